@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+// topoc: a declarative topology compiler for container networks.
+// The targets stand in the order in which a topology flows through them.
+
+import PackageDescription
+
+/// True for the one-file release binary: libyaml is linked from its archive.
+let linksStatically = Context.environment["TOPOC_STATIC"] == "1"
+
+let swiftSettings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A stage of the compiler: one module, one folder below `Sources`.
+func stage(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+/// A test target, with the cases it reads from files left where they are.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: [], swiftSettings: swiftSettings)
+}
+
+let package = Package(
+    name: "topoc",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "topoc", targets: ["topoc"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    ],
+    targets: [
+        .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
+        stage("TopoDiagnostics"),
+        .target(
+            name: "TopoSyntax",
+            dependencies: ["CYaml", "TopoDiagnostics"],
+            swiftSettings: swiftSettings,
+            linkerSettings: [.linkedLibrary(linksStatically ? ":libyaml.a" : "yaml")]
+        ),
+        stage("TopoModel", ["TopoDiagnostics"]),
+        stage("TopoLower", ["TopoDiagnostics", "TopoSyntax", "TopoModel"]),
+        stage("TopoCheck", ["TopoDiagnostics", "TopoModel"]),
+        stage("TopoPlan", ["TopoDiagnostics", "TopoModel"]),
+        stage("TopoForwarding", ["TopoDiagnostics", "TopoModel", "TopoPlan"]),
+        .target(
+            name: "TopoTemplates",
+            dependencies: [.product(name: "Mustache", package: "swift-mustache")],
+            path: "templates",
+            resources: [.embedInCode("shell")],
+            swiftSettings: swiftSettings
+        ),
+        stage("TopoEmit", ["TopoModel", "TopoPlan", "TopoTemplates"]),
+        stage("TopoEmitShell", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates"]),
+        stage("TopoEmitGraphviz", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates"]),
+        stage("TopoEmitReport", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates"]),
+        stage(
+            "TopoDriver",
+            [
+                "TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoLower", "TopoCheck", "TopoPlan", "TopoForwarding",
+                "TopoEmit", "TopoEmitShell", "TopoEmitGraphviz", "TopoEmitReport", "TopoTemplates",
+            ]),
+        .executableTarget(
+            name: "topoc",
+            dependencies: [
+                "TopoDriver", "TopoDiagnostics", "TopoModel", "TopoEmit",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        tests("TopoDiagnosticsTests", ["TopoDiagnostics"]),
+    ]
+)

@@ -1,0 +1,72 @@
+/// One thing to say about a topology file: what is wrong, where, why it matters, and a way out.
+public struct Diagnostic: Sendable, Hashable {
+    /// How bad it is.
+    public enum Severity: String, Sendable, Hashable, CaseIterable {
+        /// Nothing is written.
+        case error
+        /// It compiles, and is likely not what was meant.
+        case warning
+    }
+
+    /// A place in the file, with what to say of it.
+    public struct Label: Sendable, Hashable {
+        /// The bytes underlined.
+        public let span: Span
+        /// What is said of them, lower case and without a full stop; may be empty.
+        public let text: String
+
+        /// Makes a label.
+        public init(_ span: Span, _ text: String = "") {
+            self.span = span
+            self.text = text
+        }
+    }
+
+    /// What kind of finding it is; stable.
+    public let code: DiagnosticCode
+    /// How bad it is.
+    public let severity: Severity
+    /// The finding in one line: lower case, no full stop, the user's own names in double quotes.
+    public let message: String
+    /// The place that the finding is about.
+    public let primary: Label
+    /// Other places involved, in the order in which they are best read.
+    public let secondary: [Label]
+    /// What follows from it, a line each.
+    public let notes: [String]
+    /// A concrete way out, a line each.
+    public let help: [String]
+
+    /// Makes a diagnostic; its severity is the code's own unless given.
+    public init(
+        _ code: DiagnosticCode,
+        _ message: String,
+        at primary: Label,
+        and secondary: [Label] = [],
+        notes: [String] = [],
+        help: [String] = [],
+        severity: Severity? = nil
+    ) {
+        self.code = code
+        self.severity = severity ?? code.severity
+        self.message = message
+        self.primary = primary
+        self.secondary = secondary
+        self.notes = notes
+        self.help = help
+    }
+}
+
+extension [Diagnostic] {
+    /// In the order of the file: by place, then by code, then by message.
+    public func sortedByPlace() -> [Diagnostic] {
+        sorted { left, right in
+            if left.primary.span != right.primary.span { return left.primary.span < right.primary.span }
+            if left.code != right.code { return left.code.rawValue < right.code.rawValue }
+            return left.message < right.message
+        }
+    }
+
+    /// True where one of them is an error.
+    public var hasErrors: Bool { contains { $0.severity == .error } }
+}

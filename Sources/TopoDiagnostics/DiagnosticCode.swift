@@ -1,0 +1,60 @@
+/// The kinds of findings. A code, once released, keeps its meaning; each has a page in `docs/diagnostics/`.
+///
+/// T01 is the YAML of the file, T02 its keys and names, T03 addressing, T04 layer 2, T05 layer 3.
+public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
+    case notUTF8 = "T0101"
+    case invalidYAML = "T0102"
+    case emptyFile = "T0103"
+    case secondDocument = "T0104"
+    case duplicateKey = "T0105"
+    case expansionTooLarge = "T0106"
+    case nestingTooDeep = "T0107"
+    case fileTooLarge = "T0108"
+    case unknownAlias = "T0109"
+    case invalidMergeKey = "T0110"
+    case tabIndentation = "T0111"
+    case unsupportedYAML = "T0112"
+
+    case unknownKey = "T0201"
+    case missingKey = "T0202"
+    case wrongType = "T0203"
+    case invalidValue = "T0204"
+    case conflictingKeys = "T0205"
+    case unknownName = "T0210"
+    case ambiguousName = "T0211"
+    case unusedName = "T0212"
+    case nameTooLong = "T0213"
+    case invalidName = "T0214"
+    case reservedName = "T0215"
+    case nameRefusedByRuntime = "T0216"
+    case duplicateName = "T0217"
+
+    case invalidAddress = "T0301"
+    case subnetsOverlap = "T0302"
+    case duplicateAddress = "T0303"
+    case networkOrBroadcastAddress = "T0304"
+    case pointToPointPrefix = "T0305"
+    case pointToPointEndsDiffer = "T0306"
+    case noSharedSubnet = "T0307"
+    case addressOutsideSubnet = "T0308"
+    case unassignableAddress = "T0309"
+    case duplicateMAC = "T0310"
+
+    case mustForward = "T0501"
+    case nextHopNotConnected = "T0502"
+
+    /// How bad a finding of this kind is, unless the place says otherwise.
+    public var severity: Diagnostic.Severity {
+        switch self {
+        case .unusedName: .warning
+        case .notUTF8, .invalidYAML, .emptyFile, .secondDocument, .duplicateKey, .expansionTooLarge, .nestingTooDeep,
+            .fileTooLarge, .unknownAlias, .invalidMergeKey, .tabIndentation, .unsupportedYAML, .unknownKey,
+            .missingKey, .wrongType, .invalidValue, .conflictingKeys, .unknownName, .ambiguousName, .nameTooLong,
+            .invalidName, .reservedName, .nameRefusedByRuntime, .duplicateName, .invalidAddress, .subnetsOverlap,
+            .duplicateAddress, .networkOrBroadcastAddress, .pointToPointPrefix, .pointToPointEndsDiffer,
+            .noSharedSubnet, .addressOutsideSubnet, .unassignableAddress, .duplicateMAC, .mustForward,
+            .nextHopNotConnected:
+            .error
+        }
+    }
+}

@@ -1,0 +1,42 @@
+public import TopoDiagnostics
+
+/// Something that must hold once the topology is up.
+public struct Check: Sendable, Hashable {
+    /// What must hold.
+    public enum Kind: Sendable, Hashable {
+        /// An echo request from the first is answered by the second.
+        case ping(Endpoint, Endpoint)
+        /// It is not.
+        case noPing(Endpoint, Endpoint)
+        /// The routers on the way, in order, by name.
+        case trace(Endpoint, Endpoint, hops: [Located<String>])
+    }
+
+    /// What must hold.
+    public let kind: Kind
+    /// The check's bytes.
+    public let span: Span
+
+    /// Makes a check.
+    public init(_ kind: Kind, at span: Span) {
+        self.kind = kind
+        self.span = span
+    }
+}
+
+/// A container or host that a check names.
+public struct Endpoint: Sendable, Hashable {
+    /// The host's name.
+    public let host: String
+    /// The container's name; nil for the host itself.
+    public let container: String?
+    /// The bytes that name it.
+    public let span: Span
+
+    /// Makes an endpoint.
+    public init(host: String, container: String?, span: Span) {
+        self.host = host
+        self.container = container
+        self.span = span
+    }
+}

@@ -1,0 +1,109 @@
+public import TopoDiagnostics
+
+/// A network namespace with a process: LXD, Incus, Docker, or a bare namespace.
+public struct Container: Sendable, Hashable {
+    /// Its name, unique in its host.
+    public let name: Located<String>
+    /// What makes it: its own, its host's or the topology's runtime.
+    public let runtime: Runtime
+    /// Its image, where one is said here.
+    public let image: Located<String>?
+    /// Its interfaces, in order; a container written in the short form has one, `eth0`.
+    public let interfaces: [ContainerInterface]
+    /// Its default gateways, where said; derived where not.
+    public let gateway: GatewayChoice
+    /// Its routes, beyond its subnets and its gateway.
+    public let routes: [Route]
+    /// Whether it forwards IP packets: a container that routes.
+    public let forwarding: Located<Bool>?
+    /// Whether its addresses are to be there after it restarts; true where not said.
+    public let persist: Located<Bool>?
+    /// What a reader should know.
+    public let description: String?
+
+    /// Makes a container.
+    public init(
+        name: Located<String>, runtime: Runtime, image: Located<String>? = nil, interfaces: [ContainerInterface],
+        gateway: GatewayChoice = .derived, routes: [Route] = [], forwarding: Located<Bool>? = nil,
+        persist: Located<Bool>? = nil, description: String? = nil
+    ) {
+        self.name = name
+        self.runtime = runtime
+        self.image = image
+        self.interfaces = interfaces
+        self.gateway = gateway
+        self.routes = routes
+        self.forwarding = forwarding
+        self.persist = persist
+        self.description = description
+    }
+}
+
+/// Where a container sends what is for no subnet of its own.
+public enum GatewayChoice: Sendable, Hashable {
+    /// Not said: the address of its bridge or of its link's other end, where that routes.
+    case derived
+    /// `gateway: none`.
+    case none(Span)
+    /// These, at most one a family.
+    case addresses([Located<IPAddress>])
+}
+
+/// An interface in a container, the near end of a veth pair.
+public struct ContainerInterface: Sendable, Hashable {
+    /// What the pair's other end is joined to.
+    public enum Attachment: Sendable, Hashable {
+        /// A bridge of the host, by name.
+        case bridge(Located<String>)
+        /// Nothing: the host's end has an address itself. One entry a family at least.
+        case pointToPoint([PointToPointLink])
+    }
+
+    /// Its name in the container; its span is the container's name where the short form was used.
+    public let name: Located<String>
+    /// What the other end is joined to.
+    public let attachment: Attachment
+    /// Its addresses in the container; for a point-to-point link, the links' container ends are not repeated here.
+    public let addresses: [Located<InterfaceAddress>]
+    /// Its MAC; derived where not said.
+    public let mac: Located<MACAddress>?
+    /// Its MTU, in bytes; derived where not said.
+    public let mtu: Located<Int>?
+    /// What a reader should know.
+    public let description: String?
+
+    /// Makes an interface.
+    public init(
+        name: Located<String>, attachment: Attachment, addresses: [Located<InterfaceAddress>] = [],
+        mac: Located<MACAddress>? = nil, mtu: Located<Int>? = nil, description: String? = nil
+    ) {
+        self.name = name
+        self.attachment = attachment
+        self.addresses = addresses
+        self.mac = mac
+        self.mtu = mtu
+        self.description = description
+    }
+
+    /// All addresses that the container has on it, a point-to-point link's included.
+    public var allAddresses: [Located<InterfaceAddress>] {
+        switch attachment {
+        case .bridge: addresses
+        case .pointToPoint(let links): links.map(\.container) + addresses
+        }
+    }
+}
+
+/// The two addresses of a veth pair without a bridge: a /30, or a /31 (RFC 3021), /126, /127 (RFC 6164) or /64.
+public struct PointToPointLink: Sendable, Hashable {
+    /// The address of the host's end.
+    public let host: Located<InterfaceAddress>
+    /// The address of the container's end.
+    public let container: Located<InterfaceAddress>
+
+    /// Makes a link; for the short form (`p2p: 10.2.0.0/30`) both ends have the prefix's span.
+    public init(host: Located<InterfaceAddress>, container: Located<InterfaceAddress>) {
+        self.host = host
+        self.container = container
+    }
+}

@@ -1,0 +1,34 @@
+/// A machine that runs containers and may route.
+public struct Host: Sendable, Hashable {
+    /// Its name.
+    public let name: Located<String>
+    /// Whether it forwards IP packets; not touched where not said.
+    public let forwarding: Located<Bool>?
+    /// The interfaces that exist before topoc does.
+    public let nics: [NIC]
+    /// Its bridges.
+    public let bridges: [Bridge]
+    /// Its tunnels.
+    public let tunnels: [Tunnel]
+    /// Its routes, beyond those to its own subnets.
+    public let routes: [Route]
+    /// Its containers.
+    public let containers: [Container]
+    /// What a reader should know.
+    public let description: String?
+
+    /// Makes a host.
+    public init(
+        name: Located<String>, forwarding: Located<Bool>? = nil, nics: [NIC] = [], bridges: [Bridge] = [],
+        tunnels: [Tunnel] = [], routes: [Route] = [], containers: [Container] = [], description: String? = nil
+    ) {
+        self.name = name
+        self.forwarding = forwarding
+        self.nics = nics
+        self.bridges = bridges
+        self.tunnels = tunnels
+        self.routes = routes
+        self.containers = containers
+        self.description = description
+    }
+}

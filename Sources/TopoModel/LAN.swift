@@ -1,0 +1,28 @@
+/// A layer 2 network outside the hosts, to which their NICs are plugged.
+public struct LAN: Sendable, Hashable {
+    /// Its name.
+    public let name: Located<String>
+    /// The subnets that addresses on it come from; may be empty.
+    public let subnets: [Located<Prefix>]
+    /// The largest IP packet that it carries, in bytes; 1500 where not said.
+    public let mtu: Located<Int>?
+    /// False where it drops frames for MACs that are not its NICs' own, as a hypervisor does; true where not said.
+    public let promiscuous: Located<Bool>?
+    /// The VirtualBox internal network that it is.
+    public let virtualBoxNetwork: Located<String>?
+    /// What a reader should know.
+    public let description: String?
+
+    /// Makes a LAN.
+    public init(
+        name: Located<String>, subnets: [Located<Prefix>] = [], mtu: Located<Int>? = nil,
+        promiscuous: Located<Bool>? = nil, virtualBoxNetwork: Located<String>? = nil, description: String? = nil
+    ) {
+        self.name = name
+        self.subnets = subnets
+        self.mtu = mtu
+        self.promiscuous = promiscuous
+        self.virtualBoxNetwork = virtualBoxNetwork
+        self.description = description
+    }
+}

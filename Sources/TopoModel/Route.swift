@@ -1,0 +1,47 @@
+public import TopoDiagnostics
+
+/// A route of a host or container, as in `ip-route(8)`.
+public struct Route: Sendable, Hashable {
+    /// What becomes of the packets.
+    public enum Action: Sendable, Hashable {
+        /// They go to a neighbour.
+        case via(NextHop)
+        /// They go out of an interface, whose neighbours are asked for each address.
+        case dev(Located<String>)
+        /// They are dropped, and the sender is told so by ICMP.
+        case unreachable(Span)
+        /// They are dropped silently.
+        case blackhole(Span)
+    }
+
+    /// The destination; `0.0.0.0/0` or `::/0` for `default`, by the next hop's family.
+    public let to: Located<Prefix>
+    /// What becomes of the packets.
+    public let action: Action
+    /// The metric; the kernel's default where not said. The lowest wins.
+    public let metric: Located<UInt32>?
+
+    /// Makes a route.
+    public init(to: Located<Prefix>, action: Action, metric: Located<UInt32>? = nil) {
+        self.to = to
+        self.action = action
+        self.metric = metric
+    }
+}
+
+/// A router that packets are handed to, as written: an address, or the name of a host or container.
+public struct NextHop: Sendable, Hashable {
+    /// The bytes that say it.
+    public let span: Span
+    /// The neighbour's address; resolved for a name.
+    public let address: IPAddress
+    /// The host or container named (`host1`, `host1/c1`), where a name was written.
+    public let name: String?
+
+    /// Makes a next hop.
+    public init(span: Span, address: IPAddress, name: String? = nil) {
+        self.span = span
+        self.address = address
+        self.name = name
+    }
+}

@@ -1,0 +1,58 @@
+/// One `.topo` file: LANs, hosts and what is on them, with names resolved and addresses typed.
+///
+/// It says what the user wrote and no more: what is derived (gateways, MTUs, MACs) is in the Plan.
+/// Lists are in the order of the file.
+public struct Topology: Sendable, Hashable {
+    /// Its name: the folder below `out/`, and part of derived names.
+    public let name: Located<String>
+    /// A title for figures and script headers.
+    public let title: Located<String>?
+    /// What a reader should know.
+    public let description: String?
+    /// What makes containers, unless a host or container says otherwise.
+    public let runtime: Runtime
+    /// The image of containers that name none.
+    public let image: Located<String>?
+    /// The commands that scripts use for bridges.
+    public let bridgeTools: BridgeTools
+    /// The networks outside the hosts.
+    public let lans: [LAN]
+    /// The machines.
+    public let hosts: [Host]
+    /// What must hold once it is up.
+    public let checks: [Check]
+
+    /// Makes a topology.
+    public init(
+        name: Located<String>, title: Located<String>? = nil, description: String? = nil, runtime: Runtime,
+        image: Located<String>? = nil, bridgeTools: BridgeTools = .brctl, lans: [LAN], hosts: [Host],
+        checks: [Check] = []
+    ) {
+        self.name = name
+        self.title = title
+        self.description = description
+        self.runtime = runtime
+        self.image = image
+        self.bridgeTools = bridgeTools
+        self.lans = lans
+        self.hosts = hosts
+        self.checks = checks
+    }
+}
+
+/// What makes and runs a container.
+public enum Runtime: String, Sendable, Hashable, CaseIterable {
+    case lxd
+    case incus
+    case docker
+    /// A bare network namespace, `ip-netns(8)`.
+    case netns
+}
+
+/// The commands that scripts use to make and fill bridges.
+public enum BridgeTools: String, Sendable, Hashable, CaseIterable {
+    /// `brctl(8)` of bridge-utils.
+    case brctl
+    /// `ip link … master`, `bridge(8)`.
+    case iproute2
+}

@@ -1,0 +1,73 @@
+public import TopoModel
+
+/// What a check script asserts at run time: whether one endpoint's packets reach an address, and by which routers.
+public struct Expectation: Sendable, Hashable {
+    /// A router on the way.
+    public struct Hop: Sendable, Hashable {
+        /// The host or container that forwards: `host1`, or `host1/c9`.
+        public let name: String
+        /// Every address of the sender's family by which it may answer.
+        public let addresses: [IPAddress]
+
+        /// Makes a hop.
+        public init(name: String, addresses: [IPAddress]) {
+            self.name = name
+            self.addresses = addresses
+        }
+    }
+
+    /// What is expected.
+    public enum Result: Sendable, Hashable {
+        /// An echo request is answered; these forward it, in order; the largest IP packet that passes with DF set, in bytes.
+        case reaches(hops: [Hop], mtu: Int)
+        /// It is not, for this reason.
+        case fails(String)
+    }
+
+    /// Where the packets come from.
+    public let source: NodeName
+    /// Whom they are for.
+    public let target: NodeName
+    /// The address that they are for.
+    public let address: IPAddress
+    /// What is expected.
+    public let result: Result
+    /// True where the user's `checks:` ask for it; false where the topology implies it.
+    public let isStated: Bool
+    /// True where the user asked for the hops to be traced.
+    public let isTraced: Bool
+
+    /// Makes an expectation.
+    public init(
+        source: NodeName, target: NodeName, address: IPAddress, result: Result, isStated: Bool, isTraced: Bool
+    ) {
+        self.source = source
+        self.target = target
+        self.address = address
+        self.result = result
+        self.isStated = isStated
+        self.isTraced = isTraced
+    }
+}
+
+/// A host, or a container of a host.
+public struct NodeName: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// The host's name.
+    public let host: String
+    /// The container's name; nil for the host itself.
+    public let container: String?
+
+    /// Makes a node's name.
+    public init(host: String, container: String? = nil) {
+        self.host = host
+        self.container = container
+    }
+
+    /// `host1`, or `host1/c1`.
+    public var description: String { container.map { "\(host)/\($0)" } ?? host }
+
+    /// By host, the host itself before its containers.
+    public static func < (left: NodeName, right: NodeName) -> Bool {
+        (left.host, left.container ?? "") < (right.host, right.container ?? "")
+    }
+}

@@ -1,0 +1,84 @@
+public import TopoDiagnostics
+
+/// What must exist on one host, in the order in which it can be made; torn down in the reverse order.
+public struct HostPlan: Sendable, Hashable {
+    /// The host's name.
+    public let name: String
+    /// What a reader should know.
+    public let description: String?
+    /// The objects, in order.
+    public let objects: [PlannedObject]
+
+    /// Makes a host's plan.
+    public init(name: String, description: String?, objects: [PlannedObject]) {
+        self.name = name
+        self.description = description
+        self.objects = objects
+    }
+}
+
+/// A network namespace of a host.
+public enum Namespace: Sendable, Hashable {
+    /// The host's own.
+    case host
+    /// That of the container of this name.
+    case container(String)
+}
+
+/// What a run of objects is for: a section of a script.
+public enum Subject: Sendable, Hashable {
+    /// The host's own IP forwarding.
+    case forwarding
+    /// A NIC, by name.
+    case nic(String)
+    /// A tunnel, by name.
+    case tunnel(String)
+    /// A bridge, by name.
+    case bridge(String)
+    /// A container, by name, with its interfaces, addresses and routes.
+    case container(String)
+    /// The host's own routes.
+    case routes
+}
+
+/// A kernel object that must exist, where, for what, and why.
+public struct PlannedObject: Sendable, Hashable {
+    /// What must exist.
+    public let object: KernelObject
+    /// The network namespace that it is in (of a veth pair: its near end's, the host).
+    public let namespace: Namespace
+    /// The section that it belongs to.
+    public let subject: Subject
+    /// The place in the topology file that asks for it.
+    public let origin: Span
+
+    /// Makes a planned object.
+    public init(_ object: KernelObject, in namespace: Namespace, for subject: Subject, from origin: Span) {
+        self.object = object
+        self.namespace = namespace
+        self.subject = subject
+        self.origin = origin
+    }
+}
+
+/// Something that the kernel, or a container runtime, is asked to have.
+public enum KernelObject: Sendable, Hashable {
+    /// IP forwarding of a namespace, on or off.
+    case forwarding(PlannedForwarding)
+    /// An interface that exists before: up, with these settings.
+    case nic(PlannedNIC)
+    /// A bridge, up.
+    case bridge(PlannedBridge)
+    /// A tunnel interface, up.
+    case tunnel(PlannedTunnel)
+    /// A NIC or tunnel in a bridge.
+    case port(PlannedPort)
+    /// A container, without its interfaces, running.
+    case container(PlannedContainer)
+    /// A veth pair between the host and a container, both ends up, the host's end in its bridge if it has one.
+    case veth(PlannedVeth)
+    /// An address on an interface of the object's namespace.
+    case address(PlannedAddress)
+    /// A route of the object's namespace.
+    case route(PlannedRoute)
+}

@@ -1,0 +1,238 @@
+public import TopoModel
+
+/// IP forwarding of a namespace.
+public struct PlannedForwarding: Sendable, Hashable {
+    /// The families that it is set for, IPv4 first: those that the topology uses there.
+    public let families: [AddressFamily]
+    /// On or off.
+    public let isEnabled: Bool
+
+    /// Makes a forwarding setting.
+    public init(families: [AddressFamily], isEnabled: Bool) {
+        self.families = families
+        self.isEnabled = isEnabled
+    }
+}
+
+/// An interface of a host that exists before.
+public struct PlannedNIC: Sendable, Hashable {
+    /// Its name.
+    public let name: String
+    /// The LAN that it is plugged to.
+    public let lan: String?
+    /// The bridge that it becomes a port of.
+    public let bridge: String?
+    /// The MAC to set; nil to leave it.
+    public let mac: Setting<MACAddress>?
+    /// The MTU that it must have, in bytes; set where written or its LAN's is, expected (1500) where derived from nothing.
+    public let mtu: Setting<Int>
+
+    /// Makes a NIC.
+    public init(name: String, lan: String?, bridge: String?, mac: Setting<MACAddress>?, mtu: Setting<Int>) {
+        self.name = name
+        self.lan = lan
+        self.bridge = bridge
+        self.mac = mac
+        self.mtu = mtu
+    }
+}
+
+/// A Linux bridge.
+public struct PlannedBridge: Sendable, Hashable {
+    /// Its name.
+    public let name: String
+    /// Who makes it.
+    public let manager: Bridge.Manager
+    /// Its MAC, set so that it does not follow its ports'.
+    public let mac: Setting<MACAddress>
+    /// Its MTU, in bytes: the least of its segment.
+    public let mtu: Setting<Int>
+    /// Whether it runs the spanning tree protocol.
+    public let stp: Bool
+    /// NICs and tunnels that become its ports, in the order of the file.
+    public let ports: [String]
+
+    /// Makes a bridge.
+    public init(
+        name: String, manager: Bridge.Manager, mac: Setting<MACAddress>, mtu: Setting<Int>, stp: Bool, ports: [String]
+    ) {
+        self.name = name
+        self.manager = manager
+        self.mac = mac
+        self.mtu = mtu
+        self.stp = stp
+        self.ports = ports
+    }
+}
+
+/// A tunnel interface, all ends known.
+public struct PlannedTunnel: Sendable, Hashable {
+    /// What carries the frames.
+    public enum Kind: Sendable, Hashable {
+        /// Ethernet over GRE to one far end.
+        case gretap(remote: Setting<IPAddress>, key: UInt32?)
+        /// VXLAN to a UDP port.
+        case vxlan(vni: UInt32, flood: Flood, port: UInt16)
+    }
+
+    /// How a VXLAN floods.
+    public enum Flood: Sendable, Hashable {
+        /// Through this multicast group.
+        case group(IPAddress)
+        /// One copy to each of these.
+        case remotes([Setting<IPAddress>])
+    }
+
+    /// Its name.
+    public let name: String
+    /// What carries the frames.
+    public let kind: Kind
+    /// The underlay address of this end; nil where a VXLAN goes by its device's.
+    public let local: Setting<IPAddress>?
+    /// The underlay interface; always known for a VXLAN.
+    public let dev: Setting<String>?
+    /// The outer packets' TTL; the kernel's default where nil.
+    public let ttl: Int?
+    /// Its MAC.
+    public let mac: Setting<MACAddress>
+    /// Its MTU, in bytes.
+    public let mtu: Setting<Int>
+    /// The bridge that it becomes a port of.
+    public let bridge: String?
+
+    /// Makes a tunnel.
+    public init(
+        name: String, kind: Kind, local: Setting<IPAddress>?, dev: Setting<String>?, ttl: Int?,
+        mac: Setting<MACAddress>, mtu: Setting<Int>, bridge: String?
+    ) {
+        self.name = name
+        self.kind = kind
+        self.local = local
+        self.dev = dev
+        self.ttl = ttl
+        self.mac = mac
+        self.mtu = mtu
+        self.bridge = bridge
+    }
+}
+
+/// A NIC or tunnel in a bridge.
+public struct PlannedPort: Sendable, Hashable {
+    /// What the port is.
+    public enum Kind: Sendable, Hashable {
+        case nic
+        case tunnel
+    }
+
+    /// The bridge's name.
+    public let bridge: String
+    /// The interface's name.
+    public let interface: String
+    /// What the interface is.
+    public let kind: Kind
+
+    /// Makes a port.
+    public init(bridge: String, interface: String, kind: Kind) {
+        self.bridge = bridge
+        self.interface = interface
+        self.kind = kind
+    }
+}
+
+/// A container, without its interfaces.
+public struct PlannedContainer: Sendable, Hashable {
+    /// Its name, unique in its host.
+    public let name: String
+    /// What makes it.
+    public let runtime: Runtime
+    /// Its image; nil for a bare namespace.
+    public let image: String?
+    /// Whether its addresses are to be there after it restarts.
+    public let isPersistent: Bool
+    /// What a reader should know.
+    public let description: String?
+
+    /// Makes a container.
+    public init(name: String, runtime: Runtime, image: String?, isPersistent: Bool, description: String?) {
+        self.name = name
+        self.runtime = runtime
+        self.image = image
+        self.isPersistent = isPersistent
+        self.description = description
+    }
+}
+
+/// A veth pair between a host and a container.
+public struct PlannedVeth: Sendable, Hashable {
+    /// The container's name.
+    public let container: String
+    /// The interface's name in the container.
+    public let interface: String
+    /// The interface's name in the host, at most 15 bytes.
+    public let hostInterface: String
+    /// The MAC in the container.
+    public let mac: Setting<MACAddress>
+    /// The MAC in the host.
+    public let hostMAC: Setting<MACAddress>
+    /// The MTU of both ends, in bytes.
+    public let mtu: Setting<Int>
+    /// The bridge that the host's end is a port of; nil for a point-to-point link.
+    public let bridge: String?
+
+    /// Makes a veth pair.
+    public init(
+        container: String, interface: String, hostInterface: String, mac: Setting<MACAddress>,
+        hostMAC: Setting<MACAddress>, mtu: Setting<Int>, bridge: String?
+    ) {
+        self.container = container
+        self.interface = interface
+        self.hostInterface = hostInterface
+        self.mac = mac
+        self.hostMAC = hostMAC
+        self.mtu = mtu
+        self.bridge = bridge
+    }
+}
+
+/// An address on an interface.
+public struct PlannedAddress: Sendable, Hashable {
+    /// The interface's name in its namespace.
+    public let interface: String
+    /// The address.
+    public let address: InterfaceAddress
+
+    /// Makes an address.
+    public init(interface: String, address: InterfaceAddress) {
+        self.interface = interface
+        self.address = address
+    }
+}
+
+/// A route.
+public struct PlannedRoute: Sendable, Hashable {
+    /// What becomes of the packets.
+    public enum Action: Sendable, Hashable {
+        /// They go to this neighbour, through this interface where known.
+        case via(Setting<IPAddress>, interface: String?)
+        /// They go out of this interface.
+        case dev(String)
+        /// They are dropped and the sender is told.
+        case unreachable
+        /// They are dropped.
+        case blackhole
+    }
+
+    /// The destination; length 0 is the default route.
+    public let destination: Prefix
+    /// What becomes of the packets.
+    public let action: Action
+    /// The metric; nil for the kernel's default.
+    public let metric: UInt32?
+
+    /// Makes a route.
+    public init(destination: Prefix, action: Action, metric: UInt32?) {
+        self.destination = destination
+        self.action = action
+        self.metric = metric
+    }
+}

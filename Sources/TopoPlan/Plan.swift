@@ -1,0 +1,85 @@
+public import TopoModel
+
+/// What must exist, on every host, for the topology to be there: the one thing that backends and the prediction see.
+public struct Plan: Sendable, Hashable {
+    /// The topology's name.
+    public let name: String
+    /// Its title; its name where none was given.
+    public let title: String
+    /// What a reader should know.
+    public let description: String?
+    /// The runtime of containers that name none.
+    public let runtime: Runtime
+    /// The commands that scripts use for bridges.
+    public let bridgeTools: BridgeTools
+    /// The networks outside the hosts, in the order of the file.
+    public let lans: [PlannedLAN]
+    /// The hosts, in the order of the file.
+    public let hosts: [HostPlan]
+    /// What the user asked to be checked.
+    public let checks: [Check]
+    /// What is predicted, and checked at run time; empty until a prediction is made (`TopoForwarding`).
+    public var expectations: [Expectation]
+
+    /// Makes a plan.
+    public init(
+        name: String, title: String, description: String?, runtime: Runtime, bridgeTools: BridgeTools,
+        lans: [PlannedLAN], hosts: [HostPlan], checks: [Check], expectations: [Expectation] = []
+    ) {
+        self.name = name
+        self.title = title
+        self.description = description
+        self.runtime = runtime
+        self.bridgeTools = bridgeTools
+        self.lans = lans
+        self.hosts = hosts
+        self.checks = checks
+        self.expectations = expectations
+    }
+}
+
+/// A network outside the hosts, with what is plugged to it.
+public struct PlannedLAN: Sendable, Hashable {
+    /// A NIC plugged to a LAN.
+    public struct Plug: Sendable, Hashable {
+        /// The host's name.
+        public let host: String
+        /// The NIC's name.
+        public let nic: String
+
+        /// Makes a plug.
+        public init(host: String, nic: String) {
+            self.host = host
+            self.nic = nic
+        }
+    }
+
+    /// Its name.
+    public let name: String
+    /// Its subnets as written; may be empty.
+    public let subnets: [Prefix]
+    /// The largest IP packet that it carries, in bytes.
+    public let mtu: Setting<Int>
+    /// False where it drops frames for MACs that are not its NICs' own.
+    public let isPromiscuous: Bool
+    /// The VirtualBox internal network that it is.
+    public let virtualBoxNetwork: String?
+    /// The NICs plugged to it, in the order of the file.
+    public let plugs: [Plug]
+    /// What a reader should know.
+    public let description: String?
+
+    /// Makes a LAN.
+    public init(
+        name: String, subnets: [Prefix], mtu: Setting<Int>, isPromiscuous: Bool, virtualBoxNetwork: String?,
+        plugs: [Plug], description: String?
+    ) {
+        self.name = name
+        self.subnets = subnets
+        self.mtu = mtu
+        self.isPromiscuous = isPromiscuous
+        self.virtualBoxNetwork = virtualBoxNetwork
+        self.plugs = plugs
+        self.description = description
+    }
+}

@@ -1,0 +1,12 @@
+import Testing
+import TopoDiagnostics
+
+@Suite struct SourceFileTests {
+    @Test func countsLinesAndScalars() {
+        let file = SourceFile(path: "a.topo", bytes: Array("é: 1\r\nb: 2\n".utf8))
+        #expect(file.lineCount == 3)
+        #expect(file.position(at: 2) == .init(line: 1, column: 2))
+        #expect(file.position(at: 7) == .init(line: 2, column: 1))
+        #expect(file.text(of: file.span(ofLine: 1)) == "é: 1")
+    }
+}

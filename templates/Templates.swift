@@ -1,0 +1,55 @@
+internal import Mustache
+
+/// The frames of all artifact kinds: those built in, some of them replaced.
+public struct Templates: Sendable {
+    private let library: MustacheLibrary
+
+    /// The templates built in, with `replacements` (name, as in `up.sh`, and text) in place of theirs.
+    /// - Throws: `TemplateError` for a name that is not known, or a text that is no template.
+    public init(replacing replacements: [(name: String, text: String)] = []) throws(TemplateError) {
+        var texts = Templates.builtIn
+        for (name, text) in replacements {
+            guard let index = texts.firstIndex(where: { $0.name == name }) else {
+                throw TemplateError(name: name, reason: "there is no template of that name")
+            }
+            texts[index].text = text
+        }
+        var library = MustacheLibrary()
+        for (name, text) in texts {
+            do {
+                library.register(try MustacheTemplate(string: text), named: name)
+            } catch {
+                throw TemplateError(name: name, reason: "\(error)")
+            }
+        }
+        self.library = library
+    }
+
+    /// Fills the template `name` with an object's properties, by Mustache's rules.
+    /// - Precondition: `name` is one of `Templates.names`.
+    public func render(_ name: String, _ object: Any) -> String {
+        guard let text = library.render(object, withTemplate: name) else { preconditionFailure("no template \(name)") }
+        return text
+    }
+
+    /// The names of all templates.
+    public static var names: [String] { builtIn.map(\.name) }
+
+    /// Every embedded file: one line here for each.
+    private static var builtIn: [(name: String, text: String)] {
+        [
+            ("up.sh", String(decoding: PackageResources.up_sh, as: UTF8.self))
+        ]
+    }
+}
+
+/// A template that cannot be used.
+public struct TemplateError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The template's name.
+    public let name: String
+    /// Why not.
+    public let reason: String
+
+    /// `template "up.sh": reason`.
+    public var description: String { "template \"\(name)\": \(reason)" }
+}
