@@ -1,0 +1,88 @@
+/// The default gateways of a topology's containers: those written, and those derived.
+public struct Gateways: Sendable {
+    /// A container's default gateway of one family.
+    public struct Gateway: Sendable, Hashable {
+        /// The router's address.
+        public let address: IPAddress
+        /// The container's interface whose subnet the router is on; nil where a written gateway is on none.
+        public let interface: String?
+        /// Where it was written; nil where it was derived.
+        public let written: Located<IPAddress>?
+        /// For a derived one, what it is: `host1's address on bridge "lxdbr0"`.
+        public let reason: String
+    }
+
+    private let segments: Segments
+
+    /// Prepares to answer for the topology whose segments these are.
+    public init(_ segments: Segments) { self.segments = segments }
+
+    /// The default gateways of a container, at most one a family, IPv4 first.
+    ///
+    /// Where none is written: the host's end of its point-to-point link; else its bridge's address, where the host
+    /// forwards; else the address of the only other router on the segment, for a container that is no router itself.
+    public func gateways(of container: Container, on host: Host) -> [Gateway] {
+        switch container.gateway {
+        case .none:
+            []
+        case .addresses(let written):
+            written.map { address in
+                Gateway(
+                    address: address.value, interface: interface(of: container, facing: address.value),
+                    written: address, reason: "as written")
+            }
+        case .derived:
+            AddressFamily.allCases.compactMap { derived($0, for: container, on: host) }
+        }
+    }
+
+    /// The container's interface with a subnet that holds an address.
+    private func interface(of container: Container, facing address: IPAddress) -> String? {
+        container.interfaces.first { interface in
+            interface.allAddresses.contains { $0.value.prefix.contains(address) }
+        }?.name.value
+    }
+
+    private func derived(_ family: AddressFamily, for container: Container, on host: Host) -> Gateway? {
+        for interface in container.interfaces {
+            let found: (address: IPAddress, reason: String)? =
+                switch interface.attachment {
+                case .pointToPoint(let links):
+                    links.first { $0.host.value.address.family == family }.map {
+                        ($0.host.value.address, "\(host.name.value)'s end of the link")
+                    }
+                case .bridge(let bridge):
+                    router(family, for: interface, of: container, behind: bridge.value, on: host)
+                }
+            if let found {
+                return Gateway(
+                    address: found.address, interface: interface.name.value, written: nil, reason: found.reason)
+            }
+        }
+        return nil
+    }
+
+    private func router(
+        _ family: AddressFamily, for interface: ContainerInterface, of container: Container,
+        behind bridge: String, on host: Host
+    ) -> (address: IPAddress, reason: String)? {
+        let own = interface.addresses.map(\.value).filter { $0.address.family == family }
+        guard !own.isEmpty, let index = segments.index(of: .init(host: host.name.value, interface: bridge)) else {
+            return nil
+        }
+        func onLink(_ member: Segment.Member) -> IPAddress? {
+            member.addresses.first { address in
+                own.contains { $0.prefix.contains(address.value.address) && $0.address != address.value.address }
+            }?.value.address
+        }
+        let routers = segments.routers(in: index)
+        let bridgeName = InterfaceName(host: host.name.value, interface: bridge)
+        if let member = routers.first(where: { $0.interface == bridgeName }), let address = onLink(member) {
+            return (address, "\(host.name.value)'s address on bridge \"\(bridge)\"")
+        }
+        guard container.forwarding?.value != true else { return nil }
+        let others = routers.compactMap { member in onLink(member).map { (member, $0) } }
+        guard others.count == 1, let (member, address) = others.first else { return nil }
+        return (address, "\(member.interface.container ?? member.interface.host)'s, the only router of the segment")
+    }
+}

@@ -1,0 +1,88 @@
+public import TopoDiagnostics
+
+/// A broadcast domain: everything joined by LANs, bridges, tunnels and veth pairs.
+public struct Segment: Sendable, Hashable {
+    /// An interface with a place in the segment.
+    public struct Member: Sendable, Hashable {
+        /// What kind of interface it is.
+        public enum Kind: Sendable, Hashable {
+            case nic
+            case bridge
+            case tunnel
+            /// A container's end of a veth pair to a bridge.
+            case container
+            /// A container's end of a point-to-point link.
+            case pointToPointContainer
+            /// The host's end of a point-to-point link; its name is `CONTAINER:INTERFACE`, since its real one is derived.
+            case pointToPointHost
+        }
+
+        /// Which interface it is.
+        public let interface: InterfaceName
+        /// What kind of interface it is.
+        public let kind: Kind
+        /// Its addresses.
+        public let addresses: [Located<InterfaceAddress>]
+        /// Whether its host or container forwards IP packets.
+        public let forwards: Bool
+        /// The bytes that name it.
+        public let span: Span
+    }
+
+    /// The names of the LANs in it.
+    public let lans: [String]
+    /// The interfaces in it, in the order of the file.
+    public let members: [Member]
+}
+
+/// All broadcast domains of a topology.
+public struct Segments: Sendable {
+    /// The segments, in the order in which the file first mentions them.
+    public let all: [Segment]
+    private let byInterface: [InterfaceName: Int]
+    private let byLAN: [String: Int]
+    private let routerLists: [[Segment.Member]]
+
+    /// The index in `all` of the segment that an interface is in; nil for an interface that is not known.
+    public func index(of interface: InterfaceName) -> Int? { byInterface[interface] }
+
+    /// The index in `all` of the segment that a LAN is part of; nil for a LAN that is not known.
+    public func index(ofLAN lan: String) -> Int? { byLAN[lan] }
+
+    /// The members of a segment whose host or container forwards.
+    public func routers(in segment: Int) -> [Segment.Member] { routerLists[segment] }
+
+    /// Works out the segments of a topology, in time linear in its size.
+    public init(of topology: Topology) {
+        var joins = SegmentJoins(of: topology)
+        joins.joinTunnels(of: topology)
+        var numbers: [Int: Int] = [:]
+        var lans: [[String]] = []
+        var members: [[Segment.Member]] = []
+        func number(of element: Int) -> Int {
+            let root = joins.root(of: element)
+            if let known = numbers[root] { return known }
+            numbers[root] = lans.count
+            lans.append([])
+            members.append([])
+            return lans.count - 1
+        }
+        var byLAN: [String: Int] = [:]
+        for (index, lan) in topology.lans.enumerated() {
+            let segment = number(of: index)
+            byLAN[lan.name.value] = segment
+            lans[segment].append(lan.name.value)
+        }
+        var byInterface: [InterfaceName: Int] = [:]
+        byInterface.reserveCapacity(joins.members.count)
+        for (offset, member) in joins.members.enumerated() {
+            let segment = number(of: topology.lans.count + offset)
+            byInterface[member.interface] = segment
+            members[segment].append(member)
+        }
+        self.byLAN = byLAN
+        self.byInterface = byInterface
+        all = zip(lans, members).map { Segment(lans: $0, members: $1) }
+        routerLists = all.map { $0.members.filter(\.forwards) }
+    }
+}

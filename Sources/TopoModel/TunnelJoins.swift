@@ -1,0 +1,103 @@
+/// The tunnels' part of the broadcast domains: which tunnel ends are ends of one overlay.
+extension SegmentJoins {
+    /// What the ends of one VXLAN have in common, where it floods through a group.
+    private struct GroupKey: Hashable {
+        let vni: UInt32
+        let port: UInt16
+        let group: IPAddress
+        /// The underlay's segment: a group is not heard beyond it.
+        let underlay: Int
+    }
+
+    /// What two ends of a tunnel with named far ends have in common.
+    private struct PairKey: Hashable {
+        let from: String
+        let to: String
+        /// GRE's key or VXLAN's identifier; 2^32 for GRE without a key.
+        let identifier: UInt64
+        /// VXLAN's UDP port; nil for GRE.
+        let port: UInt16?
+    }
+
+    /// Joins the ends of tunnels that have each other, or a group, in common.
+    ///
+    /// A VXLAN's end that lists the other is enough; for GRE both must name each other, since the kernel
+    /// takes a packet only from the tunnel's remote.
+    mutating func joinTunnels(of topology: Topology) {
+        var groups: [GroupKey: Int] = [:]
+        var pairs: [PairKey: [Int]] = [:]
+        for host in topology.hosts {
+            for tunnel in host.tunnels {
+                guard let element = element(of: .init(host: host.name.value, interface: tunnel.name.value)) else {
+                    continue
+                }
+                if let key = groupKey(of: tunnel, on: host) {
+                    if let other = groups[key] { join(element, other) } else { groups[key] = element }
+                }
+                for key in pairKeys(of: tunnel, on: host) { pairs[key, default: []].append(element) }
+            }
+        }
+        joinMirrored(pairs, of: topology)
+    }
+
+    private mutating func joinMirrored(_ pairs: [PairKey: [Int]], of topology: Topology) {
+        var vxlans: [PairKey: Int] = [:]
+        for host in topology.hosts {
+            for tunnel in host.tunnels {
+                guard case .vxlan(let vni, _, let port) = tunnel.kind,
+                    let element = element(of: .init(host: host.name.value, interface: tunnel.name.value))
+                else { continue }
+                let key = PairKey(
+                    from: host.name.value, to: "", identifier: UInt64(vni.value), port: port?.value ?? 4789)
+                vxlans[key] = element
+            }
+        }
+        for host in topology.hosts {
+            for tunnel in host.tunnels {
+                guard let element = element(of: .init(host: host.name.value, interface: tunnel.name.value)) else {
+                    continue
+                }
+                for key in pairKeys(of: tunnel, on: host) {
+                    let mirrored = PairKey(from: key.to, to: key.from, identifier: key.identifier, port: key.port)
+                    if key.port == nil {
+                        // Of several tunnels between the same two hosts with the same key, the first meets the first.
+                        if let own = pairs[key]?.firstIndex(of: element), let others = pairs[mirrored],
+                            own < others.count
+                        {
+                            join(element, others[own])
+                        }
+                    } else if let other = vxlans[
+                        PairKey(from: key.to, to: "", identifier: key.identifier, port: key.port)]
+                    {
+                        join(element, other)
+                    }
+                }
+            }
+        }
+    }
+
+    private mutating func groupKey(of tunnel: Tunnel, on host: Host) -> GroupKey? {
+        guard case .vxlan(let vni, .group(let group), let port) = tunnel.kind, let dev = tunnel.dev,
+            let device = element(of: .init(host: host.name.value, interface: dev.value))
+        else { return nil }
+        return GroupKey(
+            vni: vni.value, port: port?.value ?? 4789, group: group.value, underlay: root(of: device))
+    }
+
+    private func pairKeys(of tunnel: Tunnel, on host: Host) -> [PairKey] {
+        let from = host.name.value
+        switch tunnel.kind {
+        case .gretap(let remote, let key):
+            guard let to = remote.host else { return [] }
+            return [PairKey(from: from, to: to, identifier: key.map { UInt64($0.value) } ?? 1 << 32, port: nil)]
+        case .vxlan(let vni, .remotes(let remotes), let port):
+            return remotes.compactMap { remote in
+                remote.host.map {
+                    PairKey(from: from, to: $0, identifier: UInt64(vni.value), port: port?.value ?? 4789)
+                }
+            }
+        case .vxlan(_, .group, _):
+            return []
+        }
+    }
+}
