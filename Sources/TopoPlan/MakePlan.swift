@@ -3,10 +3,48 @@ public import TopoModel
 /// Works out what must exist on every host, in order, with all that is derived: gateways, tunnel ends, MTUs, MACs, names.
 /// - Parameters:
 ///   - topology: a topology without errors; of one with errors the plan is some plan.
-///   - runtime: makes all containers with this runtime, whatever the topology says.
-public func plan(_ topology: Topology, runtime: Runtime? = nil) -> Plan {
-    Plan(
-        name: topology.name.value, title: topology.title?.value ?? topology.name.value,
-        description: topology.description, runtime: runtime ?? topology.runtime, bridgeTools: topology.bridgeTools,
-        lans: [], hosts: [], checks: topology.checks)
+///   - runtime: makes all containers with this runtime, whatever the topology says; bridges that another runtime would
+///     make are then made by the scripts.
+///   - forLab: for hosts that have nothing but their NICs: bridges that would exist before are made too.
+public func plan(_ topology: Topology, runtime: Runtime? = nil, forLab: Bool = false) -> Plan {
+    let segments = Segments(of: topology)
+    let underlay = Underlay(of: topology)
+    let mtus = SegmentMTUs(of: topology, segments: segments, underlay: underlay)
+    let gateways = Gateways(segments)
+    return Plan(
+        name: topology.name.value,
+        title: topology.title?.value ?? topology.name.value,
+        description: topology.description,
+        runtime: runtime ?? topology.runtime,
+        bridgeTools: topology.bridgeTools,
+        lans: topology.lans.map { planned($0, in: topology) },
+        hosts: topology.hosts.map { host in
+            var planner = HostPlanner(
+                host: host, topology: topology, mtus: mtus, underlay: underlay, gateways: gateways, runtime: runtime,
+                isForLab: forLab)
+            return planner.plan()
+        },
+        checks: topology.checks)
+}
+
+private func planned(_ lan: LAN, in topology: Topology) -> PlannedLAN {
+    PlannedLAN(
+        name: lan.name.value,
+        subnets: lan.subnets.map(\.value),
+        mtu: lan.plannedMTU,
+        isPromiscuous: lan.promiscuous?.value ?? true,
+        virtualBoxNetwork: lan.virtualBoxNetwork?.value,
+        plugs: topology.hosts.flatMap { host in
+            host.nics.filter { $0.lan?.value == lan.name.value }.map {
+                .init(host: host.name.value, nic: $0.name.value)
+            }
+        },
+        description: lan.description)
+}
+
+extension LAN {
+    /// The largest IP packet on this LAN, in bytes: as written, or Ethernet's 1500 (RFC 894).
+    var plannedMTU: Setting<Int> {
+        mtu.map { Setting($0.value, .written($0.span)) } ?? Setting(1500, .derived("Ethernet's own"))
+    }
 }

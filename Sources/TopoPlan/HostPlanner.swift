@@ -1,0 +1,217 @@
+internal import TopoDiagnostics
+internal import TopoModel
+
+/// Lists what must exist on one host: forwarding, NICs, tunnels, bridges, containers, routes.
+///
+/// Each kind comes after what it is made on, so that the list can be worked off from its start, and undone from its end.
+struct HostPlanner {
+    let host: Host
+    let topology: Topology
+    let mtus: SegmentMTUs
+    let underlay: Underlay
+    let gateways: Gateways
+    /// The runtime that all containers are made with, whatever is written.
+    let runtime: Runtime?
+    /// Whether bridges that would exist before are to be made too.
+    let isForLab: Bool
+
+    private var names: StableNames
+    private var objects: [PlannedObject] = []
+    private let bridgeOfPort: [String: String]
+
+    init(
+        host: Host, topology: Topology, mtus: SegmentMTUs, underlay: Underlay, gateways: Gateways, runtime: Runtime?,
+        isForLab: Bool
+    ) {
+        self.host = host
+        self.topology = topology
+        self.mtus = mtus
+        self.underlay = underlay
+        self.gateways = gateways
+        self.runtime = runtime
+        self.isForLab = isForLab
+        let own = host.nics.map(\.name.value) + host.bridges.map(\.name.value) + host.tunnels.map(\.name.value)
+        names = StableNames(topology: topology.name.value, host: host.name.value, taken: own)
+        var bridgeOfPort: [String: String] = [:]
+        for bridge in host.bridges {
+            for port in bridge.ports { bridgeOfPort[port.value] = bridge.name.value }
+        }
+        self.bridgeOfPort = bridgeOfPort
+    }
+
+    /// The host's plan.
+    mutating func plan() -> HostPlan {
+        if let forwarding = host.forwarding {
+            let addresses =
+                Underlay.places(of: host).map(\.address.address)
+                + host.containers.flatMap { $0.interfaces.flatMap { $0.allAddresses.map(\.value.address) } }
+            add(
+                .forwarding(.init(families: families(of: addresses), isEnabled: forwarding.value)), for: .forwarding,
+                from: forwarding.span)
+        }
+        for nic in host.nics { add(nic) }
+        for tunnel in host.tunnels { add(tunnel) }
+        for bridge in host.bridges { add(bridge) }
+        for container in host.containers { add(container) }
+        for route in host.routes { add(route, in: .host, for: .routes) }
+        return HostPlan(name: host.name.value, description: host.description, objects: objects)
+    }
+
+    private mutating func add(
+        _ object: KernelObject, in namespace: Namespace = .host, for subject: Subject, from origin: Span
+    ) {
+        objects.append(PlannedObject(object, in: namespace, for: subject, from: origin))
+    }
+
+    private mutating func add(_ nic: NIC) {
+        let name = nic.name.value
+        let planned = PlannedNIC(
+            name: name, lan: nic.lan?.value, bridge: bridgeOfPort[name],
+            mac: nic.mac.map { Setting($0.value, .written($0.span)) }, mtu: mtu(name, written: nic.mtu))
+        add(.nic(planned), for: .nic(name), from: nic.name.span)
+        add(nic.addresses, on: name, in: .host, for: .nic(name))
+    }
+
+    private mutating func add(_ tunnel: Tunnel) {
+        let name = tunnel.name.value
+        let ends = underlay.ends(of: tunnel, on: host)
+        let kind: PlannedTunnel.Kind? =
+            switch tunnel.kind {
+            case .gretap(_, let key):
+                ends.remotes.first.map { .gretap(remote: $0, key: key?.value) }
+            case .vxlan(let vni, .group(let group), let port):
+                .vxlan(vni: vni.value, flood: .group(group.value), port: port?.value ?? 4789)
+            case .vxlan(let vni, .remotes, let port):
+                .vxlan(vni: vni.value, flood: .remotes(ends.remotes), port: port?.value ?? 4789)
+            }
+        guard let kind else { return }
+        let planned = PlannedTunnel(
+            name: name, kind: kind,
+            local: tunnel.isMulticast ? tunnel.local.map { Setting($0.value, .written($0.span)) } : ends.local,
+            dev: ends.dev, ttl: tunnel.ttl?.value, mac: mac(tunnel.mac, [name]), mtu: mtu(name, written: tunnel.mtu),
+            bridge: bridgeOfPort[name])
+        add(.tunnel(planned), for: .tunnel(name), from: tunnel.name.span)
+    }
+
+    private mutating func add(_ bridge: Bridge) {
+        let name = bridge.name.value
+        let planned = PlannedBridge(
+            name: name, manager: manager(of: bridge),
+            mac: mac(bridge.mac, [name]), mtu: mtu(name, written: bridge.mtu), stp: bridge.stp?.value ?? false,
+            ports: bridge.ports.map(\.value))
+        add(.bridge(planned), for: .bridge(name), from: bridge.name.span)
+        for port in bridge.ports {
+            let kind: PlannedPort.Kind = host.nics.contains { $0.name.value == port.value } ? .nic : .tunnel
+            add(.port(.init(bridge: name, interface: port.value, kind: kind)), for: .bridge(name), from: port.span)
+        }
+        add(bridge.addresses, on: name, in: .host, for: .bridge(name))
+    }
+
+    private mutating func add(_ container: Container) {
+        let name = container.name.value
+        let subject = Subject.container(name)
+        let maker = runtime ?? container.runtime
+        let image = maker == .netns ? nil : (container.image ?? topology.image)?.value
+        add(
+            .container(
+                .init(
+                    name: name, runtime: maker, image: image, isPersistent: container.persist?.value ?? true,
+                    description: container.description)),
+            for: subject, from: container.name.span)
+        for interface in container.interfaces { add(interface, of: container) }
+        if let forwarding = container.forwarding {
+            let addresses = container.interfaces.flatMap { $0.allAddresses.map(\.value.address) }
+            add(
+                .forwarding(.init(families: families(of: addresses), isEnabled: forwarding.value)),
+                in: .container(name), for: subject, from: forwarding.span)
+        }
+        for gateway in gateways.gateways(of: container, on: host) {
+            let any = Prefix(containing: gateway.address, length: 0)
+            let source: Setting<IPAddress>.Source =
+                gateway.written.map { .written($0.span) } ?? .derived(gateway.reason)
+            add(
+                .route(
+                    .init(
+                        destination: any, action: .via(Setting(gateway.address, source), interface: nil), metric: nil)),
+                in: .container(name), for: subject, from: gateway.written?.span ?? container.name.span)
+        }
+        for route in container.routes { add(route, in: .container(name), for: subject) }
+    }
+
+    private mutating func add(_ interface: ContainerInterface, of container: Container) {
+        let (name, inside) = (container.name.value, interface.name.value)
+        let outside = names.veth(container: name, interface: inside)
+        var bridge: String?
+        if case .bridge(let written) = interface.attachment { bridge = written.value }
+        let segment = mtus.mtu(of: .init(host: host.name.value, container: name, interface: inside))
+        let mtu = interface.mtu.map { Setting($0.value, .written($0.span)) } ?? segment
+        add(
+            .veth(
+                .init(
+                    container: name, interface: inside, hostInterface: outside,
+                    mac: mac(interface.mac, [name, inside]),
+                    hostMAC: mac(nil, [name, inside, "host"]), mtu: mtu, bridge: bridge)),
+            for: .container(name), from: interface.name.span)
+        if case .pointToPoint(let links) = interface.attachment {
+            add(links.map(\.host), on: outside, in: .host, for: .container(name))
+        }
+        add(interface.allAddresses, on: inside, in: .container(name), for: .container(name))
+    }
+
+    private mutating func add(
+        _ addresses: [Located<InterfaceAddress>], on interface: String, in namespace: Namespace, for subject: Subject
+    ) {
+        for address in addresses {
+            add(
+                .address(.init(interface: interface, address: address.value)), in: namespace, for: subject,
+                from: address.span)
+        }
+    }
+
+    private mutating func add(_ route: Route, in namespace: Namespace, for subject: Subject) {
+        let action: PlannedRoute.Action =
+            switch route.action {
+            case .via(let hop):
+                .via(
+                    Setting(hop.address, hop.name.map { .derived("\($0)'s address") } ?? .written(hop.span)),
+                    interface: nil)
+            case .dev(let interface): .dev(interface.value)
+            case .unreachable: .unreachable
+            case .blackhole: .blackhole
+            }
+        add(
+            .route(.init(destination: route.to.value, action: action, metric: route.metric?.value)), in: namespace,
+            for: subject, from: route.to.span)
+    }
+
+    private func manager(of bridge: Bridge) -> Bridge.Manager {
+        switch bridge.managedBy?.value ?? .topoc {
+        case .topoc: .topoc
+        case .lxd: runtime == nil || runtime == .lxd || runtime == .incus ? .lxd : .topoc
+        case .existing: isForLab ? .topoc : .existing
+        }
+    }
+
+    private func mtu(_ interface: String, written: Located<Int>?) -> Setting<Int> {
+        written.map { Setting($0.value, .written($0.span)) }
+            ?? mtus.mtu(of: .init(host: host.name.value, interface: interface))
+    }
+
+    private mutating func mac(_ written: Located<MACAddress>?, _ path: [String]) -> Setting<MACAddress> {
+        written.map { Setting($0.value, .written($0.span)) }
+            ?? Setting(names.mac(path), .derived("a function of its name"))
+    }
+
+    private func families(of addresses: [IPAddress]) -> [AddressFamily] {
+        let used = AddressFamily.allCases.filter { family in addresses.contains { $0.family == family } }
+        return used.isEmpty ? [.ipv4] : used
+    }
+}
+
+extension Tunnel {
+    /// True for a VXLAN that floods through a group.
+    var isMulticast: Bool {
+        if case .vxlan(_, .group, _) = kind { return true }
+        return false
+    }
+}
