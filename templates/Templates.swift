@@ -38,7 +38,11 @@ public struct Templates: Sendable {
     /// Every embedded file: one line here for each.
     private static var builtIn: [(name: String, text: String)] {
         [
-            ("up.sh", String(decoding: PackageResources.up_sh, as: UTF8.self))
+            ("check.sh", String(decoding: PackageResources.check_sh, as: UTF8.self)),
+            ("common.sh", String(decoding: PackageResources.common_sh, as: UTF8.self)),
+            ("down.sh", String(decoding: PackageResources.down_sh, as: UTF8.self)),
+            ("functions.sh", String(decoding: PackageResources.functions_sh, as: UTF8.self)),
+            ("up.sh", String(decoding: PackageResources.up_sh, as: UTF8.self)),
         ]
     }
 }

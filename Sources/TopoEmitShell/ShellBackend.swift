@@ -1,8 +1,9 @@
 public import TopoEmit
+internal import TopoModel
 public import TopoPlan
 public import TopoTemplates
 
-/// To be written.
+/// Writes each host's `up.sh`, `down.sh` and `check.sh`.
 public struct ShellBackend: Backend {
     /// The name by which the command line calls it.
     public static let name = "shell"
@@ -10,6 +11,18 @@ public struct ShellBackend: Backend {
     /// Makes the backend.
     public init() {}
 
-    /// Writes the plan.
-    public func emit(_ plan: Plan, templates: Templates) throws -> [Artifact] { [] }
+    /// Writes the scripts of all hosts.
+    /// - Throws: where a container's runtime has no scripts.
+    public func emit(_ plan: Plan, templates: Templates) throws -> [Artifact] {
+        try plan.hosts.flatMap { host in
+            let builder = SectionBuilder(host, of: plan)
+            let scripts = HostScripts(builder: builder, templates: templates)
+            let check = CheckScript(builder: builder, templates: templates)
+            return [
+                Artifact(path: "\(host.name)/up.sh", isExecutable: true, contents: try scripts.up()),
+                Artifact(path: "\(host.name)/down.sh", isExecutable: true, contents: try scripts.down()),
+                Artifact(path: "\(host.name)/check.sh", isExecutable: true, contents: try check.text()),
+            ]
+        }
+    }
 }

@@ -1,0 +1,92 @@
+internal import TopoModel
+internal import TopoPlan
+
+/// How scripts make and fill bridges: with `brctl(8)` or with `ip-link(8)`.
+struct BridgeVerbs {
+    let tools: BridgeTools
+    /// The mark of this topology and host on an LXD network that it made.
+    let owner: String
+
+    /// Makes a bridge, up, with its settings; nothing for one that exists before but to bring it up.
+    func make(_ bridge: PlannedBridge) -> [Step] {
+        let name = bridge.name
+        let up = Step(unless: ["is_up", name], run: ["ip", "link", "set", "dev", name, "up"])
+        switch bridge.manager {
+        case .existing:
+            return [
+                Step(
+                    unless: ["is_up", name], undo: ["take_down", name], run: ["ip", "link", "set", "dev", name, "up"])
+            ]
+        case .lxd:
+            let create = Step(
+                unless: ["has_network", name],
+                run: ["lxc", "network", "create", name, "ipv4.address=none", "ipv6.address=none"]
+                    + ["bridge.hwaddr=\(bridge.mac.value)", "bridge.mtu=\(bridge.mtu.value)", "user.topoc=\(owner)"])
+            return [Step(unless: nil, first: [["undo", "delete_network", name]], run: [] as [[String]]), create]
+                + spanningTree(bridge) + [up]
+        case .topoc:
+            return create(bridge) + [up]
+        }
+    }
+
+    private func create(_ bridge: PlannedBridge) -> [Step] {
+        let name = bridge.name
+        switch tools {
+        case .brctl:
+            var steps = [
+                Step(unless: ["has_link", name], undo: ["delete_bridge", name], run: ["brctl", "addbr", name]),
+                Step(
+                    unless: ["has_mac", "\(bridge.mac.value)", name],
+                    run: ["ip", "link", "set", "dev", name, "address", "\(bridge.mac.value)"]),
+            ]
+            if bridge.mtu.value != 1500 {
+                let mtu = String(bridge.mtu.value)
+                steps.append(
+                    Step(unless: ["has_mtu", mtu, name], run: ["ip", "link", "set", "dev", name, "mtu", mtu]))
+            }
+            return steps + spanningTree(bridge)
+        case .iproute2:
+            let mtu = bridge.mtu.value == 1500 ? [] : ["mtu", String(bridge.mtu.value)]
+            let stp = bridge.stp ? ["stp_state", "1"] : []
+            return [
+                Step(
+                    unless: ["has_link", name], undo: ["delete_bridge", name],
+                    run: ["ip", "link", "add", "name", name, "address", "\(bridge.mac.value)"] + mtu + [
+                        "type", "bridge",
+                    ]
+                        + stp)
+            ]
+        }
+    }
+
+    private func spanningTree(_ bridge: PlannedBridge) -> [Step] {
+        guard bridge.stp else { return [] }
+        let command: [String] =
+            switch tools {
+            case .brctl: ["brctl", "stp", bridge.name, "on"]
+            case .iproute2: ["ip", "link", "set", "dev", bridge.name, "type", "bridge", "stp_state", "1"]
+            }
+        return [Step(unless: ["has_stp", bridge.name], run: command)]
+    }
+
+    /// Puts an interface into a bridge; one that the script made itself needs no undo, it goes as it came.
+    func join(_ bridge: String, _ interface: String, isOurs: Bool) -> Step {
+        let command: [String] =
+            switch tools {
+            case .brctl: ["brctl", "addif", bridge, interface]
+            case .iproute2: ["ip", "link", "set", "dev", interface, "master", bridge]
+            }
+        return Step(
+            unless: ["has_port", bridge, interface],
+            first: isOurs ? [] : [["undo", "remove_port", bridge, interface]], run: command)
+    }
+
+    /// What must hold before.
+    func checks(_ bridge: PlannedBridge) -> [[String]] {
+        switch bridge.manager {
+        case .topoc: [["free_link", bridge.name, "delete_bridge", bridge.name]]
+        case .lxd: [["free_network", bridge.name]]
+        case .existing: [["need_bridge", bridge.name]]
+        }
+    }
+}

@@ -1,0 +1,68 @@
+internal import TopoEmit
+internal import TopoModel
+internal import TopoPlan
+internal import TopoTemplates
+
+/// Fills the frame of `check.sh` for one host: all expectations whose packets come from it.
+struct CheckScript {
+    let builder: SectionBuilder
+    let templates: Templates
+
+    /// The text of `check.sh`.
+    func text() throws -> String {
+        let plan = builder.plan
+        let host = builder.host
+        let mine = plan.expectations.filter { $0.source.host == host.name }
+        let lines = mine.flatMap(lines)
+        let insides = try builder.containers.map { entry in
+            let verbs = try builder.verbs(of: entry.container)
+            return [
+                "pattern": shellWord(entry.container.name),
+                "command": shellLine(verbs.insideNetwork(entry.container.name)),
+            ]
+        }
+        let traces = mine.contains { $0.isTraced }
+        return templates.render(
+            "check.sh",
+            [
+                "hostComment": shellComment(host.name),
+                "titleComment": shellComment("\"\(plan.title)\""),
+                "hostWord": shellWord(host.name),
+                "insides": insides,
+                "tools": ["ip", "ping"] + (traces ? ["traceroute"] : []),
+                "count": String(lines.reduce(0) { $0 + $1.verdicts }),
+                "lines": lines.map(\.text),
+            ] as [String: Any])
+    }
+
+    private func lines(_ expectation: Expectation) -> [(text: String, verdicts: Int)] {
+        let from = expectation.source.container ?? expectation.source.host
+        let to = name(of: expectation.target)
+        let words = [from, to, "\(expectation.address)"]
+        switch expectation.result {
+        case .fails(let reason):
+            return [(shellLine(["reaches_not"] + words + [shellComment(reason)]), 1)]
+        case .reaches(let hops, let mtu):
+            let headers = expectation.address.family == .ipv4 ? "28" : "48"
+            var lines = [
+                (shellLine(["reaches"] + words), 1), (shellLine(["carries"] + words + [String(mtu), headers]), 2),
+            ]
+            if expectation.isTraced {
+                let routers = hops.flatMap { [$0.name, $0.addresses.map(\.description).joined(separator: " ")] }
+                lines.append((shellLine(["goes_by"] + words + routers), 1))
+            }
+            return lines
+        }
+    }
+
+    /// A container's own name where it is the only one so called, else with its host's.
+    private func name(of node: NodeName) -> String {
+        guard let container = node.container else { return node.host }
+        let count = builder.plan.hosts.count { host in
+            host.objects.contains { planned in
+                if case .container(let other) = planned.object { other.name == container } else { false }
+            }
+        }
+        return count == 1 ? container : node.description
+    }
+}

@@ -1,0 +1,37 @@
+internal import TopoModel
+internal import TopoPlan
+
+/// How a runtime makes containers and their links: all in which its scripts differ from another's.
+protocol ContainerVerbs {
+    /// The words that run a command in a container.
+    func inside(_ container: String) -> [String]
+
+    /// The words that run one of the host's own commands in a container's network.
+    func insideNetwork(_ container: String) -> [String]
+
+    /// Makes a container with its interfaces, running; its addresses and routes are the same for every runtime.
+    func make(_ container: PlannedContainer, _ veths: [PlannedVeth]) -> [Step]
+
+    /// What must hold before, as calls of the functions of the template.
+    func checks(_ container: PlannedContainer, _ veths: [PlannedVeth]) -> [[String]]
+
+    /// The commands needed, each with the Debian package that has it.
+    var tools: [(command: String, package: String)] { get }
+
+    /// What must hold once a host, as calls of the functions of the template.
+    var hostChecks: [[String]] { get }
+
+    /// The undos of what outlives a reboot, which empties the journal: each with the test that it is this topology's.
+    func outliving(_ container: PlannedContainer) -> (test: [String], undo: [String])?
+}
+
+extension Runtime {
+    /// The runtime's verbs; nil for one that is not written out yet.
+    func verbs(owner: String, bridgeVerbs: BridgeVerbs) -> (any ContainerVerbs)? {
+        switch self {
+        case .netns: NetnsVerbs(bridgeVerbs: bridgeVerbs)
+        case .lxd: LXDVerbs(owner: owner)
+        case .incus, .docker: nil
+        }
+    }
+}

@@ -1,0 +1,56 @@
+internal import TopoModel
+internal import TopoPlan
+
+/// What a script asks before it changes anything.
+struct HostChecks {
+    let builder: SectionBuilder
+
+    /// The calls, in order: commands, kernel, interfaces, names; each once.
+    func calls() throws -> [[String]] {
+        var calls = try tools().map { ["need", $0.command, $0.package] }
+        for planned in builder.host.objects { calls += try check(planned) }
+        var seen: Set<[String]> = []
+        let once = calls.filter { seen.insert($0).inserted }
+        let order = ["need", "need_daemon", "need_type"]
+        return order.flatMap { name in once.filter { $0.first == name } } + once.filter { !order.contains($0[0]) }
+    }
+
+    private func tools() throws -> [(command: String, package: String)] {
+        var tools = [("ip", "iproute2"), ("flock", "util-linux")]
+        for planned in builder.host.objects {
+            switch planned.object {
+            case .forwarding: tools.append(("sysctl", "procps"))
+            case .bridge(let bridge):
+                if builder.plan.bridgeTools == .brctl { tools.append(("brctl", "bridge-utils")) }
+                if bridge.manager == .lxd { tools.append(("lxc", "lxd")) }
+            case .tunnel: tools.append(("bridge", "iproute2"))
+            case .container(let container): tools += try builder.verbs(of: container).tools
+            case .nic, .port, .veth, .address, .route: break
+            }
+        }
+        return tools
+    }
+
+    private func check(_ planned: PlannedObject) throws -> [[String]] {
+        switch planned.object {
+        case .nic(let nic):
+            let port = nic.bridge.map { [["free_port", nic.name, $0]] } ?? []
+            let mtu = nic.mtu.value == 1500 ? [["need_mtu", nic.name, "1500"]] : []
+            return [["need_link", nic.name]] + port + mtu
+        case .tunnel(let tunnel):
+            return TunnelVerbs().checks(tunnel)
+        case .bridge(let bridge):
+            let type = bridge.manager == .topoc ? [["need_type", "bridge"]] : []
+            return type + (bridge.manager == .lxd ? [["need_daemon"]] : []) + builder.bridgeVerbs.checks(bridge)
+        case .container(let container):
+            let verbs = try builder.verbs(of: container)
+            let veths = builder.containers.first { $0.container == container }?.veths ?? []
+            return verbs.hostChecks + verbs.checks(container, veths)
+        case .address(let address):
+            return planned.namespace == .host
+                ? [["free_address", "\(address.address.address)", address.interface]] : []
+        case .forwarding, .port, .veth, .route:
+            return []
+        }
+    }
+}

@@ -1,0 +1,90 @@
+internal import TopoEmit
+internal import TopoModel
+internal import TopoPlan
+internal import TopoTemplates
+
+/// Fills the frames of `up.sh` and `down.sh` for one host.
+struct HostScripts {
+    let builder: SectionBuilder
+    let templates: Templates
+
+    private var plan: Plan { builder.plan }
+    private var host: HostPlan { builder.host }
+
+    /// The text of `up.sh`.
+    func up() throws -> String {
+        let sections = try builder.sections()
+        let steps = sections.flatMap(\.steps)
+        let checks = try HostChecks(builder: builder).calls().map(shellLine)
+        let body = steps.flatMap(\.lines)
+        return render(
+            "up.sh",
+            functionsFor: checks + body + ["quoted run recorded undo undo_all forget"],
+            [
+                "descriptionLines": lines(plan.description) + lines(host.description),
+                "checks": checks,
+                "sections": sections.map { section in
+                    [
+                        "title": shellComment(section.title),
+                        "comments": section.comments.map(shellComment),
+                        "lines": section.steps.flatMap(\.lines),
+                    ] as [String: Any]
+                },
+                "doneWord": shellWord("\(host.name): up"),
+            ])
+    }
+
+    /// The text of `down.sh`.
+    func down() throws -> String {
+        let steps = try builder.sections().flatMap(\.steps)
+        let undone = steps.flatMap(\.first).map { $0.first == "undo" ? Array($0.dropFirst()) : putBack($0) }
+        let outliving = try outliving()
+        return render(
+            "down.sh",
+            functionsFor: undone.map { $0.joined(separator: " ") } + outliving + ["quoted run undo_all forget"],
+            [
+                "undone": undone.reversed().map { shellComment(shellLine($0)) },
+                "outlives": outliving,
+                "hasOutliving": !outliving.isEmpty,
+                "nothingWord": shellWord("\(host.name): nothing to undo"),
+                "doneWord": shellWord("\(host.name): down"),
+            ])
+    }
+
+    /// The undo that a `keep_…` writes down.
+    private func putBack(_ keep: [String]) -> [String] {
+        ["put_back_" + (keep.first ?? "").dropFirst("keep_".count)] + keep.dropFirst()
+    }
+
+    /// The lines that put into the journal again what outlives it.
+    private func outliving() throws -> [String] {
+        let networks: [(test: [String], undo: [String])] = host.objects.compactMap { planned in
+            guard case .bridge(let bridge) = planned.object, bridge.manager == .lxd else { return nil }
+            return (["is_our_network", bridge.name], ["delete_network", bridge.name])
+        }
+        let containers = try builder.containers.compactMap { entry in
+            try builder.verbs(of: entry.container).outliving(entry.container)
+        }
+        return (networks + containers).map { "! \(shellLine($0.test)) || remember \(shellLine($0.undo))" }
+    }
+
+    private func render(_ name: String, functionsFor texts: [String], _ values: [String: Any]) -> String {
+        let settings: [String: Any] = [
+            "state": shellWord("/run/topoc/\(plan.name)/\(host.name)"),
+            "owner": shellWord("\(plan.name)/\(host.name)"),
+            "hostComment": shellComment(host.name),
+            "titleComment": shellComment("\"\(plan.title)\""),
+            "usesBrctl": plan.bridgeTools == .brctl,
+        ]
+        let merged = settings.merging(values) { _, new in new }
+        let functions = ShellFunctions(templates.render("functions.sh", merged)).used(by: texts)
+        let common: [String: Any] = [
+            "common": templates.render("common.sh", merged), "functions": functions.joined(separator: "\n\n"),
+        ]
+        return templates.render(name, merged.merging(common) { _, new in new })
+    }
+
+    private func lines(_ text: String?) -> [String] {
+        (text ?? "").split(separator: "\n").map { shellComment(String($0)) }
+    }
+}

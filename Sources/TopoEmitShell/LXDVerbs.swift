@@ -1,0 +1,50 @@
+internal import TopoPlan
+
+/// LXD's containers, by `lxc`.
+struct LXDVerbs: ContainerVerbs {
+    /// The mark of this topology and host on what it made, in the key `user.topoc`.
+    let owner: String
+
+    // `lxc exec` would read the script itself, where that comes by standard input: -n keeps it from that.
+    func inside(_ container: String) -> [String] { ["lxc", "exec", "-n", container, "--"] }
+
+    func insideNetwork(_ container: String) -> [String] { ["in_network_of", container] }
+
+    var tools: [(command: String, package: String)] { [("lxc", "lxd")] }
+
+    var hostChecks: [[String]] { [["need_daemon"]] }
+
+    func checks(_ container: PlannedContainer, _ veths: [PlannedVeth]) -> [[String]] {
+        [["free_container", container.name]]
+    }
+
+    func make(_ container: PlannedContainer, _ veths: [PlannedVeth]) -> [Step] {
+        let name = container.name
+        let create = Step(
+            unless: ["has_container", name],
+            run: ["lxc", "init", container.image ?? "", name, "--config", "user.topoc=\(owner)"])
+        let devices = veths.map { veth in
+            Step(
+                unless: ["has_device", name, veth.interface],
+                run: ["lxc", "config", "device", "add", name, veth.interface, "nic"] + properties(of: veth))
+        }
+        let start = Step(unless: ["is_running", name], run: ["lxc", "start", name])
+        let up = veths.filter { $0.bridge == nil }.map { veth in
+            Step(unless: ["is_up", veth.hostInterface], run: ["ip", "link", "set", "dev", veth.hostInterface, "up"])
+        }
+        // A container outlives a reboot and the journal does not: its undo is written down whether it is there or not.
+        return [Step(unless: nil, first: [["undo", "delete_container", name]], run: [] as [[String]]), create] + devices
+            + [start]
+            + up
+    }
+
+    private func properties(of veth: PlannedVeth) -> [String] {
+        let kind = veth.bridge.map { ["nictype=bridged", "parent=\($0)"] } ?? ["nictype=p2p"]
+        let mtu = veth.mtu.value == 1500 ? [] : ["mtu=\(veth.mtu.value)"]
+        return kind + ["name=\(veth.interface)", "host_name=\(veth.hostInterface)", "hwaddr=\(veth.mac.value)"] + mtu
+    }
+
+    func outliving(_ container: PlannedContainer) -> (test: [String], undo: [String])? {
+        (["is_ours", container.name], ["delete_container", container.name])
+    }
+}

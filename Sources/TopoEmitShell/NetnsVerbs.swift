@@ -1,0 +1,45 @@
+internal import TopoPlan
+
+/// Bare network namespaces, by `ip-netns(8)`.
+struct NetnsVerbs: ContainerVerbs {
+    let bridgeVerbs: BridgeVerbs
+
+    func inside(_ container: String) -> [String] { ["ip", "netns", "exec", container] }
+
+    func insideNetwork(_ container: String) -> [String] { inside(container) }
+
+    var tools: [(command: String, package: String)] { [] }
+
+    var hostChecks: [[String]] { [["need_type", "veth"]] }
+
+    func checks(_ container: PlannedContainer, _ veths: [PlannedVeth]) -> [[String]] {
+        [["free_netns", container.name]]
+            + veths.map { ["free_link", $0.hostInterface, "delete_link", $0.hostInterface] }
+    }
+
+    func make(_ container: PlannedContainer, _ veths: [PlannedVeth]) -> [Step] {
+        let name = container.name
+        let namespace = [
+            Step(unless: ["has_netns", name], undo: ["delete_netns", name], run: ["ip", "netns", "add", name]),
+            Step(
+                unless: ["is_up", "lo"] + inside(name), run: inside(name) + ["ip", "link", "set", "dev", "lo", "up"]),
+        ]
+        return namespace + veths.flatMap(link)
+    }
+
+    private func link(_ veth: PlannedVeth) -> [Step] {
+        let mtu = veth.mtu.value == 1500 ? [] : ["mtu", String(veth.mtu.value)]
+        let near = ["name", veth.hostInterface, "address", "\(veth.hostMAC.value)"] + mtu
+        let far = ["name", veth.interface, "address", "\(veth.mac.value)"] + mtu
+        let make = Step(
+            unless: ["has_link", veth.hostInterface],
+            // A namespace's end takes its links with it, but only some time after `ip netns delete` has come back.
+            undo: ["delete_link", veth.hostInterface],
+            run: ["ip", "link", "add"] + near + ["type", "veth", "peer"] + far + ["netns", veth.container])
+        let up = Step(
+            unless: ["is_up", veth.hostInterface], run: ["ip", "link", "set", "dev", veth.hostInterface, "up"])
+        return [make] + (veth.bridge.map { [bridgeVerbs.join($0, veth.hostInterface, isOurs: true)] } ?? []) + [up]
+    }
+
+    func outliving(_ container: PlannedContainer) -> (test: [String], undo: [String])? { nil }
+}

@@ -1,0 +1,127 @@
+internal import TopoModel
+internal import TopoPlan
+
+/// Turns one host's plan into the sections of its scripts and the checks before them.
+struct SectionBuilder {
+    let plan: Plan
+    let host: HostPlan
+    let bridgeVerbs: BridgeVerbs
+    private let tunnelVerbs = TunnelVerbs()
+    /// The interfaces that the scripts make themselves, and that take their addresses with them.
+    private let ownInterfaces: Set<String>
+
+    init(_ host: HostPlan, of plan: Plan) {
+        self.plan = plan
+        self.host = host
+        bridgeVerbs = BridgeVerbs(tools: plan.bridgeTools, owner: "\(plan.name)/\(host.name)")
+        ownInterfaces = Set(host.objects.compactMap(SectionBuilder.madeInterface))
+    }
+
+    private static func madeInterface(_ planned: PlannedObject) -> String? {
+        switch planned.object {
+        case .bridge(let bridge): bridge.manager == .existing ? nil : bridge.name
+        case .tunnel(let tunnel): tunnel.name
+        case .veth(let veth): veth.hostInterface
+        case .forwarding, .nic, .port, .container, .address, .route: nil
+        }
+    }
+
+    /// The containers of the host, with their interfaces.
+    var containers: [(container: PlannedContainer, veths: [PlannedVeth])] {
+        host.objects.compactMap { planned in
+            if case .container(let container) = planned.object { (container, veths(of: container.name)) } else { nil }
+        }
+    }
+
+    /// The verbs of a container's runtime.
+    func verbs(of container: PlannedContainer) throws -> any ContainerVerbs {
+        guard let verbs = container.runtime.verbs(owner: bridgeVerbs.owner, bridgeVerbs: bridgeVerbs) else {
+            throw UnsupportedRuntime(runtime: container.runtime, container: container.name)
+        }
+        return verbs
+    }
+
+    /// The sections, in the order of the plan.
+    func sections() throws -> [Section] {
+        var sections: [Section] = []
+        var start = host.objects.startIndex
+        while start < host.objects.endIndex {
+            let subject = host.objects[start].subject
+            let end = host.objects[start...].firstIndex { $0.subject != subject } ?? host.objects.endIndex
+            let objects = Array(host.objects[start..<end])
+            let steps = try objects.flatMap(steps)
+            sections.append(
+                Section(
+                    title: SectionWords(plan: plan, host: host).title(of: subject, objects),
+                    comments: SectionWords(plan: plan, host: host).comments(on: subject, objects), steps: steps))
+            start = end
+        }
+        return sections.filter { !$0.steps.isEmpty }
+    }
+
+    private func steps(_ planned: PlannedObject) throws -> [Step] {
+        let route = RouteVerbs(prefix: try prefix(of: planned.namespace), isHost: planned.namespace == .host)
+        switch planned.object {
+        case .forwarding(let forwarding): return route.make(forwarding)
+        case .nic(let nic): return steps(nic)
+        case .tunnel(let tunnel): return tunnelVerbs.make(tunnel)
+        case .bridge(let bridge): return bridgeVerbs.make(bridge)
+        case .port(let port): return [bridgeVerbs.join(port.bridge, port.interface, isOurs: port.kind == .tunnel)]
+        case .container(let container): return try verbs(of: container).make(container, veths(of: container.name))
+        case .veth(let veth):
+            let inside = try prefix(of: .container(veth.container))
+            return [
+                Step(
+                    unless: ["is_up", veth.interface] + inside,
+                    run: inside + ["ip", "link", "set", "dev", veth.interface, "up"])
+            ]
+        case .address(let address): return [route.make(address, isOurs: ownInterfaces.contains(address.interface))]
+        case .route(let planned): return [route.make(planned)]
+        }
+    }
+
+    private func steps(_ nic: PlannedNIC) -> [Step] {
+        let name = nic.name
+        var steps: [Step] = []
+        if let mac = nic.mac {
+            steps.append(
+                Step(
+                    unless: ["has_mac", "\(mac.value)", name], first: [["keep_mac", name]],
+                    run: ["ip", "link", "set", "dev", name, "address", "\(mac.value)"]))
+        }
+        if nic.mtu.value != 1500 {
+            let mtu = String(nic.mtu.value)
+            steps.append(
+                Step(
+                    unless: ["has_mtu", mtu, name], first: [["keep_mtu", name]],
+                    run: ["ip", "link", "set", "dev", name, "mtu", mtu]))
+        }
+        return steps + [
+            Step(unless: ["is_up", name], undo: ["take_down", name], run: ["ip", "link", "set", "dev", name, "up"])
+        ]
+    }
+
+    private func prefix(of namespace: Namespace) throws -> [String] {
+        switch namespace {
+        case .host:
+            return []
+        case .container(let name):
+            guard let container = containers.first(where: { $0.container.name == name })?.container else { return [] }
+            return try verbs(of: container).inside(name)
+        }
+    }
+
+    private func veths(of container: String) -> [PlannedVeth] {
+        host.objects.compactMap { planned in
+            if case .veth(let veth) = planned.object, veth.container == container { veth } else { nil }
+        }
+    }
+}
+
+/// A container whose runtime has no scripts yet.
+struct UnsupportedRuntime: Error, CustomStringConvertible {
+    let runtime: Runtime
+    let container: String
+
+    var description: String { "container \"\(container)\": there are no scripts for runtime \(runtime.rawValue) yet" }
+}

@@ -1,0 +1,35 @@
+/// A change of a host: how to see that it is made, what to write down before, and the commands that make it.
+struct Step {
+    /// The words of a test that succeeds where the change is made already; nil where the commands find out themselves.
+    let test: [String]?
+    /// What is done first, a line each: `keep_…` and `undo …`.
+    let first: [[String]]
+    /// The commands that make the change.
+    let commands: [[String]]
+
+    init(unless test: [String]?, first: [[String]] = [], run commands: [[String]]) {
+        self.test = test
+        self.first = first
+        self.commands = commands
+    }
+
+    /// A step of one command.
+    init(unless test: [String]?, first: [[String]] = [], run command: [String]) {
+        self.init(unless: test, first: first, run: [command])
+    }
+
+    /// A step of one command with one undo.
+    init(unless test: [String], undo: [String], run command: [String]) {
+        self.init(unless: test, first: [["undo"] + undo], run: [command])
+    }
+}
+
+/// A part of a script with a purpose of its own.
+struct Section {
+    /// What it is about, as in `bridge lxdbr0`.
+    let title: String
+    /// What it is for, a line each.
+    let comments: [String]
+    /// Its changes, in order.
+    let steps: [Step]
+}

@@ -1,0 +1,53 @@
+internal import TopoEmit
+
+extension Step {
+    /// The step as lines of shell, at most 110 columns wide where words allow.
+    var lines: [String] {
+        let commands = first.map(shellLine) + commands.map { "run " + shellLine($0) }
+        guard let test else { return commands.flatMap { wrapped($0, indent: "") } }
+        let condition = shellLine(test)
+        if commands.count == 1 {
+            let line = "\(condition) || \(commands[0])"
+            return line.count <= Step.width ? [line] : ["\(condition) ||"] + wrapped(commands[0], indent: "    ")
+        }
+        return ["\(condition) || {"] + commands.flatMap { wrapped($0, indent: "    ") } + ["}"]
+    }
+
+    private static let width = 110
+
+    /// A command on one line, or on several with a backslash, broken between words.
+    private func wrapped(_ command: String, indent: String) -> [String] {
+        guard indent.count + command.count > Step.width else { return [indent + command] }
+        var lines: [String] = []
+        var line = indent
+        for word in ShellWords(command) {
+            if line.count + word.count + 3 > Step.width {
+                lines.append(line + " \\")
+                line = indent + "    " + word
+            } else {
+                line += line == indent ? word : " " + word
+            }
+        }
+        return lines + [line]
+    }
+}
+
+/// The words of a line made by `shellLine`, still quoted.
+private struct ShellWords: Sequence, IteratorProtocol {
+    private var rest: Substring
+
+    init(_ line: String) { rest = line[...] }
+
+    mutating func next() -> String? {
+        guard !rest.isEmpty else { return nil }
+        var isQuoted = false
+        var end = rest.startIndex
+        while end < rest.endIndex, isQuoted || rest[end] != " " {
+            if rest[end] == "'" { isQuoted.toggle() }
+            if rest[end] == "\\", !isQuoted { end = rest.index(after: end) }
+            end = rest.index(after: end)
+        }
+        defer { rest = rest[end...].drop { $0 == " " } }
+        return String(rest[..<end])
+    }
+}

@@ -1,0 +1,64 @@
+internal import TopoModel
+internal import TopoPlan
+
+/// How scripts make tunnels: with `ip-link(8)`, and `bridge(8)` for the peers of a VXLAN.
+struct TunnelVerbs {
+    /// Makes a tunnel, up, with all its far ends.
+    func make(_ tunnel: PlannedTunnel) -> [Step] {
+        let name = tunnel.name
+        let common = ["name", name, "address", "\(tunnel.mac.value)", "mtu", String(tunnel.mtu.value)]
+        let create = Step(
+            unless: ["has_link", name], undo: ["delete_link", name],
+            run: ["ip", "link", "add"] + common + ["type"] + kind(of: tunnel))
+        let up = Step(unless: ["is_up", name], run: ["ip", "link", "set", "dev", name, "up"])
+        return [create] + peers(of: tunnel) + [up]
+    }
+
+    /// The words after `type`.
+    private func kind(of tunnel: PlannedTunnel) -> [String] {
+        let ttl = tunnel.ttl.map { ["ttl", String($0)] } ?? []
+        let local = tunnel.local.map { ["local", "\($0.value)"] } ?? []
+        switch tunnel.kind {
+        case .gretap(let remote, let key):
+            let keyed = key.map { ["key", String($0)] } ?? []
+            switch remote.value.family {
+            case .ipv4:
+                return ["gretap", "remote", "\(remote.value)"] + local + keyed + ttl
+            case .ipv6:
+                // Without `encaplimit none` each packet is 8 bytes larger, for a limit that nobody needs (RFC 2473, 4.1.1).
+                return ["ip6gretap", "remote", "\(remote.value)"] + local + keyed + ttl + ["encaplimit", "none"]
+            }
+        case .vxlan(let vni, let flood, let port):
+            let dev = tunnel.dev.map { ["dev", $0.value] } ?? []
+            let group: [String] =
+                switch flood {
+                case .group(let address): ["group", "\(address)"]
+                case .remotes: []
+                }
+            return ["vxlan", "id", String(vni)] + group + local + dev + ["dstport", String(port)] + ttl
+        }
+    }
+
+    private func peers(of tunnel: PlannedTunnel) -> [Step] {
+        guard case .vxlan(_, .remotes(let remotes), _) = tunnel.kind else { return [] }
+        return remotes.map { remote in
+            Step(
+                unless: ["floods_to", tunnel.name, "\(remote.value)"],
+                run: ["bridge", "fdb", "append", "00:00:00:00:00:00", "dev", tunnel.name, "dst", "\(remote.value)"])
+        }
+    }
+
+    /// What must hold before.
+    func checks(_ tunnel: PlannedTunnel) -> [[String]] {
+        let probe: [String] =
+            switch tunnel.kind {
+            case .gretap(let remote, _):
+                switch remote.value.family {
+                case .ipv4: ["need_type", "gretap", "remote", "192.0.2.1", "local", "192.0.2.2"]
+                case .ipv6: ["need_type", "ip6gretap", "remote", "2001:db8::1", "local", "2001:db8::2"]
+                }
+            case .vxlan: ["need_type", "vxlan", "id", "1", "dstport", "4789"]
+            }
+        return [probe, ["free_link", tunnel.name, "delete_link", tunnel.name]]
+    }
+}

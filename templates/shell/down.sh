@@ -1,0 +1,59 @@
+#!/bin/sh
+# down.sh: takes away what up.sh made on {{{hostComment}}} for {{{titleComment}}}, and nothing else.
+# Run it as root on that host. It works off up.sh's journal, last change first; of a complete up.sh that is:
+{{#undone}}
+#   {{{.}}}
+{{/undone}}
+# Written by topoc; change the topology file instead, and build again.
+{{{common}}}
+changes=no
+undoing=yes
+
+usage() {
+    say 'usage: down.sh [--dry-run]'
+    say '  --dry-run  print the commands that are needed, and change nothing'
+    say 'exit status: 0 done, 1 a command failed, 2 wrong usage'
+}
+
+{{{functions}}}
+
+# failed COMMAND…: what could not be undone stays in the journal, for the next down.sh
+failed() {
+    say "down.sh: this failed: $(quoted "$@")" >&2
+    trouble=yes
+}
+
+for option; do
+    case $option in
+    --dry-run) dry_run=yes ;;
+    --help) usage && exit 0 ;;
+    *) usage >&2 && exit 2 ;;
+    esac
+done
+
+[ "$dry_run" = yes ] || [ "$(id -u)" -eq 0 ] || {
+    say 'down.sh: needs root: try sudo' >&2
+    exit 1
+}
+{{#outlives}}
+{{{.}}}
+{{/outlives}}
+[ -f "$journal" ] || {
+    say {{{nothingWord}}}
+    exit 0
+}
+[ "$dry_run" = yes ] || {
+    exec 9>"$state/lock"
+    flock -n 9 || {
+        say "down.sh: another run is at work in $state" >&2
+        exit 1
+    }
+    rm -f "$state/complete"
+}
+undo_all 0
+forget
+[ "$unfinished" = no ] || {
+    say "down.sh: not all could be undone; what is left is in $journal" >&2
+    exit 1
+}
+[ "$dry_run" = yes ] || say {{{doneWord}}}

@@ -1,0 +1,294 @@
+# quoted WORD…: a line that the shell reads as these words
+quoted() {
+    line=
+    for word; do
+        case $word in
+        '' | *[!A-Za-z0-9_./:=@%+,-]*)
+            rest=$word\' word=
+            while [ -n "$rest" ]; do
+                word=$word${rest%%\'*}\'\\\'\'
+                rest=${rest#*\'}
+            done
+            word=\'${word%"'\\''"}\'
+            ;;
+        *) ;;
+        esac
+        line=$line${line:+ }$word
+    done
+    printf '%s\n' "$line"
+}
+
+# run COMMAND…: shows the command, and does it
+run() {
+    changes=yes
+    printf '  %s\n' "$(quoted "$@")"
+    [ "$dry_run" = yes ] || "$@" </dev/null || failed "$@"
+}
+
+# shows COMMAND…: true where the command prints something
+shows() { [ -n "$("$@" 2>/dev/null </dev/null)" ]; }
+
+# recorded UNDO…: true where the journal has this undo
+recorded() { [ -f "$journal" ] && grep -qxF -e "$(quoted "$@")" "$journal"; }
+
+# undo UNDO…: writes an undo into the journal, once
+undo() { [ "$dry_run" = yes ] || recorded "$@" || quoted "$@" >>"$journal" || failed "$@"; }
+
+# remember UNDO…: as undo, for what was made before the journal was lost
+remember() { mkdir -p "$state" && undo "$@"; }
+
+has_link() { ip link show dev "$1" >/dev/null 2>&1; }
+
+# is_up LINK [PREFIX…]: the PREFIX runs a command in a container
+is_up() {
+    link=$1
+    shift
+    case $("$@" ip link show dev "$link" 2>/dev/null </dev/null) in
+    *[\<,]UP[,\>]*) true ;;
+    *) false ;;
+    esac
+}
+
+# has_mtu BYTES LINK [PREFIX…]
+has_mtu() {
+    words=" mtu $1 " link=$2
+    shift 2
+    case $("$@" ip link show dev "$link" 2>/dev/null </dev/null) in
+    *"$words"*) true ;;
+    *) false ;;
+    esac
+}
+
+# has_mac MAC LINK
+has_mac() {
+    case $(ip link show dev "$2" 2>/dev/null) in
+    *" link/ether $1 "*) true ;;
+    *) false ;;
+    esac
+}
+
+# has_address ADDRESS/LENGTH LINK [PREFIX…]
+has_address() {
+    words=" $1 " link=$2
+    shift 2
+    case $("$@" ip address show dev "$link" 2>/dev/null </dev/null) in
+    *" inet$words"* | *" inet6$words"*) true ;;
+    *) false ;;
+    esac
+}
+
+# has_port BRIDGE LINK
+has_port() { shows ip link show master "$1" dev "$2"; }
+
+# is_set KEY VALUE [PREFIX…]: true where a kernel setting has that value
+is_set() {
+    key=$1 value=$2
+    shift 2
+    [ "$("$@" sysctl -n "$key" 2>/dev/null </dev/null)" = "$value" ]
+}
+
+has_netns() { ip netns exec "$1" true 2>/dev/null; }
+
+# keep NAME COMMAND…: saves what the command prints now, for an undo
+keep() {
+    name=$1
+    shift
+    [ "$dry_run" = yes ] || "$@" >"$state/$name" || failed "$@"
+}
+
+# keep_forwarding ipv4|ipv6: so that down.sh can put back every forwarding setting of the family
+keep_forwarding() {
+    recorded put_back_forwarding "$1" ||
+        keep "forwarding.$1" sysctl -a -r "^net\\.$1\\.conf\\.[^ ]*\\.(forwarding|accept_redirects)\$"
+    undo put_back_forwarding "$1"
+}
+
+# put_back_forwarding ipv4|ipv6: the switch for all interfaces first, since it sets the others
+put_back_forwarding() {
+    run sysctl -q -w "$(sed -n "s/^\\(net\\.$1\\.conf\\.all\\.forwarding\\) = /\\1=/p" "$state/forwarding.$1")"
+    run sysctl -q -e -p "$state/forwarding.$1"
+}
+
+# keep_mtu LINK
+keep_mtu() {
+    recorded put_back_mtu "$1" || keep "mtu.$1" cat "/sys/class/net/$1/mtu"
+    undo put_back_mtu "$1"
+}
+
+put_back_mtu() { ! has_link "$1" || run ip link set dev "$1" mtu "$(cat "$state/mtu.$1")"; }
+
+# keep_mac LINK
+keep_mac() {
+    recorded put_back_mac "$1" || keep "mac.$1" cat "/sys/class/net/$1/address"
+    undo put_back_mac "$1"
+}
+
+put_back_mac() { ! has_link "$1" || run ip link set dev "$1" address "$(cat "$state/mac.$1")"; }
+
+# routes_at -4|-6 DESTINATION METRIC: the route whose place a new one with that metric would take
+routes_at() {
+    ip "$1" route show exact "$2" |
+        awk -v want="$3" '{ m = 0; for (i = 1; i < NF; i++) if ($i == "metric") m = $(i + 1) } m == want'
+}
+
+# keep_route -4|-6 DESTINATION METRIC
+keep_route() {
+    recorded put_back_route "$@" || [ -z "$(routes_at "$@")" ] || {
+        keep "route$1.$3.${2%/*}_${2#*/}" routes_at "$@"
+        undo put_back_route "$@"
+    }
+}
+
+put_back_route() {
+    # shellcheck disable=SC2046 # the route's words are wanted one by one
+    run ip "$1" route replace $(cat "$state/route$1.$3.${2%/*}_${2#*/}")
+}
+
+# remove_route -4|-6 DESTINATION via ROUTER…
+remove_route() {
+    family=$1
+    shift
+    ! shows ip "$family" route show exact "$@" || run ip "$family" route delete "$@"
+}
+
+# take_down LINK: as it was
+take_down() { ! has_link "$1" || run ip link set dev "$1" down; }
+
+remove_address() { ! has_address "$1" "$2" || run ip address delete "$1" dev "$2"; }
+
+remove_port() {
+    ! has_port "$1" "$2" ||
+{{#usesBrctl}}
+        run brctl delif "$1" "$2"
+{{/usesBrctl}}
+{{^usesBrctl}}
+        run ip link set dev "$2" nomaster
+{{/usesBrctl}}
+}
+
+# remove_typed_route -4|-6 TYPE DESTINATION
+remove_typed_route() { ! shows ip "$1" route show type "$2" exact "$3" || run ip "$1" route delete "$2" "$3"; }
+
+delete_link() { ! has_link "$1" || run ip link delete dev "$1"; }
+
+{{#usesBrctl}}
+delete_bridge() {
+    ! has_link "$1" || {
+        run ip link set dev "$1" down
+        run brctl delbr "$1"
+    }
+}
+{{/usesBrctl}}
+{{^usesBrctl}}
+delete_bridge() { ! has_link "$1" || run ip link delete dev "$1" type bridge; }
+{{/usesBrctl}}
+
+# has_stp BRIDGE: true where it runs the spanning tree protocol
+has_stp() { [ "$(cat "/sys/class/net/$1/bridge/stp_state" 2>/dev/null)" = 1 ]; }
+
+# floods_to VXLAN PEER
+floods_to() { bridge fdb show dev "$1" 2>/dev/null | grep -q "^00:00:00:00:00:00 dst $2 "; }
+
+delete_netns() { ! [ -e "/run/netns/$1" ] || run ip netns delete "$1"; }
+
+# undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
+undo_all() {
+    undoing=yes unfinished=no
+    while IFS= read -r line; do
+        [ -n "$line" ] || continue
+        trouble=no
+        eval "$line"
+        if [ "$trouble" = yes ]; then
+            unfinished=yes
+        elif [ "$dry_run" = no ]; then
+            grep -vxF -e "$line" "$journal" >"$journal.new"
+            mv "$journal.new" "$journal"
+        fi
+    done <<END
+$(tail -n "+$(($1 + 1))" "$journal" | tac)
+END
+}
+
+# forget: an empty journal needs no folder
+forget() {
+    [ "$dry_run" = yes ] || [ -s "$journal" ] || {
+        rm -rf "$state"
+        rmdir "${state%/*}" /run/topoc 2>/dev/null
+    }
+}
+
+# need_link NIC: it must be there before
+need_link() { has_link "$1" || problem "there is no interface \"$1\""; }
+
+# need_mtu NIC BYTES
+need_mtu() {
+    ! has_link "$1" || [ "$(cat "/sys/class/net/$1/mtu")" -ge "$2" ] ||
+        problem "\"$1\" has MTU $(cat "/sys/class/net/$1/mtu"), and the topology counts on $2: give its LAN an mtu:"
+}
+
+# need_bridge BRIDGE: it must be there before
+need_bridge() { shows ip link show dev "$1" type bridge || problem "there is no bridge \"$1\""; }
+
+# need_type TYPE WORD…: the kernel must have the device type; tried in a network namespace that ends at once
+need_type() {
+    unshare --net ip link add name probe type "$@" 2>/dev/null || [ "$(id -u)" -ne 0 ] ||
+        problem "this kernel cannot make a \"$1\" interface (missing module?)"
+}
+
+# free_link LINK UNDO…: the name must be free, unless an earlier run of this script made it
+free_link() {
+    link=$1
+    shift
+    ! has_link "$link" || recorded "$@" || problem "there is an interface \"$link\" already, not of this topology"
+}
+
+# free_port NIC BRIDGE: the NIC must be in no other bridge
+free_port() {
+    ! shows ip link show dev "$1" type bridge_slave || has_port "$2" "$1" ||
+        problem "\"$1\" is a port of another bridge already"
+}
+
+# free_address ADDRESS LINK: no other interface may have the address
+free_address() {
+    ! shows ip address show to "$1" || shows ip address show to "$1" dev "$2" ||
+        problem "another interface has the address $1 already"
+}
+
+# free_netns NAME
+free_netns() {
+    ! [ -e "/run/netns/$1" ] || recorded delete_netns "$1" ||
+        problem "there is a network namespace \"$1\" already, not of this topology"
+}
+
+# is_ours CONTAINER: true where this topology's up.sh made it
+is_ours() { [ "$(lxc config get "$1" user.topoc 2>/dev/null </dev/null)" = "$owner" ]; }
+
+has_container() { lxc config show "$1" >/dev/null 2>&1 </dev/null; }
+
+has_device() { shows lxc config device get "$1" "$2" type; }
+
+is_running() { [ "$(lxc list "^$1\$" --columns s --format csv 2>/dev/null </dev/null)" = RUNNING ]; }
+
+delete_container() { ! has_container "$1" || run lxc delete --force "$1"; }
+
+has_network() { lxc network show "$1" >/dev/null 2>&1 </dev/null; }
+
+is_our_network() { [ "$(lxc network get "$1" user.topoc 2>/dev/null </dev/null)" = "$owner" ]; }
+
+delete_network() { ! has_network "$1" || run lxc network delete "$1"; }
+
+# free_container NAME
+free_container() {
+    ! has_container "$1" || is_ours "$1" || problem "there is a container \"$1\" already, not of this topology"
+}
+
+# free_network NAME
+free_network() {
+    if has_network "$1"; then
+        is_our_network "$1" || problem "there is an LXD network \"$1\" already, not of this topology"
+    elif has_link "$1"; then
+        problem "there is an interface \"$1\" already, not of LXD"
+    fi
+}
+
+need_daemon() { lxc info >/dev/null 2>&1 </dev/null || problem 'no LXD daemon answers: is it running, and set up with "lxd init"?'; }
