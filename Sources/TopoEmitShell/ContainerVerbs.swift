@@ -9,6 +9,9 @@ protocol ContainerVerbs {
     /// The words that run one of the host's own commands in a container's network.
     func insideNetwork(_ container: String) -> [String]
 
+    /// What is done once, before the host's first container.
+    var preparation: [Step] { get }
+
     /// Makes a container with its interfaces, running; its addresses and routes are the same for every runtime.
     func make(_ container: PlannedContainer, _ veths: [PlannedVeth]) -> [Step]
 

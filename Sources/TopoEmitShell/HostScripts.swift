@@ -78,8 +78,10 @@ struct HostScripts {
         ]
         let merged = settings.merging(values) { _, new in new }
         let functions = ShellFunctions(templates.render("functions.sh", merged)).used(by: texts)
+        let text = functions.joined(separator: "\n\n")
+        let needsOwner: [String: Any] = ["needsOwner": text.contains("${owner}")]
         let common: [String: Any] = [
-            "common": templates.render("common.sh", merged), "functions": functions.joined(separator: "\n\n"),
+            "common": templates.render("common.sh", merged.merging(needsOwner) { _, new in new }), "functions": text,
         ]
         return templates.render(name, merged.merging(common) { _, new in new })
     }

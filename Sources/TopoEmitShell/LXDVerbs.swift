@@ -14,6 +14,8 @@ struct LXDVerbs: ContainerVerbs {
 
     var hostChecks: [[String]] { [["need_daemon"]] }
 
+    var preparation: [Step] { [] }
+
     func checks(_ container: PlannedContainer, _ veths: [PlannedVeth]) -> [[String]] {
         [["free_container", container.name]]
     }

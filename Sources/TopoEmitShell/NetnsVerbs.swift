@@ -12,6 +12,11 @@ struct NetnsVerbs: ContainerVerbs {
 
     var hostChecks: [[String]] { [["need_type", "veth"]] }
 
+    // The first `ip netns add` after boot makes the folder and mounts it on itself.
+    var preparation: [Step] {
+        [Step(unless: ["test", "-d", "/run/netns"], first: [["undo", "remove_netns_folder"]], run: [] as [[String]])]
+    }
+
     func checks(_ container: PlannedContainer, _ veths: [PlannedVeth]) -> [[String]] {
         [["free_netns", container.name]]
             + veths.map { ["free_link", $0.hostInterface, "delete_link", $0.hostInterface] }

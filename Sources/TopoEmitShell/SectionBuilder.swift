@@ -67,7 +67,10 @@ struct SectionBuilder {
         case .tunnel(let tunnel): return tunnelVerbs.make(tunnel)
         case .bridge(let bridge): return bridgeVerbs.make(bridge)
         case .port(let port): return [bridgeVerbs.join(port.bridge, port.interface, isOurs: port.kind == .tunnel)]
-        case .container(let container): return try verbs(of: container).make(container, veths(of: container.name))
+        case .container(let container):
+            let verbs = try verbs(of: container)
+            let isFirst = containers.first { $0.container.runtime == container.runtime }?.container == container
+            return (isFirst ? verbs.preparation : []) + verbs.make(container, veths(of: container.name))
         case .veth(let veth):
             let inside = try prefix(of: .container(veth.container))
             return [

@@ -5,9 +5,11 @@
 #   {{{.}}}
 {{/undone}}
 # Written by topoc; change the topology file instead, and build again.
+#
+# shellcheck disable=SC2312 # a question's failure is its answer; changes go through run, which sees to failures
+
 {{{common}}}
 changes=no
-undoing=yes
 
 usage() {
     say 'usage: down.sh [--dry-run]'
@@ -24,36 +26,37 @@ failed() {
 }
 
 for option; do
-    case $option in
+    case ${option} in
     --dry-run) dry_run=yes ;;
     --help) usage && exit 0 ;;
     *) usage >&2 && exit 2 ;;
     esac
 done
 
-[ "$dry_run" = yes ] || [ "$(id -u)" -eq 0 ] || {
+[ "${dry_run}" = yes ] || [ "$(id -u)" -eq 0 ] || {
     say 'down.sh: needs root: try sudo' >&2
     exit 1
 }
 {{#outlives}}
 {{{.}}}
 {{/outlives}}
-[ -f "$journal" ] || {
+[ -f "${journal}" ] || {
     say {{{nothingWord}}}
     exit 0
 }
-[ "$dry_run" = yes ] || {
-    exec 9>"$state/lock"
+[ "${dry_run}" = yes ] || {
+    exec 9>"${state}/lock"
     flock -n 9 || {
-        say "down.sh: another run is at work in $state" >&2
+        say "down.sh: another run is at work in ${state}" >&2
         exit 1
     }
-    rm -f "$state/complete"
+    rm -f "${state}/complete"
 }
 undo_all 0
 forget
-[ "$unfinished" = no ] || {
-    say "down.sh: not all could be undone; what is left is in $journal" >&2
+[ "${unfinished}" = no ] || {
+    say "down.sh: not all could be undone; what is left is in ${journal}" >&2
     exit 1
 }
-[ "$dry_run" = yes ] || say {{{doneWord}}}
+[ "${changes}" = yes ] || say '  nothing to do: none of it is there any more'
+[ "${dry_run}" = yes ] || say {{{doneWord}}}

@@ -2,40 +2,40 @@
 quoted() {
     line=
     for word; do
-        case $word in
+        case ${word} in
         '' | *[!A-Za-z0-9_./:=@%+,-]*)
-            rest=$word\' word=
-            while [ -n "$rest" ]; do
-                word=$word${rest%%\'*}\'\\\'\'
+            rest=${word}\' word=
+            while [ -n "${rest}" ]; do
+                word=${word}${rest%%\'*}\'\\\'\'
                 rest=${rest#*\'}
             done
             word=\'${word%"'\\''"}\'
             ;;
         *) ;;
         esac
-        line=$line${line:+ }$word
+        line=${line}${line:+ }${word}
     done
-    printf '%s\n' "$line"
+    printf '%s\n' "${line}"
 }
 
 # run COMMAND…: shows the command, and does it
 run() {
     changes=yes
     printf '  %s\n' "$(quoted "$@")"
-    [ "$dry_run" = yes ] || "$@" </dev/null || failed "$@"
+    [ "${dry_run}" = yes ] || "$@" </dev/null || failed "$@"
 }
 
 # shows COMMAND…: true where the command prints something
 shows() { [ -n "$("$@" 2>/dev/null </dev/null)" ]; }
 
 # recorded UNDO…: true where the journal has this undo
-recorded() { [ -f "$journal" ] && grep -qxF -e "$(quoted "$@")" "$journal"; }
+recorded() { [ -f "${journal}" ] && grep -qxF -e "$(quoted "$@")" "${journal}"; }
 
 # undo UNDO…: writes an undo into the journal, once
-undo() { [ "$dry_run" = yes ] || recorded "$@" || quoted "$@" >>"$journal" || failed "$@"; }
+undo() { [ "${dry_run}" = yes ] || recorded "$@" || quoted "$@" >>"${journal}" || failed "$@"; }
 
 # remember UNDO…: as undo, for what was made before the journal was lost
-remember() { mkdir -p "$state" && undo "$@"; }
+remember() { mkdir -p "${state}" && undo "$@"; }
 
 has_link() { ip link show dev "$1" >/dev/null 2>&1; }
 
@@ -43,7 +43,7 @@ has_link() { ip link show dev "$1" >/dev/null 2>&1; }
 is_up() {
     link=$1
     shift
-    case $("$@" ip link show dev "$link" 2>/dev/null </dev/null) in
+    case $("$@" ip link show dev "${link}" 2>/dev/null </dev/null) in
     *[\<,]UP[,\>]*) true ;;
     *) false ;;
     esac
@@ -53,8 +53,8 @@ is_up() {
 has_mtu() {
     words=" mtu $1 " link=$2
     shift 2
-    case $("$@" ip link show dev "$link" 2>/dev/null </dev/null) in
-    *"$words"*) true ;;
+    case $("$@" ip link show dev "${link}" 2>/dev/null </dev/null) in
+    *"${words}"*) true ;;
     *) false ;;
     esac
 }
@@ -71,8 +71,8 @@ has_mac() {
 has_address() {
     words=" $1 " link=$2
     shift 2
-    case $("$@" ip address show dev "$link" 2>/dev/null </dev/null) in
-    *" inet$words"* | *" inet6$words"*) true ;;
+    case $("$@" ip address show dev "${link}" 2>/dev/null </dev/null) in
+    *" inet${words}"* | *" inet6${words}"*) true ;;
     *) false ;;
     esac
 }
@@ -84,7 +84,7 @@ has_port() { shows ip link show master "$1" dev "$2"; }
 is_set() {
     key=$1 value=$2
     shift 2
-    [ "$("$@" sysctl -n "$key" 2>/dev/null </dev/null)" = "$value" ]
+    [ "$("$@" sysctl -n "${key}" 2>/dev/null </dev/null)" = "${value}" ]
 }
 
 has_netns() { ip netns exec "$1" true 2>/dev/null; }
@@ -93,7 +93,7 @@ has_netns() { ip netns exec "$1" true 2>/dev/null; }
 keep() {
     name=$1
     shift
-    [ "$dry_run" = yes ] || "$@" >"$state/$name" || failed "$@"
+    [ "${dry_run}" = yes ] || "$@" >"${state}/${name}" || failed "$@"
 }
 
 # keep_forwarding ipv4|ipv6: so that down.sh can put back every forwarding setting of the family
@@ -105,8 +105,8 @@ keep_forwarding() {
 
 # put_back_forwarding ipv4|ipv6: the switch for all interfaces first, since it sets the others
 put_back_forwarding() {
-    run sysctl -q -w "$(sed -n "s/^\\(net\\.$1\\.conf\\.all\\.forwarding\\) = /\\1=/p" "$state/forwarding.$1")"
-    run sysctl -q -e -p "$state/forwarding.$1"
+    run sysctl -q -w "$(sed -n "s/^\\(net\\.$1\\.conf\\.all\\.forwarding\\) = /\\1=/p" "${state}/forwarding.$1")"
+    run sysctl -q -e -p "${state}/forwarding.$1"
 }
 
 # keep_mtu LINK
@@ -115,7 +115,7 @@ keep_mtu() {
     undo put_back_mtu "$1"
 }
 
-put_back_mtu() { ! has_link "$1" || run ip link set dev "$1" mtu "$(cat "$state/mtu.$1")"; }
+put_back_mtu() { ! has_link "$1" || run ip link set dev "$1" mtu "$(cat "${state}/mtu.$1")"; }
 
 # keep_mac LINK
 keep_mac() {
@@ -123,7 +123,7 @@ keep_mac() {
     undo put_back_mac "$1"
 }
 
-put_back_mac() { ! has_link "$1" || run ip link set dev "$1" address "$(cat "$state/mac.$1")"; }
+put_back_mac() { ! has_link "$1" || run ip link set dev "$1" address "$(cat "${state}/mac.$1")"; }
 
 # routes_at -4|-6 DESTINATION METRIC: the route whose place a new one with that metric would take
 routes_at() {
@@ -141,14 +141,14 @@ keep_route() {
 
 put_back_route() {
     # shellcheck disable=SC2046 # the route's words are wanted one by one
-    run ip "$1" route replace $(cat "$state/route$1.$3.${2%/*}_${2#*/}")
+    run ip "$1" route replace $(cat "${state}/route$1.$3.${2%/*}_${2#*/}")
 }
 
 # remove_route -4|-6 DESTINATION via ROUTER…
 remove_route() {
     family=$1
     shift
-    ! shows ip "$family" route show exact "$@" || run ip "$family" route delete "$@"
+    ! shows ip "${family}" route show exact "$@" || run ip "${family}" route delete "$@"
 }
 
 # take_down LINK: as it was
@@ -189,30 +189,38 @@ has_stp() { [ "$(cat "/sys/class/net/$1/bridge/stp_state" 2>/dev/null)" = 1 ]; }
 # floods_to VXLAN PEER
 floods_to() { bridge fdb show dev "$1" 2>/dev/null | grep -q "^00:00:00:00:00:00 dst $2 "; }
 
+# remove_netns_folder: where no namespace is left in it
+remove_netns_folder() {
+    [ -n "$(ls -A /run/netns 2>/dev/null)" ] || {
+        ! mountpoint -q /run/netns || run umount /run/netns
+        ! [ -d /run/netns ] || run rmdir /run/netns
+    }
+}
+
 delete_netns() { ! [ -e "/run/netns/$1" ] || run ip netns delete "$1"; }
 
 # undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
 undo_all() {
-    undoing=yes unfinished=no
+    unfinished=no
     while IFS= read -r line; do
-        [ -n "$line" ] || continue
+        [ -n "${line}" ] || continue
         trouble=no
-        eval "$line"
-        if [ "$trouble" = yes ]; then
+        eval "${line}"
+        if [ "${trouble}" = yes ]; then
             unfinished=yes
-        elif [ "$dry_run" = no ]; then
-            grep -vxF -e "$line" "$journal" >"$journal.new"
-            mv "$journal.new" "$journal"
+        elif [ "${dry_run}" = no ]; then
+            grep -vxF -e "${line}" "${journal}" >"${journal}.new"
+            mv "${journal}.new" "${journal}"
         fi
     done <<END
-$(tail -n "+$(($1 + 1))" "$journal" | tac)
+$(tail -n "+$(($1 + 1))" "${journal}" | tac)
 END
 }
 
 # forget: an empty journal needs no folder
 forget() {
-    [ "$dry_run" = yes ] || [ -s "$journal" ] || {
-        rm -rf "$state"
+    [ "${dry_run}" = yes ] || [ -s "${journal}" ] || {
+        rm -rf "${state}"
         rmdir "${state%/*}" /run/topoc 2>/dev/null
     }
 }
@@ -239,7 +247,7 @@ need_type() {
 free_link() {
     link=$1
     shift
-    ! has_link "$link" || recorded "$@" || problem "there is an interface \"$link\" already, not of this topology"
+    ! has_link "${link}" || recorded "$@" || problem "there is an interface \"${link}\" already, not of this topology"
 }
 
 # free_port NIC BRIDGE: the NIC must be in no other bridge
@@ -261,7 +269,7 @@ free_netns() {
 }
 
 # is_ours CONTAINER: true where this topology's up.sh made it
-is_ours() { [ "$(lxc config get "$1" user.topoc 2>/dev/null </dev/null)" = "$owner" ]; }
+is_ours() { [ "$(lxc config get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
 
 has_container() { lxc config show "$1" >/dev/null 2>&1 </dev/null; }
 
@@ -273,7 +281,7 @@ delete_container() { ! has_container "$1" || run lxc delete --force "$1"; }
 
 has_network() { lxc network show "$1" >/dev/null 2>&1 </dev/null; }
 
-is_our_network() { [ "$(lxc network get "$1" user.topoc 2>/dev/null </dev/null)" = "$owner" ]; }
+is_our_network() { [ "$(lxc network get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
 
 delete_network() { ! has_network "$1" || run lxc network delete "$1"; }
 

@@ -5,6 +5,33 @@
 {{/descriptionLines}}
 # Run it as root on that host, by hand or as in: ssh HOST sh -s <up.sh
 # Written by topoc; change the topology file instead, and build again.
+#
+# shellcheck disable=SC2312 # a question's failure is its answer; changes go through run, which sees to failures
+
+# check: all that can be known to go wrong, before anything is changed
+check() {
+{{#checks}}
+    {{{.}}}
+{{/checks}}
+}
+
+# make: each change, unless it is there already; what comes before `run` is for undoing it
+make() {
+{{#sections}}
+    # --- {{{title}}} ---
+{{#comments}}
+    # {{{.}}}
+{{/comments}}
+{{#lines}}
+    {{{.}}}
+{{/lines}}
+
+{{/sections}}
+    true
+}
+
+# The rest is how this is done: what the words above mean, then the order of things.
+
 {{{common}}}
 keep_on_failure=no
 changes=no
@@ -23,7 +50,7 @@ usage() {
 # failed COMMAND…: a command failed; what this run did is undone
 failed() {
     say "up.sh: this failed: $(quoted "$@")" >&2
-    if [ "$undoing" = yes ]; then
+    if [ "${undoing}" = yes ]; then
         trouble=yes
     else
         roll_back
@@ -33,12 +60,14 @@ failed() {
 
 roll_back() {
     trap '' HUP INT TERM
-    [ "$dry_run" = no ] || return 0
-    if [ "$keep_on_failure" = yes ]; then
+    [ "${dry_run}" = no ] || return 0
+    if [ "${keep_on_failure}" = yes ]; then
         say 'up.sh: left as it is: up.sh goes on from here, down.sh takes it away' >&2
     else
         say 'undoing:'
-        undo_all "$done_before"
+        undoing=yes
+        undo_all "${done_before}"
+        [ "${unfinished}" = no ] || say "up.sh: not all could be undone; what is left is in ${journal}" >&2
         forget
     fi
 }
@@ -51,29 +80,8 @@ problem() {
 # need COMMAND PACKAGE
 need() { command -v "$1" >/dev/null || problem "\"$1\" is not installed; on Debian and Ubuntu: apt install $2"; }
 
-# Everything that can be known to go wrong, before anything is changed.
-check() {
-{{#checks}}
-    {{{.}}}
-{{/checks}}
-}
-
-make() {
-{{#sections}}
-    # --- {{{title}}} ---
-{{#comments}}
-    # {{{.}}}
-{{/comments}}
-{{#lines}}
-    {{{.}}}
-{{/lines}}
-
-{{/sections}}
-    :
-}
-
 for option; do
-    case $option in
+    case ${option} in
     --dry-run) dry_run=yes ;;
     --keep) keep_on_failure=yes ;;
     --help) usage && exit 0 ;;
@@ -81,29 +89,29 @@ for option; do
     esac
 done
 
-[ "$dry_run" = yes ] || [ "$(id -u)" -eq 0 ] || problem 'needs root: try sudo'
+[ "${dry_run}" = yes ] || [ "$(id -u)" -eq 0 ] || problem 'needs root: try sudo'
 check
-if [ "$dry_run" = yes ]; then
+if [ "${dry_run}" = yes ]; then
     make
-    [ "$problems" = no ] || exit 3
+    [ "${problems}" = no ] || exit 3
     exit 0
 fi
-[ "$problems" = no ] || {
+[ "${problems}" = no ] || {
     say 'up.sh: nothing was changed' >&2
     exit 3
 }
 
-mkdir -p "$state" || exit 3
-exec 9>"$state/lock"
+mkdir -p "${state}" || exit 3
+exec 9>"${state}/lock"
 flock -n 9 || {
-    say "up.sh: another run is at work in $state" >&2
+    say "up.sh: another run is at work in ${state}" >&2
     exit 3
 }
-[ -f "$journal" ] || : >"$journal"
+[ -f "${journal}" ] || : >"${journal}"
 done_before=0
-[ ! -f "$state/complete" ] || done_before=$(wc -l <"$journal")
+[ ! -f "${state}/complete" ] || done_before=$(wc -l <"${journal}")
 trap 'say "up.sh: stopped" >&2; roll_back; exit 1' HUP INT TERM
 make
-: >"$state/complete"
-[ "$changes" = yes ] || say '  nothing to do: all of it is there'
+: >"${state}/complete"
+[ "${changes}" = yes ] || say '  nothing to do: all of it is there'
 say {{{doneWord}}}
