@@ -24,7 +24,7 @@ struct LXDVerbs: ContainerVerbs {
         let name = container.name
         let create = Step(
             unless: ["has_container", name],
-            run: ["lxc", "init", container.image ?? "", name, "--config", "user.topoc=\(owner)"])
+            run: ["lxc", "init", "--quiet", container.image ?? "", name, "--config", "user.topoc=\(owner)"])
         let devices = veths.map { veth in
             Step(
                 unless: ["has_device", name, veth.interface],

@@ -35,37 +35,42 @@ struct RouteVerbs {
 
     /// A route; one in the host takes the place of another of the same destination and metric, which is put back.
     func make(_ route: PlannedRoute) -> Step {
-        let family = route.destination.family
-        let (option, defaultMetric): (String, UInt32) =
-            switch family {
-            case .ipv4: ("-4", 0)
-            case .ipv6: ("-6", 1024)
-            }
-        let ip = family == .ipv4 ? ["ip", "route"] : ["ip", "-6", "route"]
-        let destination = route.destination.length == 0 ? "default" : "\(route.destination)"
-        let metric = route.metric.map { ["metric", String($0)] } ?? []
-        let keep = ["keep_route", option, destination, String(route.metric ?? defaultMetric)]
+        let option: String
+        let defaultMetric: UInt32
+        switch route.destination.family {
+        case .ipv4: (option, defaultMetric) = ("-4", 0)
+        // The kernel's metric for an IPv6 route without one (ip-route(8)).
+        case .ipv6: (option, defaultMetric) = ("-6", 1024)
+        }
+        let ip = route.destination.family == .ipv4 ? ["ip", "route"] : ["ip", "-6", "route"]
+        let metric = String(route.metric ?? defaultMetric)
+        let words = words(of: route)
+        let undo = [
+            ["keep_route", option, metric, destination(of: route)], ["undo", "remove_route", option, metric] + words,
+        ]
+        return Step(
+            unless: ["has_route", option, metric, words.joined(separator: " ")] + prefix,
+            first: isHost ? undo : [],
+            run: prefix + ip + [isHost ? "replace" : "add"] + words
+                + (route.metric.map { ["metric", String($0)] } ?? []))
+    }
+
+    /// The route's words, without its metric.
+    private func words(of route: PlannedRoute) -> [String] {
+        let destination = destination(of: route)
         switch route.action {
-        case .via, .dev:
-            let words = [destination] + hop(of: route) + metric
-            return Step(
-                unless: ["shows"] + prefix + ip + ["show", "exact"] + words,
-                first: isHost ? [keep, ["undo", "remove_route", option] + words] : [],
-                run: prefix + ip + [isHost ? "replace" : "add"] + words)
-        case .unreachable, .blackhole:
-            let type = route.action == .unreachable ? "unreachable" : "blackhole"
-            return Step(
-                unless: ["shows"] + prefix + ip + ["show", "type", type, "exact", destination],
-                first: isHost ? [keep, ["undo", "remove_typed_route", option, type, destination]] : [],
-                run: prefix + ip + [isHost ? "replace" : "add", type, destination] + metric)
+        case .via(let router, let interface):
+            return [destination, "via", "\(router.value)"] + (interface.map { ["dev", $0] } ?? [])
+        case .dev(let interface): return [destination, "dev", interface]
+        case .unreachable: return ["unreachable", destination]
+        case .blackhole: return ["blackhole", destination]
         }
     }
 
-    private func hop(of route: PlannedRoute) -> [String] {
-        switch route.action {
-        case .via(let router, let interface): ["via", "\(router.value)"] + (interface.map { ["dev", $0] } ?? [])
-        case .dev(let interface): ["dev", interface]
-        case .unreachable, .blackhole: []
-        }
+    /// As `ip-route(8)` prints it: `default`, and no length for a single address.
+    private func destination(of route: PlannedRoute) -> String {
+        let prefix = route.destination
+        if prefix.length == 0 { return "default" }
+        return prefix.length == prefix.family.width ? "\(prefix.network)" : "\(prefix)"
     }
 }

@@ -87,6 +87,19 @@ is_set() {
     [ "$("$@" sysctl -n "${key}" 2>/dev/null </dev/null)" = "${value}" ]
 }
 
+# has_route -4|-6 METRIC ROUTE [PREFIX…]: ROUTE is how the lines of `ip route` begin
+has_route() {
+    family=$1 metric=$2 route=$3
+    shift 3
+    "$@" ip "${family}" route show 2>/dev/null </dev/null | awk -v want="${route} " -v metric="${metric}" '
+        index($0 " ", want) == 1 {
+            m = 0
+            for (i = 1; i < NF; i++) if ($i == "metric") m = $(i + 1)
+            if (m == metric) found = 1
+        }
+        END { exit !found }'
+}
+
 has_netns() { ip netns exec "$1" true 2>/dev/null; }
 
 # keep NAME COMMAND…: saves what the command prints now, for an undo
@@ -125,30 +138,31 @@ keep_mac() {
 
 put_back_mac() { ! has_link "$1" || run ip link set dev "$1" address "$(cat "${state}/mac.$1")"; }
 
-# routes_at -4|-6 DESTINATION METRIC: the route whose place a new one with that metric would take
+# routes_at -4|-6 METRIC DESTINATION: the route whose place a new one with that metric would take
 routes_at() {
-    ip "$1" route show exact "$2" |
-        awk -v want="$3" '{ m = 0; for (i = 1; i < NF; i++) if ($i == "metric") m = $(i + 1) } m == want'
+    ip "$1" route show exact "$3" | awk -v metric="$2" '
+        { m = 0; for (i = 1; i < NF; i++) if ($i == "metric") m = $(i + 1) }
+        m == metric'
 }
 
-# keep_route -4|-6 DESTINATION METRIC
+# keep_route -4|-6 METRIC DESTINATION
 keep_route() {
     recorded put_back_route "$@" || [ -z "$(routes_at "$@")" ] || {
-        keep "route$1.$3.${2%/*}_${2#*/}" routes_at "$@"
+        keep "route$1.$2.${3%/*}_${3#*/}" routes_at "$@"
         undo put_back_route "$@"
     }
 }
 
 put_back_route() {
     # shellcheck disable=SC2046 # the route's words are wanted one by one
-    run ip "$1" route replace $(cat "${state}/route$1.$3.${2%/*}_${2#*/}")
+    run ip "$1" route replace $(cat "${state}/route$1.$2.${3%/*}_${3#*/}")
 }
 
-# remove_route -4|-6 DESTINATION via ROUTER…
+# remove_route -4|-6 METRIC ROUTE…
 remove_route() {
-    family=$1
-    shift
-    ! shows ip "${family}" route show exact "$@" || run ip "${family}" route delete "$@"
+    family=$1 metric=$2
+    shift 2
+    ! has_route "${family}" "${metric}" "$*" || run ip "${family}" route delete "$@" metric "${metric}"
 }
 
 # take_down LINK: as it was
@@ -165,9 +179,6 @@ remove_port() {
         run ip link set dev "$2" nomaster
 {{/usesBrctl}}
 }
-
-# remove_typed_route -4|-6 TYPE DESTINATION
-remove_typed_route() { ! shows ip "$1" route show type "$2" exact "$3" || run ip "$1" route delete "$2" "$3"; }
 
 delete_link() { ! has_link "$1" || run ip link delete dev "$1"; }
 
