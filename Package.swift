@@ -74,5 +74,6 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         tests("TopoDiagnosticsTests", ["TopoDiagnostics"]),
+        tests("TopoPlanTests", ["TopoDiagnostics", "TopoModel", "TopoPlan"]),
     ]
 )

@@ -1,0 +1,26 @@
+import Testing
+import TopoModel
+import TopoPlan
+
+@Suite struct NameTests {
+    private func names(_ containers: [String]) throws -> [String] {
+        let host = Host(
+            name: at("host1"), bridges: [Bridge(name: at("br0"))],
+            containers: try containers.enumerated().map { try bridged($1, "br0", "10.0.0.\($0 + 2)/24") })
+        let topology = Topology(name: at("names"), runtime: .netns, lans: [], hosts: [host])
+        return plan(topology).hosts[0].objects.compactMap {
+            if case .veth(let veth) = $0.object { veth.hostInterface } else { nil }
+        }
+    }
+
+    @Test func hostEndsAreNamedAfterTheirContainers() throws {
+        #expect(try names(["c1", "a-web-0001"]) == ["veth-c1", "veth-a-web-0001"])
+    }
+
+    @Test func longNamesAreHashedWithinTheKernels15Bytes() throws {
+        let names = try names(["a-container-with-a-long-name", "a-container-with-a-long-nami", "c1"])
+        #expect(names.allSatisfy { $0.utf8.count <= 15 && $0.hasPrefix("veth-") })
+        #expect(Set(names).count == 3)
+        #expect(names == (try self.names(["a-container-with-a-long-name", "a-container-with-a-long-nami", "c1"])))
+    }
+}

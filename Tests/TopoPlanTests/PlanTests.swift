@@ -1,0 +1,70 @@
+import Testing
+import TopoModel
+import TopoPlan
+
+@Suite struct PlanTests {
+    @Test func listsWhatEachObjectIsMadeOnBeforeIt() throws {
+        let plan = plan(try routed())
+        let kinds = plan.hosts[0].objects.map { planned in
+            switch planned.object {
+            case .forwarding: "forwarding"
+            case .nic(let nic): "nic \(nic.name)"
+            case .bridge(let bridge): "bridge \(bridge.name)"
+            case .tunnel(let tunnel): "tunnel \(tunnel.name)"
+            case .port(let port): "port \(port.interface)"
+            case .container(let container): "container \(container.name)"
+            case .veth(let veth): "veth \(veth.hostInterface)"
+            case .address(let address): "address \(address.address)"
+            case .route(let route): "route \(route.destination)"
+            }
+        }
+        #expect(
+            kinds == [
+                "forwarding", "nic eth0", "address 172.16.1.1/24", "bridge lxdbr0", "address 10.1.0.1/24",
+                "container c1", "veth veth-c1", "address 10.1.0.11/24", "route 0.0.0.0/0",
+                "container c2", "veth veth-c2", "address 10.1.0.12/24", "route 0.0.0.0/0", "route 0.0.0.0/0",
+            ])
+    }
+
+    @Test func gatewayOfABridgedContainerIsItsBridgeWhereTheHostRoutes() throws {
+        let plan = plan(try routed())
+        let routes = plan.hosts[0].objects.compactMap { planned -> PlannedRoute? in
+            guard case .route(let route) = planned.object, planned.namespace == .container("c1") else { return nil }
+            return route
+        }
+        let gateway = try IPAddress("10.1.0.1")
+        #expect(
+            routes.map(\.action) == [
+                .via(Setting(gateway, .derived("host1's address on bridge \"lxdbr0\"")), interface: nil)
+            ])
+    }
+
+    @Test func aPointToPointLinkHasAnAddressAtBothEndsAndNoBridge() throws {
+        let objects = plan(try routed()).hosts[1].objects
+        let veth = try #require(objects.compactMap { if case .veth(let veth) = $0.object { veth } else { nil } }.first)
+        #expect(veth.bridge == nil)
+        let addresses = objects.compactMap { planned -> String? in
+            guard case .address(let address) = planned.object, planned.subject == .container("c3") else { return nil }
+            return "\(planned.namespace) \(address.interface) \(address.address)"
+        }
+        #expect(addresses == ["host veth-c3 10.2.0.1/30", "container(\"c3\") eth0 10.2.0.2/30"])
+    }
+
+    @Test func theSameTopologyGivesTheSamePlan() throws {
+        #expect(plan(try routed()) == plan(try routed()))
+    }
+
+    @Test func macsAreUniqueUnicastAndOurs() throws {
+        let objects = plan(try routed()).hosts.flatMap(\.objects)
+        let macs = objects.flatMap { planned -> [MACAddress] in
+            switch planned.object {
+            case .bridge(let bridge): [bridge.mac.value]
+            case .veth(let veth): [veth.mac.value, veth.hostMAC.value]
+            case .forwarding, .nic, .tunnel, .port, .container, .address, .route: []
+            }
+        }
+        #expect(macs.count == 9)
+        #expect(Set(macs).count == macs.count)
+        #expect(macs.allSatisfy { !$0.isMulticast && $0.isLocallyAdministered })
+    }
+}

@@ -1,0 +1,61 @@
+import TopoDiagnostics
+import TopoModel
+
+/// A value without a place that matters.
+func at<Value: Hashable & Sendable>(_ value: Value) -> Located<Value> { Located(value, at: Span(0, 0)) }
+
+func address(_ text: String) throws -> Located<InterfaceAddress> { at(try InterfaceAddress(text)) }
+
+func bridged(_ name: String, _ bridge: String, _ text: String, forwarding: Bool? = nil) throws -> Container {
+    Container(
+        name: at(name), runtime: .netns,
+        interfaces: [.init(name: at("eth0"), attachment: .bridge(at(bridge)), addresses: [try address(text)])],
+        forwarding: forwarding.map(at))
+}
+
+func pointToPoint(_ name: String, _ host: String, _ container: String) throws -> Container {
+    let link = PointToPointLink(host: try address(host), container: try address(container))
+    return Container(
+        name: at(name), runtime: .netns, interfaces: [.init(name: at("eth0"), attachment: .pointToPoint([link]))])
+}
+
+func defaultRoute(via hop: String) throws -> Route {
+    Route(
+        to: at(try Prefix("0.0.0.0/0")),
+        action: .via(NextHop(span: Span(0, 0), address: try IPAddress(hop))))
+}
+
+/// Two routers on a LAN: a bridge with two containers, and two point-to-point links.
+func routed() throws -> Topology {
+    let host1 = Host(
+        name: at("host1"), forwarding: at(true),
+        nics: [NIC(name: at("eth0"), lan: at("internal"), addresses: [try address("172.16.1.1/24")])],
+        bridges: [Bridge(name: at("lxdbr0"), addresses: [try address("10.1.0.1/24")])],
+        routes: [try defaultRoute(via: "172.16.1.2")],
+        containers: [try bridged("c1", "lxdbr0", "10.1.0.11/24"), try bridged("c2", "lxdbr0", "10.1.0.12/24")])
+    let host2 = Host(
+        name: at("host2"), forwarding: at(true),
+        nics: [NIC(name: at("eth0"), lan: at("internal"), addresses: [try address("172.16.1.2/24")])],
+        routes: [try defaultRoute(via: "172.16.1.1")],
+        containers: [
+            try pointToPoint("c3", "10.2.0.1/30", "10.2.0.2/30"), try pointToPoint("c4", "10.2.0.5/30", "10.2.0.6/30"),
+        ])
+    return Topology(name: at("routed"), runtime: .netns, lans: [LAN(name: at("internal"))], hosts: [host1, host2])
+}
+
+/// Two hosts whose bridges are joined by a tunnel made by `kind`, over a LAN with this MTU.
+func tunnelled(mtu: Int? = nil, local: (String, String)? = nil, kind: (String) -> Tunnel.Kind) throws -> Topology {
+    let hosts = try [("host1", "1", "host2"), ("host2", "2", "host1")].map { name, number, other in
+        Host(
+            name: at(name),
+            nics: [NIC(name: at("eth0"), lan: at("internal"), addresses: [try address("172.16.1.\(number)/24")])],
+            bridges: [Bridge(name: at("br0"), ports: [at("tun0")])],
+            tunnels: [Tunnel(name: at("tun0"), kind: kind(other), dev: at("eth0"))],
+            containers: [try bridged("c\(number)", "br0", "10.0.0.1\(number)/24")])
+    }
+    return Topology(
+        name: at("tunnelled"), runtime: .netns, lans: [LAN(name: at("internal"), mtu: mtu.map(at))], hosts: hosts)
+}
+
+/// A far end named by its host.
+func end(_ host: String) -> TunnelEnd { TunnelEnd(span: Span(0, 0), host: host, address: nil) }
