@@ -14,13 +14,7 @@ struct CheckScript {
         let host = builder.host
         let mine = plan.expectations.filter { $0.source.host == host.name }
         let lines = mine.flatMap(lines)
-        let insides = try builder.containers.map { entry in
-            let verbs = try builder.verbs(of: entry.container)
-            return [
-                "pattern": shellWord(entry.container.name),
-                "command": shellLine(verbs.insideNetwork(entry.container.name)),
-            ]
-        }
+        let insides = try builder.insides()
         let traces = mine.contains { $0.isTraced }
         return templates.render(
             "check.sh",
@@ -29,6 +23,7 @@ struct CheckScript {
                 "titleComment": shellComment("\"\(plan.title)\""),
                 "hostWord": shellWord(host.name),
                 "insides": insides,
+                "functions": templates.functions(usedBy: insides.compactMap { $0["command"] }),
                 "tools": ["ip", "ping"] + (traces ? ["traceroute"] : []),
                 "count": String(lines.reduce(0) { $0 + $1.verdicts }),
                 "lines": lines.map(\.text),

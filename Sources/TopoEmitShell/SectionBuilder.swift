@@ -1,3 +1,4 @@
+internal import TopoEmit
 internal import TopoModel
 internal import TopoPlan
 
@@ -28,9 +29,7 @@ struct SectionBuilder {
 
     /// The containers of the host, with their interfaces.
     var containers: [(container: PlannedContainer, veths: [PlannedVeth])] {
-        host.objects.compactMap { planned in
-            if case .container(let container) = planned.object { (container, veths(of: container.name)) } else { nil }
-        }
+        host.containers.map { ($0, veths(of: $0.name)) }
     }
 
     /// The verbs of a container's runtime.
@@ -39,6 +38,17 @@ struct SectionBuilder {
             throw UnsupportedRuntime(runtime: container.runtime, container: container.name)
         }
         return verbs
+    }
+
+    /// For each container, the shell pattern of its name and the command that runs another in its network.
+    func insides() throws -> [[String: String]] {
+        try containers.map { entry in
+            let name = entry.container.name
+            return [
+                "pattern": shellWord(name),
+                "command": shellLine(try verbs(of: entry.container).insideNetwork(name)),
+            ]
+        }
     }
 
     /// The sections, in the order of the plan.
@@ -115,9 +125,7 @@ struct SectionBuilder {
     }
 
     private func veths(of container: String) -> [PlannedVeth] {
-        host.objects.compactMap { planned in
-            if case .veth(let veth) = planned.object, veth.container == container { veth } else { nil }
-        }
+        host.veths.filter { $0.container == container }
     }
 }
 

@@ -3,7 +3,7 @@ internal import TopoModel
 public import TopoPlan
 public import TopoTemplates
 
-/// Writes each host's `up.sh`, `down.sh` and `check.sh`.
+/// Writes each host's `up.sh`, `down.sh`, `check.sh` and `capture.sh`.
 public struct ShellBackend: Backend {
     /// The name by which the command line calls it.
     public static let name = "shell"
@@ -18,10 +18,12 @@ public struct ShellBackend: Backend {
             let builder = SectionBuilder(host, of: plan)
             let scripts = HostScripts(builder: builder, templates: templates)
             let check = CheckScript(builder: builder, templates: templates)
+            let capture = CaptureScript(builder: builder, templates: templates)
             return [
                 Artifact(path: "\(host.name)/up.sh", isExecutable: true, contents: try scripts.up()),
                 Artifact(path: "\(host.name)/down.sh", isExecutable: true, contents: try scripts.down()),
                 Artifact(path: "\(host.name)/check.sh", isExecutable: true, contents: try check.text()),
+                Artifact(path: "\(host.name)/capture.sh", isExecutable: true, contents: try capture.text()),
             ]
         }
     }

@@ -1,3 +1,5 @@
+internal import TopoTemplates
+
 /// The functions that scripts may call: of these, a script gets those that it uses, in the order of the template.
 struct ShellFunctions {
     private let blocks: [(name: String, text: String)]
@@ -24,5 +26,12 @@ struct ShellFunctions {
             }
         }
         return blocks.filter { names.contains($0.name) }.map(\.text)
+    }
+}
+
+extension Templates {
+    /// The functions of the template that some lines of shell call, for scripts that make no change.
+    func functions(usedBy lines: [String]) -> [String] {
+        ShellFunctions(render("functions.sh", [String: Any]())).used(by: lines)
     }
 }

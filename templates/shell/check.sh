@@ -23,6 +23,10 @@ inside() {
     *) "$@" ;;
     esac
 }
+{{#functions}}
+
+{{{.}}}
+{{/functions}}
 
 # verdict STATUS DESCRIPTION [LINE…]: a line of TAP, with what was seen where it failed
 verdict() {

@@ -288,6 +288,14 @@ has_device() { shows lxc config device get "$1" "$2" type; }
 
 is_running() { [ "$(lxc list "^$1\$" --columns s --format csv 2>/dev/null </dev/null)" = RUNNING ]; }
 
+# in_network_of CONTAINER COMMAND…: runs the host's own command in a container's network
+in_network_of() {
+    container=$1
+    shift
+    pid=$(lxc list "^${container}\$" --columns p --format csv 2>/dev/null </dev/null)
+    nsenter --target "${pid:-0}" --net "$@"
+}
+
 delete_container() { ! has_container "$1" || run lxc delete --force "$1"; }
 
 has_network() { lxc network show "$1" >/dev/null 2>&1 </dev/null; }

@@ -1,0 +1,36 @@
+internal import TopoEmit
+internal import TopoModel
+internal import TopoPlan
+internal import TopoTemplates
+
+/// Fills the frame of `capture.sh` for one host.
+struct CaptureScript {
+    let builder: SectionBuilder
+    let templates: Templates
+
+    /// The text of `capture.sh`.
+    func text() throws -> String {
+        let host = builder.host
+        let proofs = ProofFinder(plan: builder.plan, host: host).proofs()
+        let insides = try builder.insides()
+        let records = proofs.enumerated().flatMap { lines(of: $1, number: $0 + 1) }
+        return templates.render(
+            "capture.sh",
+            [
+                "hostComment": shellComment(host.name),
+                "titleComment": shellComment("\"\(builder.plan.title)\""),
+                "insides": insides,
+                "functions": templates.functions(usedBy: insides.compactMap { $0["command"] }),
+                "lines": records,
+            ] as [String: Any])
+    }
+
+    private func lines(of proof: Proof, number: Int) -> [String] {
+        let file = "\(builder.plan.name)-\(builder.host.name)-\(number).pcap"
+        let record = [
+            "record", proof.nic, file, proof.expectation.source.container ?? "", proof.interface,
+            "\(proof.expectation.address)",
+        ]
+        return [shellLine(record)] + proof.claims.map { "proves \(shellWord($0.text)) \\\n    \(shellWord($0.filter))" }
+    }
+}

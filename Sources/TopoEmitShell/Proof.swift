@@ -1,0 +1,112 @@
+internal import TopoModel
+internal import TopoPlan
+
+/// A record to make on a NIC, and what must be seen in it.
+struct Proof {
+    /// The NIC, or other underlay interface, that is listened on.
+    let nic: String
+    /// The expectation whose packets are made.
+    let expectation: Expectation
+    /// The interface by which the container sends.
+    let interface: String
+    /// What must be seen: in words, and as a filter.
+    let claims: [(text: String, filter: String)]
+}
+
+/// Finds what a host's underlay must show: a record for each tunnel, or for each NIC that carries its containers' frames.
+struct ProofFinder {
+    let plan: Plan
+    let host: HostPlan
+
+    /// The proofs, tunnels first; for each interface the first expectation that leaves the host by it.
+    func proofs() -> [Proof] {
+        let leaving = plan.expectations.filter { expectation in
+            guard case .reaches = expectation.result else { return false }
+            return expectation.source.host == host.name && expectation.source.container != nil
+                && expectation.target.host != host.name
+        }
+        let tunnels = host.tunnels.compactMap { tunnel in
+            leaving.lazy.compactMap { proof(of: tunnel, by: $0) }.first
+        }
+        if !tunnels.isEmpty { return tunnels }
+        return host.nics.compactMap { nic in leaving.lazy.compactMap { proof(of: nic, by: $0) }.first }
+    }
+
+    /// What a tunnel's underlay shows of packets between two containers on its bridges.
+    private func proof(of tunnel: PlannedTunnel, by expectation: Expectation) -> Proof? {
+        guard let bridge = tunnel.bridge, let dev = tunnel.dev?.value,
+            let veth = host.veth(of: expectation, on: bridge),
+            let far = plan.hosts.first(where: { $0.name == expectation.target.host }),
+            let farTunnel = far.tunnels.first(where: { self.plan.isOtherEnd($0, of: far, tunnel, of: host) }),
+            let near = host.source(of: veth, towards: expectation.address),
+            let local = host.underlayAddress(of: tunnel), let remote = far.underlayAddress(of: farTunnel)
+        else { return nil }
+        return Proof(
+            nic: dev, expectation: expectation, interface: veth.interface,
+            claims: claims(tunnel, from: local, to: remote, inner: near, target: expectation.address))
+    }
+
+    private func claims(
+        _ tunnel: PlannedTunnel, from local: IPAddress, to remote: IPAddress, inner source: IPAddress,
+        target: IPAddress
+    ) -> [(text: String, filter: String)] {
+        let ends = "src host \(local) and dst host \(remote)"
+        switch tunnel.kind {
+        case .gretap(_, let key):
+            let filter = PacketFilter(family: local.family, inner: key == nil ? 4 : 8)
+            // Protocol type 0x6558 is Ethernet (RFC 1701).
+            let gre = "\(filter.carries(47)) and \(filter.bytes(2, 2)) = 0x6558"
+            return [
+                (
+                    "\(source) to \(target), in Ethernet, in GRE (0x6558), from \(local) to \(remote)",
+                    "\(ends) and \(gre) and \(filter.innerPacket(from: source, to: target))"
+                )
+            ]
+        case .vxlan(let vni, let flood, let port):
+            // UDP's 8 bytes and VXLAN's 8, whose bytes 4 to 6 are the identifier (RFC 7348, 5).
+            let filter = PacketFilter(family: local.family, inner: 16)
+            let identifier = String(vni << 8, radix: 16)
+            let vxlan = "udp dst port \(port) and \(filter.bytes(12, 4)) = 0x\(identifier)"
+            let packet = (
+                text: "\(source) to \(target), in Ethernet, in VXLAN \(vni), from \(local) to \(remote) port \(port)",
+                filter: "\(ends) and \(vxlan) and \(filter.innerPacket(from: source, to: target))"
+            )
+            guard case .group(let group) = flood else { return [packet] }
+            let question = (
+                text: "the question who has \(target), in VXLAN \(vni), from \(local) to the group \(group)",
+                filter: "src host \(local) and dst host \(group) and \(vxlan) and \(filter.innerQuestion(for: target))"
+            )
+            return [question, packet]
+        }
+    }
+
+    /// What a NIC shows of packets that leave by it without a tunnel: the container's own frames, or routed packets.
+    private func proof(of nic: PlannedNIC, by expectation: Expectation) -> Proof? {
+        guard case .reaches(let hops, _) = expectation.result else { return nil }
+        if let bridge = nic.bridge {
+            guard hops.isEmpty, let veth = host.veth(of: expectation, on: bridge),
+                let source = host.source(of: veth, towards: expectation.address)
+            else { return nil }
+            return Proof(
+                nic: nic.name, expectation: expectation, interface: veth.interface,
+                claims: [
+                    (
+                        "\(source) to \(expectation.address), in a frame of the container's own MAC \(veth.mac.value)",
+                        "ether src \(veth.mac.value) and (icmp or icmp6) and src host \(source) and dst host \(expectation.address)"
+                    )
+                ])
+        }
+        guard hops.first?.name == host.name,
+            let veth = host.veths.first(where: { $0.container == expectation.source.container }),
+            let source = host.source(of: veth, towards: nil, family: expectation.address.family)
+        else { return nil }
+        return Proof(
+            nic: nic.name, expectation: expectation, interface: veth.interface,
+            claims: [
+                (
+                    "\(source) to \(expectation.address), routed: in a frame that is not of the container's MAC \(veth.mac.value)",
+                    "not ether src \(veth.mac.value) and (icmp or icmp6) and src host \(source) and dst host \(expectation.address)"
+                )
+            ])
+    }
+}
