@@ -74,6 +74,7 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         tests("TopoDiagnosticsTests", ["TopoDiagnostics"]),
+        tests("TopoLowerTests", ["CYaml", "TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoLower"]),
         tests("TopoPlanTests", ["TopoDiagnostics", "TopoModel", "TopoPlan"]),
     ]
 )

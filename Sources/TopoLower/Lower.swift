@@ -3,7 +3,11 @@ public import TopoModel
 public import TopoSyntax
 
 /// Turns a file's YAML into a topology: keys known, values typed, names resolved.
+///
+/// It goes over the hosts three times: for their names, for their interfaces, and for what refers to these by name.
 /// - Returns: the topology as far as it could be made out, with all errors of keys, types, names and address forms.
 public func lower(_ tree: Node) -> Outcome<Topology> {
-    Outcome(nil, [])
+    var lowering = Lowering()
+    let topology = lowering.topology(tree)
+    return Outcome(topology, lowering.findings.diagnostics)
 }

@@ -16,11 +16,14 @@ public struct Check: Sendable, Hashable {
     public let kind: Kind
     /// The check's bytes.
     public let span: Span
+    /// What a reader should know.
+    public let description: String?
 
     /// Makes a check.
-    public init(_ kind: Kind, at span: Span) {
+    public init(_ kind: Kind, at span: Span, description: String? = nil) {
         self.kind = kind
         self.span = span
+        self.description = description
     }
 }
 

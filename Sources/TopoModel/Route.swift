@@ -20,12 +20,17 @@ public struct Route: Sendable, Hashable {
     public let action: Action
     /// The metric; the kernel's default where not said. The lowest wins.
     public let metric: Located<UInt32>?
+    /// What a reader should know.
+    public let description: String?
 
     /// Makes a route.
-    public init(to: Located<Prefix>, action: Action, metric: Located<UInt32>? = nil) {
+    public init(
+        to: Located<Prefix>, action: Action, metric: Located<UInt32>? = nil, description: String? = nil
+    ) {
         self.to = to
         self.action = action
         self.metric = metric
+        self.description = description
     }
 }
 

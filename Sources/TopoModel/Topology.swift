@@ -21,12 +21,15 @@ public struct Topology: Sendable, Hashable {
     public let hosts: [Host]
     /// What must hold once it is up.
     public let checks: [Check]
+    /// False where something in the file could not be made out and is left out here, so that nothing can be concluded
+    /// from what is missing; an error says what it was.
+    public let isComplete: Bool
 
     /// Makes a topology.
     public init(
         name: Located<String>, title: Located<String>? = nil, description: String? = nil, runtime: Runtime,
         image: Located<String>? = nil, bridgeTools: BridgeTools = .brctl, lans: [LAN], hosts: [Host],
-        checks: [Check] = []
+        checks: [Check] = [], isComplete: Bool = true
     ) {
         self.name = name
         self.title = title
@@ -37,6 +40,7 @@ public struct Topology: Sendable, Hashable {
         self.lans = lans
         self.hosts = hosts
         self.checks = checks
+        self.isComplete = isComplete
     }
 }
 

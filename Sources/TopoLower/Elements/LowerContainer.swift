@@ -1,0 +1,117 @@
+import TopoDiagnostics
+import TopoModel
+import TopoSyntax
+
+/// A container whose interfaces are read, and whose routes wait until all addresses are known.
+struct ContainerDraft {
+    let name: Located<String>
+    let fields: Fields
+    let runtime: Runtime
+    let image: Located<String>?
+    let interfaces: [ContainerInterface]
+}
+
+extension Lowering {
+    /// A container's own settings and interfaces; nil where it is no mapping, or joined to nothing.
+    mutating func draft(_ element: NamedNode, of host: HostOutline) -> ContainerDraft? {
+        let before = findings.count
+        let subject = Subject(kind: .container, name: element.name.value, owner: host.name)
+        let node = NodeName(host: host.name, container: element.name.value)
+        guard let fields = Fields(element.value, of: subject, at: element.name.span, &findings) else {
+            addresses.add([], of: node, isBroken: true)
+            return nil
+        }
+        let runtime = fields.read(ContainerKeys.runtime, &findings)?.value ?? host.runtime
+        findings.checkContainerName(element.name, runtime: runtime)
+        let interfaces = interfaces(of: fields, container: element.name, host)
+        addresses.add(interfaces.flatMap(\.allAddresses), of: node, isBroken: findings.count > before)
+        return ContainerDraft(
+            name: element.name, fields: fields, runtime: runtime,
+            image: fields.read(ContainerKeys.image, &findings) ?? host.image, interfaces: interfaces)
+    }
+
+    /// A container with its gateway and routes.
+    mutating func container(_ draft: ContainerDraft, of host: HostOutline) -> Container {
+        let router = NodeName(host: host.name, container: draft.name.value)
+        let devices = Routed(node: router, names: host.names, interfaces: draft.interfaces.map(\.name))
+        return Container(
+            name: draft.name, runtime: draft.runtime, image: draft.image, interfaces: draft.interfaces,
+            gateway: gateway(of: draft.fields),
+            routes: routes(draft.fields.read(ContainerKeys.routes, &findings) ?? [], of: devices),
+            forwarding: draft.fields.read(ContainerKeys.forwarding, &findings),
+            persist: draft.fields.read(ContainerKeys.persist, &findings),
+            description: draft.fields.read(ContainerKeys.description, &findings))
+    }
+
+    /// A container's interfaces, from `interfaces:` or from the keys of the only one.
+    private mutating func interfaces(
+        of fields: Fields, container: Located<String>, _ host: HostOutline
+    ) -> [ContainerInterface] {
+        guard let place = fields.keySpan(ContainerKeys.interfaces) else {
+            // The short form's interface is called eth0, as every runtime calls a container's first one.
+            let name = Located("eth0", at: container.span)
+            return interface(name, fields, description: nil, of: host).map { [$0] } ?? []
+        }
+        if let short = shortKey(of: fields) {
+            addConflict(
+                "\(fields.subject) has \"\(short.name)\" beside \"interfaces\"", at: short.span,
+                "belongs to an interface",
+                and: place, "the interfaces are here", help: "move \(short.name): below the interface that it is for")
+        }
+        let elements = fields.read(ContainerKeys.interfaces, &findings) ?? []
+        return elements.compactMap { element in
+            let subject = Subject(kind: .interface, name: element.name.value, owner: container.value)
+            findings.checkDeviceName(element.name, of: subject)
+            guard let own = Fields(element.value, of: subject, at: element.name.span, &findings) else { return nil }
+            return interface(element.name, own, description: own.read(InterfaceKeys.description, &findings), of: host)
+        }
+    }
+
+    /// The first key in a container that is its only interface's.
+    private func shortKey(of fields: Fields) -> (name: String, span: Span)? {
+        let keys = [
+            (InterfaceKeys.bridge.name, fields.keySpan(InterfaceKeys.bridge)),
+            (InterfaceKeys.pointToPoint.name, fields.keySpan(InterfaceKeys.pointToPoint)),
+            (InterfaceKeys.address.name, fields.keySpan(InterfaceKeys.address)),
+            (InterfaceKeys.addresses.name, fields.keySpan(InterfaceKeys.addresses)),
+            (InterfaceKeys.mac.name, fields.keySpan(InterfaceKeys.mac)),
+            (InterfaceKeys.mtu.name, fields.keySpan(InterfaceKeys.mtu)),
+        ]
+        return keys.compactMap { name, span in span.map { (name, $0) } }.min { $0.1 < $1.1 }
+    }
+
+    /// A container's `gateway:`.
+    private mutating func gateway(of fields: Fields) -> GatewayChoice {
+        guard let node = fields.read(ContainerKeys.gateway, &findings) else { return .derived }
+        let type: ValueType<Located<IPAddress>> = .address
+        switch node.content {
+        case .scalar("none", _):
+            return .none(node.span)
+        case .scalar where !node.isNull:
+            return type.read(node, ContainerKeys.gateway.name, &findings).map { .addresses([$0]) } ?? .derived
+        case .scalar, .mapping:
+            findings.addWrongType(
+                node, ContainerKeys.gateway.name, .either([.address, .choice(["none"])]),
+                help: ["leave gateway: out to have it derived"])
+            return .derived
+        case .sequence(let items):
+            return .addresses(
+                gateways(items.compactMap { type.read($0, ContainerKeys.gateway.name, &findings) }, fields))
+        }
+    }
+
+    /// At most one gateway of each family.
+    private mutating func gateways(_ written: [Located<IPAddress>], _ fields: Fields) -> [Located<IPAddress>] {
+        var kept: [Located<IPAddress>] = []
+        for gateway in written {
+            if let other = kept.first(where: { $0.value.family == gateway.value.family }) {
+                addConflict(
+                    "\(fields.subject) has two \(gateway.value.family.title) gateways", at: gateway.span, "the second",
+                    and: other.span, "the first", help: "keep one; routes: with a metric can name another")
+            } else {
+                kept.append(gateway)
+            }
+        }
+        return kept
+    }
+}

@@ -1,0 +1,44 @@
+import TopoDiagnostics
+import TopoModel
+
+extension Lowering {
+    /// A NIC; nil where it is no mapping. A LAN that does not exist is left out.
+    mutating func nic(_ element: NamedNode, of host: HostOutline) -> NIC? {
+        let subject = Subject(kind: .nic, name: element.name.value, owner: host.name)
+        guard let fields = Fields(element.value, of: subject, at: element.name.span, &findings) else { return nil }
+        var lan = fields.read(NICKeys.lan, &findings)
+        if let name = lan, !isLAN(name) { lan = nil }
+        return NIC(
+            name: element.name, lan: lan, addresses: addresses(fields, NICKeys.address, NICKeys.addresses),
+            mac: fields.read(NICKeys.mac, &findings), mtu: fields.read(NICKeys.mtu, &findings),
+            description: fields.read(NICKeys.description, &findings))
+    }
+
+    /// A bridge; nil where it is no mapping. Ports that do not exist are left out.
+    mutating func bridge(_ element: NamedNode, of host: HostOutline) -> Bridge? {
+        let subject = Subject(kind: .bridge, name: element.name.value, owner: host.name)
+        guard let fields = Fields(element.value, of: subject, at: element.name.span, &findings) else { return nil }
+        return Bridge(
+            name: element.name, addresses: addresses(fields, BridgeKeys.address, BridgeKeys.addresses),
+            ports: ports(fields, of: host), managedBy: fields.read(BridgeKeys.managedBy, &findings),
+            stp: fields.read(BridgeKeys.stp, &findings), mac: fields.read(BridgeKeys.mac, &findings),
+            mtu: fields.read(BridgeKeys.mtu, &findings), description: fields.read(BridgeKeys.description, &findings))
+    }
+
+    /// A bridge's ports that exist, each once.
+    private mutating func ports(_ fields: Fields, of host: HostOutline) -> [Located<String>] {
+        var seen: [String: Span] = [:]
+        var ports: [Located<String>] = []
+        for port in fields.read(BridgeKeys.ports, &findings) ?? [] {
+            if let first = seen[port.value] {
+                findings.add(
+                    .duplicateName, "\"\(port.value)\" is twice among the ports of \(fields.subject)", at: port.span,
+                    "again", and: [.init(first, "first here")], help: ["list each port once"])
+                continue
+            }
+            seen[port.value] = port.span
+            if isDevice(port, [.nic, .tunnel], of: host.names) { ports.append(port) }
+        }
+        return ports
+    }
+}

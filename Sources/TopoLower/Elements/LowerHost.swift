@@ -1,0 +1,48 @@
+import TopoDiagnostics
+import TopoModel
+
+/// A host whose interfaces are read, and whose routes and tunnels wait until all addresses are known.
+struct HostDraft {
+    let outline: HostOutline
+    let nics: [NIC]
+    let bridges: [Bridge]
+    let containers: [ContainerDraft]
+}
+
+extension Lowering {
+    /// A host's interfaces and their addresses.
+    mutating func draft(_ host: HostOutline) -> HostDraft {
+        let before = findings.count
+        let nics = host.nics.compactMap { nic($0, of: host) }
+        let bridges = host.bridges.compactMap { bridge($0, of: host) }
+        addresses.reserve(host.containers.count + 1)
+        let containers = host.containers.compactMap { draft($0, of: host) }
+        let links = containers.flatMap(\.interfaces).flatMap(\.hostAddresses)
+        addresses.add(
+            nics.flatMap(\.addresses) + bridges.flatMap(\.addresses) + links, of: NodeName(host: host.name),
+            isBroken: host.names.isBroken || findings.count > before)
+        return HostDraft(outline: host, nics: nics, bridges: bridges, containers: containers)
+    }
+
+    /// A host with its tunnels and routes.
+    mutating func host(_ draft: HostDraft) -> Host {
+        let host = draft.outline
+        let devices = Routed(node: NodeName(host: host.name), names: host.names, interfaces: nil)
+        return Host(
+            name: host.names.host, forwarding: host.fields.read(HostKeys.forwarding, &findings), nics: draft.nics,
+            bridges: draft.bridges, tunnels: host.tunnels.compactMap { tunnel($0, of: host) },
+            routes: routes(host.fields.read(HostKeys.routes, &findings) ?? [], of: devices),
+            containers: draft.containers.map { container($0, of: host) },
+            description: host.fields.read(HostKeys.description, &findings))
+    }
+}
+
+extension ContainerInterface {
+    /// The addresses that the host has because of this interface.
+    fileprivate var hostAddresses: [Located<InterfaceAddress>] {
+        switch attachment {
+        case .bridge: []
+        case .pointToPoint(let links): links.map(\.host)
+        }
+    }
+}

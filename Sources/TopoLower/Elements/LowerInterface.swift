@@ -1,0 +1,71 @@
+import TopoDiagnostics
+import TopoModel
+import TopoSyntax
+
+extension Lowering {
+    /// An interface of a container, from the keys of the interface or of a container in the short form.
+    /// - Returns: nil, with a finding unless one says it already, where it is joined to nothing.
+    mutating func interface(
+        _ name: Located<String>, _ fields: Fields, description: String?, of host: HostOutline
+    ) -> ContainerInterface? {
+        guard let attachment = attachment(fields, of: host) else { return nil }
+        let addresses: [Located<InterfaceAddress>]
+        switch attachment {
+        case .bridge:
+            addresses = self.addresses(fields, InterfaceKeys.address, InterfaceKeys.addresses)
+        case .pointToPoint:
+            addresses = []
+            addConflictingAddresses(fields)
+        }
+        return ContainerInterface(
+            name: name, attachment: attachment, addresses: addresses, mac: fields.read(InterfaceKeys.mac, &findings),
+            mtu: fields.read(InterfaceKeys.mtu, &findings), description: description)
+    }
+
+    /// What an interface is joined to.
+    private mutating func attachment(_ fields: Fields, of host: HostOutline) -> ContainerInterface.Attachment? {
+        switch (fields.keySpan(InterfaceKeys.bridge), fields.keySpan(InterfaceKeys.pointToPoint)) {
+        case (nil, nil):
+            let isHidden =
+                fields.mayHide(InterfaceKeys.bridge) || fields.mayHide(InterfaceKeys.pointToPoint)
+                || fields.mayHide(ContainerKeys.interfaces)
+            if !isHidden { addUnattached(fields, of: host) }
+            return nil
+        case (let bridge?, let link?):
+            addConflict(
+                "\(fields.subject) has both \"bridge\" and \"p2p\"", at: max(bridge, link), "excludes the other",
+                and: min(bridge, link), "first here",
+                help: "keep one; for two interfaces, write interfaces: {eth0: {bridge: …}, eth1: {p2p: …}}")
+            return nil
+        case (_?, nil):
+            guard let name = fields.read(InterfaceKeys.bridge, &findings), isDevice(name, [.bridge], of: host.names)
+            else { return nil }
+            return .bridge(name)
+        case (nil, let place?):
+            guard let node = fields.read(InterfaceKeys.pointToPoint, &findings) else { return nil }
+            let links = links(node, of: fields, at: place)
+            return links.isEmpty ? nil : .pointToPoint(links)
+        }
+    }
+
+    /// Says that nothing tells what an interface, or a container as a whole, is joined to.
+    private mutating func addUnattached(_ fields: Fields, of host: HostOutline) {
+        let isContainer = fields.subject.kind == .container
+        let bridge = host.names.devices.first { $0.kind == .bridge }?.name.value ?? "br0"
+        findings.add(
+            .missingKey,
+            "\(fields.subject) has neither \"bridge\" nor \"p2p\"\(isContainer ? ", and no \"interfaces\"" : "")",
+            at: fields.place, "is joined to nothing",
+            help: ["add bridge: \(bridge) with an address, or p2p: with a /30 subnet of its own"])
+    }
+
+    /// Says that a point-to-point link's addresses stand in the link.
+    private mutating func addConflictingAddresses(_ fields: Fields) {
+        let keys = [fields.keySpan(InterfaceKeys.address), fields.keySpan(InterfaceKeys.addresses)]
+        guard let place = keys.compactMap({ $0 }).first else { return }
+        addConflict(
+            "\(fields.subject) has an address beside \"p2p\"", at: place, "the link has the address already",
+            and: fields.keySpan(InterfaceKeys.pointToPoint), "both ends' addresses are here",
+            help: "to choose the addresses, write p2p: {host: 10.2.0.1/30, container: 10.2.0.2/30} and no address")
+    }
+}

@@ -1,0 +1,158 @@
+import TopoDiagnostics
+import TopoModel
+import TopoSyntax
+
+/// The host or container that routes are of.
+struct Routed {
+    /// Its name.
+    let node: NodeName
+    /// The names in its host.
+    let names: HostNames
+    /// A container's interfaces; nil for a host.
+    let interfaces: [Located<String>]?
+}
+
+extension Lowering {
+    /// The sound ones of a list of routes.
+    mutating func routes(_ nodes: [Node], of router: Routed) -> [Route] {
+        nodes.compactMap { route($0, of: router) }
+    }
+
+    private mutating func route(_ node: Node, of router: Routed) -> Route? {
+        let subject = Subject(kind: .route, owner: router.node.container ?? router.node.host)
+        guard let fields = Fields(node, of: subject, at: node.span, &findings) else { return nil }
+        let metric = fields.read(RouteKeys.metric, &findings)
+        let description = fields.read(RouteKeys.description, &findings)
+        let to = fields.read(RouteKeys.to, &findings)
+        guard let action = action(of: fields, to: to, router), let to else { return nil }
+        let prefix: Prefix
+        switch to.value {
+        case .prefix(let written): prefix = written
+        case .everything: prefix = .everything(action.family ?? .ipv4)
+        }
+        return Route(to: Located(prefix, at: to.span), action: action, metric: metric, description: description)
+    }
+
+    /// What becomes of a route's packets; nil, with a finding, where that is not said once and soundly.
+    private mutating func action(of fields: Fields, to: Located<Destination>?, _ router: Routed) -> Route.Action? {
+        let type = fields.read(RouteKeys.type, &findings)
+        let next = [fields.keySpan(RouteKeys.via), fields.keySpan(RouteKeys.dev)].compactMap { $0 }.sorted()
+        if let type, type.value != .unicast {
+            if let place = next.first {
+                addConflict(
+                    "\(type.value.rawValue) route has a next hop", at: place, "packets go nowhere", and: type.span,
+                    "since the route is \(type.value.rawValue)", help: "take out either of them")
+                return nil
+            }
+            return type.value == .blackhole ? .blackhole(type.span) : .unreachable(type.span)
+        }
+        if next.count > 1 {
+            addConflict(
+                "\(fields.subject) has both \"via\" and \"dev\"", at: next[1], "excludes the other", and: next[0],
+                "first here",
+                help: "keep via: alone: its interface is the one with a subnet that holds the next hop")
+            return nil
+        }
+        if fields.contains(RouteKeys.via) {
+            return fields.read(RouteKeys.via, &findings).flatMap { nextHop($0, to: to, router) }.map { .via($0) }
+        }
+        if let dev = fields.read(RouteKeys.dev, &findings) { return isDevice(dev, of: router) ? .dev(dev) : nil }
+        let isHidden = [fields.mayHide(RouteKeys.via), fields.mayHide(RouteKeys.dev), fields.mayHide(RouteKeys.type)]
+        let isBroken = fields.contains(RouteKeys.dev) || fields.contains(RouteKeys.type) && type == nil
+        if !isHidden.contains(true), !isBroken {
+            findings.add(
+                .missingKey, "\(fields.subject) has no \"via\"", at: fields.place, "leads nowhere",
+                help: ["add via: with the next router's address or name, or type: unreachable to refuse the packets"])
+        }
+        return nil
+    }
+
+    /// The next hop of a route, of the family of its destination.
+    private mutating func nextHop(
+        _ via: Located<AddressOrName>, to: Located<Destination>?, _ router: Routed
+    ) -> NextHop? {
+        let family = to?.value.family
+        switch via.value {
+        case .address(let address):
+            if let to, let family, family != address.family {
+                findings.add(
+                    .invalidValue, "\"via\" is \(address.family.title), and the destination is \(family.title)",
+                    at: via.span, "\(address.family.title)", and: [.init(to.span, family.title)],
+                    help: ["give the next hop's \(family.title) address"])
+                return nil
+            }
+            return NextHop(span: via.span, address: address)
+        case .name(let name):
+            guard let node = node(Located(name, at: via.span)) else { return nil }
+            if node == router.node {
+                findings.add(
+                    .invalidValue, "\"via\" names \(name) itself, whose route it is", at: via.span,
+                    help: ["name the next router"])
+                return nil
+            }
+            if let address = addresses.neighbour(node, of: router.node, family: family) {
+                return NextHop(span: via.span, address: address, name: node.text)
+            }
+            if !addresses.broken.contains(node), !addresses.broken.contains(router.node) {
+                addNoSharedSubnet(router.node, node, family, at: via.span)
+            }
+            return nil
+        }
+    }
+
+    /// Says that a router has no address on a subnet of the node whose route goes by it.
+    private mutating func addNoSharedSubnet(
+        _ router: NodeName, _ node: NodeName, _ family: AddressFamily?, at span: Span
+    ) {
+        let sides = [router, node].map { side in
+            let subnets = addresses.addresses(of: side).map(\.value.prefix)
+                .filter { family == nil || $0.family == family }.map(\.description)
+            let kind = family.map { "\($0.title) subnet" } ?? "subnet"
+            return subnets.isEmpty
+                ? "\(side.text) is in no \(kind)" : "\(side.text) is in \(subnets.joined(separator: ", "))"
+        }
+        findings.add(
+            .noSharedSubnet, "\(router.text) and \(node.text) share no \(family.map { "\($0.title) " } ?? "")subnet",
+            at: span, "no address of \(node.text) is a neighbour of \(router.text)", notes: sides,
+            help: ["name a router that has an address on a subnet of \(router.text), or give both one on a common LAN"])
+    }
+
+    /// Whether a host or container has the interface that a route leads out of.
+    private mutating func isDevice(_ dev: Located<String>, of router: Routed) -> Bool {
+        guard let interfaces = router.interfaces else {
+            return isDevice(dev, [.nic, .bridge, .tunnel], of: router.names)
+        }
+        if interfaces.contains(where: { $0.value == dev.value }) { return true }
+        if !addresses.broken.contains(router.node) {
+            addUnknown(dev, [.interface], among: interfaces.map(\.value), in: router.node.container)
+        }
+        return false
+    }
+}
+
+extension Destination {
+    /// The family, where the destination says it.
+    fileprivate var family: AddressFamily? {
+        switch self {
+        case .everything: nil
+        case .prefix(let prefix): prefix.family
+        }
+    }
+}
+
+extension Route.Action {
+    /// The family of the next hop, where there is one.
+    fileprivate var family: AddressFamily? {
+        switch self {
+        case .via(let hop): hop.address.family
+        case .dev, .unreachable, .blackhole: nil
+        }
+    }
+}
+
+extension Prefix {
+    /// `0.0.0.0/0` or `::/0`.
+    fileprivate static func everything(_ family: AddressFamily) -> Prefix {
+        Prefix(containing: IPAddress(family, bits: 0), length: 0)
+    }
+}

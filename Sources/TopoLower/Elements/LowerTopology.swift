@@ -1,0 +1,57 @@
+import TopoDiagnostics
+import TopoModel
+import TopoSyntax
+
+extension Lowering {
+    /// The topology of a file; nil, with findings, where it is no mapping or has no name.
+    mutating func topology(_ tree: Node) -> Topology? {
+        let subject = Subject(kind: .topology)
+        let place = tree.mappingEntries?.first?.keySpan ?? tree.span
+        guard let fields = Fields(tree, of: subject, at: place, &findings) else { return nil }
+        let name = fields.read(TopologyKeys.topology, &findings)
+        if let name { findings.checkFolderName(name, of: subject) }
+        runtime = fields.read(TopologyKeys.runtime, &findings)?.value ?? runtime
+        image = fields.read(TopologyKeys.image, &findings)
+        let title = fields.read(TopologyKeys.title, &findings)
+        let description = fields.read(TopologyKeys.description, &findings)
+        let bridgeTools = fields.read(TopologyKeys.bridgeTools, &findings)?.value ?? .brctl
+        let lans = lans(of: fields)
+        let hosts = hosts(of: fields)
+        let checks = (fields.read(TopologyKeys.checks, &findings) ?? []).compactMap { check($0) }
+        addMissingImage(hosts)
+        guard let name else { return nil }
+        return Topology(
+            name: name, title: title, description: description, runtime: runtime, image: image,
+            bridgeTools: bridgeTools,
+            lans: lans, hosts: hosts, checks: checks, isComplete: findings.count == 0)
+    }
+
+    private mutating func lans(of fields: Fields) -> [LAN] {
+        let before = findings.count
+        let elements = fields.read(TopologyKeys.lans, &findings) ?? []
+        if findings.count > before || fields.mayHide(TopologyKeys.lans) { directory.isBroken = true }
+        for element in elements { directory.declareLAN(element.name) }
+        return elements.compactMap { lan($0) }
+    }
+
+    private mutating func hosts(of fields: Fields) -> [Host] {
+        let before = findings.count
+        let elements = fields.read(TopologyKeys.hosts, &findings) ?? []
+        if findings.count > before || fields.mayHide(TopologyKeys.hosts) { directory.isBroken = true }
+        let outlines = elements.compactMap { outline($0) }
+        let drafts = outlines.map { draft($0) }
+        return drafts.map { host($0) }
+    }
+
+    /// Says, once, that containers whose runtime starts them from an image have none.
+    private mutating func addMissingImage(_ hosts: [Host]) {
+        guard image == nil, findings.count == 0 else { return }
+        let lacking = hosts.flatMap(\.containers).filter { $0.runtime != .netns && $0.image == nil }
+        guard let first = lacking.first else { return }
+        let others = lacking.count > 1 ? ", and \(lacking.count - 1) more" : ""
+        findings.add(
+            .missingKey, "container \"\(first.name.value)\"\(others) has no image to start from", at: first.name.span,
+            "runs in \(first.runtime.rawValue), which needs one",
+            help: ["add image: to the topology, as in image: ubuntu:24.04"])
+    }
+}

@@ -1,0 +1,32 @@
+import TopoDiagnostics
+import TopoModel
+
+/// The lowering of one topology: what is known of its names and addresses so far, and what is wrong with it.
+struct Lowering {
+    /// All names.
+    var directory = Directory()
+    /// All addresses of hosts and containers; filled before anything asks for the address of a name.
+    var addresses = AddressBook()
+    /// What is wrong.
+    var findings = Findings()
+    /// The topology's runtime, for hosts that name none.
+    var runtime = Runtime.lxd
+    /// The topology's image, for hosts that name none.
+    var image: Located<String>?
+
+    /// The addresses of `address:` and `addresses:`, in this order.
+    mutating func addresses(
+        _ fields: Fields, _ one: Key<Located<InterfaceAddress>>, _ several: Key<[Located<InterfaceAddress>]>
+    ) -> [Located<InterfaceAddress>] {
+        let first = fields.read(one, &findings).map { [$0] } ?? []
+        return first + (fields.read(several, &findings) ?? [])
+    }
+
+    /// Says that two keys exclude each other.
+    mutating func addConflict(
+        _ message: String, at first: Span, _ label: String, and second: Span?, _ secondLabel: String = "", help: String
+    ) {
+        let secondary: [Diagnostic.Label] = second.map { [.init($0, secondLabel)] } ?? []
+        findings.add(.conflictingKeys, message, at: first, label, and: secondary, help: [help])
+    }
+}

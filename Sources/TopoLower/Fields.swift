@@ -1,0 +1,90 @@
+import TopoDiagnostics
+import TopoSyntax
+
+/// A mapping whose keys have been compared with its kind's table: no unknown ones are left, and none is missing silently.
+struct Fields {
+    /// What the mapping describes.
+    let subject: Subject
+    /// Where the element is named, for messages about what it lacks.
+    let place: Span
+    private let entries: [Node.Entry]
+    /// For each unknown key, the key that was likely meant; empty where none comes near.
+    private let unknown: [String]
+
+    /// Takes a mapping, or nothing at all, which is a mapping without keys.
+    /// - Returns: nil, with a finding, where it is something else.
+    init?(_ node: Node, of subject: Subject, at place: Span, _ findings: inout Findings) {
+        guard let entries = node.mappingEntries else {
+            findings.add(
+                .wrongType, "\(subject) must be a mapping, found \(node.found)", at: node.span,
+                "expected keys with values",
+                help: [subject.kind.keyList])
+            return nil
+        }
+        self.subject = subject
+        self.place = place
+        let keys = subject.kind.keys
+        var known = entries
+        var unknown: [String] = []
+        if !entries.allSatisfy({ entry in keys.contains { $0.name == entry.key } }) {
+            known = entries.filter { entry in
+                if keys.contains(where: { $0.name == entry.key }) { return true }
+                unknown.append(findings.addUnknownKey(entry, of: subject) ?? "")
+                return false
+            }
+        }
+        self.entries = known
+        self.unknown = unknown
+        for key in keys where key.isRequired && !mayHide(key.name) && !contains(key.name) {
+            findings.addMissingKey(key, of: subject, at: place)
+        }
+    }
+
+    /// True where the key is written, whatever its value.
+    func contains<Value>(_ key: Key<Value>) -> Bool { contains(key.name) }
+
+    /// The place of a key that is written.
+    func keySpan<Value>(_ key: Key<Value>) -> Span? { entry(key.name)?.keySpan }
+
+    /// True where what seems to be missing may be there under a wrong key.
+    func mayHide<Value>(_ key: Key<Value>) -> Bool { mayHide(key.name) }
+
+    /// The value of a key: nil where it is not written, or is broken and a finding says so.
+    func read<Value>(_ key: Key<Value>, _ findings: inout Findings) -> Value? {
+        guard let entry = entry(key.name) else { return nil }
+        return key.type.read(entry.value, key.name, &findings)
+    }
+
+    private func mayHide(_ name: String) -> Bool { unknown.contains { $0.isEmpty || $0 == name } }
+
+    private func contains(_ name: String) -> Bool { entries.contains { $0.key == name } }
+
+    private func entry(_ name: String) -> Node.Entry? { entries.first { $0.key == name } }
+}
+
+extension Findings {
+    /// Says that a key is unknown.
+    /// - Returns: the key that was likely meant.
+    fileprivate mutating func addUnknownKey(_ entry: Node.Entry, of subject: Subject) -> String? {
+        let names = subject.kind.keys.map(\.name)
+        let meant = didYouMean(entry.key, among: names)
+        add(
+            .unknownKey, "unknown key \"\(entry.key)\" in \(subject)", at: entry.keySpan,
+            meant.map { "did you mean \"\($0)\"?" } ?? "no such key",
+            help: meant == nil ? [subject.kind.keyList] : [])
+        return meant
+    }
+
+    /// Says that a required key is missing.
+    fileprivate mutating func addMissingKey(_ key: KeyDescription, of subject: Subject, at place: Span) {
+        let example = key.form.example.map { ", as in \(key.name): \($0)" } ?? ""
+        add(
+            .missingKey, "\(subject) has no \"\(key.name)\"", at: place, "needs \"\(key.name)\": \(key.summary)",
+            help: ["add \(key.name): with \(key.form)\(example)"])
+    }
+}
+
+extension ElementKind {
+    /// What keys there are, as a line of help.
+    fileprivate var keyList: String { "\(withArticle) has the keys \(keys.map(\.name).joined(separator: ", "))" }
+}

@@ -1,0 +1,52 @@
+import TopoModel
+
+/// The keys of a container. In the short form, those of its only interface stand beside its own.
+enum ContainerKeys {
+    static let interfaces = Key("interfaces", .named(.interface), "its interfaces, where it has several")
+    static let gateway = Key(
+        "gateway", .node(.either([.address, .list(.address), .choice(["none"])])),
+        "its default gateway, one for each family, or none")
+    static let routes = Key("routes", .mappings(of: .route), "its routes, beyond its subnets and its gateway")
+    static let forwarding = Key("forwarding", .boolean, "whether it forwards IP packets, as a router does")
+    static let image = Key("image", .image, "its image")
+    static let runtime = Key("runtime", .choice(Runtime.self), "what makes it")
+    static let persist = Key("persist", .boolean, "whether its addresses are to be there after it restarts")
+    static let description = Key("description", .prose, "what a reader should know")
+
+    static let all = [
+        InterfaceKeys.bridge.description, InterfaceKeys.pointToPoint.description, InterfaceKeys.address.description,
+        InterfaceKeys.addresses.description, interfaces.description, gateway.description, routes.description,
+        forwarding.description, image.description, runtime.description, persist.description,
+        InterfaceKeys.mac.description, InterfaceKeys.mtu.description, description.description,
+    ]
+}
+
+/// The keys of an interface of a container.
+enum InterfaceKeys {
+    static let bridge = Key("bridge", .name(of: [.bridge]), "the bridge of the host that it is joined to")
+    static let pointToPoint = Key(
+        "p2p", .node(.either([pointToPointForm, .list(pointToPointForm)])),
+        "the subnet of a link to the host without a bridge, one for each family")
+    static let address = Key("address", .interfaceAddress, "its address on the bridge")
+    static let addresses = Key(
+        "addresses", .list(of: .interfaceAddress), "its addresses on the bridge, where it has several")
+    static let mac = Key("mac", .macAddress, "its MAC address")
+    static let mtu = Key("mtu", .mtu, "its MTU, in bytes")
+    static let description = Key("description", .prose, "what a reader should know")
+
+    static let all = [
+        bridge.description, pointToPoint.description, address.description, addresses.description, mac.description,
+        mtu.description, description.description,
+    ]
+
+    /// One link, in short or in full.
+    static let pointToPointForm = ValueForm.either([.prefix, .mapping(.pointToPoint)])
+}
+
+/// The keys of a point-to-point link written in full.
+enum PointToPointKeys {
+    static let host = Key("host", .interfaceAddress, isRequired: true, "the address of the host's end")
+    static let container = Key("container", .interfaceAddress, isRequired: true, "the address of the container's end")
+
+    static let all = [host.description, container.description]
+}

@@ -1,0 +1,42 @@
+/// The kinds of mapping that a topology file is made of; each has its table of keys.
+public enum ElementKind: String, Sendable, Hashable, CaseIterable {
+    case topology
+    case lan = "LAN"
+    case virtualBox = "VirtualBox network"
+    case host
+    case nic = "NIC"
+    case bridge
+    case tunnel
+    case container
+    case interface
+    case pointToPoint = "point-to-point link"
+    case route
+    case check
+
+    /// The keys that a mapping of this kind may have.
+    public var keys: [KeyDescription] {
+        switch self {
+        case .topology: TopologyKeys.all
+        case .lan: LANKeys.all
+        case .virtualBox: VirtualBoxKeys.all
+        case .host: HostKeys.all
+        case .nic: NICKeys.all
+        case .bridge: BridgeKeys.all
+        case .tunnel: TunnelKeys.all
+        case .container: ContainerKeys.all
+        case .interface: InterfaceKeys.all
+        case .pointToPoint: PointToPointKeys.all
+        case .route: RouteKeys.all
+        case .check: CheckKeys.all
+        }
+    }
+
+    /// The word with its article, as in `a bridge`.
+    var withArticle: String {
+        switch self {
+        case .interface: "an interface"
+        case .topology, .lan, .virtualBox, .host, .nic, .bridge, .tunnel, .container, .pointToPoint, .route, .check:
+            "a \(rawValue)"
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import TopoModel
+
+/// The keys of a host.
+enum HostKeys {
+    static let forwarding = Key("forwarding", .boolean, "whether the host forwards IP packets, as a router does")
+    static let runtime = Key("runtime", .choice(Runtime.self), "what makes this host's containers")
+    static let image = Key("image", .image, "the image of this host's containers that name none")
+    static let nics = Key("nics", .named(.nic), "the interfaces that the host has before topoc does anything")
+    static let interfaces = Key("interfaces", .named(.nic), "another spelling of nics")
+    static let bridges = Key("bridges", .named(.bridge), "the host's bridges")
+    static let tunnels = Key("tunnels", .named(.tunnel), "the host's tunnels")
+    static let routes = Key("routes", .mappings(of: .route), "the host's routes, beyond those to its own subnets")
+    static let containers = Key("containers", .named(.container), "the host's containers")
+    static let description = Key("description", .prose, "what a reader should know")
+
+    static let all = [
+        forwarding.description, runtime.description, image.description, nics.description, interfaces.description,
+        bridges.description, tunnels.description, routes.description, containers.description, description.description,
+    ]
+}
+
+/// The keys of a host's NIC.
+enum NICKeys {
+    static let lan = Key("lan", .name(of: [.lan]), "the LAN that it is plugged to")
+    static let address = Key("address", .interfaceAddress, "its address")
+    static let addresses = Key("addresses", .list(of: .interfaceAddress), "its addresses, where it has several")
+    static let mac = Key("mac", .macAddress, "the MAC address to set")
+    static let mtu = Key("mtu", .mtu, "the MTU to set, in bytes")
+    static let description = Key("description", .prose, "what a reader should know")
+
+    static let all = [
+        lan.description, address.description, addresses.description, mac.description, mtu.description,
+        description.description,
+    ]
+}
+
+/// The keys of a bridge.
+enum BridgeKeys {
+    static let address = Key("address", .interfaceAddress, "the host's own address on the bridge")
+    static let addresses = Key(
+        "addresses", .list(of: .interfaceAddress), "the host's own addresses on the bridge, where it has several")
+    static let ports = Key(
+        "ports", .list(of: .name(of: [.nic, .tunnel])),
+        "the NICs and tunnels that are its ports; containers are not listed")
+    static let managedBy = Key("managed-by", .choice(Bridge.Manager.self), "who makes the bridge and may take it away")
+    static let stp = Key("stp", .boolean, "whether it runs the spanning tree protocol")
+    static let mac = Key("mac", .macAddress, "its MAC address")
+    static let mtu = Key("mtu", .mtu, "its MTU, in bytes")
+    static let description = Key("description", .prose, "what a reader should know")
+
+    static let all = [
+        address.description, addresses.description, ports.description, managedBy.description, stp.description,
+        mac.description, mtu.description, description.description,
+    ]
+}
+
+extension ValueType where Value == Located<Int> {
+    /// An MTU in bytes: at least what any IPv4 link must carry (RFC 791), at most what an IP length field can say.
+    static var mtu: Self {
+        .number(68...65_535) { $0 < 68 ? "every link must carry an IPv4 packet of 68 bytes whole (RFC 791)" : nil }
+    }
+}

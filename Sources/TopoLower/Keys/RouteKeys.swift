@@ -1,0 +1,46 @@
+import TopoModel
+
+/// The keys of a route of a host or container.
+enum RouteKeys {
+    static let to = Key("to", .destination, isRequired: true, "the destination")
+    static let via = Key(
+        "via", .addressOrName(of: [.host, .container]), "the next router: its address, or a host's or container's name")
+    static let dev = Key(
+        "dev", .name(of: [.nic, .bridge, .tunnel, .interface]),
+        "the interface behind which the destination is a neighbour")
+    static let type = Key("type", .choice(RouteType.self), "what becomes of the packets")
+    static let metric = Key("metric", .number(UInt32.min...UInt32.max), "the metric: the lowest wins")
+    static let description = Key("description", .prose, "what a reader should know")
+
+    static let all = [
+        to.description, via.description, dev.description, type.description, metric.description, description.description,
+    ]
+}
+
+/// What becomes of a route's packets, as it is written.
+enum RouteType: String, Sendable, Hashable, CaseIterable {
+    case unicast
+    case unreachable
+    case blackhole
+}
+
+/// Where a route leads: `default` has the family of its next hop.
+enum Destination: Sendable, Hashable {
+    case everything
+    case prefix(Prefix)
+}
+
+extension ValueType where Value == Located<Destination> {
+    /// `default`, or a subnet.
+    static var destination: Self {
+        .word(.either([.choice(["default"]), .prefix])) { word, _, findings in
+            if word.text == "default" { return .everything }
+            do throws(AddressError) {
+                return .prefix(try Prefix(word.text))
+            } catch {
+                findings.addInvalidAddress(word.text, at: word.span, .prefix, "destination", error)
+                return nil
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import TopoModel
+
+/// The keys of the file itself.
+enum TopologyKeys {
+    static let topology = Key(
+        "topology", .text, isRequired: true, "the topology's name, and that of its folder below out/")
+    static let title = Key("title", .text, "a title for figures and script headers")
+    static let description = Key("description", .prose, "what a reader should know")
+    static let runtime = Key("runtime", .choice(Runtime.self), "what makes the containers")
+    static let image = Key("image", .image, "the image of containers that name none")
+    static let bridgeTools = Key(
+        "bridge-tools", .choice(BridgeTools.self, hints: ["ip": "iproute2 is the package of ip(8)"]),
+        "the commands that scripts use for bridges")
+    static let lans = Key("lans", .named(.lan), "the networks outside the hosts")
+    static let hosts = Key("hosts", .named(.host), isRequired: true, "the machines")
+    static let checks = Key("checks", .mappings(of: .check), "what must hold once the topology is up")
+
+    static let all = [
+        topology.description, title.description, description.description, runtime.description, image.description,
+        bridgeTools.description, lans.description, hosts.description, checks.description,
+    ]
+}

@@ -1,0 +1,136 @@
+import TopoDiagnostics
+import TopoModel
+
+extension Lowering {
+    /// Whether a host has a NIC, bridge or tunnel of this name and of one of these kinds; a finding says so where not.
+    mutating func isDevice(_ name: Located<String>, _ kinds: [ElementKind], of host: HostNames) -> Bool {
+        if let device = host.device(name.value) {
+            if kinds.contains(device.kind) { return true }
+            addWrongKind(name, device.kind, device.name, wanted: kinds)
+            return false
+        }
+        if let container = host.container(name.value) {
+            addWrongKind(name, .container, container, wanted: kinds)
+        } else if let lan = directory.lan(name.value) {
+            addWrongKind(name, .lan, lan, wanted: kinds)
+        } else if let other = directory.host(name.value) {
+            addWrongKind(name, .host, other.host, wanted: kinds)
+        } else if !host.isBroken {
+            let names = host.devices.filter { kinds.contains($0.kind) }.map(\.name.value)
+            addUnknown(name, kinds, among: names, in: host.host.value)
+        }
+        return false
+    }
+
+    /// Whether there is a LAN of this name; a finding says so where not.
+    mutating func isLAN(_ name: Located<String>) -> Bool {
+        if directory.lan(name.value) != nil { return true }
+        if let host = directory.host(name.value) {
+            addWrongKind(name, .host, host.host, wanted: [.lan])
+        } else if !directory.isBroken {
+            addUnknown(name, [.lan], among: directory.lans.map(\.value), in: nil)
+        }
+        return false
+    }
+
+    /// The host of this name; a finding says so where there is none.
+    mutating func host(_ name: Located<String>) -> HostNames? {
+        if let host = directory.host(name.value) { return host }
+        if let container = node(ofContainer: name.value), let place = directory.place(of: container) {
+            addWrongKind(name, .container, Located(name.value, at: place), wanted: [.host])
+        } else if let lan = directory.lan(name.value) {
+            addWrongKind(name, .lan, lan, wanted: [.host])
+        } else if !directory.isBroken {
+            addUnknown(name, [.host], among: directory.hosts.map(\.host.value), in: nil)
+        }
+        return nil
+    }
+
+    /// The host or container of this name; a finding says so where there is none, or more than one.
+    ///
+    /// A host's own name means the host, also where a container has the same one.
+    mutating func node(_ name: Located<String>) -> NodeName? {
+        if directory.host(name.value) != nil { return NodeName(host: name.value) }
+        if let slash = name.value.firstIndex(of: "/") {
+            return containerNode(
+                name, host: String(name.value[..<slash]),
+                container: String(name.value[name.value.index(after: slash)...]))
+        }
+        let choices = directory.containers(name.value)
+        if choices.count == 1 { return choices[0] }
+        if choices.count > 1 {
+            findings.add(
+                .ambiguousName, "\"\(name.value)\" is ambiguous: \(choices.count) hosts have a container of this name",
+                at: name.span, "which one?",
+                and: choices.prefix(4).compactMap { choice in
+                    directory.place(of: choice).map { .init($0, "\"\(choice.text)\" is here") }
+                }, help: ["write \(choices.prefix(12).map { "\"\($0.text)\"" }.joinedByOr)"])
+        } else if let lan = directory.lan(name.value) {
+            addWrongKind(name, .lan, lan, wanted: [.container, .host])
+        } else if let device = deviceAnywhere(name.value) {
+            addWrongKind(name, device.kind, device.name, wanted: [.container, .host])
+        } else if !directory.isBroken {
+            addUnknown(name, [.container, .host], among: directory.endpoints, in: nil)
+        }
+        return nil
+    }
+
+    /// The container `HOST/CONTAINER`; a finding says so where there is none.
+    private mutating func containerNode(_ name: Located<String>, host: String, container: String) -> NodeName? {
+        guard let names = directory.host(host) else {
+            if !directory.isBroken {
+                addUnknown(name, [.host], called: host, among: directory.hosts.map(\.host.value), in: nil)
+            }
+            return nil
+        }
+        if names.container(container) != nil { return NodeName(host: host, container: container) }
+        if let device = names.device(container) {
+            addWrongKind(name, device.kind, device.name, wanted: [.container])
+        } else if !names.isBroken {
+            addUnknown(name, [.container], called: container, among: names.containers.map(\.value), in: host)
+        }
+        return nil
+    }
+
+    private func node(ofContainer name: String) -> NodeName? {
+        guard let slash = name.firstIndex(of: "/") else { return directory.containers(name).first }
+        let node = NodeName(host: String(name[..<slash]), container: String(name[name.index(after: slash)...]))
+        return directory.place(of: node) == nil ? nil : node
+    }
+
+    private func deviceAnywhere(_ name: String) -> HostNames.Declared? {
+        for host in directory.hosts {
+            if let device = host.device(name) { return device }
+        }
+        return nil
+    }
+
+    /// Says that a name is that of another kind of element.
+    mutating func addWrongKind(
+        _ name: Located<String>, _ kind: ElementKind, _ declared: Located<String>, wanted: [ElementKind]
+    ) {
+        findings.add(
+            .unknownName, "\"\(name.value)\" is \(kind.withArticle), not \(wanted.map(\.withArticle).joinedByOr)",
+            at: name.span, "must be the name of \(wanted.map(\.withArticle).joinedByOr)",
+            and: [.init(declared.span, "\(kind.rawValue) \"\(declared.value)\" is here")])
+    }
+
+    /// Says that a name is unknown, with the nearest that there is or, failing that, with all of them.
+    mutating func addUnknown(
+        _ name: Located<String>, _ kinds: [ElementKind], called part: String? = nil, among names: [String],
+        in owner: String?
+    ) {
+        let called = part ?? name.value
+        let kind = kinds.map(\.rawValue).joinedByOr
+        let meant = didYouMean(called, among: names)
+        let help: String
+        if names.isEmpty {
+            help = owner.map { "\($0) has no \(kind): add it there" } ?? "the topology has no \(kind): add it"
+        } else {
+            help = "\(owner.map { "\($0) has" } ?? "there is") \(names.quotedList)"
+        }
+        findings.add(
+            .unknownName, "unknown \(kind) \"\(called)\"\(owner.map { " in \($0)" } ?? "")", at: name.span,
+            meant.map { "did you mean \"\($0)\"?" } ?? "no \(kind) has this name", help: meant == nil ? [help] : [])
+    }
+}

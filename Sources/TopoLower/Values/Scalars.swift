@@ -1,0 +1,146 @@
+import TopoDiagnostics
+import TopoModel
+import TopoSyntax
+
+extension ValueType where Value == Located<String> {
+    /// A text on one line: control characters would break the comments and labels that it is written into.
+    static var text: Self {
+        .word(.text) { word, key, findings in
+            guard let control = word.text.unicodeScalars.first(where: \.isControlOrLineEnd) else { return word.text }
+            findings.add(
+                .invalidValue, "\"\(key)\" has the control character \(control.codePoint)", at: word.span,
+                "must be one line of text", help: ["write it on one line, without tabs"])
+            return nil
+        }
+    }
+
+    /// The name of an element of one of these kinds; whether there is such an element is found later.
+    static func name(of kinds: [ElementKind]) -> Self {
+        .word(.name(kinds)) { word, _, _ in word.text }
+    }
+
+    /// The image of a container; it reaches a command line as an argument of its own.
+    static var image: Self {
+        .word(.text) { word, key, findings in
+            let reason: String
+            if word.text.isEmpty {
+                reason = "is empty"
+            } else if word.text.hasPrefix("-") {
+                reason = "begins with \"-\": lxc and docker would take it for an option"
+            } else if word.text.unicodeScalars.contains(where: { $0.isControlOrLineEnd || $0.isBlank }) {
+                reason = "has white space or a control character"
+            } else {
+                return word.text
+            }
+            findings.add(
+                .invalidValue, "\"\(key)\" \(reason)", at: word.span, help: ["name an image, as in ubuntu:24.04"])
+            return nil
+        }
+    }
+}
+
+extension ValueType where Value == String {
+    /// A text of any number of lines.
+    static var prose: Self {
+        ValueType(form: .prose) { node, key, findings in
+            guard let text = node.scalarText else {
+                findings.addWrongType(node, key, .prose)
+                return nil
+            }
+            let isAllowed = { (scalar: Unicode.Scalar) in
+                !scalar.isControlOrLineEnd || "\n\t".unicodeScalars.contains(scalar)
+            }
+            guard let control = text.unicodeScalars.first(where: { !isAllowed($0) }) else { return text }
+            findings.add(
+                .invalidValue, "\"\(key)\" has the control character \(control.codePoint)", at: node.span,
+                "may have letters, signs, tabs and line ends", help: ["take the character out"])
+            return nil
+        }
+    }
+}
+
+extension ValueType where Value == Located<Bool> {
+    /// `true` or `false`, and none of the other words that YAML 1.1 has for them.
+    static var boolean: Self {
+        .word(.boolean) { word, key, findings in
+            switch (word.text, word.isQuoted) {
+            case ("true", false): return true
+            case ("false", false): return false
+            default: break
+            }
+            let lowered = word.text.lowercased()
+            let help: [String]
+            if lowered == "true" || lowered == "false" {
+                help = ["write \(lowered), in lower case and without quotes"]
+            } else if let meant = ["yes": true, "on": true, "y": true, "no": false, "off": false, "n": false][lowered] {
+                help = [
+                    "write \(meant): \"\(word.text)\" is a boolean in YAML 1.1 and a text in YAML 1.2, so topoc reads neither"
+                ]
+            } else {
+                help = ["write true or false"]
+            }
+            findings.addWrongType(word, key, .boolean, help: help)
+            return nil
+        }
+    }
+}
+
+extension ValueType {
+    /// A decimal number within bounds; `reason` says why one out of them is refused, where there is something to say.
+    static func number<Number: FixedWidthInteger & Sendable>(
+        _ range: ClosedRange<Number>, refusing reason: @escaping @Sendable (Int) -> String? = { _ in nil }
+    ) -> ValueType<Located<Number>> where Value == Located<Number> {
+        let bounds = Int(range.lowerBound)...Int(range.upperBound)
+        return .word(.number(bounds)) { word, key, findings in
+            let digits = word.text.hasPrefix("-") ? word.text.dropFirst() : Substring(word.text)
+            let isDecimal = !digits.isEmpty && digits.utf8.allSatisfy { (48...57).contains($0) }
+            guard isDecimal, !word.isQuoted, digits.count == 1 || !digits.hasPrefix("0") else {
+                let help = isDecimal ? ["write a decimal number, without quotes or leading zeros"] : []
+                findings.addWrongType(word, key, .number(bounds), help: help)
+                return nil
+            }
+            if let number = Int(word.text), bounds.contains(number) { return Number(number) }
+            findings.add(
+                .invalidValue, "\"\(key)\" is \(word.text), which is not \(ValueForm.number(bounds))", at: word.span,
+                "from \(bounds.lowerBound) to \(bounds.upperBound)",
+                notes: Int(word.text).flatMap(reason).map { [$0] } ?? [])
+            return nil
+        }
+    }
+
+    /// One of an enumeration's words; `hints` says more of words that are often written instead.
+    static func choice<Choice>(
+        _ choices: Choice.Type, hints: [String: String] = [:]
+    ) -> ValueType<Located<Choice>>
+    where
+        Value == Located<Choice>, Choice: CaseIterable & RawRepresentable & Hashable & Sendable,
+        Choice.RawValue == String
+    {
+        let words = choices.allCases.map(\.rawValue)
+        return .word(.choice(words)) { word, key, findings in
+            if let choice = Choice(rawValue: word.text) { return choice }
+            let meant = didYouMean(word.text, among: words)
+            findings.add(
+                .invalidValue, "\"\(key)\" must be \(words.joinedByOr), found \"\(word.text)\"", at: word.span,
+                meant.map { "did you mean \"\($0)\"?" } ?? "must be \(words.joinedByOr)",
+                help: hints[word.text].map { [$0] } ?? [])
+            return nil
+        }
+    }
+}
+
+extension Unicode.Scalar {
+    /// True for C0 and C1 controls, and for U+2028 and U+2029, which end a line for some programs.
+    var isControlOrLineEnd: Bool {
+        value < 0x20 || (0x7F...0x9F).contains(value) || value == 0x2028 || value == 0x2029
+    }
+
+    /// True for white space; asked of every character of every name, so ASCII is not looked up in Unicode's tables.
+    var isBlank: Bool { isASCII ? value == 0x20 || (0x09...0x0D).contains(value) : properties.isWhitespace }
+
+    /// `U+0009`.
+    var codePoint: String {
+        let digits = String(value, radix: 16, uppercase: true)
+        return "U+\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)"
+    }
+}
