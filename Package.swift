@@ -52,7 +52,7 @@ let package = Package(
             name: "TopoTemplates",
             dependencies: [.product(name: "Mustache", package: "swift-mustache")],
             path: "templates",
-            resources: [.embedInCode("shell")],
+            resources: [.embedInCode("report"), .embedInCode("shell")],
             swiftSettings: swiftSettings
         ),
         stage("TopoEmit", ["TopoModel", "TopoPlan", "TopoTemplates"]),
@@ -65,14 +65,21 @@ let package = Package(
                 "TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoLower", "TopoCheck", "TopoPlan", "TopoForwarding",
                 "TopoEmit", "TopoEmitShell", "TopoEmitGraphviz", "TopoEmitReport", "TopoTemplates",
             ]),
+        .plugin(name: "EmbedPages", capability: .buildTool),
+        .target(name: "TopoExplain", swiftSettings: swiftSettings, plugins: ["EmbedPages"]),
         .executableTarget(
             name: "topoc",
             dependencies: [
-                "TopoDriver", "TopoDiagnostics", "TopoModel", "TopoEmit",
+                "TopoDriver", "TopoDiagnostics", "TopoModel", "TopoEmit", "TopoExplain", "TopoTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings
         ),
+        tests(
+            "TopoEmitReportTests",
+            ["TopoEmitReport", "TopoEmit", "TopoPlan", "TopoModel", "TopoDiagnostics", "TopoTemplates"]),
+        tests("CommandTests", ["topoc", "TopoEmit"]),
+        tests("TopoExplainTests", ["TopoExplain", "TopoDiagnostics"]),
         tests("TopoDiagnosticsTests", ["TopoDiagnostics"]),
         tests("TopoLowerTests", ["CYaml", "TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoLower"]),
         tests("TopoPlanTests", ["TopoDiagnostics", "TopoModel", "TopoPlan"]),

@@ -39,6 +39,7 @@ public struct Templates: Sendable {
     private static var builtIn: [(name: String, text: String)] {
         [
             ("capture.sh", String(decoding: PackageResources.capture_sh, as: UTF8.self)),
+            ("RUNBOOK.md", String(decoding: PackageResources.RUNBOOK_md, as: UTF8.self)),
             ("check.sh", String(decoding: PackageResources.check_sh, as: UTF8.self)),
             ("common.sh", String(decoding: PackageResources.common_sh, as: UTF8.self)),
             ("down.sh", String(decoding: PackageResources.down_sh, as: UTF8.self)),

@@ -1,25 +1,26 @@
 public import TopoDiagnostics
 internal import TopoCheck
-public import TopoEmit
+internal import TopoEmit
 internal import TopoEmitGraphviz
 internal import TopoEmitReport
 internal import TopoEmitShell
 internal import TopoForwarding
 internal import TopoLower
 public import TopoModel
-internal import TopoPlan
+public import TopoPlan
 internal import TopoSyntax
 public import TopoTemplates
 
 /// The backends, in the order in which their files are listed. A new one is a line here.
 let backends: [any Backend] = [ShellBackend(), GraphvizBackend(), ReportBackend()]
 
-/// Compiles a topology file: the whole way through.
-/// - Returns: the files to write, none where there are errors, and all findings sorted by place.
-/// - Throws: `TemplateError` where a replaced template cannot be used.
-public func compile(
-    _ source: SourceFile, runtime: Runtime? = nil, templates: Templates
-) throws -> Outcome<[Artifact]> {
+/// The backends' names, as `compile` takes them.
+public let backendNames = backends.map { type(of: $0).name }
+
+/// Examines a topology file: all that compiling does before a file is made.
+/// - Parameter runtime: makes all containers with this runtime, whatever the topology says.
+/// - Returns: the plan with its prediction, nil where there are errors, and all findings sorted by place.
+public func examine(_ source: SourceFile, runtime: Runtime? = nil) -> Outcome<Plan> {
     let tree = read(source)
     guard let root = tree.output else { return Outcome(nil, tree.diagnostics.sortedByPlace()) }
     let lowered = lower(root)
@@ -29,6 +30,21 @@ public func compile(
     guard !diagnostics.hasErrors else { return Outcome(nil, diagnostics.sortedByPlace()) }
     var plan = plan(topology, runtime: runtime)
     plan.expectations = predict(plan).expectations
-    let artifacts = try backends.flatMap { try $0.emit(plan, templates: templates) }
-    return Outcome(artifacts, diagnostics.sortedByPlace())
+    return Outcome(plan, diagnostics.sortedByPlace())
+}
+
+/// Compiles a topology file: the whole way through.
+/// - Parameters:
+///   - runtime: makes all containers with this runtime, whatever the topology says.
+///   - only: the names of the backends that are to write; all of them where empty.
+/// - Returns: the files to write, nil where there are errors, and all findings sorted by place.
+/// - Throws: `TemplateError` where a replaced template cannot be used.
+public func compile(
+    _ source: SourceFile, runtime: Runtime? = nil, only: [String] = [], templates: Templates
+) throws -> Outcome<Compilation> {
+    let examined = examine(source, runtime: runtime)
+    guard let plan = examined.output else { return Outcome(nil, examined.diagnostics) }
+    let chosen = backends.filter { only.isEmpty || only.contains(type(of: $0).name) }
+    let artifacts = try chosen.flatMap { try $0.emit(plan, templates: templates) }
+    return Outcome(Compilation(name: plan.name, artifacts: artifacts), examined.diagnostics)
 }

@@ -2,7 +2,7 @@ public import TopoEmit
 public import TopoPlan
 public import TopoTemplates
 
-/// To be written.
+/// Writes the plan for those who do not run it: `topology.json` for other programs, `RUNBOOK.md` for people.
 public struct ReportBackend: Backend {
     /// The name by which the command line calls it.
     public static let name = "report"
@@ -10,6 +10,12 @@ public struct ReportBackend: Backend {
     /// Makes the backend.
     public init() {}
 
-    /// Writes the plan.
-    public func emit(_ plan: Plan, templates: Templates) throws -> [Artifact] { [] }
+    /// Writes the plan as JSON (`docs/json.md`) and as a runbook.
+    /// - Throws: nothing of its own; `TemplateError` belongs to the protocol.
+    public func emit(_ plan: Plan, templates: Templates) throws -> [Artifact] {
+        [
+            Artifact(path: "topology.json", contents: try TopologyDocument(plan).json()),
+            Artifact(path: "RUNBOOK.md", contents: templates.render("RUNBOOK.md", Runbook(plan))),
+        ]
+    }
 }

@@ -1,0 +1,55 @@
+# topoc: what there is to make. `make demo` first, `make test` second.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+# Where `make demo` writes; `out/` holds the committed outputs.
+DEMO ?= demo
+
+STATIC_BUILD = .build-static
+STATIC = $(STATIC_BUILD)/release/topoc
+LINTED = Sources Tests Plugins templates Package.swift
+
+.PHONY: help demo build test lint golden static install uninstall clean
+
+help: ## List what there is to make.
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
+
+demo: ## Compile topologies/routed.topo, bring it up on this machine, look at it, take it down.
+	@sh scripts/setup.sh demo
+	@sh scripts/demo.sh "$(DEMO)"
+
+build: ## Build the command for debugging: .build/debug/topoc.
+	@sh scripts/setup.sh build
+	$(SWIFT) build --product topoc
+
+test: ## Install what the tests need, and run all of them.
+	@sh scripts/setup.sh test
+	$(MAKE) --no-print-directory lint
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+	$(SWIFT) test --skip-build
+
+lint: ## Check the form of the code and of the project's own scripts.
+	$(SWIFT) format lint --strict --recursive $(LINTED)
+	shellcheck -s sh -o all scripts/*.sh
+	shellcheck -s bash .ci/run
+
+golden: ## Rewrite the committed outputs in out/ as the compiler now makes them.
+	@sh scripts/setup.sh build
+	TOPOC_UPDATE_GOLDEN=1 $(SWIFT) test --filter GoldenTests
+
+static: ## Build the release: one file that needs no Swift and no libyaml where it runs.
+	@sh scripts/setup.sh build
+	TOPOC_STATIC=1 $(SWIFT) build -c release --product topoc --scratch-path $(STATIC_BUILD) \
+		--static-swift-stdlib -Xlinker -s
+	sh scripts/check-static.sh $(STATIC)
+
+install: static ## Install the release below PREFIX (/usr/local).
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 0755 $(STATIC) "$(DESTDIR)$(PREFIX)/bin/topoc"
+
+uninstall: ## Remove what `make install` put there.
+	rm -f "$(DESTDIR)$(PREFIX)/bin/topoc"
+
+clean: ## Remove what was built, and the demonstration's output.
+	rm -rf .build $(STATIC_BUILD) $(DEMO)

@@ -1,0 +1,9 @@
+public import TopoEmit
+
+/// What compiling a topology gives: its files, and the name of the folder for them.
+public struct Compilation: Sendable, Hashable {
+    /// The topology's name.
+    public let name: String
+    /// The files, by backend, then in the order of the plan.
+    public let artifacts: [Artifact]
+}

@@ -1,0 +1,121 @@
+internal import TopoModel
+internal import TopoPlan
+
+/// What `templates/report/RUNBOOK.md` is filled with. All texts are Markdown already.
+struct Runbook {
+    /// A host's part.
+    struct Host {
+        let name: String
+        let description: String?
+        let folder: String
+        let login: String
+        let scripts: String
+        let nics: [Interface]
+        let bridges: [Interface]
+        let tunnels: [Interface]
+        let containers: [Container]
+    }
+
+    /// An interface of a host, with what is said of it in words.
+    struct Interface {
+        let name: String
+        let facts: String
+    }
+
+    /// A container.
+    struct Container {
+        let name: String
+        let facts: String
+    }
+
+    /// Something that topoc worked out.
+    struct Derived {
+        let place: String
+        let what: String
+        let value: String
+        let from: String
+    }
+
+    /// Something that is expected.
+    struct Claim {
+        let from: String
+        let to: String
+        let result: String
+    }
+
+    let name: String
+    let title: String
+    let description: String?
+    let folder: String
+    let tools: String
+    let lans: [Interface]
+    let hosts: [Host]
+    let reversedHosts: [Host]
+    let claims: [Claim]
+    let hasClaims: Bool
+    let derived: [Derived]
+    let hasDerived: Bool
+
+    init(_ plan: Plan) {
+        name = Markdown.code(plan.name)
+        title = Markdown.text(plan.title)
+        description = plan.description.map(Markdown.text)
+        folder = Markdown.shellWord(plan.name)
+        tools = Runbook.tools(of: plan)
+        lans = plan.lans.map { Interface(name: Markdown.code($0.name), facts: Runbook.facts(of: $0)) }
+        let hosts = plan.hosts.map { RunbookHost($0, of: plan).part }
+        self.hosts = hosts
+        reversedHosts = hosts.reversed()
+        claims = plan.expectations.filter(\.isStated).map(Claim.init)
+        hasClaims = !claims.isEmpty
+        derived = plan.hosts.flatMap(Runbook.derived)
+        hasDerived = !derived.isEmpty
+    }
+
+    private static func tools(of plan: Plan) -> String {
+        var runtimes: [Runtime] = []
+        for host in plan.hosts {
+            for planned in host.objects {
+                if case .container(let container) = planned.object, !runtimes.contains(container.runtime) {
+                    runtimes.append(container.runtime)
+                }
+            }
+        }
+        let bridge: [String] =
+            switch plan.bridgeTools {
+            case .brctl: ["`brctl` (bridge-utils)"]
+            case .iproute2: []
+            }
+        let makers = Runtime.allCases.filter(runtimes.contains).compactMap { runtime -> String? in
+            switch runtime {
+            case .lxd: "`lxc` (LXD)"
+            case .incus: "`incus`"
+            case .docker: "`docker` and `nsenter`"
+            case .netns: nil
+            }
+        }
+        return (["`ip` (iproute2)"] + bridge + makers).joined(separator: ", ")
+    }
+
+    private static func facts(of lan: PlannedLAN) -> String {
+        let subnets = lan.subnets.map(\.description).joined(separator: ", ")
+        let plugs = lan.plugs.map { "\(Markdown.text($0.host)) \(Markdown.code($0.nic))" }.joined(separator: ", ")
+        var facts = [subnets.isEmpty ? "no subnet of its own" : subnets, "MTU \(lan.mtu.value)"]
+        facts.append(plugs.isEmpty ? "nothing is plugged to it" : "plugged to it: \(plugs)")
+        if let network = lan.virtualBoxNetwork { facts.append("VirtualBox network \(Markdown.code(network))") }
+        return facts.joined(separator: "; ")
+    }
+}
+
+extension Runbook.Claim {
+    init(_ expectation: Expectation) {
+        from = Markdown.text(expectation.source.description)
+        to = "\(Markdown.text(expectation.target.description)) (\(expectation.address))"
+        switch expectation.result {
+        case .reaches(let hops, let mtu):
+            let way = hops.isEmpty ? "directly" : "by " + hops.map { Markdown.text($0.name) }.joined(separator: ", ")
+            result = "reached \(way), in packets of up to \(mtu) bytes"
+        case .fails(let reason): result = "not reached: \(Markdown.text(reason))"
+        }
+    }
+}

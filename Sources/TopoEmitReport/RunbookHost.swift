@@ -1,0 +1,88 @@
+internal import TopoModel
+internal import TopoPlan
+
+/// Says in words what is on a host, for its part of the runbook.
+struct RunbookHost {
+    private let host: HostPlan
+    private let index: HostIndex
+    private let topology: String
+
+    init(_ host: HostPlan, of plan: Plan) {
+        self.host = host
+        index = HostIndex(host)
+        topology = plan.name
+    }
+
+    /// The host's part of the runbook.
+    var part: Runbook.Host {
+        var nics: [Runbook.Interface] = []
+        var bridges: [Runbook.Interface] = []
+        var tunnels: [Runbook.Interface] = []
+        var containers: [Runbook.Container] = []
+        for planned in host.objects {
+            switch planned.object {
+            case .nic(let nic): nics.append(.init(name: Markdown.code(nic.name), facts: facts(of: nic)))
+            case .bridge(let bridge): bridges.append(.init(name: Markdown.code(bridge.name), facts: facts(of: bridge)))
+            case .tunnel(let tunnel): tunnels.append(.init(name: Markdown.code(tunnel.name), facts: facts(of: tunnel)))
+            case .container(let container):
+                containers.append(.init(name: Markdown.code(container.name), facts: facts(of: container)))
+            case .forwarding, .port, .veth, .address, .route: break
+            }
+        }
+        return Runbook.Host(
+            name: Markdown.text(host.name), description: host.description.map(Markdown.text),
+            folder: Markdown.shellWord(host.name), login: Markdown.shellWord("root@\(host.name)"),
+            scripts: Markdown.shellWord("topoc-\(topology)"),
+            nics: nics, bridges: bridges, tunnels: tunnels, containers: containers)
+    }
+
+    private func facts(of nic: PlannedNIC) -> String {
+        var facts: [String] = []
+        if let lan = nic.lan { facts.append("plugged to LAN \(Markdown.code(lan))") }
+        if let bridge = nic.bridge { facts.append("port of bridge \(Markdown.code(bridge))") }
+        return (facts + addresses(of: nic.name, in: .host)).joined(separator: ", ")
+    }
+
+    private func facts(of bridge: PlannedBridge) -> String {
+        let maker: String =
+            switch bridge.manager {
+            case .topoc: "made by `up.sh`"
+            case .lxd: "an LXD network"
+            case .existing: "must be there before"
+            }
+        var facts = [maker]
+        if !bridge.ports.isEmpty { facts.append("ports " + bridge.ports.map(Markdown.code).joined(separator: " ")) }
+        return (facts + addresses(of: bridge.name, in: .host)).joined(separator: ", ")
+    }
+
+    private func facts(of tunnel: PlannedTunnel) -> String {
+        var facts: [String]
+        switch tunnel.kind {
+        case .gretap(let remote, let key):
+            facts = ["Ethernet over GRE to \(remote.value)"] + (key.map { ["key \($0)"] } ?? [])
+        case .vxlan(let vni, .group(let group), let port):
+            facts = ["VXLAN \(vni), flooding through \(group), UDP port \(port)"]
+        case .vxlan(let vni, .remotes(let remotes), let port):
+            facts = ["VXLAN \(vni) to \(remotes.map(\.value.description).joined(separator: " ")), UDP port \(port)"]
+        }
+        if let local = tunnel.local { facts.append("from \(local.value)") }
+        if let bridge = tunnel.bridge { facts.append("port of bridge \(Markdown.code(bridge))") }
+        return facts.joined(separator: ", ")
+    }
+
+    private func facts(of container: PlannedContainer) -> String {
+        let interfaces = index.veths(of: container.name).map { veth -> String in
+            let inside = addresses(of: veth.interface, in: .container(container.name)).joined(separator: " ")
+            let outside = Markdown.code(veth.hostInterface)
+            let end =
+                veth.bridge.map { "\(outside) in bridge \(Markdown.code($0))" }
+                ?? "\(outside) with \(addresses(of: veth.hostInterface, in: .host).joined(separator: " "))"
+            return "\(Markdown.code(veth.interface)) \(inside), in the host \(end)"
+        }
+        return interfaces.joined(separator: "; ")
+    }
+
+    private func addresses(of interface: String, in namespace: Namespace) -> [String] {
+        index.addresses(of: interface, in: namespace).map(\.description)
+    }
+}

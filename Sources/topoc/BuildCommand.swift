@@ -1,0 +1,58 @@
+import ArgumentParser
+import TopoDriver
+
+/// `topoc build`: compiles topologies and writes what they give.
+struct BuildCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "build", abstract: "Compile topologies into scripts, figures and a runbook.",
+        discussion: """
+            Each topology gets the folder OUT/NAME. Where one file has an error, nothing is written of any. Files that \
+            are there with the same bytes are left alone; those of a former build that this one does not have are \
+            removed; what topoc did not write is not touched.
+            """)
+
+    @Argument(help: "The topology files.")
+    var files: [String]
+
+    @OptionGroup var options: CompileOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Write the files of this backend alone: \(backendNames.joined(separator: ", ")).", valueName: "backend"))
+    var only: [String] = []
+
+    @Flag(help: "Draw the figures too, l2.svg and l3.svg, with Graphviz's dot.")
+    var svg = false
+
+    func validate() throws {
+        for name in only where !backendNames.contains(name) {
+            throw ValidationError(
+                "there is no backend \"\(name)\"; there are \(backendNames.joined(separator: ", "))")
+        }
+    }
+
+    func run() throws {
+        let frames = try options.frames()
+        var compilations: [Compilation] = []
+        var hasErrors = false
+        for file in files {
+            guard let compilation = try options.compile(file, only: only, with: frames) else {
+                hasErrors = true
+                continue
+            }
+            guard !compilations.contains(where: { $0.name == compilation.name }) else {
+                throw UsageError("two of these files are a topology \"\(compilation.name)\": its folder can hold one")
+            }
+            compilations.append(compilation)
+        }
+        guard !hasErrors else { throw Status.topologyHasErrors.thrown }
+        for compilation in compilations { try write(compilation) }
+    }
+
+    private func write(_ compilation: Compilation) throws(FileError) {
+        let folder = try OutputFolder(compilation.name, in: options.output, isForced: options.force)
+        var summary = try folder.write(compilation.artifacts, isPartial: !only.isEmpty)
+        if svg { summary.drawn = try drawFigures(of: compilation.artifacts, in: folder) }
+        StandardStream.output.write("\(folder.path): \(summary)\n")
+    }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Glibc
+import TopoDiagnostics
+import TopoDriver
+import TopoModel
+import TopoTemplates
+
+/// What every command that compiles takes.
+struct CompileOptions: ParsableArguments {
+    @Option(name: .shortAndLong, help: ArgumentHelp("The folder in which each topology gets one.", valueName: "folder"))
+    var output = "out"
+
+    @Option(help: "Make all containers with this runtime, whatever the file says.")
+    var runtime: Runtime?
+
+    @Option(help: ArgumentHelp("Use the templates in this folder in place of those built in.", valueName: "folder"))
+    var templates: String?
+
+    @Option(help: "When messages have colour: where a terminal shows them and NO_COLOR is not set, unless said here.")
+    var color = ColorChoice.auto
+
+    @Flag(help: "Replace files in the output folder that topoc did not write.")
+    var force = false
+
+    /// Compiles a topology, and says what was found.
+    /// - Returns: nil where it has errors.
+    /// - Throws: `FileError`, `UsageError`.
+    func compile(_ path: String, only: [String] = [], with frames: Templates) throws -> Compilation? {
+        let source = try readTopology(path)
+        do {
+            let outcome = try TopoDriver.compile(source, runtime: runtime, only: only, templates: frames)
+            StandardStream.error.write(outcome.diagnostics, of: source, as: .text, color: color)
+            return outcome.diagnostics.hasErrors ? nil : outcome.output
+        } catch let error as TemplateError {
+            throw FileError("use", templates ?? "templates", because: "\(error)")
+        }
+    }
+
+    /// The templates: those built in, and in place of some those of the folder that was named.
+    /// - Throws: `FileError`.
+    func frames() throws -> Templates {
+        do {
+            guard let folder = templates else { return try Templates() }
+            return try Templates(replacing: try readTemplates(in: folder))
+        } catch let error as TemplateError {
+            throw FileError("use", templates ?? "templates", because: "\(error)")
+        }
+    }
+}

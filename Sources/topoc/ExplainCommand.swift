@@ -1,0 +1,22 @@
+import ArgumentParser
+import TopoExplain
+
+/// `topoc explain`: prints the page of a code.
+struct ExplainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain", abstract: "Explain the code of a message, or list all of them.")
+
+    @Argument(help: "A code as in \"error[T0302]\"; without one, all are listed.")
+    var code: String?
+
+    func run() throws {
+        guard let code else {
+            for page in diagnosticPages { StandardStream.output.write(page.title + "\n") }
+            return
+        }
+        guard let page = diagnosticPages.first(where: { $0.code == code.uppercased() }) else {
+            throw UsageError("there is no code \"\(code)\": \"topoc explain\" lists all of them")
+        }
+        StandardStream.output.write(page.text)
+    }
+}

@@ -1,0 +1,130 @@
+import Glibc
+
+/// An open directory. What is done below it goes through its descriptor, one name at a time, and never through a
+/// symbolic link: nobody can move the ground away between a look and a write.
+struct Directory: ~Copyable {
+    /// Its path, for messages.
+    let path: String
+    private let descriptor: FileDescriptor
+
+    /// Opens the directory that the user named, by whatever links; makes it where it is not there.
+    /// - Throws: `FileError`.
+    init(making path: String) throws(FileError) {
+        var made = path.hasPrefix("/") ? "/" : ""
+        for part in path.split(separator: "/") {
+            made += part + "/"
+            guard mkdir(made, 0o777) == 0 || errno == EEXIST || errno == EISDIR || isDirectory(made) else {
+                throw FileError("make the folder", made)
+            }
+        }
+        guard let descriptor = FileDescriptor(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) else {
+            throw FileError("open the folder", path)
+        }
+        self.init(path: path, descriptor: descriptor)
+    }
+
+    private init(path: String, descriptor: consuming FileDescriptor) {
+        self.path = path.hasSuffix("/") ? String(path.dropLast()) : path
+        self.descriptor = descriptor
+    }
+
+    /// Opens a folder in this one; nil where there is none.
+    /// - Throws: `FileError`, also for a file or a symbolic link of that name.
+    func folder(_ name: String) throws(FileError) -> Directory? {
+        let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
+        if let folder = FileDescriptor(openat(descriptor.number, name, flags)) {
+            return Directory(path: self.path(of: name), descriptor: folder)
+        }
+        guard errno != ENOENT else { return nil }
+        guard errno != ENOTDIR, errno != ELOOP else {
+            throw FileError("write into", path(of: name), because: "it is no folder, but a file or a symbolic link")
+        }
+        throw FileError("open the folder", path(of: name))
+    }
+
+    /// Opens a folder in this one, and makes it where there is none.
+    /// - Throws: `FileError`.
+    func makeFolder(_ name: String) throws(FileError) -> Directory {
+        guard mkdirat(descriptor.number, name, 0o777) == 0 || errno == EEXIST else {
+            throw FileError("make the folder", path(of: name))
+        }
+        guard let folder = try folder(name) else { throw FileError("open the folder", path(of: name)) }
+        return folder
+    }
+
+    /// What is here under that name, itself and not what it links to; nil where nothing is.
+    /// - Throws: `FileError`.
+    func status(of name: String) throws(FileError) -> stat? {
+        var status = stat()
+        if fstatat(descriptor.number, name, &status, AT_SYMLINK_NOFOLLOW) == 0 { return status }
+        guard errno == ENOENT else { throw FileError("look at", path(of: name)) }
+        return nil
+    }
+
+    /// Reads a regular file of this folder.
+    /// - Throws: `FileError`.
+    func read(_ name: String, upTo limit: Int) throws(FileError) -> [UInt8] {
+        let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+        guard let file = FileDescriptor(openat(descriptor.number, name, flags)), let bytes = file.bytes(upTo: limit)
+        else { throw FileError("read", path(of: name)) }
+        return bytes
+    }
+
+    /// Writes a file so that nobody ever sees half of it: under another name, which then takes the place of `name`.
+    /// - Throws: `FileError`, its own or that of `filling`; what was there is then there still.
+    func write(
+        _ name: String, mode: mode_t, filling: (borrowing FileDescriptor) throws(FileError) -> Void
+    ) throws(FileError) {
+        let draft = ".topoc-\(getpid()).tmp"
+        unlinkat(descriptor.number, draft, 0)
+        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+        guard let file = FileDescriptor(openat(descriptor.number, draft, flags, mode)) else {
+            throw FileError("write", path(of: name))
+        }
+        do throws(FileError) {
+            try filling(file)
+            guard fchmod(file.number, mode) == 0,
+                renameat(descriptor.number, draft, descriptor.number, name) == 0
+            else { throw FileError("write", path(of: name)) }
+        } catch {
+            unlinkat(descriptor.number, draft, 0)
+            throw error
+        }
+    }
+
+    /// Writes a text as a file, in the same way.
+    /// - Throws: `FileError`.
+    func write(_ name: String, mode: mode_t, text: String) throws(FileError) {
+        let path = path(of: name)
+        try write(name, mode: mode) { (file) throws(FileError) in
+            guard file.write(text) else { throw FileError("write", path) }
+        }
+    }
+
+    /// Sets the mode of a file of this folder.
+    /// - Throws: `FileError`.
+    func setMode(_ mode: mode_t, of name: String) throws(FileError) {
+        guard fchmodat(descriptor.number, name, mode, 0) == 0 else {
+            throw FileError("set the mode of", path(of: name))
+        }
+    }
+
+    /// Removes a file of this folder; one that is gone already is no error.
+    /// - Throws: `FileError`.
+    func remove(_ name: String) throws(FileError) {
+        guard unlinkat(descriptor.number, name, 0) == 0 || errno == ENOENT else {
+            throw FileError("remove", path(of: name))
+        }
+    }
+
+    /// Removes a folder of this one, if it is empty.
+    func removeIfEmpty(_ name: String) { unlinkat(descriptor.number, name, AT_REMOVEDIR) }
+
+    /// The path of something in this folder, for messages.
+    func path(of name: String) -> String { "\(path)/\(name)" }
+}
+
+private func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.isDirectory
+}

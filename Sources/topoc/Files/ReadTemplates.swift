@@ -1,0 +1,49 @@
+import Glibc
+import TopoTemplates
+
+/// The most that a template may hold, 1 MiB.
+private let templateSizeLimit = 1 << 20
+
+/// Reads those files of a folder, and of the folders in it, that have the name of a template.
+/// - Returns: their names and texts; a folder without any is a mistake.
+/// - Throws: `FileError`.
+func readTemplates(in folder: String) throws(FileError) -> [(name: String, text: String)] {
+    var replacements: [(name: String, text: String)] = []
+    for place in [folder] + (try entries(of: folder).map { "\(folder)/\($0)" }.filter(isFolder)) {
+        for name in try entries(of: place) where Templates.names.contains(name) {
+            let path = "\(place)/\(name)"
+            let bytes = try readRegularFile(path, upTo: templateSizeLimit + 1)
+            guard bytes.count <= templateSizeLimit else {
+                throw FileError("use", path, because: "it is larger than 1 MiB")
+            }
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                throw FileError("use", path, because: "it is not UTF-8")
+            }
+            replacements.append((name, text))
+        }
+    }
+    guard !replacements.isEmpty else {
+        throw FileError(
+            "use", folder, because: "no template is in it; they are called \(Templates.names.joined(separator: ", "))")
+    }
+    return replacements
+}
+
+/// The names in a folder, sorted, without those that begin with a dot.
+private func entries(of folder: String) throws(FileError) -> [String] {
+    guard let stream = opendir(folder) else { throw FileError("read the folder", folder) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+        let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+            pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+        if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names.sorted()
+}
+
+private func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.isDirectory
+}

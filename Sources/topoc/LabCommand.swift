@@ -1,0 +1,62 @@
+import ArgumentParser
+import Glibc
+import TopoDriver
+
+/// `topoc lab`: the whole topology on this machine, by its own `lab.sh`.
+struct LabCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lab", abstract: "Bring a topology up on this machine, hosts and all, and test it.",
+        discussion: """
+            The hosts are network namespaces, in which the compiled scripts run as they would on real hosts. It needs \
+            root. The exit status is that of the lab's script.
+            """,
+        subcommands: [Up.self, Test.self, Exec.self, Down.self, Run.self])
+
+    /// Compiles, writes and brings up.
+    struct Up: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Compile the topology, write it and bring it up.")
+        @OptionGroup var lab: LabOptions
+
+        func run() throws { try lab.script(writing: true).end("up") }
+    }
+
+    /// Checks what is up.
+    struct Test: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Run every check in the lab that is up.")
+        @OptionGroup var lab: LabOptions
+
+        func run() throws { try lab.script(writing: false).end("test") }
+    }
+
+    /// Runs a command inside.
+    struct Exec: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Run a command in a host or container of the lab that is up.",
+            usage: "topoc lab exec <file> -- <host or container> <command> ...")
+        @OptionGroup var lab: LabOptions
+        @Argument(parsing: .postTerminator, help: "A host or container, and the command to run in it.")
+        var command: [String]
+
+        func run() throws { try lab.script(writing: false).end("exec", command) }
+    }
+
+    /// Takes it down.
+    struct Down: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Take the lab down.")
+        @OptionGroup var lab: LabOptions
+
+        func run() throws { try lab.script(writing: false).end("down") }
+    }
+
+    /// Does all of it.
+    struct Run: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Bring the topology up, test it, take it down; leave nothing.",
+            usage: "topoc lab run <file> [-- <host or container> <command> ...]")
+        @OptionGroup var lab: LabOptions
+        @Argument(parsing: .postTerminator, help: "Run this in a host or container in place of the checks.")
+        var command: [String] = []
+
+        func run() throws { Status.end(with: try lab.runOnce(command)) }
+    }
+}

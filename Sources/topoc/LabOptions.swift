@@ -1,0 +1,63 @@
+import ArgumentParser
+import Glibc
+import TopoDriver
+
+/// What every lab command takes: one topology file.
+struct LabOptions: ParsableArguments {
+    @Argument(help: "The topology file.")
+    var file: String
+
+    @OptionGroup var options: CompileOptions
+
+    /// The lab's script in the output folder.
+    /// - Parameter writing: false to leave the folder as it is: what is up is what it describes, whatever the
+    ///   topology's file says by now.
+    /// - Throws: `FileError`, `UsageError`, `ExitCode`.
+    func script(writing: Bool) throws -> LabScript {
+        let compilation = try compile()
+        guard writing else {
+            let script = LabScript(folder: "\(options.output)/\(compilation.name)")
+            guard access(script.path, F_OK) == 0 else {
+                throw FileError("run", script.path, because: "it is not there: \"topoc lab up \(file)\" writes it")
+            }
+            return script
+        }
+        let folder = try OutputFolder(compilation.name, in: options.output, isForced: options.force)
+        let summary = try folder.write(compilation.artifacts, isPartial: false)
+        StandardStream.output.write("\(folder.path): \(summary)\n")
+        return LabScript(folder: folder.path)
+    }
+
+    /// Brings the topology up from a folder of its own, tests it or runs a command in it, and takes it down, also
+    /// where it was stopped half-way.
+    /// - Returns: the status of the first step that failed, or 0.
+    /// - Throws: `FileError`, `UsageError`, `ExitCode`.
+    func runOnce(_ command: [String]) throws -> Int32 {
+        let compilation = try compile()
+        let place = try temporaryFolder()
+        defer { rmdir(place) }
+        let folder = try OutputFolder(compilation.name, in: place)
+        _ = try folder.write(compilation.artifacts, isPartial: false)
+        let script = LabScript(folder: folder.path)
+        var status = try script.run("up")
+        if status == 0 { status = command.isEmpty ? try script.run("test") : try script.run("exec", command) }
+        let down = try script.run("down", isShielded: true)
+        try folder.removeAll()
+        return status == 0 ? down : status
+    }
+
+    private func compile() throws -> Compilation {
+        guard let compilation = try options.compile(file, with: try options.frames()) else {
+            throw Status.topologyHasErrors.thrown
+        }
+        return compilation
+    }
+
+    /// A new folder that nobody else can write to, below TMPDIR or /tmp.
+    private func temporaryFolder() throws(FileError) -> String {
+        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var template = Array("\(parent)/topoc-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw FileError("make a folder in", parent) }
+        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Glibc
+
+/// Standard output or standard error.
+enum StandardStream: Int32 {
+    case output = 1
+    case error = 2
+
+    /// Writes a text at once; a reader who has gone away is no reason to fail.
+    func write(_ text: String) { _ = writeAll(text, to: rawValue) }
+
+    /// Whether messages here are to have colour.
+    ///
+    /// Only a terminal that can show it, and a user who has not said no (https://no-color.org: set and not empty).
+    func hasColor(_ choice: ColorChoice) -> Bool {
+        switch choice {
+        case .always: true
+        case .never: false
+        case .auto:
+            isatty(rawValue) == 1 && environment("NO_COLOR").isEmpty && environment("TERM") != "dumb"
+        }
+    }
+
+    private func environment(_ name: String) -> String {
+        getenv(name).map { String(cString: $0) } ?? ""
+    }
+}
+
+/// What `--color` says.
+enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
+    case auto
+    case always
+    case never
+}

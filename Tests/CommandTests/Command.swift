@@ -1,0 +1,39 @@
+import Foundation
+
+/// A run of the built `topoc`, as a user would start it.
+struct Command {
+    let status: Int32
+    let output: String
+    let error: String
+
+    /// The command that was built with the tests: it lies beside the test bundle. TOPOC_BINARY names another.
+    static var path: String {
+        if let path = ProcessInfo.processInfo.environment["TOPOC_BINARY"] { return path }
+        let bundle = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        return URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("topoc").path
+    }
+
+    /// Runs it to its end, without a terminal.
+    init(_ arguments: [String], in folder: Scratch, environment: [String: String] = [:]) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Command.path)
+        process.arguments = arguments
+        process.currentDirectoryURL = folder.url
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        // Into files: a pipe that nobody empties meanwhile would stop the command.
+        let (output, error) = (folder.hidden("stdout"), folder.hidden("stderr"))
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = try FileHandle(forWritingTo: error)
+        try process.run()
+        process.waitUntilExit()
+        status = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
+        self.output = try String(contentsOf: output, encoding: .utf8)
+        self.error = try String(contentsOf: error, encoding: .utf8)
+    }
+
+    /// Runs it to its end, without a terminal.
+    init(_ arguments: String..., in folder: Scratch, environment: [String: String] = [:]) throws {
+        try self.init(arguments, in: folder, environment: environment)
+    }
+}

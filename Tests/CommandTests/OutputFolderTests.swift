@@ -1,0 +1,123 @@
+import Foundation
+import Testing
+import TopoEmit
+
+@testable import topoc
+
+@Suite struct OutputFolderTests {
+    private let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    private func write(_ artifacts: [Artifact], isForced: Bool = false, isPartial: Bool = false) throws -> String {
+        let folder = try OutputFolder("net", in: scratch.path("out"), isForced: isForced)
+        return try folder.write(artifacts, isPartial: isPartial).description
+    }
+
+    private let script = Artifact(path: "host1/up.sh", isExecutable: true, contents: "#!/bin/sh\n")
+    private let figure = Artifact(path: "l2.dot", contents: "graph {}\n")
+
+    @Test func writesFilesWithTheirModesAndAListOfThem() throws {
+        #expect(try write([script, figure]) == "2 files (2 written)")
+        #expect(try scratch.files(below: "out/net") == [".topoc", "host1/up.sh", "l2.dot"])
+        #expect(try scratch.read("out/net/host1/up.sh") == "#!/bin/sh\n")
+        #expect(try scratch.mode(of: "out/net/host1/up.sh") == 0o755)
+        #expect(try scratch.mode(of: "out/net/l2.dot") == 0o644)
+        let list = try scratch.read("out/net/.topoc").split(separator: "\n").dropFirst()
+        #expect(list == ["host1/up.sh", "l2.dot"])
+    }
+
+    @Test func leavesAloneWhatIsTheSame() throws {
+        _ = try write([script, figure])
+        let before = try ["host1/up.sh", "l2.dot", ".topoc"].map { try scratch.inode(of: "out/net/\($0)") }
+        #expect(try write([script, figure]) == "2 files (0 written)")
+        #expect(try ["host1/up.sh", "l2.dot", ".topoc"].map { try scratch.inode(of: "out/net/\($0)") } == before)
+    }
+
+    @Test func setsAModeThatIsNotRight() throws {
+        _ = try write([script])
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o600], ofItemAtPath: scratch.path("out/net/host1/up.sh"))
+        #expect(try write([script]) == "1 file (1 written)")
+        #expect(try scratch.mode(of: "out/net/host1/up.sh") == 0o755)
+    }
+
+    @Test func removesWhatAFormerBuildWroteAndNothingElse() throws {
+        let other = Artifact(path: "host2/networkd/a.network", contents: "[Match]\n")
+        _ = try write([script, figure, other])
+        try scratch.write("mine", to: "out/net/notes.txt")
+        try scratch.write("mine", to: "out/net/host1/notes.txt")
+        #expect(try write([figure]) == "1 file (0 written, 2 removed)")
+        #expect(try scratch.files(below: "out/net") == [".topoc", "host1/notes.txt", "l2.dot", "notes.txt"])
+        #expect(!FileManager.default.fileExists(atPath: scratch.path("out/net/host2")))
+    }
+
+    @Test func ofSomeBackendsAloneNothingIsRemoved() throws {
+        _ = try write([script, figure])
+        #expect(try write([figure], isPartial: true) == "1 file (0 written)")
+        #expect(try scratch.files(below: "out/net") == [".topoc", "host1/up.sh", "l2.dot"])
+        #expect(try write([figure]) == "1 file (0 written, 1 removed)")
+    }
+
+    @Test func doesNotReplaceWhatItDidNotWrite() throws {
+        try scratch.write("mine", to: "out/net/l2.dot")
+        #expect(throws: FileError.self) { try write([script, figure]) }
+        #expect(try scratch.files(below: "out/net") == ["l2.dot"])
+        #expect(try scratch.read("out/net/l2.dot") == "mine")
+        #expect(try write([script, figure], isForced: true) == "2 files (2 written)")
+        #expect(try scratch.read("out/net/l2.dot") == "graph {}\n")
+    }
+
+    @Test func takesOverAFileThatIsTheSameAnyway() throws {
+        try scratch.write(figure.contents, to: "out/net/l2.dot")
+        #expect(try write([figure]) == "1 file (0 written)")
+        #expect(try write([]) == "0 files (0 written, 1 removed)")
+    }
+
+    @Test(arguments: ["out/net/host1", "out/net"]) func followsNoLinkOutOfTheFolder(link: String) throws {
+        try scratch.write("theirs", to: "elsewhere/up.sh")
+        try scratch.write("", to: "out/.keep")
+        if link != "out/net" { try scratch.write("", to: "out/net/.keep") }
+        try FileManager.default.createSymbolicLink(
+            atPath: scratch.path(link), withDestinationPath: scratch.path("elsewhere"))
+        #expect(throws: FileError.self) { try write([script], isForced: true) }
+        #expect(try scratch.files(below: "elsewhere") == ["up.sh"])
+        #expect(try scratch.read("elsewhere/up.sh") == "theirs")
+    }
+
+    @Test func replacesNoLinkByAFile() throws {
+        try scratch.write("theirs", to: "elsewhere")
+        try scratch.write("", to: "out/net/.keep")
+        try FileManager.default.createSymbolicLink(
+            atPath: scratch.path("out/net/l2.dot"), withDestinationPath: scratch.path("elsewhere"))
+        #expect(throws: FileError.self) { try write([figure], isForced: true) }
+        #expect(try scratch.read("elsewhere") == "theirs")
+    }
+
+    @Test(arguments: ["../elsewhere", "/etc/elsewhere", "host1/../../../elsewhere", ".", ""])
+    func doesNotBelieveAListThatLeadsOut(path: String) throws {
+        try scratch.write("theirs", to: "out/elsewhere")
+        try scratch.write("theirs", to: "elsewhere")
+        try scratch.write("# list\n\(path)\n", to: "out/net/.topoc")
+        #expect(try write([figure]) == "1 file (1 written)")
+        #expect(try scratch.read("out/elsewhere") == "theirs")
+        #expect(try scratch.read("elsewhere") == "theirs")
+    }
+
+    @Test(arguments: ["../up.sh", "/up.sh", "a//b", "a/./b"]) func writesNoArtifactOutsideTheFolder(path: String) throws
+    {
+        #expect(throws: FileError.self) { try write([figure, Artifact(path: path, contents: "")]) }
+        #expect(try scratch.files() == [])
+    }
+
+    @Test(arguments: ["..", ".", "", "a/b"]) func takesNoNameThatIsNoFolders(name: String) {
+        #expect(throws: FileError.self) { _ = try OutputFolder(name, in: scratch.path("out")).path }
+    }
+
+    @Test func removesAllThatItWrote() throws {
+        _ = try write([script, figure])
+        let folder = try OutputFolder("net", in: scratch.path("out"))
+        try folder.removeAll()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path("out")).isEmpty)
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Testing
+
+@Suite struct UsageTests {
+    private let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    @Test func saysItsVersion() throws {
+        let command = try Command("--version", in: scratch)
+        #expect(command.status == 0)
+        #expect(command.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+        #expect(command.error.isEmpty)
+    }
+
+    @Test func helpNamesEveryCommand() throws {
+        let command = try Command("--help", in: scratch)
+        #expect(command.status == 0)
+        for name in ["build", "check", "explain", "lab"] {
+            #expect(command.output.contains("\n  \(name) "), "\(name)")
+        }
+    }
+
+    @Test(arguments: [
+        ["build"], ["build", "--nothing", "a.topo"], ["nothing"], ["check", "--format", "tea", "a.topo"],
+        ["build", "--runtime", "tea", "a.topo"], ["build", "--only", "tea", "a.topo"], ["check", "-"],
+        ["explain", "T9999"], ["lab", "up"],
+    ])
+    func aCommandLineThatCannotBeMeantEndsWith2(arguments: [String]) throws {
+        let command = try Command(arguments, in: scratch)
+        #expect(command.status == 2)
+        #expect(command.output.isEmpty)
+        #expect(command.error.hasPrefix("error: ") || command.error.hasPrefix("Error: "))
+        #expect(try scratch.files() == [])
+    }
+
+    @Test func aFileThatIsNotThereEndsWith3() throws {
+        let command = try Command("build", "a.topo", in: scratch)
+        #expect(command.status == 3)
+        #expect(command.error == "error: cannot read \"a.topo\": no such file or directory\n")
+    }
+
+    @Test func aFolderIsNoTopology() throws {
+        let command = try Command("check", ".", in: scratch)
+        #expect(command.status == 3)
+        #expect(command.error == "error: cannot read \".\": it is a directory: name a file\n")
+    }
+
+    @Test func aFIFOIsNotWaitedFor() throws {
+        #expect(mkfifo(scratch.path("a.topo"), 0o600) == 0)
+        let command = try Command("check", "a.topo", in: scratch)
+        #expect(command.status == 3)
+        #expect(command.error.hasPrefix("error: cannot read \"a.topo\": it is no regular file"))
+    }
+
+    @Test func anEndlessDeviceIsNotRead() throws {
+        #expect(try Command("check", "/dev/zero", in: scratch).status == 3)
+    }
+
+    @Test func aFolderWithoutTemplatesEndsWith3() throws {
+        try scratch.write("", to: "mine/notes.txt")
+        let command = try Command("build", "--templates", "mine", "a.topo", in: scratch)
+        #expect(command.status == 3)
+        #expect(command.error.hasPrefix("error: cannot use \"mine\": no template is in it"))
+    }
+
+    @Test func aTemplateThatIsNoneEndsWith3() throws {
+        try scratch.write("{{#open}}", to: "mine/report/RUNBOOK.md")
+        let command = try Command("build", "--templates", "mine", "a.topo", in: scratch)
+        #expect(command.status == 3)
+        #expect(command.error.hasPrefix("error: cannot use \"mine\": template \"RUNBOOK.md\": "))
+    }
+}

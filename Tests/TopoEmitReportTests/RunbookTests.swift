@@ -1,0 +1,51 @@
+import Testing
+import TopoEmit
+import TopoEmitReport
+import TopoTemplates
+
+@Suite struct RunbookTests {
+    private func lines() throws -> [Substring] {
+        let artifacts = try ReportBackend().emit(samplePlan(), templates: Templates())
+        let runbook = try #require(artifacts.first { $0.path == "RUNBOOK.md" })
+        return runbook.contents.split(separator: "\n", omittingEmptySubsequences: false)
+    }
+
+    @Test func textFromTheTopologyMeansNothingToMarkdown() throws {
+        let lines = try lines()
+        #expect(lines.first == "# \\*A\\* &lt;title&gt;: runbook")
+        #expect(lines.contains("first second"))
+        #expect(lines.contains { $0.hasSuffix("VirtualBox network `in\\|net` |") })
+    }
+
+    @Test func commandsQuoteNamesForTheShell() throws {
+        let lines = try lines()
+        #expect(lines.contains("scp -r a root@a:'topoc-a b'"))
+        #expect(lines.contains("ssh root@a sh 'topoc-a b'/up.sh"))
+    }
+
+    @Test func saysWhatWasDerivedAndFromWhat() throws {
+        let lines = try lines()
+        #expect(lines.contains("| a vx0 | MTU | `1450` | 1500 of LAN \"wire\" less 50 for VXLAN |"))
+        #expect(lines.contains("| a c1 | route to 0.0.0.0/0 | `10.2.0.1` | the other end of its link |"))
+        #expect(!lines.contains { $0.hasPrefix("| a eth0 | MTU") })
+    }
+
+    @Test func everyTableRowHasAsManyCellsAsItsHead() throws {
+        var head: Int?
+        for line in try lines() {
+            guard line.hasPrefix("|") else {
+                head = nil
+                continue
+            }
+            let cells = line.replacing("\\|", with: "").count { $0 == "|" }
+            #expect(cells == head ?? cells, "\(line)")
+            head = head ?? cells
+        }
+    }
+
+    @Test func statedExpectationsAreListed() throws {
+        let lines = try lines()
+        #expect(lines.contains("| a/c1 | a (10.2.0.1) | reached directly, in packets of up to 1450 bytes |"))
+        #expect(!lines.contains { $0.contains("10.9.9.9") })
+    }
+}

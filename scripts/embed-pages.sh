@@ -1,0 +1,20 @@
+#!/bin/sh
+# Writes a Swift file that holds the given pages as string literals.
+#
+# usage: embed-pages.sh OUTPUT PAGE...
+set -eu
+
+output=$1
+shift
+{
+    printf '/// The pages, by code: made by scripts/embed-pages.sh.\n'
+    printf 'let embeddedPages: [(code: String, text: String)] = [\n'
+    for page; do
+        code=${page##*/}
+        # Between ###""" and """### nothing but the latter means anything to Swift.
+        printf '("%s", ###"""\n' "${code%.md}"
+        cat "${page}"
+        printf '\n"""###),\n'
+    done
+    printf ']\n'
+} >"${output}"
