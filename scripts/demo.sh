@@ -12,14 +12,10 @@ topoc=.build/debug/topoc
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 [ -t 1 ] || say() { printf '\n%s\n' "$*"; }
 
-root=
 user=$(id -u)
-if [ "${user}" -ne 0 ]; then
-    if ! command -v sudo >/dev/null 2>&1; then
-        printf 'demo: the lab makes network namespaces: run this as root\n' >&2
-        exit 1
-    fi
-    root=sudo
+if [ "${user}" -ne 0 ] && ! command -v sudo >/dev/null 2>&1; then
+    printf 'demo: the lab makes network namespaces: run this as root\n' >&2
+    exit 1
 fi
 
 # Shows a command as a user would type it, and runs it.
@@ -28,36 +24,35 @@ show() {
     "$@"
 }
 
+# Runs a verb of the lab as root.
+lab() {
+    if [ "${user}" -eq 0 ]; then show sh "${out}/routed/lab.sh" "$@"; else show sudo sh "${out}/routed/lab.sh" "$@"; fi
+}
+
 say 'Building topoc (the first time takes a minute or two)'
 swift build --product topoc
 
 say "Compiling ${topology}"
 show "${topoc}" build "${topology}" -o "${out}" --svg
 
-down() { ${root} sh "${out}/routed/lab.sh" down; }
-trap 'down >/dev/null 2>&1' EXIT
+trap 'lab down >/dev/null 2>&1' EXIT
 trap 'exit 130' INT TERM HUP
 
 say 'Bringing it up: hosts and LANs as network namespaces, in which the generated scripts run'
-# shellcheck disable=SC2086 # empty, or the one word sudo
-show ${root} sh "${out}/routed/lab.sh" up
+lab up
 
 say 'c1, in a bridge of host1, pings c3, at the end of a point-to-point link of host2'
-# shellcheck disable=SC2086
-show ${root} sh "${out}/routed/lab.sh" exec c1 ping -c 3 -i 0.2 10.2.0.2
+lab exec c1 ping -c 3 -i 0.2 10.2.0.2
 
 say 'The way there: host1, host2, c3'
-# shellcheck disable=SC2086
-show ${root} sh "${out}/routed/lab.sh" exec c1 traceroute -n 10.2.0.2
+lab exec c1 traceroute -n 10.2.0.2
 
 say 'Every check of both hosts'
-# shellcheck disable=SC2086
-show ${root} sh "${out}/routed/lab.sh" test
+lab test
 
 say 'Taking it down'
 trap - EXIT
-# shellcheck disable=SC2086
-show ${root} sh "${out}/routed/lab.sh" down
+lab down
 
 say 'What to read'
 cat <<END
