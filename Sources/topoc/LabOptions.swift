@@ -37,12 +37,12 @@ struct LabOptions: ParsableArguments {
         let place = try temporaryFolder()
         defer { rmdir(place) }
         let folder = try OutputFolder(compilation.name, in: place)
+        defer { folder.removeWhatCanBe() }
         _ = try folder.write(compilation.artifacts, isPartial: false)
         let script = LabScript(folder: folder.path)
         var status = try script.run("up")
         if status == 0 { status = command.isEmpty ? try script.run("test") : try script.run("exec", command) }
         let down = try script.run("down", isShielded: true)
-        try folder.removeAll()
         return status == 0 ? down : status
     }
 

@@ -40,8 +40,9 @@ enum Main {
             StandardStream.output.write(message + "\n")
             Status.fine.end()
         }
-        guard code == .validationFailure else { Status.end(with: code.rawValue) }
-        fail(message, .usage)
+        if code == .validationFailure { fail(message, .usage) }
+        if !message.isEmpty { StandardStream.error.write(message + "\n") }
+        Status.end(with: code.rawValue)
     }
 
     private static func fail(_ message: String, _ status: Status) -> Never {

@@ -68,11 +68,14 @@ struct OutputFolder: ~Copyable {
         }
     }
 
-    /// Removes all that topoc wrote here, and the folder where that leaves it empty.
-    /// - Throws: `FileError`.
-    func removeAll() throws(FileError) {
-        for path in try manifest().paths { _ = try remove(path) }
-        try root.remove(Manifest.name)
+    /// Removes all that topoc wrote here, and the folder where that leaves it empty; says what could not be removed.
+    func removeWhatCanBe() {
+        do throws(FileError) {
+            for path in try manifest().paths { _ = try remove(path) }
+            try root.remove(Manifest.name)
+        } catch {
+            StandardStream.error.write("warning: \(error)\n")
+        }
         rmdir(root.path)
     }
 }
