@@ -6,7 +6,8 @@ struct Runbook {
     /// A host's part.
     struct Host {
         let name: String
-        let description: String?
+        /// One or none; an optional would be looked up in what is around it.
+        let descriptions: [String]
         let folder: String
         let login: String
         let scripts: String
@@ -28,9 +29,9 @@ struct Runbook {
         let facts: String
     }
 
-    /// Something that topoc worked out.
+    /// Something that topoc worked out, and the places where it came out the same.
     struct Derived {
-        let place: String
+        let places: String
         let what: String
         let value: String
         let from: String
@@ -45,7 +46,7 @@ struct Runbook {
 
     let name: String
     let title: String
-    let description: String?
+    let descriptions: [String]
     let folder: String
     let tools: String
     let lans: [Interface]
@@ -59,7 +60,7 @@ struct Runbook {
     init(_ plan: Plan) {
         name = Markdown.code(plan.name)
         title = Markdown.text(plan.title)
-        description = plan.description.map(Markdown.text)
+        descriptions = [plan.description].compactMap { $0.map(Markdown.text) }
         folder = Markdown.shellWord(plan.name)
         tools = Runbook.tools(of: plan)
         lans = plan.lans.map { Interface(name: Markdown.code($0.name), facts: Runbook.facts(of: $0)) }
@@ -68,7 +69,7 @@ struct Runbook {
         reversedHosts = hosts.reversed()
         claims = plan.expectations.filter(\.isStated).map(Claim.init)
         hasClaims = !claims.isEmpty
-        derived = plan.hosts.flatMap(Runbook.derived)
+        derived = Runbook.grouped(plan.hosts.flatMap(DerivedValue.values))
         hasDerived = !derived.isEmpty
     }
 

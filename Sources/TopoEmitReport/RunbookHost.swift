@@ -30,7 +30,7 @@ struct RunbookHost {
             }
         }
         return Runbook.Host(
-            name: Markdown.text(host.name), description: host.description.map(Markdown.text),
+            name: Markdown.text(host.name), descriptions: [host.description].compactMap { $0.map(Markdown.text) },
             folder: Markdown.shellWord(host.name), login: Markdown.shellWord("root@\(host.name)"),
             scripts: Markdown.shellWord("topoc-\(topology)"),
             nics: nics, bridges: bridges, tunnels: tunnels, containers: containers)

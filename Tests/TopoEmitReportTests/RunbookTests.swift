@@ -17,17 +17,21 @@ import TopoTemplates
         #expect(lines.contains { $0.hasSuffix("VirtualBox network `in\\|net` |") })
     }
 
+    @Test func aHostWithoutADescriptionDoesNotGetTheTopologys() throws {
+        #expect(try lines().count { $0 == "first second" } == 1)
+    }
+
     @Test func commandsQuoteNamesForTheShell() throws {
         let lines = try lines()
-        #expect(lines.contains("scp -r a root@a:'topoc-a b'"))
+        #expect(lines.contains("scp -r a/. root@a:'topoc-a b'"))
         #expect(lines.contains("ssh root@a sh 'topoc-a b'/up.sh"))
     }
 
     @Test func saysWhatWasDerivedAndFromWhat() throws {
         let lines = try lines()
-        #expect(lines.contains("| a vx0 | MTU | `1450` | 1500 of LAN \"wire\" less 50 for VXLAN |"))
-        #expect(lines.contains("| a c1 | route to 0.0.0.0/0 | `10.2.0.1` | the other end of its link |"))
-        #expect(!lines.contains { $0.hasPrefix("| a eth0 | MTU") })
+        #expect(lines.contains("| a vx0, a br0, a c1 eth0 | MTU | `1450` | 1500 of LAN \"wire\" less 50 for VXLAN |"))
+        #expect(lines.contains("| a c1 | next hop to 0.0.0.0/0 | `10.2.0.1` | the other end of its link |"))
+        #expect(!lines.contains { $0.hasPrefix("| a eth0") && $0.contains("MTU") })
     }
 
     @Test func everyTableRowHasAsManyCellsAsItsHead() throws {
