@@ -70,7 +70,7 @@ let package = Package(
         .executableTarget(
             name: "topoc",
             dependencies: [
-                "TopoDriver", "TopoDiagnostics", "TopoModel", "TopoEmit", "TopoExplain", "TopoTemplates",
+                "TopoDriver", "TopoDiagnostics", "TopoModel", "TopoPlan", "TopoEmit", "TopoExplain", "TopoTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings

@@ -3,6 +3,7 @@ import Glibc
 import TopoDiagnostics
 import TopoDriver
 import TopoModel
+import TopoPlan
 import TopoTemplates
 
 /// What every command that compiles takes.
@@ -34,6 +35,18 @@ struct CompileOptions: ParsableArguments {
         } catch let error as TemplateError {
             throw FileError("use", templates ?? "templates", because: "\(error)")
         }
+    }
+
+    /// The name of a topology, of which nothing is to be written.
+    /// - Throws: `FileError`, `UsageError`, and `ExitCode` where it has errors, after they are told.
+    func name(of path: String) throws -> String {
+        let source = try readTopology(path)
+        let outcome = examine(source, runtime: runtime)
+        guard let plan = outcome.output else {
+            StandardStream.error.write(outcome.diagnostics, of: source, as: .text, color: color)
+            throw Status.topologyHasErrors.thrown
+        }
+        return plan.name
     }
 
     /// The templates: those built in, and in place of some those of the folder that was named.

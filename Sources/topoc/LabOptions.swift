@@ -14,14 +14,14 @@ struct LabOptions: ParsableArguments {
     ///   topology's file says by now.
     /// - Throws: `FileError`, `UsageError`, `ExitCode`.
     func script(writing: Bool) throws -> LabScript {
-        let compilation = try compile()
         guard writing else {
-            let script = LabScript(folder: "\(options.output)/\(compilation.name)")
+            let script = LabScript(folder: "\(options.output)/\(try options.name(of: file))")
             guard access(script.path, F_OK) == 0 else {
                 throw FileError("run", script.path, because: "it is not there: \"topoc lab up \(file)\" writes it")
             }
             return script
         }
+        let compilation = try compile()
         let folder = try OutputFolder(compilation.name, in: options.output, isForced: options.force)
         let summary = try folder.write(compilation.artifacts, isPartial: false)
         StandardStream.output.write("\(folder.path): \(summary)\n")
@@ -46,6 +46,7 @@ struct LabOptions: ParsableArguments {
         return status == 0 ? down : status
     }
 
+    /// - Throws: `ExitCode` where the topology has errors, after they are told.
     private func compile() throws -> Compilation {
         guard let compilation = try options.compile(file, with: try options.frames()) else {
             throw Status.topologyHasErrors.thrown
