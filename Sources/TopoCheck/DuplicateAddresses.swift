@@ -1,0 +1,71 @@
+import TopoDiagnostics
+import TopoModel
+
+/// Finds addresses that are twice on one segment, or twice on one host or container: T0303.
+func findDuplicateAddresses(in network: Network, _ findings: inout Findings) {
+    struct OwnAddress: Hashable {
+        let address: IPAddress
+        let node: Int
+    }
+    var freeAddresses = FreeAddresses(network)
+    var freeSubnets = FreeSubnets(network)
+    var onNode: [OwnAddress: Int] = [:]
+    for (index, address) in network.addresses.enumerated() where !findings.addresses.contains(index) {
+        if let first = network.index(of: address.value.address, on: address.segment), first != index {
+            if !findings.addresses.contains(first) {
+                let proposal = freeAddresses.take(like: address)
+                findings.add(duplicate(index, of: first, in: network, proposal: proposal), about: [index])
+            }
+            continue
+        }
+        guard !address.value.address.isIPv6LinkLocal else { continue }
+        let key = OwnAddress(address: address.value.address, node: address.node)
+        guard let first = onNode[key] else {
+            onNode[key] = index
+            continue
+        }
+        let other = network.addresses[first]
+        // Of two links with one subnet, the subnet is what was written twice: T0302 says so.
+        if address.member.kind == .pointToPointHost, other.member.kind == .pointToPointHost { continue }
+        let proposal = freeSubnets.take(like: address.value.prefix)
+        findings.add(repeated(index, of: first, in: network, proposal: proposal), about: [index])
+        findings.settle(address.subnet)
+    }
+}
+
+/// The message on an address that another interface of the segment has.
+private func duplicate(
+    _ index: Int, of first: Int, in network: Network, proposal: InterfaceAddress?
+) -> Diagnostic {
+    let address = network.addresses[index]
+    let other = network.addresses[first]
+    let (title, otherTitle) = (network.interface(of: address), network.interface(of: other))
+    let otherLabel =
+        other.span == address.span
+        ? Diagnostic.Label(other.member.span, "\(otherTitle) takes it from the same place")
+        : Diagnostic.Label(other.span, "\(otherTitle) already has it")
+    let note =
+        switch address.value.address {
+        case .v4: "both would answer ARP requests for it, and packets go to whichever answered last"
+        case .v6: "duplicate address detection (RFC 4862, 5.4) leaves the one that comes up later without it"
+        }
+    return Diagnostic(
+        .duplicateAddress, "duplicate address: \"\(address.value.address)\" is on one segment twice",
+        at: .init(address.span, "\(title) has \(address.value.address)"), and: [otherLabel], notes: [note],
+        help: ["give \(title) an address of its own" + (proposal.map { ", for example \($0)" } ?? "")])
+}
+
+/// The message on an address that the same host or container has on another segment.
+private func repeated(_ index: Int, of first: Int, in network: Network, proposal: Prefix?) -> Diagnostic {
+    let address = network.addresses[index]
+    let other = network.addresses[first]
+    let node = network.names.plain(network.nodes[address.node])
+    let title = network.interface(of: address)
+    let otherTitle = network.interface(of: other)
+    return Diagnostic(
+        .duplicateAddress, "duplicate address: \"\(address.value.address)\" is on \(node) twice",
+        at: .init(address.span, "\(title) has \(address.value.address)"),
+        and: [.init(other.span, "\(otherTitle) already has it")],
+        notes: ["Linux takes it and makes two routes to \(address.value.prefix): only the first is ever used"],
+        help: ["give \(title) an address of a subnet of its own" + (proposal.map { ", for example of \($0)" } ?? "")])
+}

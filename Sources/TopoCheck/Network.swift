@@ -1,0 +1,145 @@
+import TopoDiagnostics
+import TopoModel
+
+/// A topology with what the rules look up in it, made once.
+struct Network {
+    /// An address with the interface that has it.
+    struct AssignedAddress {
+        /// The address, as written.
+        let value: InterfaceAddress
+        /// Where it is written.
+        let span: Span
+        /// The interface.
+        let member: Segment.Member
+        /// The index of the interface's segment.
+        let segment: Int
+        /// The index of the interface's host or container.
+        let node: Int
+        /// The subnet on its segment.
+        var subnet: Findings.SubnetPlace { .init(prefix: value.prefix, segment: segment) }
+    }
+
+    /// A host or a container: something with a routing table.
+    struct Node {
+        /// The host that it is or is on.
+        let host: Host
+        /// The container that it is; nil for the host itself.
+        let container: Container?
+        /// Indices of the segments that its interfaces are in, each once.
+        fileprivate(set) var segments: [Int] = []
+        /// Indices of its addresses.
+        fileprivate(set) var addresses: [Int] = []
+        /// Whether it forwards IP packets.
+        var forwards: Bool { (container.map(\.forwarding) ?? host.forwarding)?.value ?? false }
+        /// Where it is named.
+        var span: Span { (container?.name ?? host.name).span }
+    }
+
+    /// An address on a segment.
+    private struct Place: Hashable {
+        let address: IPAddress
+        let segment: Int
+    }
+
+    /// What says which node an interface belongs to.
+    private struct Owner: Hashable {
+        let host: String
+        let container: String?
+    }
+
+    /// The topology.
+    let topology: Topology
+    /// Its segments.
+    let segments: Segments
+    /// Its containers' default gateways.
+    let gateways: Gateways
+    /// How messages call things.
+    let names: Names
+    /// All addresses, by segment, in the order of the file within each.
+    let addresses: [AssignedAddress]
+    /// All hosts and containers, in the order of the file, a host before its containers.
+    let nodes: [Node]
+    private let owners: [Owner: Int]
+    private let places: [Place: Int]
+    private let ranges: [InterfaceName: Range<Int>]
+    private let bySegment: [Range<Int>]
+
+    /// Looks through a topology, in time linear in its size.
+    init(_ topology: Topology) {
+        self.topology = topology
+        segments = Segments(of: topology)
+        gateways = Gateways(segments)
+        names = Names(topology)
+        var nodes: [Node] = []
+        var owners: [Owner: Int] = [:]
+        for host in topology.hosts {
+            owners[Owner(host: host.name.value, container: nil)] = nodes.count
+            nodes.append(Node(host: host, container: nil))
+            for container in host.containers {
+                owners[Owner(host: host.name.value, container: container.name.value)] = nodes.count
+                nodes.append(Node(host: host, container: container))
+            }
+        }
+        var addresses: [AssignedAddress] = []
+        var places: [Place: Int] = [:]
+        var ranges: [InterfaceName: Range<Int>] = [:]
+        var bySegment: [Range<Int>] = []
+        for (segment, members) in segments.all.map(\.members).enumerated() {
+            let first = addresses.count
+            for member in members {
+                let owner = Owner(host: member.interface.host, container: member.interface.container)
+                guard let node = owners[owner] else { continue }
+                if nodes[node].segments.last != segment { nodes[node].segments.append(segment) }
+                let start = addresses.count
+                for address in member.addresses {
+                    let place = Place(address: address.value.address, segment: segment)
+                    if places[place] == nil { places[place] = addresses.count }
+                    nodes[node].addresses.append(addresses.count)
+                    addresses.append(
+                        AssignedAddress(
+                            value: address.value, span: address.span, member: member, segment: segment, node: node))
+                }
+                ranges[member.interface] = start..<addresses.count
+            }
+            bySegment.append(first..<addresses.count)
+        }
+        self.nodes = nodes
+        self.owners = owners
+        self.addresses = addresses
+        self.places = places
+        self.ranges = ranges
+        self.bySegment = bySegment
+    }
+
+    /// The index of the first address on a segment that is `address`.
+    func index(of address: IPAddress, on segment: Int) -> Int? {
+        places[Place(address: address, segment: segment)]
+    }
+
+    /// The indices of an interface's addresses.
+    func addresses(of interface: InterfaceName) -> Range<Int> { ranges[interface] ?? 0..<0 }
+
+    /// The indices of the addresses on a segment.
+    func addresses(on segment: Int) -> Range<Int> { bySegment[segment] }
+
+    /// The index of a host or container, by name.
+    func node(host: String, container: String?) -> Int? { owners[Owner(host: host, container: container)] }
+
+    /// The index of the address, on one of a node's own segments and in a subnet of its own, that is `address`.
+    func neighbour(_ address: IPAddress, of node: Int) -> Int? {
+        for own in nodes[node].addresses where addresses[own].value.prefix.contains(address) {
+            if let found = index(of: address, on: addresses[own].segment) { return found }
+        }
+        return nil
+    }
+}
+
+extension IPAddress {
+    /// True for fe80::/10, whose addresses mean something on their own link alone (RFC 4291, 2.5.6).
+    var isIPv6LinkLocal: Bool {
+        switch self {
+        case .v4: false
+        case .v6(let address): address.bits >> 118 == 0x3FA
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import TopoDiagnostics
+import TopoModel
+
+/// The message on a subnet that overlaps with others.
+struct OverlapWords {
+    /// Where the subnets are.
+    let network: Network
+    /// The subnet that the message is about.
+    let subnet: SubnetList.Subnet
+    /// Those that it overlaps with; at least one.
+    let others: [SubnetList.Subnet]
+
+    /// The message; a way out takes one of the free subnets.
+    func diagnostic(_ free: inout FreeSubnets) -> Diagnostic {
+        let labels = others.prefix(3).map { other in
+            let verb = other.prefix == subnet.prefix ? "already has" : "has"
+            return Diagnostic.Label(other.span, "\(other.title) \(verb) \(other.prefix)")
+        }
+        var notes = consequences
+        if others.count > 3 { notes.insert("it overlaps with \(others.count - 3) more subnets", at: 0) }
+        return Diagnostic(
+            .subnetsOverlap, message, at: .init(subnet.span, "\(subnet.title) has \(subnet.prefix)"), and: labels,
+            notes: notes, help: help(&free))
+    }
+
+    private var other: SubnetList.Subnet { others[0] }
+    private var isOnOneSegment: Bool { subnet.segment == other.segment }
+
+    private var message: String {
+        if isOnOneSegment {
+            return "subnets of one segment overlap: \"\(subnet.prefix)\" and \"\(other.prefix)\""
+        }
+        if subnet.prefix == other.prefix {
+            return "subnets overlap: \"\(subnet.prefix)\" is on two segments"
+        }
+        return "subnets overlap: \"\(other.prefix)\" and \"\(subnet.prefix)\""
+    }
+
+    private var consequences: [String] {
+        let (wide, narrow) = subnet.prefix.length < other.prefix.length ? (subnet, other) : (other, subnet)
+        if isOnOneSegment {
+            let more = subnet.count > 1 ? ["\(subnet.count) interfaces of the segment have \(subnet.prefix)"] : []
+            return more + [
+                "one side takes \(wide.prefix) to be at hand, the other sends most of it to a router: answers get lost"
+            ]
+        }
+        let example = "a packet for \(narrow.address) has two places to go"
+        guard let first = other.node.map({ network.nodes[$0].host.name.value }),
+            let second = subnet.node.map({ network.nodes[$0].host.name.value }), first != second
+        else {
+            let choice =
+                subnet.prefix == other.prefix
+                ? "of two equal routes Linux uses the first" : "Linux uses the longer prefix"
+            return [example, "\(choice): the other segment's nodes get no packet for such an address"]
+        }
+        let narrowHost = wide.span == subnet.span ? second : first
+        return [
+            example,
+            "\(narrowHost) takes the whole subnet to be on its own side, and sends no packet for it to "
+                + (narrowHost == first ? second : first),
+        ]
+    }
+
+    private func help(_ free: inout FreeSubnets) -> [String] {
+        if isOnOneSegment { return ["write /\(other.prefix.length), as \(other.title) does"] }
+        let whose = subnet.count > 1 ? "\(subnet.title) and the others on its segment" : subnet.title
+        let proposal = free.take(like: subnet.prefix).map { ", for example \($0)" } ?? ""
+        var help = ["give \(whose) a subnet of their own\(proposal)"]
+        if subnet.count <= 1 { help = ["give \(whose) a subnet of its own\(proposal)"] }
+        if subnet.prefix == other.prefix, isBridge(subnet), isBridge(other) {
+            help.append("or join the two bridges with a tunnel, if they are meant to be one segment")
+        }
+        return help
+    }
+
+    private func isBridge(_ subnet: SubnetList.Subnet) -> Bool {
+        network.segments.all[subnet.segment].members.contains { $0.kind == .bridge }
+    }
+}

@@ -1,0 +1,83 @@
+import TopoModel
+
+/// Who is to be reached through whom, as far as segments and next hops tell.
+struct Paths {
+    private let network: Network
+
+    /// Prepares to look for paths in a network.
+    init(_ network: Network) { self.network = network }
+
+    /// The first node that packets of `sender` for `destination` are meant to reach through `router`.
+    ///
+    /// A default route is for containers: that a host could be reached too does not make a router of its neighbour.
+    /// - Returns: the node's index; nil where there is nobody beyond the router.
+    func target(beyond router: Int, for destination: Prefix, from sender: Int) -> Int? {
+        let near = network.nodes[sender].segments
+        var seen = [sender, router]
+        var next = 1
+        while next < seen.count {
+            let hop = network.nodes[seen[next]]
+            for segment in hop.segments where !near.contains(segment) {
+                for index in network.addresses(on: segment) {
+                    let address = network.addresses[index]
+                    guard address.node != sender, address.node != seen[next] else { continue }
+                    guard destination.contains(address.value.address) else { continue }
+                    if destination.length > 0 || network.nodes[address.node].container != nil { return address.node }
+                }
+            }
+            for further in nextHops(of: seen[next], for: destination) where !seen.contains(further) {
+                seen.append(further)
+            }
+            next += 1
+        }
+        return nil
+    }
+
+    /// The first container that is behind the sender of a use, or the sender itself.
+    func source(behind use: NextHopUse, to target: Int) -> Int {
+        let sender = network.nodes[use.sender]
+        guard sender.container == nil else { return use.sender }
+        let far = network.nodes[use.router].segments + network.nodes[target].segments
+        for segment in sender.segments where !far.contains(segment) {
+            for index in network.addresses(on: segment) {
+                let address = network.addresses[index]
+                let isContainer = network.nodes[address.node].container != nil
+                if isContainer, address.value.address.family == use.destination.family { return address.node }
+            }
+        }
+        return use.sender
+    }
+
+    /// The host of a container that has no gateway because its host, whose address is on its bridge, does not forward;
+    /// nil where it has one, or shares a segment with `target`.
+    func lackingGateway(of sender: Int, to target: Int) -> Int? {
+        let node = network.nodes[sender]
+        guard let container = node.container, let router = network.node(host: node.host.name.value, container: nil)
+        else { return nil }
+        guard case .derived = container.gateway, !network.nodes[router].forwards, router != target else { return nil }
+        let segments = Set(node.segments)
+        guard segments.isDisjoint(with: network.nodes[target].segments) else { return nil }
+        guard network.gateways.gateways(of: container, on: node.host).isEmpty else { return nil }
+        let isOnLink = network.nodes[router].addresses.contains { index in
+            let address = network.addresses[index]
+            return segments.contains(address.segment)
+                && node.addresses.contains { network.addresses[$0].value.prefix.contains(address.value.address) }
+        }
+        return isOnLink ? router : nil
+    }
+
+    /// The nodes to which a node hands packets for a destination, or for a part of it.
+    private func nextHops(of index: Int, for destination: Prefix) -> [Int] {
+        let node = network.nodes[index]
+        var addresses: [IPAddress] = []
+        for route in node.container?.routes ?? node.host.routes where route.to.value.overlaps(destination) {
+            if case .via(let next) = route.action { addresses.append(next.address) }
+        }
+        if let container = node.container {
+            addresses += network.gateways.gateways(of: container, on: node.host).map(\.address)
+        }
+        return addresses.compactMap { address in
+            network.neighbour(address, of: index).map { network.addresses[$0].node }
+        }
+    }
+}

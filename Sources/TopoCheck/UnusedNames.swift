@@ -1,0 +1,45 @@
+import TopoDiagnostics
+import TopoModel
+
+/// Finds LANs, bridges and tunnels that nothing uses: T0212, a warning.
+func findUnusedNames(in network: Network, _ findings: inout Findings) {
+    let used = Set(network.topology.hosts.flatMap { $0.nics.compactMap { $0.lan?.value } })
+    for lan in network.topology.lans where !used.contains(lan.name.value) {
+        findings.add(
+            Diagnostic(
+                .unusedName, "LAN \"\(lan.name.value)\" is not used",
+                at: .init(lan.name.span, "no NIC is plugged to it"),
+                help: ["write \"lan: \(lan.name.value)\" at a NIC, or leave the LAN out"]))
+    }
+    for host in network.topology.hosts { findUnusedNames(on: host, &findings) }
+}
+
+private func findUnusedNames(on host: Host, _ findings: inout Findings) {
+    var bridgesInUse: Set<String> = []
+    for interface in host.containers.flatMap(\.interfaces) {
+        switch interface.attachment {
+        case .bridge(let bridge): bridgesInUse.insert(bridge.value)
+        case .pointToPoint: break
+        }
+    }
+    for bridge in host.bridges where bridge.ports.isEmpty && bridge.addresses.isEmpty {
+        guard !bridgesInUse.contains(bridge.name.value) else { continue }
+        findings.add(
+            Diagnostic(
+                .unusedName, "\(host.name.value)'s bridge \"\(bridge.name.value)\" is not used",
+                at: .init(bridge.name.span, "it has no port, no container and no address"),
+                help: ["write \"bridge: \(bridge.name.value)\" at a container, or leave the bridge out"]))
+    }
+    let ports = Set(host.bridges.flatMap { $0.ports.map(\.value) })
+    for tunnel in host.tunnels where !ports.contains(tunnel.name.value) {
+        let example = host.bridges.first?.name.value ?? "br0"
+        findings.add(
+            Diagnostic(
+                .unusedName, "\(host.name.value)'s tunnel \"\(tunnel.name.value)\" is not used",
+                at: .init(tunnel.name.span, "it is a port of no bridge"),
+                notes: ["frames that come through it have nowhere to go, and none are sent into it"],
+                help: [
+                    "write \"ports: [\(tunnel.name.value)]\" at a bridge, as \"\(example)\", or leave the tunnel out"
+                ]))
+    }
+}
