@@ -17,10 +17,18 @@ let backends: [any Backend] = [ShellBackend(), GraphvizBackend(), ReportBackend(
 /// The backends' names, as `compile` takes them.
 public let backendNames = backends.map { type(of: $0).name }
 
+/// What is known of a topology file once all of it is found right.
+public struct Examination: Sendable {
+    /// The topology.
+    public let topology: Topology
+    /// What must exist on its hosts, with what is predicted.
+    public let plan: Plan
+}
+
 /// Examines a topology file: all that compiling does before a file is made.
 /// - Parameter runtime: makes all containers with this runtime, whatever the topology says.
 /// - Returns: the plan with its prediction, nil where there are errors, and all findings sorted by place.
-public func examine(_ source: SourceFile, runtime: Runtime? = nil) -> Outcome<Plan> {
+public func examine(_ source: SourceFile, runtime: Runtime? = nil) -> Outcome<Examination> {
     let tree = read(source)
     guard let root = tree.output else { return Outcome(nil, tree.diagnostics.sortedByPlace()) }
     let lowered = lower(root)
@@ -30,7 +38,7 @@ public func examine(_ source: SourceFile, runtime: Runtime? = nil) -> Outcome<Pl
     guard !diagnostics.hasErrors else { return Outcome(nil, diagnostics.sortedByPlace()) }
     var plan = plan(topology, runtime: runtime)
     plan.expectations = predict(plan).expectations
-    return Outcome(plan, diagnostics.sortedByPlace())
+    return Outcome(Examination(topology: topology, plan: plan), diagnostics.sortedByPlace())
 }
 
 /// Compiles a topology file: the whole way through.
@@ -43,8 +51,20 @@ public func compile(
     _ source: SourceFile, runtime: Runtime? = nil, only: [String] = [], templates: Templates
 ) throws -> Outcome<Compilation> {
     let examined = examine(source, runtime: runtime)
-    guard let plan = examined.output else { return Outcome(nil, examined.diagnostics) }
+    guard let examination = examined.output else { return Outcome(nil, examined.diagnostics) }
     let chosen = backends.filter { only.isEmpty || only.contains(type(of: $0).name) }
-    let artifacts = try chosen.flatMap { try $0.emit(plan, templates: templates) }
-    return Outcome(Compilation(name: plan.name, artifacts: artifacts), examined.diagnostics)
+    let artifacts = try chosen.flatMap { try $0.emit(examination.plan, templates: templates) }
+    let lab = chosen.contains { $0 is ShellBackend } ? try labScripts(of: examination, templates: templates) : []
+    return Outcome(Compilation(name: examination.plan.name, artifacts: artifacts + lab), examined.diagnostics)
+}
+
+/// The hosts' scripts for the lab, in its folder: the same plan with bare namespaces for containers.
+/// - Returns: none where the hosts' own scripts will do, since they make bare namespaces themselves.
+private func labScripts(of examination: Examination, templates: Templates) throws -> [Artifact] {
+    var plan = plan(examination.topology, runtime: .netns, forLab: true)
+    guard plan.hosts != examination.plan.hosts else { return [] }
+    plan.expectations = examination.plan.expectations
+    return try ShellBackend().emit(plan, templates: templates).map { artifact in
+        Artifact(path: "lab/\(artifact.path)", isExecutable: artifact.isExecutable, contents: artifact.contents)
+    }
 }

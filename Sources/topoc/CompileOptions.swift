@@ -42,11 +42,11 @@ struct CompileOptions: ParsableArguments {
     func name(of path: String) throws -> String {
         let source = try readTopology(path)
         let outcome = examine(source, runtime: runtime)
-        guard let plan = outcome.output else {
+        guard let examination = outcome.output else {
             StandardStream.error.write(outcome.diagnostics, of: source, as: .text, color: color)
             throw Status.topologyHasErrors.thrown
         }
-        return plan.name
+        return examination.topology.name.value
     }
 
     /// The templates: those built in, and in place of some those of the folder that was named.
