@@ -61,12 +61,31 @@ struct ReferenceDocumentTests {
         }
     }
 
+    /// The examples: what stands between lines of three backquotes.
+    private func examples() throws -> [String] {
+        let parts = try lines().split(omittingEmptySubsequences: false) { $0.hasPrefix("```") }
+        return parts.enumerated().filter { $0.offset % 2 == 1 }.map { $0.element.joined(separator: "\n") }
+    }
+
     @Test("a whole file in it compiles")
     func wholeExample() throws {
-        let blocks = try lines().split { $0.hasPrefix("```") }.map { $0.joined(separator: "\n") }
-        let files = blocks.filter { $0.hasPrefix("topology:") }
+        let files = try examples().filter { $0.hasPrefix("topology:") }
         #expect(!files.isEmpty)
         for file in files { _ = try Lowered(file).sound() }
+    }
+
+    @Test("examples are YAML, and their keys and values are known")
+    func examplesAreSound() throws {
+        for example in try examples() where !example.hasPrefix("topology:") {
+            let key = example.prefix { $0 != ":" }
+            let isInHost = ElementKind.host.keys.contains { $0.name == key }
+            let text = isInHost ? hostText(example) : "topology: t\nimage: x\n\(example)\n"
+            let whole = text.contains("hosts:") ? text : text + "hosts: {}"
+            // Names that an example leaves to the reader are the only thing that it may lack.
+            let expected: Set<DiagnosticCode> = readsIPv6 ? [.unknownName] : [.unknownName, .invalidAddress]
+            let codes = Set(try Lowered(whole).diagnostics.map(\.code)).subtracting(expected)
+            #expect(codes == [], "\(example)")
+        }
     }
 
     @Test("the topologies that come with topoc", arguments: ["routed", "bridged", "gre", "vxlan"])

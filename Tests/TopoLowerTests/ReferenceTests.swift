@@ -138,6 +138,13 @@ struct ReferenceTests {
         #expect(lowered.topology?.hosts.first?.bridges.first?.ports.map(\.value) == ["eth0"])
     }
 
+    @Test("a port of two bridges, at both places")
+    func sharedPort() throws {
+        let lowered = try Lowered(hostText("nics: {eth0: }\nbridges: {a: {ports: [eth0]}, b: {ports: [eth0]}}"))
+        #expect(lowered.findings == ["T0205 «eth0» \"eth0\" is a port of two bridges, \"a\" and \"b\""])
+        #expect(lowered.diagnostics.map(\.secondary.count) == [1])
+    }
+
     @Test(
         "one mistake, one message",
         arguments: [

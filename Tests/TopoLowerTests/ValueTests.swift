@@ -44,7 +44,7 @@ struct ValueTests {
                 ]
             ),
             (
-                "topology: t\nhosts: {h1: {nics: {a: }, interfaces: {b: }}}",
+                "topology: t\nhosts: {h1: {nics: {a: }, interfaces: {a: , b: }}}",
                 ["T0205 «interfaces» host \"h1\" has both \"nics\" and \"interfaces\""]
             ),
             (

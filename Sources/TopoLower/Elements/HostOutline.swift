@@ -62,7 +62,11 @@ extension Lowering {
                 "\(fields.subject) has both \"nics\" and \"interfaces\"", at: max(first, second), "says the same again",
                 and: min(first, second), "first here", help: "put all of them below one of the two")
         }
-        return (fields.read(HostKeys.nics, &findings) ?? []) + (fields.read(HostKeys.interfaces, &findings) ?? [])
+        let nics = fields.read(HostKeys.nics, &findings) ?? []
+        let others = fields.read(HostKeys.interfaces, &findings) ?? []
+        guard !nics.isEmpty else { return others }
+        // Where both are written, that is the mistake: a NIC that stands in both is none of its own.
+        return nics + others.filter { other in !nics.contains { $0.name.value == other.name.value } }
     }
 
     /// Takes the names of a host's elements, and says where two NICs, bridges or tunnels share one.

@@ -41,4 +41,21 @@ extension Lowering {
         }
         return ports
     }
+
+    /// Says which NICs and tunnels are ports of two bridges; `ip link set … master` would move them without a word.
+    mutating func addSharedPorts(of bridges: [Bridge]) {
+        var owners: [String: (bridge: String, place: Span)] = [:]
+        for bridge in bridges {
+            for port in bridge.ports {
+                guard let owner = owners[port.value] else {
+                    owners[port.value] = (bridge.name.value, port.span)
+                    continue
+                }
+                addConflict(
+                    "\"\(port.value)\" is a port of two bridges, \"\(owner.bridge)\" and \"\(bridge.name.value)\"",
+                    at: port.span, "the second", and: owner.place, "the first",
+                    help: "an interface is a port of one bridge: take it out of the other")
+            }
+        }
+    }
 }

@@ -15,6 +15,7 @@ extension Lowering {
         let before = findings.count
         let nics = host.nics.compactMap { nic($0, of: host) }
         let bridges = host.bridges.compactMap { bridge($0, of: host) }
+        addSharedPorts(of: bridges)
         addresses.reserve(host.containers.count + 1)
         let containers = host.containers.compactMap { draft($0, of: host) }
         let links = containers.flatMap(\.interfaces).flatMap(\.hostAddresses)
