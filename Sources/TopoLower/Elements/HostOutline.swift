@@ -32,6 +32,7 @@ extension Lowering {
             names.isBroken = true
             directory.isBroken = true
             directory.declare(names)
+            addresses.add([], of: NodeName(host: host.name.value), isBroken: true)
             return nil
         }
         let before = findings.count
