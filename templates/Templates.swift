@@ -3,6 +3,7 @@ internal import Mustache
 /// The frames of all artifact kinds: those built in, some of them replaced.
 public struct Templates: Sendable {
     private let library: MustacheLibrary
+    private let texts: [String: String]
 
     /// The templates built in, with `replacements` (name, as in `up.sh`, and text) in place of theirs.
     /// - Throws: `TemplateError` for a name that is not known, or a text that is no template.
@@ -23,12 +24,20 @@ public struct Templates: Sendable {
             }
         }
         self.library = library
+        self.texts = Dictionary(uniqueKeysWithValues: texts.map { ($0.name, $0.text) })
     }
 
     /// Fills the template `name` with an object's properties, by Mustache's rules.
     /// - Precondition: `name` is one of `Templates.names`.
     public func render(_ name: String, _ object: Any) -> String {
         guard let text = library.render(object, withTemplate: name) else { preconditionFailure("no template \(name)") }
+        return text
+    }
+
+    /// A template's text as it is, for one without places to fill.
+    /// - Precondition: `name` is one of `Templates.names`.
+    public func text(_ name: String) -> String {
+        guard let text = texts[name] else { preconditionFailure("no template \(name)") }
         return text
     }
 

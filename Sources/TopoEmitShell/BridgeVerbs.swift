@@ -7,6 +7,14 @@ struct BridgeVerbs {
     /// The mark of this topology and host on an LXD network that it made.
     let owner: String
 
+    /// The undo that takes a bridge away.
+    private func deletion(of bridge: String) -> [String] {
+        switch tools {
+        case .brctl: ["delete_bridge", bridge]
+        case .iproute2: ["delete_link", bridge]
+        }
+    }
+
     /// Makes a bridge, up, with its settings; nothing for one that exists before but to bring it up.
     func make(_ bridge: PlannedBridge) -> [Step] {
         let name = bridge.name
@@ -34,7 +42,7 @@ struct BridgeVerbs {
         switch tools {
         case .brctl:
             var steps = [
-                Step(unless: ["has_link", name], undo: ["delete_bridge", name], run: ["brctl", "addbr", name]),
+                Step(unless: ["has_link", name], undo: deletion(of: name), run: ["brctl", "addbr", name]),
                 Step(
                     unless: ["has_mac", "\(bridge.mac.value)", name],
                     run: ["ip", "link", "set", "dev", name, "address", "\(bridge.mac.value)"]),
@@ -50,7 +58,7 @@ struct BridgeVerbs {
             let stp = bridge.stp ? ["stp_state", "1"] : []
             return [
                 Step(
-                    unless: ["has_link", name], undo: ["delete_bridge", name],
+                    unless: ["has_link", name], undo: deletion(of: name),
                     run: ["ip", "link", "add", "name", name, "address", "\(bridge.mac.value)"] + mtu + [
                         "type", "bridge",
                     ]
@@ -71,20 +79,20 @@ struct BridgeVerbs {
 
     /// Puts an interface into a bridge; one that the script made itself needs no undo, it goes as it came.
     func join(_ bridge: String, _ interface: String, isOurs: Bool) -> Step {
-        let command: [String] =
+        let (command, removal): ([String], String) =
             switch tools {
-            case .brctl: ["brctl", "addif", bridge, interface]
-            case .iproute2: ["ip", "link", "set", "dev", interface, "master", bridge]
+            case .brctl: (["brctl", "addif", bridge, interface], "remove_port")
+            case .iproute2: (["ip", "link", "set", "dev", interface, "master", bridge], "release_port")
             }
         return Step(
             unless: ["has_port", bridge, interface],
-            first: isOurs ? [] : [["undo", "remove_port", bridge, interface]], run: command)
+            first: isOurs ? [] : [["undo", removal, bridge, interface]], run: command)
     }
 
     /// What must hold before.
     func checks(_ bridge: PlannedBridge) -> [[String]] {
         switch bridge.manager {
-        case .topoc: [["free_link", bridge.name, "delete_bridge", bridge.name]]
+        case .topoc: [["free_link", bridge.name] + deletion(of: bridge.name)]
         case .lxd: [["free_network", bridge.name]]
         case .existing: [["need_bridge", bridge.name]]
         }

@@ -7,6 +7,7 @@ internal import TopoTemplates
 struct CaptureScript {
     let builder: SectionBuilder
     let templates: Templates
+    let functions: ShellFunctions
 
     /// The text of `capture.sh`.
     func text() throws -> String {
@@ -20,7 +21,7 @@ struct CaptureScript {
                 "hostComment": shellComment(host.name),
                 "titleComment": shellComment("\"\(builder.plan.title)\""),
                 "insides": insides,
-                "functions": templates.functions(usedBy: insides.compactMap { $0["command"] }),
+                "functions": functions.used(by: insides.compactMap { $0["command"] }),
                 "lines": records,
             ] as [String: Any])
     }

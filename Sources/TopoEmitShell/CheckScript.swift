@@ -7,6 +7,7 @@ internal import TopoTemplates
 struct CheckScript {
     let builder: SectionBuilder
     let templates: Templates
+    let functions: ShellFunctions
 
     /// The text of `check.sh`.
     func text() throws -> String {
@@ -23,7 +24,7 @@ struct CheckScript {
                 "titleComment": shellComment("\"\(plan.title)\""),
                 "hostWord": shellWord(host.name),
                 "insides": insides,
-                "functions": templates.functions(usedBy: insides.compactMap { $0["command"] }),
+                "functions": functions.used(by: insides.compactMap { $0["command"] }),
                 "tools": ["ip", "ping"] + (traces ? ["traceroute"] : []),
                 "count": String(lines.reduce(0) { $0 + $1.verdicts }),
                 "lines": lines.map(\.text),

@@ -7,6 +7,7 @@ internal import TopoTemplates
 struct HostScripts {
     let builder: SectionBuilder
     let templates: Templates
+    let functions: ShellFunctions
 
     private var plan: Plan { builder.plan }
     private var host: HostPlan { builder.host }
@@ -74,11 +75,9 @@ struct HostScripts {
             "owner": shellWord("\(plan.name)/\(host.name)"),
             "hostComment": shellComment(host.name),
             "titleComment": shellComment("\"\(plan.title)\""),
-            "usesBrctl": plan.bridgeTools == .brctl,
         ]
         let merged = settings.merging(values) { _, new in new }
-        let functions = ShellFunctions(templates.render("functions.sh", merged)).used(by: texts)
-        let text = functions.joined(separator: "\n\n")
+        let text = functions.used(by: texts).joined(separator: "\n\n")
         let needsOwner: [String: Any] = ["needsOwner": text.contains("${owner}")]
         let common: [String: Any] = [
             "common": templates.render("common.sh", merged.merging(needsOwner) { _, new in new }), "functions": text,

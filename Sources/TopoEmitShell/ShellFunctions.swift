@@ -2,36 +2,54 @@ internal import TopoTemplates
 
 /// The functions that scripts may call: of these, a script gets those that it uses, in the order of the template.
 struct ShellFunctions {
-    private let blocks: [(name: String, text: String)]
+    private struct Function {
+        let text: String
+        /// The other functions that it calls, by their index.
+        let calls: [Int]
+    }
 
-    /// Takes the template's text: functions, with their comments, between empty lines.
-    init(_ text: String) {
-        blocks = text.split(separator: "\n\n").compactMap { block in
-            let lines = block.split(separator: "\n")
+    private let functions: [Function]
+    private let indices: [String: Int]
+
+    /// Takes the functions of the template, which stand with their comments between empty lines.
+    init(_ templates: Templates) {
+        let blocks = templates.text("functions.sh").split(separator: "\n\n").map { $0.split(separator: "\n") }
+        var indices: [String: Int] = [:]
+        for (index, lines) in blocks.enumerated() {
             guard let head = lines.first(where: { !$0.hasPrefix("#") }), let end = head.firstIndex(of: "(") else {
-                return nil
+                continue
             }
-            return (String(head[..<end]), lines.joined(separator: "\n"))
+            indices[String(head[..<end])] = index
+        }
+        self.indices = indices
+        functions = blocks.map { lines in
+            let code = lines.filter { !$0.hasPrefix("#") }
+            return Function(
+                text: lines.joined(separator: "\n"),
+                calls: code.flatMap { line in shellNames(in: line).compactMap { indices[String($0)] } })
         }
     }
 
-    /// The functions that a script's texts call, and those that they call themselves.
-    func used(by texts: [String]) -> [String] {
-        var names: Set<String> = []
-        var pending = texts
-        while let text = pending.popLast() {
-            let words = Set(text.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
-            for block in blocks where words.contains(block.name) && names.insert(block.name).inserted {
-                pending.append(block.text)
-            }
+    /// The functions that some lines of a script call, and those that they call themselves.
+    func used(by lines: [String]) -> [String] {
+        var isUsed = Array(repeating: false, count: functions.count)
+        var pending = lines.flatMap { line in shellNames(in: line[...]).compactMap { indices[String($0)] } }
+        while let index = pending.popLast() {
+            guard !isUsed[index] else { continue }
+            isUsed[index] = true
+            pending += functions[index].calls
         }
-        return blocks.filter { names.contains($0.name) }.map(\.text)
+        return functions.indices.filter { isUsed[$0] }.map { functions[$0].text }
     }
 }
 
-extension Templates {
-    /// The functions of the template that some lines of shell call, for scripts that make no change.
-    func functions(usedBy lines: [String]) -> [String] {
-        ShellFunctions(render("functions.sh", [String: Any]())).used(by: lines)
+/// The words of a line of shell that could be a function's name: letters, digits and underscores.
+private func shellNames(in line: Substring) -> [Substring] {
+    let isNamePart: (UInt8) -> Bool = { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"): true
+        default: false
+        }
     }
+    return line.utf8.split { !isNamePart($0) }.compactMap { Substring($0) }
 }

@@ -170,29 +170,18 @@ take_down() { ! has_link "$1" || run ip link set dev "$1" down; }
 
 remove_address() { ! has_address "$1" "$2" || run ip address delete "$1" dev "$2"; }
 
-remove_port() {
-    ! has_port "$1" "$2" ||
-{{#usesBrctl}}
-        run brctl delif "$1" "$2"
-{{/usesBrctl}}
-{{^usesBrctl}}
-        run ip link set dev "$2" nomaster
-{{/usesBrctl}}
-}
+remove_port() { ! has_port "$1" "$2" || run brctl delif "$1" "$2"; }
+
+release_port() { ! has_port "$1" "$2" || run ip link set dev "$2" nomaster; }
 
 delete_link() { ! has_link "$1" || run ip link delete dev "$1"; }
 
-{{#usesBrctl}}
 delete_bridge() {
     ! has_link "$1" || {
         run ip link set dev "$1" down
         run brctl delbr "$1"
     }
 }
-{{/usesBrctl}}
-{{^usesBrctl}}
-delete_bridge() { ! has_link "$1" || run ip link delete dev "$1" type bridge; }
-{{/usesBrctl}}
 
 # has_stp BRIDGE: true where it runs the spanning tree protocol
 has_stp() { [ "$(cat "/sys/class/net/$1/bridge/stp_state" 2>/dev/null)" = 1 ]; }
