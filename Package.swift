@@ -83,5 +83,6 @@ let package = Package(
         tests("TopoDiagnosticsTests", ["TopoDiagnostics"]),
         tests("TopoLowerTests", ["CYaml", "TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoLower"]),
         tests("TopoPlanTests", ["TopoDiagnostics", "TopoModel", "TopoPlan"]),
+        tests("TopoModelTests", ["TopoModel"]),
     ]
 )

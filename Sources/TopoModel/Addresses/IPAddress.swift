@@ -32,10 +32,59 @@ public enum IPAddress: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// Reads either family's text form; a colon makes it IPv6.
     /// - Throws: `AddressError` with what is wrong.
     public init(_ text: String) throws(AddressError) {
-        if text.utf8.contains(UInt8(ascii: ":")) {
-            self = .v6(try IPv6Address(text))
+        guard let address = IPAddress(strict: text[...].utf8) else { throw IPAddress.mistake(in: text[...]) }
+        self = address
+    }
+
+    /// The address that `text` is; nil where it is none.
+    init?(strict text: Substring.UTF8View) {
+        if text.contains(UInt8(ascii: ":")) {
+            guard let address = IPv6Address(strict: text) else { return nil }
+            self = .v6(address)
         } else {
-            self = .v4(try IPv4Address(text))
+            guard let address = IPv4Address(strict: text) else { return nil }
+            self = .v4(address)
+        }
+    }
+
+    /// What is wrong with a text that `init(strict:)` refused.
+    /// - Parameter suffix: what followed the address in the file, such as `/24`; the help repeats it.
+    static func mistake(in text: Substring, suffix: Substring = "") -> AddressError {
+        if text.utf8.contains(UInt8(ascii: ":")) {
+            IPv6Address.mistake(in: text, suffix: suffix)
+        } else {
+            IPv4Address.mistake(in: text, suffix: suffix)
+        }
+    }
+
+    /// 0.0.0.0 or `::`: no address.
+    public var isUnspecified: Bool { bits == 0 }
+    /// In 127.0.0.0/8, or `::1`: never leaves the machine.
+    public var isLoopback: Bool {
+        switch self {
+        case .v4(let address): address.isLoopback
+        case .v6(let address): address.isLoopback
+        }
+    }
+    /// In 169.254.0.0/16 or fe80::/10: valid on one link, never routed.
+    public var isLinkLocal: Bool {
+        switch self {
+        case .v4(let address): address.isLinkLocal
+        case .v6(let address): address.isLinkLocal
+        }
+    }
+    /// In 224.0.0.0/4 or ff00::/8: a group, not an interface.
+    public var isMulticast: Bool {
+        switch self {
+        case .v4(let address): address.isMulticast
+        case .v6(let address): address.isMulticast
+        }
+    }
+    /// 255.255.255.255; IPv6 has no broadcast.
+    public var isLimitedBroadcast: Bool {
+        switch self {
+        case .v4(let address): address.isLimitedBroadcast
+        case .v6: false
         }
     }
 
@@ -50,19 +99,5 @@ public enum IPAddress: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// IPv4 before IPv6, then by number.
     public static func < (left: IPAddress, right: IPAddress) -> Bool {
         left.family == right.family ? left.bits < right.bits : left.family == .ipv4
-    }
-}
-
-/// The two families of IP addresses.
-public enum AddressFamily: String, Hashable, Sendable, CaseIterable {
-    case ipv4
-    case ipv6
-
-    /// The number of bits in an address: 32 or 128.
-    public var width: Int {
-        switch self {
-        case .ipv4: 32
-        case .ipv6: 128
-        }
     }
 }

@@ -9,15 +9,20 @@ public struct IPv4Address: Hashable, Sendable, Comparable, CustomStringConvertib
     /// Reads dotted decimal: four octets, no leading zeros, nothing else.
     /// - Throws: `AddressError` with what is wrong.
     public init(_ text: String) throws(AddressError) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 4 else { throw AddressError("an IPv4 address has four numbers") }
-        var bits: UInt32 = 0
-        for part in parts {
-            guard let octet = UInt8(part) else { throw AddressError("\"\(part)\" is no octet") }
-            bits = bits << 8 | UInt32(octet)
-        }
-        self.bits = bits
+        guard let address = IPv4Address(strict: text[...].utf8) else { throw IPv4Address.mistake(in: text[...]) }
+        self = address
     }
+
+    /// 0.0.0.0: no address, or every address of the machine (RFC 1122, 3.2.1.3).
+    public var isUnspecified: Bool { bits == 0 }
+    /// In 127.0.0.0/8: never leaves the machine (RFC 1122, 3.2.1.3).
+    public var isLoopback: Bool { bits >> 24 == 127 }
+    /// In 169.254.0.0/16: valid on one link, never routed (RFC 3927).
+    public var isLinkLocal: Bool { bits >> 16 == 0xA9FE }
+    /// In 224.0.0.0/4: a group, not an interface (RFC 5771).
+    public var isMulticast: Bool { bits >> 28 == 0xE }
+    /// 255.255.255.255: every host of the link (RFC 919).
+    public var isLimitedBroadcast: Bool { bits == UInt32.max }
 
     /// Dotted decimal.
     public var description: String {

@@ -6,19 +6,17 @@ public struct MACAddress: Hashable, Sendable, Comparable, CustomStringConvertibl
     /// Makes an address from the low 48 bits of a number.
     public init(bits: UInt64) { self.bits = bits & 0xFFFF_FFFF_FFFF }
 
-    /// Reads six hexadecimal octets with colons or hyphens between them.
+    /// Reads six hexadecimal octets of two digits each, with colons or hyphens between them.
     /// - Throws: `AddressError` with what is wrong.
     public init(_ text: String) throws(AddressError) {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 6 else { throw AddressError("a MAC address has six octets") }
-        var bits: UInt64 = 0
-        for part in parts {
-            guard let octet = UInt8(part, radix: 16) else { throw AddressError("\"\(part)\" is no octet") }
-            bits = bits << 8 | UInt64(octet)
-        }
-        self.bits = bits
+        guard let address = MACAddress(strict: text[...].utf8) else { throw MACAddress.mistake(in: text[...]) }
+        self = address
     }
 
+    /// 00:00:00:00:00:00: no address; the kernel refuses it for an interface.
+    public var isZero: Bool { bits == 0 }
+    /// ff:ff:ff:ff:ff:ff: every interface of the segment; a group address, too.
+    public var isBroadcast: Bool { bits == 0xFFFF_FFFF_FFFF }
     /// True for group addresses: the lowest bit of the first octet is set.
     public var isMulticast: Bool { bits >> 40 & 1 == 1 }
     /// True for addresses not given out by the IEEE: the second lowest bit of the first octet is set.
@@ -26,10 +24,14 @@ public struct MACAddress: Hashable, Sendable, Comparable, CustomStringConvertibl
 
     /// Six lower-case octets with colons between them, as `ip(8)` prints them.
     public var description: String {
-        (0..<6).map { index in
-            let octet = String(bits >> UInt64(40 - 8 * index) & 255, radix: 16)
-            return octet.count == 1 ? "0" + octet : octet
-        }.joined(separator: ":")
+        var text = ""
+        for shift in stride(from: UInt64(40), through: 0, by: -8) {
+            let octet = bits >> shift & 255
+            if octet < 16 { text += "0" }
+            text += String(octet, radix: 16)
+            if shift > 0 { text += ":" }
+        }
+        return text
     }
 
     /// By number.

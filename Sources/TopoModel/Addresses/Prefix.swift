@@ -10,8 +10,7 @@ public struct Prefix: Hashable, Sendable, Comparable, CustomStringConvertible {
     public init(containing address: IPAddress, length: Int) {
         precondition((0...address.family.width).contains(length))
         self.length = length
-        let host = address.family.width - length
-        network = IPAddress(address.family, bits: host >= 128 ? 0 : (address.bits >> UInt128(host)) << UInt128(host))
+        network = IPAddress(address.family, bits: address.bits & ~Prefix.hostMask(address.family, length: length))
     }
 
     /// Reads `ADDRESS/LENGTH`, with host bits zero.
@@ -19,19 +18,39 @@ public struct Prefix: Hashable, Sendable, Comparable, CustomStringConvertible {
     public init(_ text: String) throws(AddressError) {
         let interface = try InterfaceAddress(text)
         self = interface.prefix
+        guard network == interface.address else {
+            throw AddressError(
+                "\(interface.address) is an address in the subnet, not the subnet's own", help: "write \(self)")
+        }
     }
 
     /// The address's family.
     public var family: AddressFamily { network.family }
     /// The last address: the broadcast address of an IPv4 subnet.
-    public var last: IPAddress {
-        let host = family.width - length
-        let mask = host >= 128 ? UInt128.max : (UInt128(1) << UInt128(host)) - 1
-        return IPAddress(family, bits: network.bits | mask)
+    public var last: IPAddress { IPAddress(family, bits: network.bits | hostMask) }
+    /// The broadcast address: the last of an IPv4 subnet. Nil for a /31 and a /32, where every address is a host's
+    /// (RFC 3021), and for IPv6, which has none.
+    public var broadcast: IPAddress? { family == .ipv4 && hostBits > 1 ? last : nil }
+
+    /// The first address that an interface can have: the one after the network address (IPv4) or the subnet-router
+    /// anycast address (IPv6; RFC 4291, 2.6.1); the network address itself where there is but one host bit
+    /// (RFC 3021, RFC 6164) or none.
+    public var firstHost: IPAddress { hostBits > 1 ? IPAddress(family, bits: network.bits + 1) : network }
+    /// The last address that an interface can have: the one before the broadcast address, or the last.
+    public var lastHost: IPAddress { broadcast == nil ? last : IPAddress(family, bits: last.bits - 1) }
+    /// The number of addresses from `firstHost` to `lastHost`; at most 2^128 - 1, so that every value fits.
+    public var hostCount: UInt128 { lastHost.bits - firstHost.bits + 1 }
+
+    /// The subnet of the same length that follows; nil at the end of the address space.
+    public var next: Prefix? {
+        let start = last.bits &+ 1
+        return start == 0 || start >> UInt128(family.width) != 0
+            ? nil : Prefix(containing: IPAddress(family, bits: start), length: length)
     }
+
     /// True where `address` is in this subnet.
     public func contains(_ address: IPAddress) -> Bool {
-        address.family == family && Prefix(containing: address, length: length).network == network
+        address.family == family && address.bits & ~hostMask == network.bits
     }
     /// True where every address of `other` is in this subnet.
     public func contains(_ other: Prefix) -> Bool { length <= other.length && contains(other.network) }
@@ -44,5 +63,15 @@ public struct Prefix: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// By network address, the wider first.
     public static func < (left: Prefix, right: Prefix) -> Bool {
         (left.network, left.length) < (right.network, right.length)
+    }
+
+    /// How many bits tell the subnet's addresses apart.
+    private var hostBits: Int { family.width - length }
+    /// A one for each host bit.
+    private var hostMask: UInt128 { Prefix.hostMask(family, length: length) }
+    /// A one for each host bit of a subnet of a length.
+    private static func hostMask(_ family: AddressFamily, length: Int) -> UInt128 {
+        let bits = family.width - length
+        return bits == 128 ? UInt128.max : (UInt128(1) << UInt128(bits)) - 1
     }
 }
