@@ -16,7 +16,8 @@ public struct Templates: Sendable {
             texts[index].text = text
         }
         var library = MustacheLibrary()
-        for (name, text) in texts {
+        // Reading a template costs more than all else here: what has no place to fill is none.
+        for (name, text) in texts where text.contains("{{") {
             do {
                 library.register(try MustacheTemplate(string: text), named: name)
             } catch {
