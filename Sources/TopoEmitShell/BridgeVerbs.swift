@@ -16,7 +16,8 @@ struct BridgeVerbs {
     }
 
     /// Makes a bridge, up, with its settings; nothing for one that exists before but to bring it up.
-    func make(_ bridge: PlannedBridge) -> [Step] {
+    /// - Parameter nics: the NICs among its ports, whose addresses and MAC it may take over.
+    func make(_ bridge: PlannedBridge, nics: [String]) -> [Step] {
         let name = bridge.name
         let up = Step(unless: ["is_up", name], run: ["ip", "link", "set", "dev", name, "up"])
         switch bridge.manager {
@@ -33,18 +34,18 @@ struct BridgeVerbs {
             return [Step(unless: nil, first: [["undo", "delete_network", name]], run: [] as [[String]]), create]
                 + spanningTree(bridge) + [up]
         case .topoc:
-            return create(bridge) + [up]
+            return create(bridge, nics: nics) + [up]
         }
     }
 
-    private func create(_ bridge: PlannedBridge) -> [Step] {
+    private func create(_ bridge: PlannedBridge, nics: [String]) -> [Step] {
         let name = bridge.name
         switch tools {
         case .brctl:
             var steps = [
                 Step(unless: ["has_link", name], undo: deletion(of: name), run: ["brctl", "addbr", name]),
                 Step(
-                    unless: ["has_mac", "\(bridge.mac.value)", name],
+                    unless: ["has_mac", "\(bridge.mac.value)", name] + nics,
                     run: ["ip", "link", "set", "dev", name, "address", "\(bridge.mac.value)"]),
             ]
             if bridge.mtu.value != 1500 {
@@ -77,16 +78,24 @@ struct BridgeVerbs {
         return [Step(unless: ["has_stp", bridge.name], run: command)]
     }
 
-    /// Puts an interface into a bridge; one that the script made itself needs no undo, it goes as it came.
-    func join(_ bridge: String, _ interface: String, isOurs: Bool) -> Step {
-        let (command, removal): ([String], String) =
-            switch tools {
-            case .brctl: (["brctl", "addif", bridge, interface], "remove_port")
-            case .iproute2: (["ip", "link", "set", "dev", interface, "master", bridge], "release_port")
-            }
+    /// Puts an interface that the script made into a bridge: it needs no undo, it goes as it came.
+    func join(_ bridge: String, _ interface: String) -> Step {
+        Step(unless: ["has_port", bridge, interface], run: joining(bridge, interface).command)
+    }
+
+    /// Puts a NIC into a bridge; addresses that it has go to the bridge.
+    func join(_ bridge: String, nic: String) -> Step {
+        let (command, removal) = joining(bridge, nic)
         return Step(
-            unless: ["has_port", bridge, interface],
-            first: isOurs ? [] : [["undo", removal, bridge, interface]], run: command)
+            unless: ["is_plain_port", bridge, nic], or: ["hand_over", nic, bridge],
+            first: [["undo", removal, bridge, nic]], run: [command])
+    }
+
+    private func joining(_ bridge: String, _ interface: String) -> (command: [String], removal: String) {
+        switch tools {
+        case .brctl: (["brctl", "addif", bridge, interface], "remove_port")
+        case .iproute2: (["ip", "link", "set", "dev", interface, "master", bridge], "release_port")
+        }
     }
 
     /// What must hold before.

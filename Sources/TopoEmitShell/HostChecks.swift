@@ -34,9 +34,10 @@ struct HostChecks {
     private func check(_ planned: PlannedObject) throws -> [[String]] {
         switch planned.object {
         case .nic(let nic):
-            let port = nic.bridge.map { [["free_port", nic.name, $0]] } ?? []
+            let port = nic.bridge.map { [["free_port", nic.name, $0], ["guard", nic.name, $0]] } ?? []
+            let changes = nic.bridge == nil && (nic.mac != nil || nic.mtu.value != 1500) ? [["guard", nic.name]] : []
             let mtu = nic.mtu.value == 1500 ? [["need_mtu", nic.name, "1500"]] : []
-            return [["need_link", nic.name]] + port + mtu
+            return [["need_link", nic.name]] + port + changes + mtu
         case .tunnel(let tunnel):
             return TunnelVerbs().checks(tunnel)
         case .bridge(let bridge):
@@ -49,7 +50,9 @@ struct HostChecks {
         case .address(let address):
             return planned.namespace == .host
                 ? [["free_address", "\(address.address.address)", address.interface]] : []
-        case .forwarding, .port, .veth, .route:
+        case .route(let route):
+            return planned.namespace == .host ? [RouteVerbs(prefix: [], isHost: true).guarding(route)] : []
+        case .forwarding, .port, .veth:
             return []
         }
     }

@@ -42,7 +42,8 @@ struct HostScripts {
         let outliving = try outliving()
         return render(
             "down.sh",
-            functionsFor: undone.map { $0.joined(separator: " ") } + outliving + ["quoted run undo_all forget"],
+            // All undos: the journal may be of an earlier build, with things that this one no longer makes.
+            functionsFor: functions.undos + outliving + ["quoted run undo_all forget"],
             [
                 "undone": undone.reversed().map { shellComment(shellLine($0)) },
                 "outlives": outliving,

@@ -43,7 +43,7 @@ struct NetnsVerbs: ContainerVerbs {
             run: ["ip", "link", "add"] + near + ["type", "veth", "peer"] + far + ["netns", veth.container])
         let up = Step(
             unless: ["is_up", veth.hostInterface], run: ["ip", "link", "set", "dev", veth.hostInterface, "up"])
-        return [make] + (veth.bridge.map { [bridgeVerbs.join($0, veth.hostInterface, isOurs: true)] } ?? []) + [up]
+        return [make] + (veth.bridge.map { [bridgeVerbs.join($0, veth.hostInterface)] } ?? []) + [up]
     }
 
     func outliving(_ container: PlannedContainer) -> (test: [String], undo: [String])? { nil }

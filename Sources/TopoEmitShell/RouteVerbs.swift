@@ -33,17 +33,17 @@ struct RouteVerbs {
         }
     }
 
+    /// The check that a route takes no other's place unasked.
+    func guarding(_ route: PlannedRoute) -> [String] {
+        let (option, metric) = family(of: route)
+        return ["guard_route", option, String(metric), destination(of: route), words(of: route).joined(separator: " ")]
+    }
+
     /// A route; one in the host takes the place of another of the same destination and metric, which is put back.
     func make(_ route: PlannedRoute) -> Step {
-        let option: String
-        let defaultMetric: UInt32
-        switch route.destination.family {
-        case .ipv4: (option, defaultMetric) = ("-4", 0)
-        // The kernel's metric for an IPv6 route without one (ip-route(8)).
-        case .ipv6: (option, defaultMetric) = ("-6", 1024)
-        }
+        let (option, number) = family(of: route)
         let ip = route.destination.family == .ipv4 ? ["ip", "route"] : ["ip", "-6", "route"]
-        let metric = String(route.metric ?? defaultMetric)
+        let metric = String(number)
         let words = words(of: route)
         let undo = [
             ["keep_route", option, metric, destination(of: route)], ["undo", "remove_route", option, metric] + words,
@@ -53,6 +53,15 @@ struct RouteVerbs {
             first: isHost ? undo : [],
             run: prefix + ip + [isHost ? "replace" : "add"] + words
                 + (route.metric.map { ["metric", String($0)] } ?? []))
+    }
+
+    /// The option of `ip` for the route's family, and the route's metric.
+    private func family(of route: PlannedRoute) -> (option: String, metric: UInt32) {
+        switch route.destination.family {
+        case .ipv4: ("-4", route.metric ?? 0)
+        // The kernel's metric for an IPv6 route without one (ip-route(8)).
+        case .ipv6: ("-6", route.metric ?? 1024)
+        }
     }
 
     /// The route's words, without its metric.

@@ -75,8 +75,13 @@ struct SectionBuilder {
         case .forwarding(let forwarding): return route.make(forwarding)
         case .nic(let nic): return steps(nic)
         case .tunnel(let tunnel): return tunnelVerbs.make(tunnel)
-        case .bridge(let bridge): return bridgeVerbs.make(bridge)
-        case .port(let port): return [bridgeVerbs.join(port.bridge, port.interface, isOurs: port.kind == .tunnel)]
+        case .bridge(let bridge):
+            return bridgeVerbs.make(bridge, nics: host.nics.filter { $0.bridge == bridge.name }.map(\.name))
+        case .port(let port):
+            switch port.kind {
+            case .nic: return [bridgeVerbs.join(port.bridge, nic: port.interface)]
+            case .tunnel: return [bridgeVerbs.join(port.bridge, port.interface)]
+            }
         case .container(let container):
             let verbs = try verbs(of: container)
             let isFirst = containers.first { $0.container.runtime == container.runtime }?.container == container

@@ -30,6 +30,12 @@ struct ShellFunctions {
         }
     }
 
+    /// The names of all functions that undo something: what may stand in a journal.
+    var undos: [String] {
+        let beginnings = ["delete_", "remove_", "release_", "put_back_", "take_down", "hand_back"]
+        return indices.keys.filter { name in beginnings.contains { name.hasPrefix($0) } }.sorted()
+    }
+
     /// The functions that some lines of a script call, and those that they call themselves.
     func used(by lines: [String]) -> [String] {
         var isUsed = Array(repeating: false, count: functions.count)

@@ -2,13 +2,18 @@
 struct Step {
     /// The words of a test that succeeds where the change is made already; nil where the commands find out themselves.
     let test: [String]?
+    /// A call that makes the change in another way, where it can; else the commands do.
+    let alternative: [String]?
     /// What is done first, a line each: `keep_…` and `undo …`.
     let first: [[String]]
     /// The commands that make the change.
     let commands: [[String]]
 
-    init(unless test: [String]?, first: [[String]] = [], run commands: [[String]]) {
+    init(
+        unless test: [String]?, or alternative: [String]? = nil, first: [[String]] = [], run commands: [[String]]
+    ) {
         self.test = test
+        self.alternative = alternative
         self.first = first
         self.commands = commands
     }

@@ -5,7 +5,7 @@ extension Step {
     var lines: [String] {
         let commands = first.map(shellLine) + commands.map { "run " + shellLine($0) }
         guard let test else { return commands.flatMap { wrapped($0, indent: "") } }
-        let condition = shellLine(test)
+        let condition = ([test] + (alternative.map { [$0] } ?? [])).map(shellLine).joined(separator: " || ")
         if commands.count == 1 {
             let line = "\(condition) || \(commands[0])"
             return line.count <= Step.width ? [line] : ["\(condition) ||"] + wrapped(commands[0], indent: "    ")

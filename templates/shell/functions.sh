@@ -59,12 +59,18 @@ has_mtu() {
     esac
 }
 
-# has_mac MAC LINK
+# has_mac MAC LINK [NIC…]: or that of a NIC whose addresses it took over
 has_mac() {
-    case $(ip link show dev "$2" 2>/dev/null) in
-    *" link/ether $1 "*) true ;;
-    *) false ;;
+    mac=$1 link=$2
+    shift 2
+    case $(ip link show dev "${link}" 2>/dev/null) in
+    *" link/ether ${mac} "*) return 0 ;;
+    *) ;;
     esac
+    for nic; do
+        ! recorded hand_back "${nic}" "${link}" || return 0
+    done
+    return 1
 }
 
 # has_address ADDRESS/LENGTH LINK [PREFIX…]
@@ -79,6 +85,22 @@ has_address() {
 
 # has_port BRIDGE LINK
 has_port() { shows ip link show master "$1" dev "$2"; }
+
+# is_plain_port BRIDGE NIC: a port, whose addresses are gone to the bridge
+is_plain_port() { has_port "$1" "$2" && [ -z "$(addresses_of "$2")" ]; }
+
+# addresses_of NIC: those that stay until somebody takes them away; IPv6 finds the others again by itself
+addresses_of() {
+    ip -o address show dev "$1" scope global 2>/dev/null | awk '$3 == "inet" || !/ dynamic/ { print $4 }'
+}
+
+# routes_of NIC: those that the kernel does not make of addresses or advertisements
+routes_of() {
+    for family in -4 -6; do
+        ip "${family}" route show dev "$1" 2>/dev/null | grep -v -e 'proto kernel' -e 'proto ra' |
+            sed "s/^/${family} /;s/ linkdown//;s/ dead//"
+    done
+}
 
 # is_set KEY VALUE [PREFIX…]: true where a kernel setting has that value
 is_set() {
@@ -165,6 +187,47 @@ remove_route() {
     ! has_route "${family}" "${metric}" "$*" || run ip "${family}" route delete "$@" metric "${metric}"
 }
 
+# hand_over NIC BRIDGE: a NIC that has addresses becomes a port, and they and its routes the bridge's, with the NIC's
+# MAC, by which the neighbours know them: all at once, so that no connection breaks. False where the NIC has none.
+hand_over() {
+    recorded hand_back "$1" "$2" || [ -n "$(addresses_of "$1")" ] || return 1
+    recorded hand_back "$1" "$2" || {
+        keep "addresses.$1" addresses_of "$1"
+        keep "routes.$1" routes_of "$1"
+    }
+    undo hand_back "$1" "$2"
+    [ "${dry_run}" = no ] || {
+        say "  (the addresses of $1 go to $2: $(addresses_of "$1" | tr '\n' ' '))"
+        return 0
+    }
+    {
+        printf 'link set dev %s address %s\n' "$2" "$(cat "/sys/class/net/$1/address")"
+        printf 'link set dev %s master %s\n' "$1" "$2"
+        while read -r address; do
+            ! has_address "${address}" "$1" || printf 'address delete %s dev %s\n' "${address}" "$1"
+            has_address "${address}" "$2" || printf 'address add %s dev %s\n' "${address}" "$2"
+        done <"${state}/addresses.$1"
+        sed -n "s/^-4 \(.*\)/route replace \1 dev $2/p" "${state}/routes.$1"
+    } >"${state}/batch"
+    sed -n "s/^-6 \(.*\)/route replace \1 dev $2/p" "${state}/routes.$1" >"${state}/batch6"
+    sed 's/^/    /' "${state}/batch" "${state}/batch6"
+    run ip -batch "${state}/batch"
+    [ ! -s "${state}/batch6" ] || run ip -6 -batch "${state}/batch6"
+}
+
+# hand_back NIC BRIDGE
+hand_back() {
+    ! has_port "$2" "$1" || run ip link set dev "$1" nomaster
+    while read -r address; do
+        remove_address "${address}" "$2"
+        has_address "${address}" "$1" || run ip address add "${address}" dev "$1"
+    done <"${state}/addresses.$1"
+    while read -r family route; do
+        # shellcheck disable=SC2086 # the route's words are wanted one by one
+        run ip "${family}" route replace ${route} dev "$1"
+    done <"${state}/routes.$1"
+}
+
 # take_down LINK: as it was
 take_down() { ! has_link "$1" || run ip link set dev "$1" down; }
 
@@ -205,7 +268,7 @@ undo_all() {
     while IFS= read -r line; do
         [ -n "${line}" ] || continue
         trouble=no
-        eval "${line}"
+        eval "${line}" || trouble=yes
         if [ "${trouble}" = yes ]; then
             unfinished=yes
         elif [ "${dry_run}" = no ]; then
@@ -254,6 +317,35 @@ free_link() {
 free_port() {
     ! shows ip link show dev "$1" type bridge_slave || has_port "$2" "$1" ||
         problem "\"$1\" is a port of another bridge already"
+}
+
+# leads_here NIC: true where the default route, or an SSH connection, goes by it
+leads_here() {
+    if shows ip route show default dev "$1" || shows ip -6 route show default dev "$1"; then return 0; fi
+    for address in $(addresses_of "$1"); do
+        case ${address} in
+        *:*) ! shows ss -H -t -n state established sport = :22 src "[${address%/*}]" || return 0 ;;
+        *) ! shows ss -H -t -n state established sport = :22 src "${address%/*}" || return 0 ;;
+        esac
+    done
+    return 1
+}
+
+# guard NIC [BRIDGE]: the way to this host is not to be cut by accident
+guard() {
+    [ "${confirm}" -eq 0 ] || return 0
+    [ $# -lt 2 ] || ! is_plain_port "$2" "$1" || return 0
+    ! leads_here "$1" || problem "\"$1\" carries the default route or an SSH connection: with --confirm SECONDS" \
+        'it is changed, and all is undone unless you answer within that time'
+}
+
+# guard_route -4|-6 METRIC DESTINATION ROUTE: nor by another route in the place of one that is there
+guard_route() {
+    [ "${confirm}" -eq 0 ] || return 0
+    there=$(routes_at "$1" "$2" "$3")
+    [ -z "${there}" ] || has_route "$1" "$2" "$4" ||
+        problem "there is a route \"${there}\" already: with --confirm SECONDS another takes its place," \
+            'and all is undone unless you answer within that time'
 }
 
 # free_address ADDRESS LINK: no other interface may have the address

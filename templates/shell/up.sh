@@ -34,14 +34,16 @@ make() {
 
 {{{common}}}
 keep_on_failure=no
+confirm=0
 changes=no
 undoing=no
 problems=no
 
 usage() {
-    say 'usage: up.sh [--dry-run] [--keep]'
+    say 'usage: up.sh [--dry-run] [--keep] [--confirm SECONDS]'
     say '  --dry-run  print the commands that are needed, and change nothing'
     say '  --keep     when a command fails, leave what was done; else it is undone'
+    say '  --confirm  undo all of it unless you answer within that time; needed where the way to this host is changed'
     say 'exit status: 0 done, 1 a command failed, 2 wrong usage, 3 refused before any change'
 }
 
@@ -77,16 +79,55 @@ problem() {
     problems=yes
 }
 
+# watch: undoes all of it when the time is over, unless that was confirmed; it outlives the terminal, and this script
+watch() {
+    trap '' HUP INT
+    trap 'kill "${sleeper}"; exit 0' TERM
+    exec 9>&- >"${state}/watch.log" 2>&1
+    sleep "${confirm}" &
+    sleeper=$!
+    wait "${sleeper}"
+    [ ! -f "${state}/confirmed" ] || return 0
+    kill -TERM "$$" 2>/dev/null
+    exec 9>"${state}/lock"
+    flock -w 60 9 || return 1
+    if [ -s "${journal}" ]; then
+        roll_back
+    fi
+}
+
+# ask: for the answer, on the terminal or by a file
+ask() {
+    say "Is this host still reached? All is undone in ${confirm} seconds, unless you run: touch ${state}/confirmed"
+    if [ -t 1 ] && { : </dev/tty; } 2>/dev/null; then
+        printf 'or type yes: '
+        read -r answer </dev/tty
+        [ "${answer}" != yes ] || : >"${state}/confirmed"
+        [ -f "${state}/confirmed" ] || failed not confirmed
+    else
+        until [ -f "${state}/confirmed" ]; do sleep 0.2; done
+    fi
+    kill "${watcher}" 2>/dev/null
+    say 'confirmed'
+}
+
 # need COMMAND PACKAGE
 need() { command -v "$1" >/dev/null || problem "\"$1\" is not installed; on Debian and Ubuntu: apt install $2"; }
 
-for option; do
-    case ${option} in
+while [ $# -gt 0 ]; do
+    case $1 in
     --dry-run) dry_run=yes ;;
     --keep) keep_on_failure=yes ;;
+    --confirm)
+        case ${2:-} in
+        '' | *[!0-9]* | 0*) usage >&2 && exit 2 ;;
+        *) confirm=$2 && shift ;;
+        esac
+        ;;
     --help) usage && exit 0 ;;
     *) usage >&2 && exit 2 ;;
     esac
+    shift
 done
 
 [ "${dry_run}" = yes ] || [ "$(id -u)" -eq 0 ] || problem 'needs root: try sudo'
@@ -111,7 +152,13 @@ flock -n 9 || {
 done_before=0
 [ ! -f "${state}/complete" ] || done_before=$(wc -l <"${journal}")
 trap 'say "up.sh: stopped" >&2; roll_back; exit 1' HUP INT TERM
+if [ "${confirm}" -gt 0 ]; then
+    rm -f "${state}/confirmed"
+    watch &
+    watcher=$!
+fi
 make
+[ "${confirm}" -eq 0 ] || ask
 : >"${state}/complete"
 [ "${changes}" = yes ] || say '  nothing to do: all of it is there'
 say {{{doneWord}}}
