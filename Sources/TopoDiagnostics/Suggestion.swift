@@ -2,7 +2,7 @@
 ///
 /// It is the nearest by Damerau-Levenshtein distance (letters added, left out, changed, or swapped with a neighbour),
 /// the first of equally near ones; nil where even that differs in more than a third of the letters.
-func didYouMean(_ name: String, among names: [String]) -> String? {
+public func didYouMean(_ name: String, among names: [String]) -> String? {
     let written = Array(name.lowercased().unicodeScalars)
     let limit = max(1, (written.count + 1) / 3)
     guard written.count <= 64 else { return nil }
