@@ -27,7 +27,13 @@ func findOverlappingSubnets(in network: Network, mustForward: Set<Int>, _ findin
     var pairs: [SubnetPair] = []
     var known: Set<SubnetPair> = []
     for group in groups {
-        for pair in overlaps(in: group, of: subnets.all) where known.insert(pair).inserted { pairs.append(pair) }
+        for pair in overlaps(in: group, of: subnets.all) where known.insert(pair).inserted {
+            // What joins the two segments may be what could not be made out.
+            if !network.topology.isComplete, subnets.all[pair.outer].prefix == subnets.all[pair.inner].prefix {
+                continue
+            }
+            pairs.append(pair)
+        }
     }
     var free = FreeSubnets(network)
     for (offender, others) in offences(pairs, of: subnets.all) {
