@@ -84,5 +84,6 @@ let package = Package(
         tests("TopoLowerTests", ["CYaml", "TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoLower"]),
         tests("TopoPlanTests", ["TopoDiagnostics", "TopoModel", "TopoPlan"]),
         tests("TopoModelTests", ["TopoModel"]),
+        tests("TopoCheckTests", ["TopoCheck", "TopoDiagnostics", "TopoModel"]),
     ]
 )

@@ -26,7 +26,10 @@ struct ForwardingWords {
         }
         return Diagnostic(
             .mustForward, "\(network.names.full(router)) must forward: \"\(from)\" cannot reach \"\(to)\"",
-            at: .init(written?.span ?? router.span, "\(name) does not forward"), and: [use.label],
+            at: .init(
+                written?.span ?? router.span,
+                router.container == nil ? "\(name) does not forward" : "\"\(name)\" does not forward"),
+            and: [use.label],
             notes: ["Linux drops packets that are not for itself unless \(setting) is 1"], help: help)
     }
 

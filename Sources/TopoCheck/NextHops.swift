@@ -94,14 +94,12 @@ private struct NextHopRule {
         let listed = subnets.prefix(4).map(\.description).joined(separator: ", ")
         let more = subnets.count > 4 ? " and \(subnets.count - 4) more" : ""
         let family = hop.address.value.family == .ipv4 ? "IPv4" : "IPv6"
+        let refusal = "the kernel refuses the route: \"Nexthop has invalid gateway\""
         let connected = same.isEmpty ? "no \(family) subnet" : "\(listed)\(more)"
         return diagnostic(
             hop, of: index, "\(hop.role) \"\(hop.address.value)\" is on no subnet of \(title)",
             and: same.prefix(3).map { .init($0.span, "connected to \($0.value.prefix)") },
-            notes: [
-                "\(title) is connected to \(connected)",
-                "the kernel refuses the route: \"Nexthop has invalid gateway\"",
-            ])
+            notes: (1...3).contains(subnets.count) ? [refusal] : ["\(title) is connected to \(connected)", refusal])
     }
 
     /// An address of a connected subnet that nobody of the topology has: an error where there is nobody else.
@@ -114,8 +112,8 @@ private struct NextHopRule {
             and: [.init(own.span, "nobody in the topology has it on \(own.value.prefix)")],
             notes: [
                 open
-                    ? "it works where a router outside the topology has it; else nobody answers ARP for it"
-                    : "nobody answers when its MAC is asked for: packets end in \"Destination Host Unreachable\""
+                    ? "it works where a router outside the topology has it; else nobody answers for it"
+                    : "nobody answers for it: packets end in \"Destination Host Unreachable\""
             ],
             severity: open ? .warning : .error)
     }

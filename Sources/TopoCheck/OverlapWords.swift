@@ -63,10 +63,13 @@ struct OverlapWords {
 
     private func help(_ free: inout FreeSubnets) -> [String] {
         if isOnOneSegment { return ["write /\(other.prefix.length), as \(other.title) does"] }
-        let whose = subnet.count > 1 ? "\(subnet.title) and the others on its segment" : subnet.title
+        let isAlone = subnet.count <= 1 || subnet.isLink
         let proposal = free.take(like: subnet.prefix).map { ", for example \($0)" } ?? ""
-        var help = ["give \(whose) a subnet of their own\(proposal)"]
-        if subnet.count <= 1 { help = ["give \(whose) a subnet of its own\(proposal)"] }
+        var help = [
+            isAlone
+                ? "give \(subnet.title) a subnet of its own\(proposal)"
+                : "give \(subnet.title) and the others on its segment a subnet of their own\(proposal)"
+        ]
         if subnet.prefix == other.prefix, isBridge(subnet), isBridge(other) {
             help.append("or join the two bridges with a tunnel, if they are meant to be one segment")
         }

@@ -22,10 +22,12 @@ struct SubnetList {
         let title: String
         /// The node that has it there; nil for a LAN.
         let node: Int?
-        /// An address in it.
-        let address: IPAddress
+        /// An address in it, a container's where there is one.
+        fileprivate(set) var address: IPAddress
         /// Whose word it is.
         let say: Say
+        /// Whether it is a point-to-point link's.
+        let isLink: Bool
         /// How many interfaces have it.
         fileprivate(set) var count: Int
     }
@@ -43,7 +45,7 @@ struct SubnetList {
                 add(
                     Subnet(
                         prefix: prefix.value, segment: segment, span: prefix.span, title: "LAN \"\(lan.name.value)\"",
-                        node: nil, address: first, say: .lan, count: 0))
+                        node: nil, address: first, say: .lan, isLink: false, count: 0))
             }
         }
         for (index, address) in network.addresses.enumerated() where !findings.addresses.contains(index) {
@@ -52,7 +54,8 @@ struct SubnetList {
                 Subnet(
                     prefix: address.value.prefix, segment: address.segment, span: address.span,
                     title: Self.title(of: address, in: network), node: address.node, address: address.value.address,
-                    say: Self.say(of: address.member), count: 1))
+                    say: Self.say(of: address.member),
+                    isLink: address.member.kind == .pointToPointContainer, count: 1))
         }
     }
 
@@ -72,6 +75,7 @@ struct SubnetList {
         let place = Findings.SubnetPlace(prefix: subnet.prefix, segment: subnet.segment)
         if let known = numbers[place] {
             all[known].count += 1
+            if subnet.say == .container, all[known].count == 2 { all[known].address = subnet.address }
         } else {
             numbers[place] = all.count
             all.append(subnet)

@@ -1,0 +1,128 @@
+import Testing
+import TopoCheck
+import TopoDiagnostics
+import TopoModel
+
+@Suite struct AddressRuleTests {
+    private func findings(_ change: (inout Sketch.Changes) -> Void) -> [String] {
+        var changes = Sketch.Changes()
+        change(&changes)
+        let sketch = Sketch()
+        return sketch.findings(sketch.routed(changes))
+    }
+
+    @Test func findsNothingWrongWithTheRoutedScenario() {
+        #expect(findings { _ in }.isEmpty)
+    }
+
+    @Test(arguments: ["224.0.0.5/24", "127.0.0.5/24", "0.0.0.0/24", "255.255.255.255/24", "ff02::5/64", "::1/64"])
+    func refusesUnassignableAddresses(address: String) {
+        #expect(findings { $0.c1 = address } == ["T0309 \(address)"])
+    }
+
+    @Test func refusesNetworkAndBroadcastAddresses() {
+        #expect(findings { $0.c1 = "10.1.0.0/24" } == ["T0304 10.1.0.0/24"])
+        #expect(findings { $0.c1 = "10.1.0.255/24" } == ["T0304 10.1.0.255/24"])
+        #expect(findings { $0.link3 = ("10.2.0.0/30", "10.2.0.2/30") } == ["T0304 10.2.0.0/30"])
+    }
+
+    @Test func takesBothAddressesOfTheSmallestSubnets() {
+        #expect(findings { $0.link3 = ("10.2.0.0/31", "10.2.0.1/31") }.isEmpty)
+        #expect(findings { $0.link3 = ("2001:db8::/127", "2001:db8::1/127") }.isEmpty)
+    }
+
+    @Test func refusesTheSubnetRouterAnycastAddress() {
+        #expect(findings { $0.link3 = ("2001:db8::/64", "2001:db8::2/64") } == ["T0304 2001:db8::/64"])
+    }
+
+    @Test(arguments: ["/24", "/29", "/32"]) func refusesOtherLengthsOnLinks(length: String) {
+        let ends = ("10.2.0.1" + length, "10.2.0.2" + length)
+        #expect(findings { $0.link3 = ends } == ["T0305 \(ends.0) \(ends.1)"])
+    }
+
+    @Test(arguments: [("/126", true), ("/127", false), ("/64", true), ("/112", false), ("/128", false)])
+    func knowsIPv6Links(length: String, isLink: Bool) {
+        let found = findings { $0.link3 = ("2001:db8::1" + length, "2001:db8::2" + length) }
+        #expect(found.isEmpty == isLink)
+    }
+
+    @Test func refusesEndsOfDifferentSubnets() {
+        #expect(findings { $0.link3 = ("10.2.0.3/30", "10.2.0.4/30") } == ["T0306 10.2.0.4/30 10.2.0.3/30"])
+        #expect(findings { $0.link3 = ("10.2.0.1/30", "10.2.0.1/30") } == ["T0306 10.2.0.1/30 10.2.0.1/30"])
+        #expect(findings { $0.link3 = ("10.2.0.0/30", "10.2.0.1/31") } == ["T0306 10.2.0.1/31 10.2.0.0/30"])
+        #expect(
+            findings {
+                $0.link3 = ("10.2.0.1/30", "10.2.0.6/30")
+                $0.link4 = ("10.2.0.5/30", "10.2.0.2/30")
+            } == ["T0306 10.2.0.6/30 10.2.0.1/30", "T0306 10.2.0.2/30 10.2.0.5/30"])
+    }
+
+    @Test func refusesDuplicatesOnASegment() {
+        #expect(findings { $0.c1 = "10.1.0.1/24" } == ["T0303 10.1.0.1/24 10.1.0.1/24"])
+        #expect(findings { $0.c1 = "10.1.0.12/24" } == ["T0303 10.1.0.12/24 10.1.0.12/24"])
+        #expect(findings { $0.nic2 = "172.16.1.1/24" }.first == "T0303 172.16.1.1/24 172.16.1.1/24")
+    }
+
+    @Test func refusesDuplicatesOnAHost() {
+        let sketch = Sketch()
+        let host = sketch.host(
+            "host1", nics: [sketch.nic("eth0", "internal", "10.1.0.1/24")],
+            bridges: [sketch.bridge("br0", "10.1.0.1/24")],
+            containers: [sketch.container("c1", on: "br0", "10.1.0.11/24")])
+        #expect(
+            sketch.findings(sketch.topology([sketch.lan("internal")], [host])) == ["T0303 10.1.0.1/24 10.1.0.1/24"])
+    }
+
+    @Test func proposesAnAddressThatIsFree() {
+        let sketch = Sketch()
+        var changes = Sketch.Changes()
+        changes.c1 = "10.1.0.12/24"
+        let found = check(sketch.routed(changes))
+        #expect(found.first?.help == ["give container \"c2\" an address of its own, for example 10.1.0.13/24"])
+    }
+
+    @Test func linkLocalAddressesRepeatOnEveryLink() {
+        #expect(
+            findings {
+                $0.link3 = ("fe80::1/64", "fe80::2/64")
+                $0.link4 = ("fe80::1/64", "fe80::2/64")
+            }.isEmpty)
+    }
+
+    @Test func refusesAddressesOutsideTheLANOrTheBridge() {
+        #expect(findings { $0.nic2 = "172.16.2.2/24" }.first == "T0308 172.16.2.2/24 172.16.1.0/24")
+        #expect(findings { $0.c1 = "10.11.0.11/24" } == ["T0308 10.11.0.11/24 10.1.0.1/24"])
+        #expect(
+            findings {
+                $0.c1 = "10.11.0.11/24"
+                $0.gateway = "10.1.0.1"
+            } == ["T0308 10.11.0.11/24 10.1.0.1/24"])
+    }
+
+    @Test func aContainerMayBeInAnotherHostsSubnetOnTheSegment() {
+        let sketch = Sketch()
+        let first = sketch.host(
+            "host1", tunnels: [sketch.gre("t", to: "host2")],
+            bridges: [sketch.bridge("br0", "10.0.0.1/24", ports: ["t"])],
+            containers: [sketch.container("c1", on: "br0", "10.0.5.11/24")])
+        let second = sketch.host(
+            "host2", tunnels: [sketch.gre("t", to: "host1")],
+            bridges: [sketch.bridge("br0", "10.0.5.1/24", ports: ["t"])])
+        #expect(sketch.findings(sketch.topology([], [first, second])).isEmpty)
+    }
+
+    @Test func refusesDuplicateMACsOfASegment() {
+        let sketch = Sketch()
+        let host = sketch.host(
+            "host1", nics: [sketch.nic("eth0", "internal", mac: 0x0200_0000_0001)],
+            bridges: [sketch.bridge("br0", ports: ["eth0"], mac: 0x0200_0000_0001), sketch.bridge("br1")],
+            containers: [
+                sketch.container("c1", on: "br0", "10.0.0.1/24", mac: 0x0200_0000_0002),
+                sketch.container("c2", on: "br0", "10.0.0.2/24", mac: 0x0200_0000_0002),
+                sketch.container("c3", on: "br1", "10.0.1.2/24", mac: 0x0200_0000_0002),
+            ])
+        #expect(
+            sketch.findings(sketch.topology([sketch.lan("internal")], [host]))
+                == ["T0310 02:00:00:00:00:02 02:00:00:00:00:02"])
+    }
+}

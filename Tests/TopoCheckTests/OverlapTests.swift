@@ -1,0 +1,128 @@
+import Testing
+import TopoCheck
+import TopoDiagnostics
+import TopoModel
+
+@Suite struct OverlapTests {
+    private func twoBridges(
+        _ first: String, _ second: String, forwarding: Bool = true, joined: Bool = false
+    ) -> [String] {
+        let sketch = Sketch()
+        func host(_ name: String, _ other: String, _ nic: String, _ bridge: String) -> Host {
+            sketch.host(
+                name, forwarding: forwarding, nics: [sketch.nic("eth0", "internal", nic)],
+                tunnels: joined ? [sketch.gre("t", to: other)] : [],
+                bridges: [sketch.bridge("br0", bridge, ports: joined ? ["t"] : [])])
+        }
+        let hosts = [host("host1", "host2", "172.16.1.1/24", first), host("host2", "host1", "172.16.1.2/24", second)]
+        return sketch.findings(sketch.topology([sketch.lan("internal")], hosts))
+    }
+
+    @Test func findsEqualAndNestedSubnetsOfDifferentHosts() {
+        #expect(twoBridges("10.1.0.1/24", "10.1.0.1/24") == ["T0302 10.1.0.1/24 10.1.0.1/24"])
+        #expect(twoBridges("10.1.0.1/24", "10.1.0.129/25") == ["T0302 10.1.0.129/25 10.1.0.1/24"])
+        #expect(twoBridges("10.1.0.129/25", "10.1.0.1/16") == ["T0302 10.1.0.1/16 10.1.0.129/25"])
+        #expect(twoBridges("10.1.0.1/25", "10.1.0.129/25").isEmpty)
+        #expect(twoBridges("172.16.0.1/12", "10.1.0.1/24").first?.hasPrefix("T0302") == true)
+    }
+
+    @Test func oneSegmentOverATunnelHasOneSubnet() {
+        #expect(twoBridges("10.1.0.1/24", "10.1.0.2/24", joined: true).isEmpty)
+        #expect(twoBridges("10.1.0.1/24", "10.1.0.2/25", joined: true) == ["T0302 10.1.0.2/25 10.1.0.1/24"])
+    }
+
+    @Test func segmentsWithoutARouterBetweenThemMayShareASubnet() {
+        #expect(twoBridges("10.1.0.1/24", "10.1.0.1/24", forwarding: false).isEmpty)
+    }
+
+    @Test func aHostThatDoesNotForwardHasOneRoutingTableAllTheSame() {
+        let sketch = Sketch()
+        let host = sketch.host(
+            "host1", bridges: [sketch.bridge("br0", "10.1.0.1/24"), sketch.bridge("br1", "10.1.0.2/24")])
+        #expect(sketch.findings(sketch.topology([], [host])) == ["T0302 10.1.0.2/24 10.1.0.1/24"])
+    }
+
+    @Test func twoLinksWithOneSubnetAreOneMistake() {
+        let sketch = Sketch()
+        var changes = Sketch.Changes()
+        changes.link4 = changes.link3
+        #expect(sketch.findings(sketch.routed(changes)) == ["T0302 10.2.0.2/30 10.2.0.2/30"])
+    }
+
+    @Test func aWrongPrefixLengthIsToldAtTheContainer() {
+        let sketch = Sketch()
+        var changes = Sketch.Changes()
+        changes.c1 = "10.1.0.11/16"
+        #expect(sketch.findings(sketch.routed(changes)) == ["T0302 10.1.0.11/16 10.1.0.1/24"])
+    }
+
+    @Test func aSingleAddressWithinItsSegmentsSubnetIsFine() {
+        let sketch = Sketch()
+        let host = sketch.host(
+            "host1", bridges: [sketch.bridge("br0", "10.1.0.1/24")],
+            containers: [sketch.container("c1", on: "br0", "10.1.0.11/24", "10.1.0.100/32")])
+        #expect(sketch.findings(sketch.topology([], [host])).isEmpty)
+    }
+
+    @Test func aSubnetAroundManyIsTheOneMistake() {
+        let sketch = Sketch()
+        let links = (0..<8).map { sketch.link("c\($0)", "10.2.0.\($0 * 4 + 1)/30", "10.2.0.\($0 * 4 + 2)/30") }
+        let host = sketch.host(
+            "host1", forwarding: true, bridges: [sketch.bridge("br0", "10.2.0.100/16")], containers: links)
+        let found = check(sketch.topology([], [host]))
+        #expect(found.map(\.code) == [.subnetsOverlap])
+        #expect(found.first?.secondary.count == 3)
+        #expect(found.first?.notes.first == "it overlaps with 5 more subnets")
+    }
+
+    @Test func proposesSubnetsThatAreFreeAndEachOnce() {
+        let sketch = Sketch()
+        let hosts = (1...4).map { number in
+            sketch.host(
+                "host\(number)", forwarding: true, nics: [sketch.nic("eth0", "internal", "172.16.1.\(number)/24")],
+                bridges: [sketch.bridge("br0", number == 4 ? "10.3.0.1/24" : "10.1.0.1/24")])
+        }
+        let help = check(sketch.topology([sketch.lan("internal")], hosts)).compactMap(\.help.first)
+        #expect(
+            help == [
+                "give host2's bridge \"br0\" a subnet of its own, for example 10.2.0.0/24",
+                "give host3's bridge \"br0\" a subnet of its own, for example 10.4.0.0/24",
+            ])
+    }
+
+    /// All pairs, the slow way, over subnets that are many different and few far apart.
+    @Test func findsASubnetThatOverlapsWheneverAnyPairDoes() {
+        var generator = SplitMix(state: 302)
+        for _ in 0..<200 {
+            let prefixes = (0..<6).map { _ in
+                Prefix(
+                    containing: .v4(
+                        IPv4Address(bits: 0x0A00_0000 | UInt32.random(in: 0...255, using: &generator) << 16)),
+                    length: Int.random(in: 12...20, using: &generator))
+            }
+            let sketch = Sketch()
+            let bridges = prefixes.enumerated().map { index, prefix in
+                let address = IPAddress(.ipv4, bits: prefix.network.bits + UInt128(index) + 1)
+                return sketch.bridge("br\(index)", "\(address)/\(prefix.length)")
+            }
+            let found = check(sketch.topology([], [sketch.host("host1", forwarding: true, bridges: bridges)]))
+            let overlaps = prefixes.indices.contains { one in
+                prefixes.indices.contains { other in one < other && prefixes[one].overlaps(prefixes[other]) }
+            }
+            #expect(found.contains { $0.code == .subnetsOverlap } == overlaps, "\(prefixes)")
+        }
+    }
+}
+
+/// SplitMix64: the same numbers in every run.
+private struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
