@@ -136,10 +136,5 @@ struct Network {
 
 extension IPAddress {
     /// True for fe80::/10, whose addresses mean something on their own link alone (RFC 4291, 2.5.6).
-    var isIPv6LinkLocal: Bool {
-        switch self {
-        case .v4: false
-        case .v6(let address): address.bits >> 118 == 0x3FA
-        }
-    }
+    var isIPv6LinkLocal: Bool { family == .ipv6 && isLinkLocal }
 }

@@ -29,13 +29,12 @@ private enum ReservedKind {
     /// What an address is in its subnet; nil where it is an ordinary one.
     /// Subnets of one or two addresses have neither (RFC 3021, RFC 6164).
     init?(_ interface: InterfaceAddress) {
-        let prefix = interface.prefix
-        guard prefix.length < prefix.family.width - 1 else { return nil }
-        switch (prefix.family, interface.address) {
-        case (.ipv4, prefix.network): self = .network
-        case (.ipv4, prefix.last): self = .broadcast
-        case (.ipv6, prefix.network): self = .subnetRouterAnycast
-        case (.ipv4, _), (.ipv6, _): return nil
+        if interface.isBroadcastAddress {
+            self = .broadcast
+        } else if interface.isNetworkAddress {
+            self = interface.address.family == .ipv4 ? .network : .subnetRouterAnycast
+        } else {
+            return nil
         }
     }
 

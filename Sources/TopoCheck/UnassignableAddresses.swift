@@ -10,43 +10,42 @@ func findUnassignableAddresses(in network: Network, _ findings: inout Findings) 
                 .unassignableAddress,
                 "\"\(address.value.address)\" is \(kind.title) and cannot be an interface's",
                 at: .init(address.span, "given to \(network.interface(of: address))"),
-                notes: [kind.consequence], help: [kind.help]),
+                notes: [kind.consequence], help: [help(address, in: network)]),
             about: [index])
     }
+}
+
+/// A way out: an address beside those that the segment has, where there are any.
+private func help(_ address: Network.AssignedAddress, in network: Network) -> String {
+    var free = FreeAddresses(network)
+    let others = network.addresses(on: address.segment).prefix(64).map { network.addresses[$0] }.filter {
+        UnassignableKind($0.value.address) == nil && $0.value.address.family == address.value.address.family
+    }
+    if let other = others.first, let proposal = free.take(like: other) {
+        return "use an address of the segment's subnet, for example \(proposal)"
+    }
+    return "use an address of a private network, as 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or fd00::/8"
 }
 
 /// The kinds of addresses that no interface may have.
 private enum UnassignableKind {
     case unspecified
-    case loopback(AddressFamily)
+    case loopback
     case multicast
     case limitedBroadcast
 
     /// The kind of an address; nil for one that an interface may have.
     init?(_ address: IPAddress) {
-        if address.bits == 0 {
+        if address.isUnspecified {
             self = .unspecified
-            return
-        }
-        switch address {
-        case .v4(let address):
-            if address.bits == .max {
-                self = .limitedBroadcast
-            } else if address.bits >> 24 == 127 {
-                self = .loopback(.ipv4)
-            } else if address.bits >> 28 == 0xE {
-                self = .multicast
-            } else {
-                return nil
-            }
-        case .v6(let address):
-            if address.bits == 1 {
-                self = .loopback(.ipv6)
-            } else if address.bits >> 120 == 0xFF {
-                self = .multicast
-            } else {
-                return nil
-            }
+        } else if address.isLoopback {
+            self = .loopback
+        } else if address.isMulticast {
+            self = .multicast
+        } else if address.isLimitedBroadcast {
+            self = .limitedBroadcast
+        } else {
+            return nil
         }
     }
 
@@ -67,14 +66,6 @@ private enum UnassignableKind {
         case .loopback: "every node has it on its own \"lo\": packets for it never leave the node that sends them"
         case .multicast: "it names a group of receivers: nobody can have it alone, and it is no packet's source"
         case .limitedBroadcast: "packets for it go to everyone on the segment, and nobody answers for it"
-        }
-    }
-
-    /// A way out.
-    var help: String {
-        switch self {
-        case .loopback(.ipv6), .multicast, .unspecified, .limitedBroadcast, .loopback(.ipv4):
-            "use an address of a private network, as 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or fd00::/8"
         }
     }
 }

@@ -1,0 +1,56 @@
+import Testing
+import TopoCheck
+import TopoDiagnostics
+import TopoModel
+
+/// A hundred hosts with a hundred containers each: what is quadratic in these does not come to an end here.
+@Suite struct ScaleTests {
+    private let hosts = 100
+    private let containers = 100
+
+    /// A routed topology; `bridge` and `container` say the third and the last number of the addresses.
+    private func findings(subnet: (Int) -> Int, container: (Int) -> Int, forwarding: Bool = true) -> [Diagnostic] {
+        let sketch = Sketch()
+        let lan = sketch.lan("internal", "172.16.0.0/16")
+        let all = (0..<hosts).map { host in
+            let subnet = "10.1.\(subnet(host))"
+            return sketch.host(
+                "host\(host)", forwarding: forwarding,
+                nics: [sketch.nic("eth0", "internal", "172.16.1.\(host + 1)/16")],
+                bridges: [sketch.bridge("br0", "\(subnet).1/24")],
+                routes: [sketch.route("default", via: "172.16.1.\((host + 1) % hosts + 1)")],
+                containers: (0..<containers).map { index in
+                    sketch.container("c\(index)", on: "br0", "\(subnet).\(container(index))/24", gateway: "\(subnet).1")
+                })
+        }
+        return check(sketch.topology([lan], all))
+    }
+
+    @Test func findsNothingWhereNothingIsWrong() {
+        #expect(findings(subnet: { $0 }, container: { $0 + 2 }).isEmpty)
+    }
+
+    @Test func reportsEachOfManyMistakesOnce() {
+        #expect(
+            findings(subnet: { _ in 0 }, container: { $0 + 2 }).map(\.code)
+                == Array(repeating: .subnetsOverlap, count: 99))
+        #expect(
+            findings(subnet: { $0 }, container: { _ in 2 }).map(\.code)
+                == Array(repeating: .duplicateAddress, count: hosts * (containers - 1)))
+        #expect(
+            findings(subnet: { $0 }, container: { _ in 255 }).count { $0.code == .networkOrBroadcastAddress } == hosts)
+        #expect(
+            findings(subnet: { $0 }, container: { $0 + 2 }, forwarding: false).map(\.code)
+                == Array(repeating: .mustForward, count: hosts))
+    }
+
+    @Test func oneSegmentMayHoldThemAll() {
+        let sketch = Sketch()
+        let all = (0..<hosts).map { host in
+            sketch.host(
+                "host\(host)", nics: [sketch.nic("eth0", "internal")], bridges: [sketch.bridge("br0", ports: ["eth0"])],
+                containers: (0..<containers).map { sketch.container("c\($0)", on: "br0", "10.0.\(host).\($0 + 1)/16") })
+        }
+        #expect(check(sketch.topology([sketch.lan("internal", "10.0.0.0/16")], all)).isEmpty)
+    }
+}
