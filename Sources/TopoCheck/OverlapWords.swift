@@ -13,13 +13,13 @@ struct OverlapWords {
     /// The message; a way out takes one of the free subnets.
     func diagnostic(_ free: inout FreeSubnets) -> Diagnostic {
         let labels = others.prefix(3).map { other in
-            let verb = other.prefix == subnet.prefix ? "already has" : "has"
+            let verb = other.span < subnet.span ? "already uses" : "uses"
             return Diagnostic.Label(other.span, "\(other.title) \(verb) \(other.prefix)")
         }
         var notes = consequences
         if others.count > 3 { notes.insert("it overlaps with \(others.count - 3) more subnets", at: 0) }
         return Diagnostic(
-            .subnetsOverlap, message, at: .init(subnet.span, "\(subnet.title) has \(subnet.prefix)"), and: labels,
+            .subnetsOverlap, message, at: .init(subnet.span, "\(subnet.title) uses \(subnet.prefix)"), and: labels,
             notes: notes, help: help(&free))
     }
 

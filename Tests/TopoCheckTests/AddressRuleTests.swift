@@ -99,6 +99,13 @@ import TopoModel
             } == ["T0308 10.11.0.11/24 10.1.0.1/24"])
     }
 
+    @Test func whereAllContainersAgreeTheBridgesAddressIsWrong() {
+        let found = check(Sketch().routed(Sketch.Changes(bridge: "10.10.0.1/24")))
+        #expect(
+            found.map(\.message) == ["\"10.10.0.1/24\" is not in the subnet of its bridge's containers, 10.1.0.0/24"])
+        #expect(found.first?.help.first?.hasSuffix("for example 10.1.0.1/24") == true)
+    }
+
     @Test func aContainerMayBeInAnotherHostsSubnetOnTheSegment() {
         let sketch = Sketch()
         let first = sketch.host(
