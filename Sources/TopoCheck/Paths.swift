@@ -14,6 +14,7 @@ struct Paths {
     func target(beyond router: Int, for destination: Prefix, from sender: Int) -> Int? {
         let near = network.nodes[sender].segments
         var seen = [sender, router]
+        var fallback: Int?
         var next = 1
         while next < seen.count {
             let hop = network.nodes[seen[next]]
@@ -22,7 +23,11 @@ struct Paths {
                     let address = network.addresses[index]
                     guard address.node != sender, address.node != seen[next] else { continue }
                     guard destination.contains(address.value.address) else { continue }
-                    if destination.length > 0 || network.nodes[address.node].container != nil { return address.node }
+                    let target = network.nodes[address.node]
+                    guard destination.length > 0 || target.container != nil else { continue }
+                    // An end is a better example than a router on the way to it.
+                    if target.segments.count == 1 { return address.node }
+                    fallback = fallback ?? address.node
                 }
             }
             for further in nextHops(of: seen[next], for: destination) where !seen.contains(further) {
@@ -30,7 +35,7 @@ struct Paths {
             }
             next += 1
         }
-        return nil
+        return fallback
     }
 
     /// The first container that is behind the sender of a use, or the sender itself.

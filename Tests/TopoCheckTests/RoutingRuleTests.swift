@@ -78,6 +78,24 @@ import TopoModel
         #expect(found(nil) == ["container \"r\" must forward: \"c1\" cannot reach \"c2\""])
     }
 
+    @Test func looksBeyondTheNextRouterForThePair() {
+        let sketch = Sketch()
+        let host = sketch.host(
+            "host1", bridges: [sketch.bridge("br0"), sketch.bridge("br1"), sketch.bridge("br2")],
+            containers: [
+                sketch.container("c1", on: "br0", "10.1.0.2/24", gateway: "10.1.0.1"),
+                sketch.container("c2", on: "br2", "10.3.0.2/24", gateway: "10.3.0.1"),
+                sketch.router(
+                    "r1", on: ("br0", "10.1.0.1/24"), ("br1", "10.2.0.1/24"), forwarding: true,
+                    routes: [sketch.route("10.3.0.0/24", via: "10.2.0.2")]),
+                sketch.router(
+                    "r2", on: ("br1", "10.2.0.2/24"), ("br2", "10.3.0.1/24"), forwarding: nil,
+                    routes: [sketch.route("10.1.0.0/24", via: "10.2.0.1")]),
+            ])
+        let found = check(sketch.topology([], [host]))
+        #expect(found.map(\.message) == ["container \"r2\" must forward: \"c2\" cannot reach \"c1\""])
+    }
+
     @Test func refusesANextHopOnNoConnectedSubnet() {
         #expect(
             messages { $0.via1 = "172.16.2.2" } == ["T0502 next hop \"172.16.2.2\" is on no subnet of host \"host1\""])
