@@ -40,7 +40,8 @@ struct Names {
             let one = node.container.map { $0.interfaces.count <= 1 } ?? true
             return one ? full(node) : "\(full(node))'s \"\(name.interface)\""
         case .pointToPointHost:
-            let container = name.interface.prefix { $0 != ":" }
+            // An interface's name has no ":"; a container's may.
+            let container = name.interface.lastIndex(of: ":").map { name.interface[..<$0] } ?? name.interface[...]
             return "\(name.host)'s end of the link to \"\(plain(host: name.host, container: String(container)))\""
         }
     }

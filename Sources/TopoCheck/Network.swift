@@ -70,16 +70,7 @@ struct Network {
         segments = Segments(of: topology)
         gateways = Gateways(segments)
         names = Names(topology)
-        var nodes: [Node] = []
-        var owners: [Owner: Int] = [:]
-        for host in topology.hosts {
-            owners[Owner(host: host.name.value, container: nil)] = nodes.count
-            nodes.append(Node(host: host, container: nil))
-            for container in host.containers {
-                owners[Owner(host: host.name.value, container: container.name.value)] = nodes.count
-                nodes.append(Node(host: host, container: container))
-            }
-        }
+        var (nodes, owners) = Self.nodes(of: topology)
         var addresses: [AssignedAddress] = []
         var places: [Place: Int] = [:]
         var ranges: [InterfaceName: Range<Int>] = [:]
@@ -109,6 +100,21 @@ struct Network {
         self.places = places
         self.ranges = ranges
         self.bySegment = bySegment
+    }
+
+    /// All hosts and containers, and their indices by name.
+    private static func nodes(of topology: Topology) -> ([Node], [Owner: Int]) {
+        var nodes: [Node] = []
+        var owners: [Owner: Int] = [:]
+        for host in topology.hosts {
+            owners[Owner(host: host.name.value, container: nil)] = nodes.count
+            nodes.append(Node(host: host, container: nil))
+            for container in host.containers {
+                owners[Owner(host: host.name.value, container: container.name.value)] = nodes.count
+                nodes.append(Node(host: host, container: container))
+            }
+        }
+        return (nodes, owners)
     }
 
     /// The index of the first address on a segment that is `address`.
