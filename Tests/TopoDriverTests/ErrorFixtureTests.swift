@@ -1,0 +1,33 @@
+import Foundation
+import Testing
+import TopoDiagnostics
+import TopoDriver
+
+/// The messages on wrong topologies, as a user reads them. A new case is a new file; `TOPOC_UPDATE_GOLDEN=1` writes
+/// what is expected of it.
+@Suite struct ErrorFixtureTests {
+    /// Codes without a file: one would be as large as what T0108 refuses.
+    private static let withoutFixture: Set<DiagnosticCode> = [.fileTooLarge]
+
+    @Test(arguments: Fixtures.names(in: Fixtures.errors, ending: "topo"))
+    func saysWhatIsExpected(name: String) throws {
+        let source = try Fixtures.topology(name)
+        let found = examine(source).diagnostics
+        #expect(found.contains { $0.code.rawValue == name.prefix(5) }, "its name's code is not among what is found")
+        let text = found.rendered(source)
+        let expected = Fixtures.errors.appendingPathComponent("\(name).txt")
+        if Fixtures.isUpdating { try Data(text.utf8).write(to: expected) }
+        #expect(try String(contentsOf: expected, encoding: .utf8) == text)
+    }
+
+    @Test func everyExpectationHasATopology() {
+        let topologies = Fixtures.names(in: Fixtures.errors, ending: "topo")
+        #expect(Fixtures.names(in: Fixtures.errors, ending: "txt").filter { !topologies.contains($0) } == [])
+    }
+
+    @Test(arguments: DiagnosticCode.allCases.filter { !withoutFixture.contains($0) })
+    func everyCodeComesFirstInAFixtureOfItsName(code: DiagnosticCode) throws {
+        let names = Fixtures.names(in: Fixtures.errors, ending: "topo").filter { $0.hasPrefix("\(code.rawValue)-") }
+        #expect(try names.contains { try examine(Fixtures.topology($0)).diagnostics.first?.code == code })
+    }
+}
