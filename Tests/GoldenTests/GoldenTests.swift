@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `out/` holds what the compiler makes of `topologies/`, byte for byte.
-@Suite struct GoldenTests {
+@Suite(.serialized) struct GoldenTests {
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
     private static let out = root.appendingPathComponent("out")

@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+
+@Suite struct BuildTests {
+    private let scratch: Scratch
+
+    /// A topology of one host, and one with a mistake: its container's address is its bridge's.
+    init() throws {
+        scratch = try Scratch()
+        try scratch.write(topology("net", container: "10.1.0.11/24"), to: "net.topo")
+        try scratch.write(topology("bad", container: "10.1.0.1/24"), to: "bad.topo")
+    }
+
+    private func topology(_ name: String, container: String) -> String {
+        """
+        topology: \(name)
+        runtime: netns
+        hosts:
+          host1:
+            bridges:
+              br0: {address: 10.1.0.1/24}
+            containers:
+              c1: {bridge: br0, address: \(container)}
+
+        """
+    }
+
+    @Test func writesEachTopologyIntoAFolderOfItsName() throws {
+        try scratch.write(topology("other", container: "10.1.0.12/24"), to: "other.topo")
+        let command = try Command("build", "net.topo", "other.topo", in: scratch)
+        #expect(command.status == 0, "\(command.error)")
+        #expect(command.error.isEmpty)
+        #expect(command.output.split(separator: "\n").map { $0.prefix { $0 != ":" } } == ["out/net", "out/other"])
+        #expect(try scratch.mode(of: "out/net/host1/up.sh") == 0o755)
+        #expect(try scratch.mode(of: "out/net/topology.json") == 0o644)
+    }
+
+    @Test func aSecondBuildWritesNothing() throws {
+        _ = try Command("build", "net.topo", in: scratch)
+        let before = try scratch.inode(of: "out/net/host1/up.sh")
+        let command = try Command("build", "net.topo", in: scratch)
+        #expect(command.output.hasSuffix("(0 written)\n"))
+        #expect(try scratch.inode(of: "out/net/host1/up.sh") == before)
+    }
+
+    @Test func whereOneHasAnErrorNothingIsWrittenOfAny() throws {
+        let command = try Command("build", "net.topo", "bad.topo", in: scratch)
+        #expect(command.status == 1)
+        #expect(command.output.isEmpty)
+        #expect(command.error.contains("bad.topo:"))
+        #expect(command.error.contains("T0303"))
+        #expect(try scratch.files() == ["bad.topo", "net.topo"])
+    }
+
+    @Test func twoTopologiesOfOneNameAreNotWritten() throws {
+        try scratch.write(topology("net", container: "10.1.0.12/24"), to: "net2.topo")
+        let command = try Command("build", "net.topo", "net2.topo", in: scratch)
+        #expect(command.status == 2)
+        #expect(try scratch.files(below: "out") == [])
+    }
+
+    @Test func oneBackendAloneWritesItsFiles() throws {
+        let command = try Command("build", "--only", "report", "net.topo", in: scratch)
+        #expect(command.status == 0)
+        #expect(try scratch.files(below: "out/net") == [".topoc", "RUNBOOK.md", "topology.json"])
+    }
+
+    @Test func theRuntimeOfTheCommandLineWins() throws {
+        _ = try Command("build", "--runtime", "lxd", "net.topo", in: scratch)
+        #expect(try scratch.read("out/net/topology.json").contains("\"runtime\" : \"lxd\""))
+    }
+
+    @Test func aTemplateOfTheUsersIsUsed() throws {
+        try scratch.write("mine: {{title}}\n", to: "mine/report/RUNBOOK.md")
+        _ = try Command("build", "--templates", "mine", "net.topo", in: scratch)
+        #expect(try scratch.read("out/net/RUNBOOK.md") == "mine: net\n")
+    }
+
+    @Test func figuresAreDrawnOnDemandAndGoWithTheNextBuild() throws {
+        #expect(try Command("build", "--svg", "net.topo", in: scratch).status == 0)
+        #expect(try scratch.read("out/net/l2.svg").contains("</svg>"))
+        #expect(try scratch.read("out/net/l3.svg").contains("</svg>"))
+        _ = try Command("build", "net.topo", in: scratch)
+        #expect(try !scratch.files(below: "out/net").contains { $0.hasSuffix(".svg") })
+    }
+
+    @Test func aFolderThatCannotBeWrittenToEndsWith3() throws {
+        try scratch.write("", to: "out")
+        let command = try Command("build", "net.topo", in: scratch)
+        #expect(command.status == 3)
+        #expect(command.error.hasPrefix("error: cannot "))
+    }
+
+    @Test func checkWritesNothingAndSaysWhatIsWrong() throws {
+        #expect(try Command("check", "net.topo", in: scratch).status == 0)
+        let command = try Command("check", "--format", "short", "net.topo", "bad.topo", in: scratch)
+        #expect(command.status == 1)
+        #expect(command.output.hasPrefix("bad.topo:8:"))
+        #expect(command.error.isEmpty)
+        #expect(try scratch.files() == ["bad.topo", "net.topo"])
+    }
+
+    @Test(arguments: [([], false), (["--color", "always"], true), (["--color", "never"], false)])
+    func colorIsForTerminalsUnlessAskedFor(arguments: [String], isColored: Bool) throws {
+        let command = try Command(["check", "bad.topo"] + arguments, in: scratch)
+        #expect(command.output.contains("\u{1B}[") == isColored)
+        #expect(command.output.contains("T0303"))
+    }
+}

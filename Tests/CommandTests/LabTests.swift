@@ -1,0 +1,79 @@
+import Foundation
+import Testing
+
+/// What `topoc lab` does around the lab's script; what the script does is tested elsewhere. The script is replaced by
+/// one that notes how it was called.
+@Suite struct LabTests {
+    private let scratch: Scratch
+
+    init() throws {
+        scratch = try Scratch()
+        try scratch.write(
+            """
+            topology: net
+            runtime: netns
+            hosts:
+              host1:
+                bridges:
+                  br0: {address: 10.1.0.1/24}
+                containers:
+                  c1: {bridge: br0, address: 10.1.0.11/24}
+
+            """, to: "net.topo")
+        try scratch.write(
+            """
+            echo "$*" >>calls
+            case $1 in
+                up) [ ! -e broken ] || exit 9 ;;
+                test) exit 5 ;;
+                exec) [ ! -e slow ] || { kill -TERM $PPID; sleep 5; } ;;
+            esac
+
+            """, to: "mine/lab.sh")
+        try scratch.write("", to: "tmp/.keep")
+    }
+
+    private func lab(_ arguments: String...) throws -> Command {
+        try Command(
+            ["lab"] + arguments.prefix(1) + ["--templates", "mine", "net.topo"] + arguments.dropFirst(), in: scratch,
+            environment: ["TMPDIR": scratch.path("tmp")])
+    }
+
+    @Test func runDoesAllOfItAndLeavesNothing() throws {
+        #expect(try lab("run").status == 5)
+        #expect(try scratch.read("calls") == "up\ntest\ndown\n")
+        #expect(try scratch.files(below: "tmp") == [".keep"])
+        #expect(try scratch.files(below: "out") == [])
+    }
+
+    @Test func runWithACommandRunsThatInPlaceOfTheChecks() throws {
+        #expect(try lab("run", "--", "c1", "ping", "-c", "1", "10.1.0.1").status == 0)
+        #expect(try scratch.read("calls") == "up\nexec c1 ping -c 1 10.1.0.1\ndown\n")
+    }
+
+    @Test func whatDoesNotComeUpIsTakenDown() throws {
+        try scratch.write("", to: "broken")
+        #expect(try lab("run").status == 9)
+        #expect(try scratch.read("calls") == "up\ndown\n")
+        #expect(try scratch.files(below: "tmp") == [".keep"])
+    }
+
+    @Test func aSignalIsPassedOnAndWhatIsUpIsTakenDown() throws {
+        try scratch.write("", to: "slow")
+        #expect(try lab("run", "--", "c1", "true").status == 128 + SIGTERM)
+        #expect(try scratch.read("calls") == "up\nexec c1 true\ndown\n")
+        #expect(try scratch.files(below: "tmp") == [".keep"])
+    }
+
+    @Test func onlyUpWrites() throws {
+        let early = try lab("down")
+        #expect(early.status == 3)
+        #expect(early.error.contains("out/net/lab.sh"))
+        #expect(try lab("up").status == 0)
+        #expect(try scratch.files(below: "out/net").contains("lab.sh"))
+        try scratch.write("echo \"mine $*\" >>calls\n", to: "out/net/lab.sh")
+        #expect(try lab("test").status == 0)
+        #expect(try lab("down").status == 0)
+        #expect(try scratch.read("calls") == "up\nmine test\nmine down\n")
+    }
+}
