@@ -52,18 +52,19 @@ let package = Package(
             name: "TopoTemplates",
             dependencies: [.product(name: "Mustache", package: "swift-mustache")],
             path: "templates",
-            resources: [.embedInCode("report"), .embedInCode("shell")],
+            resources: [.embedInCode("report"), .embedInCode("lab"), .embedInCode("shell")],
             swiftSettings: swiftSettings
         ),
         stage("TopoEmit", ["TopoModel", "TopoPlan", "TopoTemplates"]),
         stage("TopoEmitShell", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates"]),
+        stage("TopoEmitLab", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates"]),
         stage("TopoEmitGraphviz", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates"]),
         stage("TopoEmitReport", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates"]),
         stage(
             "TopoDriver",
             [
                 "TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoLower", "TopoCheck", "TopoPlan", "TopoForwarding",
-                "TopoEmit", "TopoEmitShell", "TopoEmitGraphviz", "TopoEmitReport", "TopoTemplates",
+                "TopoEmit", "TopoEmitShell", "TopoEmitLab", "TopoEmitGraphviz", "TopoEmitReport", "TopoTemplates",
             ]),
         .plugin(name: "EmbedPages", capability: .buildTool),
         .target(name: "TopoExplain", swiftSettings: swiftSettings, plugins: ["EmbedPages"]),

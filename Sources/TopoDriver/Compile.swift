@@ -2,6 +2,7 @@ public import TopoDiagnostics
 internal import TopoCheck
 internal import TopoEmit
 internal import TopoEmitGraphviz
+internal import TopoEmitLab
 internal import TopoEmitReport
 internal import TopoEmitShell
 internal import TopoForwarding
@@ -12,7 +13,7 @@ internal import TopoSyntax
 public import TopoTemplates
 
 /// The backends, in the order in which their files are listed. A new one is a line here.
-let backends: [any Backend] = [ShellBackend(), GraphvizBackend(), ReportBackend()]
+let backends: [any Backend] = [ShellBackend(), LabBackend(), GraphvizBackend(), ReportBackend()]
 
 /// The backends' names, as `compile` takes them.
 public let backendNames = backends.map { type(of: $0).name }
@@ -61,8 +62,8 @@ public func compile(
 /// The hosts' scripts for the lab, in its folder: the same plan with bare namespaces for containers.
 /// - Returns: none where the hosts' own scripts will do, since they make bare namespaces themselves.
 private func labScripts(of examination: Examination, templates: Templates) throws -> [Artifact] {
+    guard examination.plan.needsLabVariant else { return [] }
     var plan = plan(examination.topology, runtime: .netns, forLab: true)
-    guard plan.hosts != examination.plan.hosts else { return [] }
     plan.expectations = examination.plan.expectations
     return try ShellBackend().emit(plan, templates: templates).map { artifact in
         Artifact(path: "lab/\(artifact.path)", isExecutable: artifact.isExecutable, contents: artifact.contents)
