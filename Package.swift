@@ -87,5 +87,6 @@ let package = Package(
         tests("TopoPlanTests", ["TopoDiagnostics", "TopoModel", "TopoPlan"]),
         tests("TopoModelTests", ["TopoModel"]),
         tests("TopoCheckTests", ["TopoCheck", "TopoDiagnostics", "TopoModel"]),
+        tests("TopoForwardingTests", ["TopoDiagnostics", "TopoModel", "TopoPlan", "TopoForwarding"]),
     ]
 )

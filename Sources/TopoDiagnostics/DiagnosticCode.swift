@@ -1,6 +1,6 @@
 /// The kinds of findings. A code, once released, keeps its meaning; each has a page in `docs/diagnostics/`.
 ///
-/// T01 is the YAML of the file, T02 its keys and names, T03 addressing, T04 layer 2, T05 layer 3.
+/// T01 is the YAML of the file, T02 its keys and names, T03 addressing, T04 layer 2, T05 layer 3, T07 the checks.
 public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case notUTF8 = "T0101"
     case invalidYAML = "T0102"
@@ -43,6 +43,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case mustForward = "T0501"
     case nextHopNotConnected = "T0502"
 
+    case checkCannotHold = "T0701"
+
     /// How bad a finding of this kind is, unless the place says otherwise.
     public var severity: Diagnostic.Severity {
         switch self {
@@ -53,7 +55,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
             .invalidName, .reservedName, .nameRefusedByRuntime, .duplicateName, .invalidAddress, .subnetsOverlap,
             .duplicateAddress, .networkOrBroadcastAddress, .pointToPointPrefix, .pointToPointEndsDiffer,
             .noSharedSubnet, .addressOutsideSubnet, .unassignableAddress, .duplicateMAC, .mustForward,
-            .nextHopNotConnected:
+            .nextHopNotConnected, .checkCannotHold:
             .error
         }
     }

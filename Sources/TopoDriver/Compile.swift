@@ -38,7 +38,10 @@ public func examine(_ source: SourceFile, runtime: Runtime? = nil) -> Outcome<Ex
     diagnostics += check(topology)
     guard !diagnostics.hasErrors else { return Outcome(nil, diagnostics.sortedByPlace()) }
     var plan = plan(topology, runtime: runtime)
-    plan.expectations = predict(plan).expectations
+    let prediction = predict(plan)
+    plan.expectations = prediction.expectations
+    diagnostics += prediction.diagnostics
+    guard !diagnostics.hasErrors else { return Outcome(nil, diagnostics.sortedByPlace()) }
     return Outcome(Examination(topology: topology, plan: plan), diagnostics.sortedByPlace())
 }
 

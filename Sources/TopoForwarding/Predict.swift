@@ -1,12 +1,18 @@
 public import TopoPlan
 
-/// Predicts what the plan's network does with packets.
-public func predict(_ plan: Plan) -> Prediction {
-    Prediction(expectations: [])
-}
-
-/// What a network is predicted to do.
-public struct Prediction: Sendable {
-    /// What check scripts assert.
-    public let expectations: [Expectation]
+/// Predicts what the plan's network does with packets, before any of it exists.
+///
+/// The network is indexed once, in time and memory linear in the plan; then the plan's checks and a sample of all pairs
+/// of containers (`PairSample`) are walked.
+/// - Parameters:
+///   - plan: what will exist.
+///   - assumptions: how the kernels are set up, where the plan does not say.
+public func predict(_ plan: Plan, assuming assumptions: KernelAssumptions = .init()) -> Prediction {
+    let network = NetworkBuilder(plan).network()
+    var walker = Walker(network, assuming: assumptions)
+    let stated = plan.checks.map { StatedCheck($0, walker: &walker) }
+    let implied = PairSample(network).pairs.flatMap { walker.expectations(from: $0.source, to: $0.target) }
+    return Prediction(
+        network: network, assumptions: assumptions, expectations: stated.flatMap(\.expectations) + implied,
+        diagnostics: stated.flatMap(\.diagnostics))
 }

@@ -1,0 +1,27 @@
+public import TopoModel
+
+/// What carries a frame between the two ends of a tunnel.
+public struct Encapsulation: Sendable, Hashable {
+    /// The protocol.
+    public enum Carrier: Sendable, Hashable {
+        /// Ethernet over GRE (RFC 2784, RFC 2890).
+        case gretap(key: UInt32?)
+        /// VXLAN (RFC 7348).
+        case vxlan(vni: UInt32, port: UInt16)
+    }
+
+    /// The tunnel interface that the frame goes into.
+    public let from: InterfaceReference
+    /// The one that it comes out of.
+    public let to: InterfaceReference
+    /// The protocol.
+    public let carrier: Carrier
+    /// The outer packet's source address.
+    public let source: IPAddress
+    /// The outer packet's destination address.
+    public let destination: IPAddress
+    /// How much larger the outer IP packet is than the inner one, in bytes, the inner Ethernet header included.
+    public let overhead: Int
+    /// The outer packet's way.
+    public let outer: Way
+}

@@ -1,0 +1,67 @@
+import TopoDiagnostics
+import TopoModel
+import TopoPlan
+
+extension Walker {
+    /// An expectation with the path that it comes from.
+    struct Expected {
+        let expectation: Expectation
+        let path: Path
+    }
+
+    /// The size of an echo request as `ping(8)` sends it, in bytes: 56 of data, ICMP's 8, IPv4's 20.
+    private static let pingSize = 84
+
+    /// What is expected of two containers, in every family that both have addresses of.
+    mutating func expectations(from source: Int, to target: Int) -> [Expectation] {
+        expected(from: source, to: target, isStated: false, isTraced: false).map(\.expectation)
+    }
+
+    /// The same with the paths.
+    mutating func expected(from source: Int, to target: Int, isStated: Bool, isTraced: Bool) -> [Expected] {
+        AddressFamily.allCases.compactMap { family in
+            guard let address = address(of: target, family, seenFrom: source) else { return nil }
+            return expected(from: source, to: target, address, isStated, isTraced)
+        }
+    }
+
+    /// The address by which a node is asked: the first in a subnet that the asker is in as well, else its first; nil
+    /// where one of the two has none of that family.
+    private func address(of target: Int, _ family: AddressFamily, seenFrom source: Int) -> IPAddress? {
+        let theirs = network.addresses(of: target, family)
+        let subnets = network.nodes[source].interfaces.flatMap { network.interfaces[$0].addresses.map(\.prefix) }
+            .filter { $0.family == family }
+        guard !subnets.isEmpty else { return nil }
+        if theirs.count < 2 { return theirs.first }
+        return theirs.first { address in subnets.contains { $0.contains(address) } } ?? theirs.first
+    }
+
+    private mutating func expected(
+        from source: Int, to target: Int, _ address: IPAddress, _ isStated: Bool, _ isTraced: Bool
+    ) -> Expected {
+        let path = path(from: source, to: address, size: Walker.pingSize)
+        let result: Expectation.Result
+        if path.reaches, path.there.ending.node == network.nodes[target].name, let mtu = path.mtu {
+            result = .reaches(hops: path.routers.map { hop($0, address.family) }, mtu: mtu.size)
+        } else {
+            result = .fails(path.words)
+        }
+        let expectation = Expectation(
+            source: network.nodes[source].name, target: network.nodes[target].name, address: address, result: result,
+            isStated: isStated, isTraced: isTraced)
+        return Expected(expectation: expectation, path: path)
+    }
+
+    private func hop(_ name: NodeName, _ family: AddressFamily) -> Expectation.Hop {
+        let addresses = network.node(named: name).map { network.addresses(of: $0, family) } ?? []
+        return Expectation.Hop(name: name.description, addresses: addresses)
+    }
+}
+
+extension Path {
+    /// How it ends, in a few words; lower case, without a full stop.
+    public var words: String {
+        let reason = ending.reason.words(at: ending.node)
+        return there.isDelivered && !reaches && back?.isDelivered == false ? "no way back: \(reason)" : reason
+    }
+}

@@ -1,0 +1,38 @@
+import TopoDiagnostics
+import TopoModel
+import TopoPlan
+
+extension Walker {
+    /// Asks on an interface's segment for an address.
+    ///
+    /// ARP (RFC 826) as Linux does it: a node answers for any address of its own, on whichever interface the question
+    /// comes in (`arp_ignore` 0), also one that has no address. IPv6's neighbour discovery (RFC 4861) answers for the
+    /// addresses of that interface only.
+    mutating func neighbour(on interface: Int, having address: IPAddress) -> NeighbourResult {
+        let domain = network.domains.domain(ofInterface: interface)
+        let name = network.interfaces[interface].name
+        if network.domains.hasLoop(domain) {
+            return .stopped(.layer2Loop(interface: name), network.interfaces[interface].origin)
+        }
+        var failure: NeighbourResult?
+        for owner in network.owners[address] ?? [] where owner.node != network.interfaces[interface].node {
+            for candidate in answering(owner, address, in: domain) {
+                switch link(from: interface, to: candidate) {
+                case .found(let link): return .found(candidate, link)
+                case .stopped(.noLayer2Path, let origin):
+                    failure = failure ?? .stopped(.noLayer2Path(address, interface: name), origin)
+                case .stopped(let reason, let origin): failure = failure ?? .stopped(reason, origin)
+                }
+            }
+        }
+        return failure ?? .stopped(.neighbourUnanswered(address, interface: name), nil)
+    }
+
+    private func answering(_ owner: Network.Owner, _ address: IPAddress, in domain: Int) -> [Int] {
+        let all = network.attachments[.init(node: owner.node, domain: domain)] ?? []
+        switch address.family {
+        case .ipv4: return all.filter { $0 == owner.interface } + all.filter { $0 != owner.interface }
+        case .ipv6: return all.filter { $0 == owner.interface }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import TopoDiagnostics
+import TopoModel
+import TopoPlan
+
+/// A plan's network, indexed: nodes, interfaces, routing tables, broadcast domains and tunnels, by number.
+struct Network: Sendable {
+    /// An address's place.
+    struct Owner: Sendable, Hashable {
+        /// The node's number.
+        let node: Int
+        /// The interface's number.
+        let interface: Int
+    }
+
+    /// A node on a broadcast domain.
+    struct Attachment: Sendable, Hashable {
+        /// The node's number.
+        let node: Int
+        /// The domain's number.
+        let domain: Int
+    }
+
+    /// Hosts and containers, in the order of the plan.
+    let nodes: [NetworkNode]
+    /// All interfaces, in the order of the plan.
+    let interfaces: [NetworkInterface]
+    /// The LANs, in the order of the plan.
+    let lans: [NetworkLAN]
+    /// The tunnels, in the order of the plan.
+    let tunnels: [NetworkTunnel]
+    /// The members of each multicast group of VXLANs on one broadcast domain, as tunnels' numbers.
+    let groups: [[Int]]
+    /// Who has an address, in the order of the plan.
+    let owners: [IPAddress: [Owner]]
+    /// What is joined at layer 2, were every tunnel to work.
+    let domains: BroadcastDomains
+    /// The interfaces of a node on a domain that are its own, not ports of a bridge.
+    let attachments: [Attachment: [Int]]
+    private let nodeNumbers: [NodeName: Int]
+
+    init(
+        nodes: [NetworkNode], interfaces: [NetworkInterface], lans: [NetworkLAN], tunnels: [NetworkTunnel],
+        groups: [[Int]], owners: [IPAddress: [Owner]], domains: BroadcastDomains
+    ) {
+        self.nodes = nodes
+        self.interfaces = interfaces
+        self.lans = lans
+        self.tunnels = tunnels
+        self.groups = groups
+        self.owners = owners
+        self.domains = domains
+        var attachments: [Attachment: [Int]] = [:]
+        for (number, interface) in interfaces.enumerated() where interface.master == nil {
+            let attachment = Attachment(node: interface.node, domain: domains.domain(ofInterface: number))
+            attachments[attachment, default: []].append(number)
+        }
+        self.attachments = attachments
+        nodeNumbers = Dictionary(nodes.indices.map { (nodes[$0].name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The number of the node of this name.
+    func node(named name: NodeName) -> Int? { nodeNumbers[name] }
+
+    /// Whether an address is one of the node's own, on whichever interface.
+    func isLocal(_ address: IPAddress, to node: Int) -> Bool {
+        owners[address]?.contains { $0.node == node } ?? false
+    }
+
+    /// An interface by name.
+    func reference(_ interface: Int) -> InterfaceReference {
+        let found = interfaces[interface]
+        return InterfaceReference(node: nodes[found.node].name, name: found.name)
+    }
+
+    /// All addresses of a node, in the order of its interfaces.
+    func addresses(of node: Int, _ family: AddressFamily) -> [IPAddress] {
+        nodes[node].interfaces.flatMap { interfaces[$0].addresses.lazy.map(\.address).filter { $0.family == family } }
+    }
+}

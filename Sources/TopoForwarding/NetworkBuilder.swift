@@ -1,0 +1,201 @@
+import TopoDiagnostics
+import TopoModel
+import TopoPlan
+
+/// Indexes a plan: reads every object once, in order, then joins what is joined.
+struct NetworkBuilder {
+    private let plan: Plan
+    private var nodes: [NetworkNode] = []
+    private var interfaces: [NetworkInterface] = []
+    private var lans: [NetworkLAN]
+    private var tunnels: [NetworkTunnel] = []
+    private var owners: [IPAddress: [Network.Owner]] = [:]
+    private let lanNumbers: [String: Int]
+
+    init(_ plan: Plan) {
+        self.plan = plan
+        lans = plan.lans.map { NetworkLAN(name: $0.name, mtu: $0.mtu.value, isPromiscuous: $0.isPromiscuous) }
+        lanNumbers = Dictionary(
+            plan.lans.indices.map { (plan.lans[$0].name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The indexed network.
+    func network() -> Network {
+        var builder = self
+        for host in plan.hosts { builder.add(host) }
+        for (number, interface) in builder.interfaces.enumerated() where interface.master != nil {
+            if case .lan(let lan) = interface.wire { builder.lans[lan].bridgedPlugs.append(number) }
+        }
+        var joins = LinkJoins(interfaces: builder.interfaces, lans: builder.lans.count)
+        var matching = TunnelMatching(
+            nodes: builder.nodes, interfaces: builder.interfaces, owners: builder.owners, tunnels: builder.tunnels)
+        matching.join(&joins)
+        return Network(
+            nodes: builder.nodes, interfaces: builder.interfaces, lans: builder.lans, tunnels: matching.tunnels,
+            groups: matching.groups, owners: builder.owners, domains: joins.domains())
+    }
+
+    /// What is known of a host while its objects are read.
+    private struct HostNames {
+        let node: Int
+        var interfaces: [String: Int] = [:]
+        var containers: [String: (node: Int, interfaces: [String: Int])] = [:]
+        var masters: [(interface: Int, bridge: String)] = []
+    }
+
+    private mutating func add(_ host: HostPlan) {
+        nodes.append(NetworkNode(name: NodeName(host: host.name), origin: host.objects.first?.origin))
+        var names = HostNames(node: nodes.count - 1)
+        for planned in host.objects { add(planned, &names) }
+        for (interface, bridge) in names.masters {
+            guard interfaces[interface].master == nil, let master = names.interfaces[bridge] else { continue }
+            interfaces[interface].master = master
+            if case .veth = interfaces[interface].wire { continue }
+            interfaces[master].ports.append(interface)
+        }
+    }
+
+    private mutating func add(_ planned: PlannedObject, _ names: inout HostNames) {
+        switch planned.object {
+        case .forwarding(let forwarding): set(forwarding, planned, names)
+        case .nic(let nic):
+            let lan = nic.lan.flatMap { lanNumbers[$0] }
+            let number = add(
+                nic.name, to: names.node, mtu: nic.mtu, mac: nic.mac?.value, wire: lan.map { .lan($0) } ?? .none,
+                from: planned.origin)
+            names.interfaces[nic.name] = number
+            if let bridge = nic.bridge { names.masters.append((number, bridge)) }
+        case .bridge(let bridge):
+            let number = add(
+                bridge.name, to: names.node, mtu: bridge.mtu, mac: bridge.mac.value, wire: .bridge, from: planned.origin
+            )
+            interfaces[number].stp = bridge.stp
+            names.interfaces[bridge.name] = number
+        case .tunnel(let tunnel): add(tunnel, planned, &names)
+        case .port(let port):
+            if let number = names.interfaces[port.interface] { names.masters.append((number, port.bridge)) }
+        case .container(let container): _ = self.container(container.name, planned.origin, &names)
+        case .veth(let veth): add(veth, planned, &names)
+        case .address(let address):
+            if let number = interface(address.interface, in: planned.namespace, names) {
+                add(address.address, to: number, from: planned.origin)
+            }
+        case .route(let route): add(route, planned, names)
+        }
+    }
+
+    private mutating func add(
+        _ name: String, to node: Int, mtu: Setting<Int>, mac: MACAddress?, wire: NetworkInterface.Wire,
+        from origin: Span
+    ) -> Int {
+        var mtuOrigin = origin
+        if case .written(let span) = mtu.source { mtuOrigin = span }
+        interfaces.append(
+            NetworkInterface(
+                node: node, name: name, mtu: mtu.value, mac: mac, mtuOrigin: mtuOrigin, origin: origin, wire: wire))
+        nodes[node].interfaces.append(interfaces.count - 1)
+        return interfaces.count - 1
+    }
+
+    private mutating func container(_ name: String, _ origin: Span, _ names: inout HostNames) -> Int {
+        if let known = names.containers[name] { return known.node }
+        let host = nodes[names.node].name.host
+        nodes.append(NetworkNode(name: NodeName(host: host, container: name), origin: origin))
+        names.containers[name] = (nodes.count - 1, [:])
+        return nodes.count - 1
+    }
+
+    private mutating func add(_ veth: PlannedVeth, _ planned: PlannedObject, _ names: inout HostNames) {
+        let node = container(veth.container, planned.origin, &names)
+        let near = add(
+            veth.hostInterface, to: names.node, mtu: veth.mtu, mac: veth.hostMAC.value, wire: .none,
+            from: planned.origin)
+        let far = add(
+            veth.interface, to: node, mtu: veth.mtu, mac: veth.mac.value, wire: .veth(near), from: planned.origin)
+        interfaces[near].wire = .veth(far)
+        names.interfaces[veth.hostInterface] = near
+        names.containers[veth.container]?.interfaces[veth.interface] = far
+        if let bridge = veth.bridge { names.masters.append((near, bridge)) }
+    }
+
+    private mutating func add(_ tunnel: PlannedTunnel, _ planned: PlannedObject, _ names: inout HostNames) {
+        let number = add(
+            tunnel.name, to: names.node, mtu: tunnel.mtu, mac: tunnel.mac.value, wire: .tunnel(tunnels.count),
+            from: planned.origin)
+        names.interfaces[tunnel.name] = number
+        if let bridge = tunnel.bridge { names.masters.append((number, bridge)) }
+        // The device may be a bridge that is made later: `TunnelMatching` looks it up.
+        tunnels.append(NetworkTunnel(interface: number, device: nil, plan: tunnel, local: tunnel.local?.value))
+    }
+
+    private func interface(_ name: String, in namespace: Namespace, _ names: HostNames) -> Int? {
+        switch namespace {
+        case .host: names.interfaces[name]
+        case .container(let container): names.containers[container]?.interfaces[name]
+        }
+    }
+
+    private func node(of namespace: Namespace, _ names: HostNames) -> Int? {
+        switch namespace {
+        case .host: names.node
+        case .container(let container): names.containers[container]?.node
+        }
+    }
+
+    private mutating func set(_ forwarding: PlannedForwarding, _ planned: PlannedObject, _ names: HostNames) {
+        guard let node = node(of: planned.namespace, names) else { return }
+        nodes[node].forwardingOrigin = planned.origin
+        let others = nodes[node].forwards.filter { !forwarding.families.contains($0) }
+        nodes[node].forwards = others + (forwarding.isEnabled ? forwarding.families : [])
+    }
+
+    private mutating func add(_ address: InterfaceAddress, to interface: Int, from origin: Span) {
+        let node = interfaces[interface].node
+        interfaces[interface].addresses.append(address)
+        owners[address.address, default: []].append(.init(node: node, interface: interface))
+        // A /32 and a /128 have no subnet.
+        guard address.length < address.address.family.width else { return }
+        let action: TableRoute.Action
+        let metric: UInt32
+        switch address.address.family {
+        case .ipv4: (action, metric) = (.onLink(interface, source: address.address), 0)
+        case .ipv6: (action, metric) = (.onLink(interface, source: nil), 256)
+        }
+        nodes[node].routes.add(
+            TableRoute(destination: address.prefix, action: action, metric: metric, origin: origin))
+    }
+
+    private mutating func add(_ route: PlannedRoute, _ planned: PlannedObject, _ names: HostNames) {
+        guard let node = node(of: planned.namespace, names) else { return }
+        let action: TableRoute.Action
+        switch route.action {
+        case .via(let hop, let name):
+            let named = name.flatMap { interface($0, in: planned.namespace, names) }
+            action = via(hop.value, named, in: node)
+        case .dev(let name):
+            guard let number = interface(name, in: planned.namespace, names) else { return }
+            action = .onLink(number, source: nil)
+        case .unreachable: action = .unreachable
+        case .blackhole: action = .blackhole
+        }
+        let usual: UInt32
+        switch route.destination.family {
+        case .ipv4: usual = 0
+        case .ipv6: usual = 1024
+        }
+        nodes[node].routes.add(
+            TableRoute(
+                destination: route.destination, action: action, metric: route.metric ?? usual, origin: planned.origin))
+    }
+
+    /// A next hop must be a neighbour by the routes that are there already, and nobody's own address.
+    private func via(_ hop: IPAddress, _ named: Int?, in node: Int) -> TableRoute.Action {
+        if owners[hop]?.contains(where: { $0.node == node }) ?? false { return .invalid(hop) }
+        if let named {
+            let isOnLink = interfaces[named].addresses.contains { $0.prefix.contains(hop) }
+            return isOnLink ? .via(hop, named) : .invalid(hop)
+        }
+        guard case .onLink(let interface, _) = nodes[node].routes.route(to: hop)?.action else { return .invalid(hop) }
+        return .via(hop, interface)
+    }
+}

@@ -1,0 +1,19 @@
+import TopoDiagnostics
+import TopoModel
+import TopoPlan
+
+/// A host or container of an indexed network.
+struct NetworkNode: Sendable {
+    /// Its name.
+    let name: NodeName
+    /// The place in the file to show for it.
+    var origin: Span?
+    /// Its interfaces' numbers, in the order in which they are made.
+    var interfaces: [Int] = []
+    /// The families that it forwards; off where the plan does not say.
+    var forwards: [AddressFamily] = []
+    /// The place in the file that sets forwarding.
+    var forwardingOrigin: Span?
+    /// Its routes, of both families.
+    var routes = RoutingTable()
+}

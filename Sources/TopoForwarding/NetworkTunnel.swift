@@ -1,0 +1,49 @@
+import TopoDiagnostics
+import TopoModel
+import TopoPlan
+
+/// A tunnel of an indexed network.
+struct NetworkTunnel: Sendable {
+    /// A far end.
+    struct FarEnd: Sendable, Hashable {
+        /// The underlay address.
+        let address: IPAddress
+        /// The number of the tunnel there that fits; nil where none does.
+        let tunnel: Int?
+    }
+
+    /// Its interface's number.
+    let interface: Int
+    /// The number of its underlay device.
+    let device: Int?
+    /// Its settings.
+    let plan: PlannedTunnel
+    /// The underlay address that its packets come from, where it is set.
+    let local: IPAddress?
+    /// Its far ends, where they are told one by one.
+    var farEnds: [FarEnd] = []
+    /// Its multicast group's number among all groups of the network.
+    var group: Int?
+
+    /// The outer packets' protocol.
+    var carrier: Encapsulation.Carrier {
+        switch plan.kind {
+        case .gretap(_, let key): .gretap(key: key)
+        case .vxlan(let vni, _, let port): .vxlan(vni: vni, port: port)
+        }
+    }
+
+    /// How much larger an outer packet of this family is than the inner one, in bytes: the outer IP header, then GRE's 4
+    /// (RFC 2784) with 4 for a key (RFC 2890), or UDP's 8 and VXLAN's 8 (RFC 7348), then the inner Ethernet header's 14.
+    func overhead(over family: AddressFamily) -> Int {
+        let header =
+            switch family {
+            case .ipv4: 20
+            case .ipv6: 40
+            }
+        switch plan.kind {
+        case .gretap(_, let key): return header + 4 + (key == nil ? 0 : 4) + 14
+        case .vxlan: return header + 8 + 8 + 14
+        }
+    }
+}

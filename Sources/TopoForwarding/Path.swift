@@ -1,0 +1,27 @@
+public import TopoModel
+public import TopoPlan
+
+/// The way of an echo request and of its answer.
+public struct Path: Sendable, Hashable {
+    /// Who sends the request.
+    public let source: NodeName
+    /// The address that the request comes from; nil where its sender has none that fits.
+    public let sourceAddress: IPAddress?
+    /// The address that it is for.
+    public let destination: IPAddress
+    /// The request's IP packet, in bytes.
+    public let size: Int
+    /// The request's way, as far as it gets.
+    public let there: Way
+    /// The answer's way; nil where the request does not arrive.
+    public let back: Way?
+    /// How it ends: delivered where the answer is back, else why the request or the answer is lost.
+    public let ending: Ending
+    /// The largest request that is answered; nil where none is.
+    public let mtu: PathMTU?
+
+    /// True where the request is answered.
+    public var reaches: Bool { ending.reason == .delivered }
+    /// The hosts and containers that forward the request, in order.
+    public var routers: [NodeName] { there.routers }
+}

@@ -1,0 +1,26 @@
+public import TopoDiagnostics
+public import TopoModel
+public import TopoPlan
+
+/// What a network is predicted to do.
+public struct Prediction: Sendable {
+    let network: Network
+    let assumptions: KernelAssumptions
+    /// What check scripts assert: the user's checks first, in their order, then what the topology implies for its
+    /// containers; all pairs of up to 12, a sample of more (`PairSample`).
+    public let expectations: [Expectation]
+    /// The checks that cannot hold (T0701), each with the reason and the place that decides it.
+    public let diagnostics: [Diagnostic]
+
+    /// The way of an echo request to an address, and of its answer.
+    /// - Parameters:
+    ///   - source: the host or container that sends it.
+    ///   - address: whom it is for.
+    ///   - size: the request's IP packet, in bytes; it may not be fragmented (DF), its answer may.
+    /// - Returns: the path; nil where the plan has no such host or container.
+    public func path(from source: NodeName, to address: IPAddress, size: Int = 84) -> Path? {
+        guard let node = network.node(named: source) else { return nil }
+        var walker = Walker(network, assuming: assumptions)
+        return walker.path(from: node, to: address, size: size)
+    }
+}

@@ -1,0 +1,118 @@
+import TopoDiagnostics
+import TopoModel
+import TopoPlan
+
+/// A check that the user asks for, held against the prediction.
+struct StatedCheck {
+    /// What the check scripts assert for it: one for each family that both ends have addresses of.
+    private(set) var expectations: [Expectation] = []
+    /// Why it cannot hold; empty where it does.
+    private(set) var diagnostics: [Diagnostic] = []
+
+    init(_ check: Check, walker: inout Walker) {
+        switch check.kind {
+        case .ping(let from, let to): ping(from, to, check.span, &walker)
+        case .noPing(let from, let to): noPing(from, to, check.span, &walker)
+        case .trace(let from, let to, let hops): trace(from, to, hops, check.span, &walker)
+        }
+    }
+
+    private mutating func expected(
+        _ from: Endpoint, _ to: Endpoint, isTraced: Bool, _ walker: inout Walker
+    ) -> [Walker.Expected] {
+        guard let source = walker.network.node(named: from.node), let target = walker.network.node(named: to.node)
+        else {
+            return []
+        }
+        let found = walker.expected(from: source, to: target, isStated: true, isTraced: isTraced)
+        expectations = found.map(\.expectation)
+        return found
+    }
+
+    private mutating func ping(_ from: Endpoint, _ to: Endpoint, _ span: Span, _ walker: inout Walker) {
+        let found = expected(from, to, isTraced: false, &walker)
+        if found.isEmpty { return refuseWithoutAddress(from, to, span) }
+        if let lost = found.first(where: { !$0.reaches }) { refuse(lost, from, to, span) }
+    }
+
+    private mutating func noPing(_ from: Endpoint, _ to: Endpoint, _ span: Span, _ walker: inout Walker) {
+        guard let arrived = expected(from, to, isTraced: false, &walker).first(where: \.reaches) else { return }
+        let way = arrived.path.routers.isEmpty ? "in their own segment" : "by \(list(arrived.path.routers))"
+        diagnostics.append(
+            Diagnostic(
+                .checkCannotHold, "check cannot hold: \"\(from.node)\" reaches \"\(to.node)\"",
+                at: .init(span, "\(arrived.path.destination) answers, \(way)"),
+                help: ["write \"ping\", or take away the route or link between them"]))
+    }
+
+    private mutating func trace(
+        _ from: Endpoint, _ to: Endpoint, _ hops: [Located<String>], _ span: Span, _ walker: inout Walker
+    ) {
+        let found = expected(from, to, isTraced: true, &walker)
+        if found.isEmpty { return refuseWithoutAddress(from, to, span) }
+        if let lost = found.first(where: { !$0.reaches }) { return refuse(lost, from, to, span) }
+        for one in found {
+            let routers = one.path.routers
+            let asStated =
+                routers.count == hops.count && zip(routers, hops).allSatisfy { $0.isCalled($1.value) }
+            if !asStated {
+                let way = routers.isEmpty ? "without a router" : "by \(list(routers))"
+                let wrong = zip(hops, routers).first { !$1.isCalled($0.value) }?.0
+                diagnostics.append(
+                    Diagnostic(
+                        .checkCannotHold,
+                        "check cannot hold: packets from \"\(from.node)\" to \"\(to.node)\" go \(way)",
+                        at: .init(wrong?.span ?? span, "for \(one.path.destination)"),
+                        help: ["write \"hops: [\(list(routers))]\""]))
+                return
+            }
+            if let silent = walker.silentHop(on: one.path) {
+                diagnostics.append(
+                    Diagnostic(
+                        .checkCannotHold, "check cannot hold: \"\(silent.node)\" does not show in a trace",
+                        at: .init(span, silent.reason), help: ["write \"ping\", or let \"\(silent.node)\" answer"]))
+                return
+            }
+        }
+    }
+
+    private mutating func refuse(_ lost: Walker.Expected, _ from: Endpoint, _ to: Endpoint, _ span: Span) {
+        let ending = lost.path.ending
+        let place = ending.origin.map { [Diagnostic.Label($0, "this decides it")] } ?? []
+        let reason = lost.path.reaches ? "\(ending.node) answers for \(lost.path.destination)" : lost.path.words
+        diagnostics.append(
+            Diagnostic(
+                .checkCannotHold, "check cannot hold: \"\(from.node)\" does not reach \"\(to.node)\"",
+                at: .init(span, reason), and: place, help: ending.reason.help(at: ending.node).map { [$0] } ?? []))
+    }
+
+    private mutating func refuseWithoutAddress(_ from: Endpoint, _ to: Endpoint, _ span: Span) {
+        diagnostics.append(
+            Diagnostic(
+                .checkCannotHold, "check cannot hold: \"\(from.node)\" does not reach \"\(to.node)\"",
+                at: .init(span, "they have no addresses of one family"),
+                help: ["give both an IPv4 address, or both an IPv6 address"]))
+    }
+
+    private func list(_ nodes: [NodeName]) -> String { nodes.map(\.description).joined(separator: ", ") }
+}
+
+extension Walker.Expected {
+    /// True where the endpoint asked for answers.
+    fileprivate var reaches: Bool {
+        switch expectation.result {
+        case .reaches: true
+        case .fails: false
+        }
+    }
+}
+
+extension Endpoint {
+    /// The node that it names.
+    fileprivate var node: NodeName { NodeName(host: host, container: container) }
+}
+
+extension NodeName {
+    /// Whether a name in `hops:` is this node's: `host1`, `host1/c9`, or `c9`.
+    fileprivate func isCalled(_ name: String) -> Bool { name == description || name == container }
+}

@@ -1,0 +1,123 @@
+import TopoDiagnostics
+import TopoModel
+import TopoPlan
+
+/// Takes packets through an indexed network, and remembers what it found out on the way.
+///
+/// What is remembered is bounded: each store is emptied when it is full.
+struct Walker {
+    /// Two neighbours' interfaces.
+    struct Pair: Hashable {
+        let from: Int
+        let to: Int
+    }
+
+    let network: Network
+    let assumptions: KernelAssumptions
+    var floods: [Int: Flood] = [:]
+    var links: [Pair: LinkResult] = [:]
+    var crossings: [Pair: CrossingResult] = [:]
+    /// The tunnels whose outer packets are being followed, innermost last.
+    var open: [Int] = []
+    /// How often a tunnel was met inside itself: what was found out meanwhile holds there only, and is not remembered.
+    var refusals = 0
+
+    init(_ network: Network, assuming assumptions: KernelAssumptions) {
+        self.network = network
+        self.assumptions = assumptions
+    }
+
+    /// The most entries of a store.
+    static let capacity = 1024
+    /// The TTL of packets that say nothing else (RFC 1700).
+    static let usualTTL = 64
+
+    /// The source address that a node chooses for a destination.
+    func source(from node: Int, to destination: IPAddress) -> IPAddress? {
+        if network.isLocal(destination, to: node) { return destination }
+        let found = network.nodes[node]
+        return SourceAddresses.source(
+            for: destination, by: found.routes.route(to: destination), of: found, interfaces: network.interfaces)
+    }
+
+    /// The way of a packet from a node to an address, in one direction.
+    mutating func walk(
+        from sender: Int, to destination: IPAddress, source: IPAddress?, ttl: Int = Walker.usualTTL
+    ) -> Way {
+        var steps = WaySteps(network: network, node: sender, ttl: ttl)
+        while true {
+            if let arrival = steps.inInterface, let reason = refusal(at: steps.node, by: arrival, from: source) {
+                return steps.end(reason.0, reason.1)
+            }
+            if network.isLocal(destination, to: steps.node) { return steps.end(.delivered, nil) }
+            if steps.inInterface != nil {
+                if let reason = forwardingRefusal(steps.node, destination.family) {
+                    return steps.end(reason, forwardingOrigin(steps))
+                }
+            }
+            guard let route = network.nodes[steps.node].routes.route(to: destination) else {
+                return steps.end(.noRoute(destination), network.nodes[steps.node].origin)
+            }
+            steps.route = route
+            if let reason = stop(by: route) { return steps.end(reason, route.origin) }
+            if let loop = steps.loop() { return steps.end(.forwardingLoop(loop), route.origin) }
+            if steps.inInterface != nil {
+                if steps.ttl <= 1 { return steps.end(.timeToLiveExceeded, nil) }
+                steps.ttl -= 1
+            } else if source == nil {
+                return steps.end(.noSourceAddress, network.nodes[steps.node].origin)
+            }
+            let (interface, hop) = exit(by: route, to: destination)
+            guard let interface else { return steps.end(.noRoute(destination), route.origin) }
+            switch neighbour(on: interface, having: hop) {
+            case .found(let target, let link):
+                if let lost = link.expired(ttl: steps.ttl) { return steps.end(lost, nil) }
+                steps.cross(link, from: interface, to: target, nextHop: hop)
+            case .stopped(let reason, let origin):
+                return steps.end(reason, origin ?? route.origin)
+            }
+        }
+    }
+
+    private func stop(by route: TableRoute) -> StopReason? {
+        switch route.action {
+        case .onLink, .via: nil
+        case .invalid(let hop): .invalidNextHop(hop)
+        case .unreachable: .unreachableRoute(route.destination)
+        case .blackhole: .blackholeRoute(route.destination)
+        }
+    }
+
+    private func exit(by route: TableRoute, to destination: IPAddress) -> (interface: Int?, hop: IPAddress) {
+        switch route.action {
+        case .onLink(let interface, _): (interface, destination)
+        case .via(let hop, let interface): (interface, hop)
+        case .invalid(let hop): (nil, hop)
+        case .unreachable, .blackhole: (nil, destination)
+        }
+    }
+
+    /// Why a node drops what comes in, whomever it is for. Linux takes IPv4 packets from one of its own addresses for
+    /// forged ("martian source"), and `rp_filter` looks up the way back.
+    private func refusal(at node: Int, by arrival: Int, from source: IPAddress?) -> (StopReason, Span?)? {
+        guard let source, source.family == .ipv4 else { return nil }
+        if network.isLocal(source, to: node) { return (.ownSource(source), network.interfaces[arrival].origin) }
+        let back = network.nodes[node].routes.route(to: source)
+        let isFine =
+            switch assumptions.reversePathFilter {
+            case .off: true
+            case .strict: back?.interface == arrival
+            case .loose: back?.interface != nil
+            }
+        return isFine ? nil : (.reversePathFiltered(source), back?.origin ?? network.nodes[node].origin)
+    }
+
+    private func forwardingRefusal(_ node: Int, _ family: AddressFamily) -> StopReason? {
+        network.nodes[node].forwards.contains(family) ? nil : .notForwarding(family)
+    }
+
+    private func forwardingOrigin(_ steps: WaySteps) -> Span? {
+        let node = network.nodes[steps.node]
+        return node.forwardingOrigin ?? steps.inInterface.map { network.interfaces[$0].origin } ?? node.origin
+    }
+}

@@ -1,0 +1,16 @@
+public import TopoPlan
+
+/// A packet's way in one direction.
+public struct Way: Sendable, Hashable {
+    /// Every node that has the packet, its sender first, in order.
+    public let hops: [Hop]
+    /// Where the way ends, and why.
+    public let ending: Ending
+    /// What limits the size of packets, in the order in which they meet it.
+    let limits: [SizeLimit]
+
+    /// True where the packet arrives.
+    public var isDelivered: Bool { ending.reason == .delivered }
+    /// The nodes that forward it, in order; not its sender, nor the node where it ends.
+    public var routers: [NodeName] { hops.dropFirst().filter { $0.outInterface != nil }.map(\.node) }
+}

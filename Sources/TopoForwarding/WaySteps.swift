@@ -1,0 +1,74 @@
+import TopoDiagnostics
+import TopoModel
+import TopoPlan
+
+/// A way while it is walked: the hops so far, and where the packet is.
+struct WaySteps {
+    private struct Place: Hashable {
+        let node: Int
+        let inInterface: Int?
+    }
+
+    private let network: Network
+    /// Where the packet is.
+    private(set) var node: Int
+    /// By which interface it came in; nil at its sender.
+    private(set) var inInterface: Int?
+    /// Its TTL.
+    var ttl: Int
+    /// The route that the node has for it.
+    var route: TableRoute?
+    private var hops: [Hop] = []
+    private var limits: [SizeLimit] = []
+    private var visited: [Place] = []
+
+    init(network: Network, node: Int, ttl: Int) {
+        self.network = network
+        self.node = node
+        self.ttl = ttl
+    }
+
+    /// The routers that the packet goes round between, where it has come to this node by this interface before: what a
+    /// node does depends on nothing else.
+    mutating func loop() -> [NodeName]? {
+        let place = Place(node: node, inInterface: inInterface)
+        if let start = visited.firstIndex(of: place) {
+            let round = Set(visited[start...].map(\.node))
+            var nodes: [Int] = []
+            for other in visited where round.contains(other.node) && !nodes.contains(other.node) {
+                nodes.append(other.node)
+            }
+            return nodes.map { network.nodes[$0].name }
+        }
+        visited.append(place)
+        return nil
+    }
+
+    /// Leaves the node by an interface, and comes in by the neighbour's.
+    mutating func cross(_ link: Link, from interface: Int, to target: Int, nextHop: IPAddress) {
+        let found = network.interfaces[interface]
+        hops.append(
+            hop(outInterface: found.name, nextHop: nextHop, mtu: found.mtu, link: link.steps))
+        limits.append(.route(mtu: found.mtu, node: node, interface: interface, isSender: inInterface == nil))
+        limits += link.limits
+        node = network.interfaces[target].node
+        inInterface = target
+        route = nil
+    }
+
+    /// Ends the way in the node where the packet is.
+    func end(_ reason: StopReason, _ origin: Span?) -> Way {
+        let name = network.nodes[node].name
+        return Way(
+            hops: hops + [hop(outInterface: nil, nextHop: nil, mtu: nil, link: [])],
+            ending: Ending(reason: reason, node: name, origin: origin), limits: limits)
+    }
+
+    private func hop(outInterface: String?, nextHop: IPAddress?, mtu: Int?, link: [LinkStep]) -> Hop {
+        Hop(
+            node: network.nodes[node].name, inInterface: inInterface.map { network.interfaces[$0].name },
+            outInterface: outInterface, nextHop: nextHop, route: route?.destination, routeOrigin: route?.origin,
+            mtu: mtu,
+            ttl: ttl, link: link)
+    }
+}
