@@ -13,7 +13,7 @@ struct CheckScript {
     func text() throws -> String {
         let plan = builder.plan
         let host = builder.host
-        let mine = plan.expectations.filter { $0.source.host == host.name }
+        let mine = merged(plan.expectations.filter { $0.source.host == host.name })
         let lines = mine.flatMap(lines)
         let insides = try builder.insides()
         let traces = mine.contains { $0.isTraced }
@@ -29,6 +29,26 @@ struct CheckScript {
                 "count": String(lines.reduce(0) { $0 + $1.verdicts }),
                 "lines": lines.map(\.text),
             ] as [String: Any])
+    }
+
+    /// The expectations, those of the same packets made one: what the user states is mostly implied too.
+    private func merged(_ expectations: [Expectation]) -> [Expectation] {
+        struct Packets: Hashable {
+            let source: NodeName
+            let address: IPAddress
+        }
+        var indices: [Packets: Int] = [:]
+        var merged: [Expectation] = []
+        for expectation in expectations {
+            let packets = Packets(source: expectation.source, address: expectation.address)
+            guard let index = indices[packets] else {
+                indices[packets] = merged.count
+                merged.append(expectation)
+                continue
+            }
+            if expectation.isTraced, !merged[index].isTraced { merged[index] = expectation }
+        }
+        return merged
     }
 
     private func lines(_ expectation: Expectation) -> [(text: String, verdicts: Int)] {
