@@ -1,0 +1,426 @@
+#!/bin/sh
+# up.sh: makes host2 its part of "Routed scenario".
+# Two hosts route between the subnets of their containers, one with a bridge, one with point-to-point links.
+# Run it as root on that host, by hand or as in: ssh HOST sh -s <up.sh
+# Written by topoc; change the topology file instead, and build again.
+#
+# shellcheck disable=SC2312 # a question's failure is its answer; changes go through run, which sees to failures
+
+# check: all that can be known to go wrong, before anything is changed
+check() {
+    need ip iproute2
+    need flock util-linux
+    need sysctl procps
+    need lxc lxd
+    need_daemon
+    need_link eth0
+    need_mtu eth0 1500
+    free_address 172.16.1.2 eth0
+    free_container c3
+    free_address 10.2.0.1 veth-c3
+    free_container c4
+    free_address 10.2.0.5 veth-c4
+    guard_route -4 0 default 'default via 172.16.1.1'
+}
+
+# make: each change, unless it is there already; what comes before `run` is for undoing it
+make() {
+    # --- forwarding ---
+    # host2 is a router: it passes on packets that are for others.
+    is_set net.ipv4.ip_forward 1 || {
+        keep_forwarding ipv4
+        run sysctl -q -w net.ipv4.ip_forward=1
+    }
+
+    # --- NIC eth0, on LAN "internal" ---
+    is_up eth0 || {
+        undo take_down eth0
+        run ip link set dev eth0 up
+    }
+    has_address 172.16.1.2/24 eth0 || {
+        undo remove_address 172.16.1.2/24 eth0
+        run ip address add 172.16.1.2/24 dev eth0
+    }
+
+    # --- container c3 ---
+    # eth0 is a link to this host alone, without a bridge: 10.2.0.1 here, 10.2.0.2 there.
+    # Its gateway 10.2.0.1 is host2's end of the link.
+    undo delete_container c3
+    has_container c3 || run lxc init --quiet ubuntu:24.04 c3 --config user.topoc=routed/host2
+    has_device c3 eth0 ||
+        run lxc config device add c3 eth0 nic nictype=p2p name=eth0 host_name=veth-c3 hwaddr=02:4d:c2:f9:9d:89
+    is_running c3 || run lxc start c3
+    is_up veth-c3 || run ip link set dev veth-c3 up
+    is_up eth0 lxc exec -n c3 -- || run lxc exec -n c3 -- ip link set dev eth0 up
+    has_address 10.2.0.1/30 veth-c3 || run ip address add 10.2.0.1/30 dev veth-c3
+    has_address 10.2.0.2/30 eth0 lxc exec -n c3 -- || run lxc exec -n c3 -- ip address add 10.2.0.2/30 dev eth0
+    has_route -4 0 'default via 10.2.0.1' lxc exec -n c3 -- ||
+        run lxc exec -n c3 -- ip route add default via 10.2.0.1
+
+    # --- container c4 ---
+    # eth0 is a link to this host alone, without a bridge: 10.2.0.5 here, 10.2.0.6 there.
+    # Its gateway 10.2.0.5 is host2's end of the link.
+    undo delete_container c4
+    has_container c4 || run lxc init --quiet ubuntu:24.04 c4 --config user.topoc=routed/host2
+    has_device c4 eth0 ||
+        run lxc config device add c4 eth0 nic nictype=p2p name=eth0 host_name=veth-c4 hwaddr=02:ed:2e:e6:27:04
+    is_running c4 || run lxc start c4
+    is_up veth-c4 || run ip link set dev veth-c4 up
+    is_up eth0 lxc exec -n c4 -- || run lxc exec -n c4 -- ip link set dev eth0 up
+    has_address 10.2.0.5/30 veth-c4 || run ip address add 10.2.0.5/30 dev veth-c4
+    has_address 10.2.0.6/30 eth0 lxc exec -n c4 -- || run lxc exec -n c4 -- ip address add 10.2.0.6/30 dev eth0
+    has_route -4 0 'default via 10.2.0.5' lxc exec -n c4 -- ||
+        run lxc exec -n c4 -- ip route add default via 10.2.0.5
+
+    # --- routes ---
+    # 172.16.1.1 is host1's address.
+    has_route -4 0 'default via 172.16.1.1' || {
+        keep_route -4 0 default
+        undo remove_route -4 0 default via 172.16.1.1
+        run ip route replace default via 172.16.1.1
+    }
+
+    true
+}
+
+# The rest is how this is done: what the words above mean, then the order of things.
+
+set -uf
+umask 077
+PATH=${PATH}:/usr/sbin:/sbin
+LC_ALL=C
+export PATH LC_ALL
+
+# Kept until down.sh: the journal has an undo for each change, written down before the change is made.
+state=/run/topoc/routed/host2
+journal=${state}/journal
+owner=routed/host2
+dry_run=no
+
+say() { printf '%s\n' "$*"; }
+
+keep_on_failure=no
+confirm=0
+changes=no
+undoing=no
+problems=no
+
+usage() {
+    say 'usage: up.sh [--dry-run] [--keep] [--confirm SECONDS]'
+    say '  --dry-run  print the commands that are needed, and change nothing'
+    say '  --keep     when a command fails, leave what was done; else it is undone'
+    say '  --confirm  undo all of it unless you answer within that time; needed where the way to this host is changed'
+    say 'exit status: 0 done, 1 a command failed, 2 wrong usage, 3 refused before any change'
+}
+
+# quoted WORD…: a line that the shell reads as these words
+quoted() {
+    line=
+    for word; do
+        case ${word} in
+        '' | *[!A-Za-z0-9_./:=@%+,-]*)
+            rest=${word}\' word=
+            while [ -n "${rest}" ]; do
+                word=${word}${rest%%\'*}\'\\\'\'
+                rest=${rest#*\'}
+            done
+            word=\'${word%"'\\''"}\'
+            ;;
+        *) ;;
+        esac
+        line=${line}${line:+ }${word}
+    done
+    printf '%s\n' "${line}"
+}
+
+# run COMMAND…: shows the command, and does it
+run() {
+    changes=yes
+    printf '  %s\n' "$(quoted "$@")"
+    [ "${dry_run}" = yes ] || "$@" </dev/null || failed "$@"
+}
+
+# shows COMMAND…: true where the command prints something
+shows() { [ -n "$("$@" 2>/dev/null </dev/null)" ]; }
+
+# recorded UNDO…: true where the journal has this undo
+recorded() { [ -f "${journal}" ] && grep -qxF -e "$(quoted "$@")" "${journal}"; }
+
+# undo UNDO…: writes an undo into the journal, once
+undo() { [ "${dry_run}" = yes ] || recorded "$@" || quoted "$@" >>"${journal}" || failed "$@"; }
+
+has_link() { ip link show dev "$1" >/dev/null 2>&1; }
+
+# is_up LINK [PREFIX…]: the PREFIX runs a command in a container
+is_up() {
+    link=$1
+    shift
+    case $("$@" ip link show dev "${link}" 2>/dev/null </dev/null) in
+    *[\<,]UP[,\>]*) true ;;
+    *) false ;;
+    esac
+}
+
+# has_address ADDRESS/LENGTH LINK [PREFIX…]
+has_address() {
+    words=" $1 " link=$2
+    shift 2
+    case $("$@" ip address show dev "${link}" 2>/dev/null </dev/null) in
+    *" inet${words}"* | *" inet6${words}"*) true ;;
+    *) false ;;
+    esac
+}
+
+# is_set KEY VALUE [PREFIX…]: true where a kernel setting has that value
+is_set() {
+    key=$1 value=$2
+    shift 2
+    [ "$("$@" sysctl -n "${key}" 2>/dev/null </dev/null)" = "${value}" ]
+}
+
+# has_route -4|-6 METRIC ROUTE [PREFIX…]: ROUTE is how the lines of `ip route` begin
+has_route() {
+    family=$1 metric=$2 route=$3
+    shift 3
+    "$@" ip "${family}" route show 2>/dev/null </dev/null | awk -v want="${route} " -v metric="${metric}" '
+        index($0 " ", want) == 1 {
+            m = 0
+            for (i = 1; i < NF; i++) if ($i == "metric") m = $(i + 1)
+            if (m == metric) found = 1
+        }
+        END { exit !found }'
+}
+
+# keep NAME COMMAND…: saves what the command prints now, for an undo
+keep() {
+    name=$1
+    shift
+    [ "${dry_run}" = yes ] || "$@" >"${state}/${name}" || failed "$@"
+}
+
+# keep_forwarding ipv4|ipv6: so that down.sh can put back every forwarding setting of the family
+keep_forwarding() {
+    recorded put_back_forwarding "$1" ||
+        keep "forwarding.$1" sysctl -a -r "^net\\.$1\\.conf\\.[^ ]*\\.(forwarding|accept_redirects)\$"
+    undo put_back_forwarding "$1"
+}
+
+# put_back_forwarding ipv4|ipv6: the switch for all interfaces first, since it sets the others
+put_back_forwarding() {
+    run sysctl -q -w "$(sed -n "s/^\\(net\\.$1\\.conf\\.all\\.forwarding\\) = /\\1=/p" "${state}/forwarding.$1")"
+    run sysctl -q -e -p "${state}/forwarding.$1"
+}
+
+# routes_at -4|-6 METRIC DESTINATION: the route whose place a new one with that metric would take
+routes_at() {
+    ip "$1" route show exact "$3" | awk -v metric="$2" '
+        { m = 0; for (i = 1; i < NF; i++) if ($i == "metric") m = $(i + 1) }
+        m == metric'
+}
+
+# keep_route -4|-6 METRIC DESTINATION
+keep_route() {
+    recorded put_back_route "$@" || [ -z "$(routes_at "$@")" ] || {
+        keep "route$1.$2.${3%/*}_${3#*/}" routes_at "$@"
+        undo put_back_route "$@"
+    }
+}
+
+put_back_route() {
+    # shellcheck disable=SC2046 # the route's words are wanted one by one
+    run ip "$1" route replace $(cat "${state}/route$1.$2.${3%/*}_${3#*/}")
+}
+
+# remove_route -4|-6 METRIC ROUTE…
+remove_route() {
+    family=$1 metric=$2
+    shift 2
+    ! has_route "${family}" "${metric}" "$*" || run ip "${family}" route delete "$@" metric "${metric}"
+}
+
+# take_down LINK: as it was
+take_down() { ! has_link "$1" || run ip link set dev "$1" down; }
+
+remove_address() { ! has_address "$1" "$2" || run ip address delete "$1" dev "$2"; }
+
+# undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
+undo_all() {
+    unfinished=no
+    while IFS= read -r line; do
+        [ -n "${line}" ] || continue
+        trouble=no
+        eval "${line}" || trouble=yes
+        if [ "${trouble}" = yes ]; then
+            unfinished=yes
+        elif [ "${dry_run}" = no ]; then
+            grep -vxF -e "${line}" "${journal}" >"${journal}.new"
+            mv "${journal}.new" "${journal}"
+        fi
+    done <<END
+$(tail -n "+$(($1 + 1))" "${journal}" | tac)
+END
+}
+
+# forget: an empty journal needs no folder
+forget() {
+    [ "${dry_run}" = yes ] || [ -s "${journal}" ] || {
+        rm -rf "${state}"
+        rmdir "${state%/*}" /run/topoc 2>/dev/null
+    }
+}
+
+# need_link NIC: it must be there before
+need_link() { has_link "$1" || problem "there is no interface \"$1\""; }
+
+# need_mtu NIC BYTES
+need_mtu() {
+    ! has_link "$1" || [ "$(cat "/sys/class/net/$1/mtu")" -ge "$2" ] ||
+        problem "\"$1\" has MTU $(cat "/sys/class/net/$1/mtu"), and the topology counts on $2: give its LAN an mtu:"
+}
+
+# guard_route -4|-6 METRIC DESTINATION ROUTE: nor by another route in the place of one that is there
+guard_route() {
+    [ "${confirm}" -eq 0 ] || return 0
+    there=$(routes_at "$1" "$2" "$3")
+    [ -z "${there}" ] || has_route "$1" "$2" "$4" ||
+        problem "there is a route \"${there}\" already: with --confirm SECONDS another takes its place," \
+            'and all is undone unless you answer within that time'
+}
+
+# free_address ADDRESS LINK: no other interface may have the address
+free_address() {
+    ! shows ip address show to "$1" || shows ip address show to "$1" dev "$2" ||
+        problem "another interface has the address $1 already"
+}
+
+# is_ours CONTAINER: true where this topology's up.sh made it
+is_ours() { [ "$(lxc config get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
+
+has_container() { lxc config show "$1" >/dev/null 2>&1 </dev/null; }
+
+has_device() { shows lxc config device get "$1" "$2" type; }
+
+is_running() { [ "$(lxc list "^$1\$" --columns s --format csv 2>/dev/null </dev/null)" = RUNNING ]; }
+
+delete_container() { ! has_container "$1" || run lxc delete --force "$1"; }
+
+# free_container NAME
+free_container() {
+    ! has_container "$1" || is_ours "$1" || problem "there is a container \"$1\" already, not of this topology"
+}
+
+need_daemon() { lxc info >/dev/null 2>&1 </dev/null || problem 'no LXD daemon answers: is it running, and set up with "lxd init"?'; }
+
+# failed COMMAND…: a command failed; what this run did is undone
+failed() {
+    say "up.sh: this failed: $(quoted "$@")" >&2
+    if [ "${undoing}" = yes ]; then
+        trouble=yes
+    else
+        roll_back
+        exit 1
+    fi
+}
+
+roll_back() {
+    trap '' HUP INT TERM
+    [ "${dry_run}" = no ] || return 0
+    if [ "${keep_on_failure}" = yes ]; then
+        say 'up.sh: left as it is: up.sh goes on from here, down.sh takes it away' >&2
+    else
+        say 'undoing:'
+        undoing=yes
+        undo_all "${done_before}"
+        [ "${unfinished}" = no ] || say "up.sh: not all could be undone; what is left is in ${journal}" >&2
+        forget
+    fi
+}
+
+problem() {
+    say "up.sh: $*" >&2
+    problems=yes
+}
+
+# watch: undoes all of it when the time is over, unless that was confirmed; it outlives the terminal, and this script
+watch() {
+    trap '' HUP INT
+    trap 'kill "${sleeper}"; exit 0' TERM
+    exec 9>&- >"${state}/watch.log" 2>&1
+    sleep "${confirm}" &
+    sleeper=$!
+    wait "${sleeper}"
+    [ ! -f "${state}/confirmed" ] || return 0
+    kill -TERM "$$" 2>/dev/null
+    exec 9>"${state}/lock"
+    flock -w 60 9 || return 1
+    if [ -s "${journal}" ]; then
+        roll_back
+    fi
+}
+
+# ask: for the answer, on the terminal or by a file
+ask() {
+    say "Is this host still reached? All is undone in ${confirm} seconds, unless you run: touch ${state}/confirmed"
+    if [ -t 1 ] && { : </dev/tty; } 2>/dev/null; then
+        printf 'or type yes: '
+        read -r answer </dev/tty
+        [ "${answer}" != yes ] || : >"${state}/confirmed"
+        [ -f "${state}/confirmed" ] || failed not confirmed
+    else
+        until [ -f "${state}/confirmed" ]; do sleep 0.2; done
+    fi
+    kill "${watcher}" 2>/dev/null
+    say 'confirmed'
+}
+
+# need COMMAND PACKAGE
+need() { command -v "$1" >/dev/null || problem "\"$1\" is not installed; on Debian and Ubuntu: apt install $2"; }
+
+while [ $# -gt 0 ]; do
+    case $1 in
+    --dry-run) dry_run=yes ;;
+    --keep) keep_on_failure=yes ;;
+    --confirm)
+        case ${2:-} in
+        '' | *[!0-9]* | 0*) usage >&2 && exit 2 ;;
+        *) confirm=$2 && shift ;;
+        esac
+        ;;
+    --help) usage && exit 0 ;;
+    *) usage >&2 && exit 2 ;;
+    esac
+    shift
+done
+
+[ "${dry_run}" = yes ] || [ "$(id -u)" -eq 0 ] || problem 'needs root: try sudo'
+check
+if [ "${dry_run}" = yes ]; then
+    make
+    [ "${problems}" = no ] || exit 3
+    exit 0
+fi
+[ "${problems}" = no ] || {
+    say 'up.sh: nothing was changed' >&2
+    exit 3
+}
+
+mkdir -p "${state}" || exit 3
+exec 9>"${state}/lock"
+flock -n 9 || {
+    say "up.sh: another run is at work in ${state}" >&2
+    exit 3
+}
+[ -f "${journal}" ] || : >"${journal}"
+done_before=0
+[ ! -f "${state}/complete" ] || done_before=$(wc -l <"${journal}")
+trap 'say "up.sh: stopped" >&2; roll_back; exit 1' HUP INT TERM
+if [ "${confirm}" -gt 0 ]; then
+    rm -f "${state}/confirmed"
+    watch &
+    watcher=$!
+fi
+make
+[ "${confirm}" -eq 0 ] || ask
+: >"${state}/complete"
+[ "${changes}" = yes ] || say '  nothing to do: all of it is there'
+say 'host2: up'
