@@ -31,8 +31,7 @@ public struct Templates: Sendable {
     /// Fills the template `name` with an object's properties, by Mustache's rules.
     /// - Precondition: `name` is one of `Templates.names`.
     public func render(_ name: String, _ object: Any) -> String {
-        guard let text = library.render(object, withTemplate: name) else { preconditionFailure("no template \(name)") }
-        return text
+        library.render(object, withTemplate: name) ?? text(name)
     }
 
     /// A template's text as it is, for one without places to fill.
