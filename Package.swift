@@ -88,5 +88,6 @@ let package = Package(
         tests("TopoModelTests", ["TopoModel"]),
         tests("TopoCheckTests", ["TopoCheck", "TopoDiagnostics", "TopoModel"]),
         tests("TopoForwardingTests", ["TopoDiagnostics", "TopoModel", "TopoPlan", "TopoForwarding"]),
+        tests("TopoSyntaxTests", ["TopoSyntax", "TopoDiagnostics"]),
     ]
 )

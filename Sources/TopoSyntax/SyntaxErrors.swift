@@ -1,0 +1,39 @@
+import TopoDiagnostics
+
+/// libyaml's error in the words of our messages.
+func diagnostic(for problem: EventStream.Problem, in source: SourceFile) -> Diagnostic {
+    if let tabs = indentationTabs(at: problem.offset, in: source) { return tabIndentation(tabs) }
+    let rewording = Rewording(problem, source)
+    let place = span(ofCharacterAt: problem.offset, in: source)
+    var secondary = [Diagnostic.Label]()
+    if let context = problem.contextOffset, context != problem.offset, let text = rewording.context {
+        secondary = [.init(span(ofCharacterAt: context, in: source), text)]
+    }
+    return Diagnostic(
+        .invalidYAML, rewording.message, at: .init(place, rewording.label), and: secondary, notes: rewording.notes,
+        help: rewording.help)
+}
+
+/// The tabs at the start of the line, among its indentation; nil where the line begins with something else.
+private func indentationTabs(at offset: Int, in source: SourceFile) -> Span? {
+    let line = source.span(ofLine: source.line(at: offset))
+    let bytes = source.bytes[line.start..<line.end]
+    guard let first = bytes.firstIndex(where: { $0 != 0x20 }), bytes[first] == 0x09 else { return nil }
+    let end = bytes[first...].firstIndex { $0 != 0x09 } ?? line.end
+    return Span(first, end)
+}
+
+private func tabIndentation(_ span: Span) -> Diagnostic {
+    Diagnostic(
+        .tabIndentation, "the line is indented with a tab", at: .init(span),
+        notes: ["YAML takes spaces alone, since a tab has no fixed width"],
+        help: ["use two spaces for each level"])
+}
+
+/// One character; nothing at the end of the file or of a line.
+private func span(ofCharacterAt offset: Int, in source: SourceFile) -> Span {
+    guard offset < source.bytes.count else { return Span(offset, offset) }
+    let byte = source.bytes[offset]
+    if byte == 0x0A || byte == 0x0D { return Span(offset, offset) }
+    return Span(offset, offset + source.scalar(at: offset).length)
+}
