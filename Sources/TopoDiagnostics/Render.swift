@@ -1,0 +1,63 @@
+/// Writes findings with the lines of the file that they are about.
+/// - Parameters:
+///   - diagnostics: the findings, in any order; they are written in the order of their places.
+///   - source: the file that they are about.
+///   - style: with colours or without.
+/// - Returns: for each finding its lines, with an empty line between two findings; "" where there are none.
+public func render(_ diagnostics: [Diagnostic], of source: SourceFile, style: RenderStyle) -> String {
+    let ink = Ink(style: style)
+    return diagnostics.sortedByPlace().map { render($0, of: source, ink) }.joined(separator: "\n")
+}
+
+/// Writes each finding on one line, as editors and `grep` read it: `path:line:column: error[T0302]: message`.
+public func renderShort(_ diagnostics: [Diagnostic], of source: SourceFile) -> String {
+    diagnostics.sortedByPlace().map { diagnostic in
+        "\(place(of: diagnostic, in: source)): \(title(of: diagnostic)): \(VisibleText(diagnostic.message).text)\n"
+    }.joined()
+}
+
+/// How many findings there are: `error: 3 errors, 1 warning`; nil where there are none.
+public func summary(of diagnostics: [Diagnostic]) -> String? {
+    let errors = diagnostics.count { $0.severity == .error }
+    let warnings = diagnostics.count - errors
+    let counts = [(errors, "error"), (warnings, "warning")].filter { $0.0 > 0 }
+    guard let worst = counts.first else { return nil }
+    return "\(worst.1): " + counts.map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(separator: ", ")
+}
+
+private func render(_ diagnostic: Diagnostic, of source: SourceFile, _ ink: Ink) -> String {
+    let snippets = Snippet.snippets(of: diagnostic, in: source)
+    let gutter = String(snippets.map(\.window.line).max() ?? 1).count
+    let indent = String(repeating: " ", count: gutter)
+    func edge(_ sign: String) -> String { ink.paint(indent + sign, .gutter) }
+
+    var lines = [
+        ink.paint(title(of: diagnostic), .severity(diagnostic.severity))
+            + ink.paint(": " + VisibleText(diagnostic.message).text, .message),
+        edge("┌─") + " " + place(of: diagnostic, in: source),
+    ]
+    var previous: Int?
+    for snippet in snippets {
+        let line = snippet.window.line
+        if let previous, line != previous + 1 { lines.append(edge("·")) }
+        let number = String(repeating: " ", count: gutter - String(line).count) + String(line)
+        let text = snippet.window.shown.text
+        lines.append(ink.paint(number + "│", .gutter) + (text.isEmpty ? "" : " " + text))
+        lines += snippet.underlines(ink, diagnostic.severity).map { edge("│") + " " + $0 }
+        previous = line
+    }
+    lines += diagnostic.notes.map { edge("=") + " " + VisibleText($0).text }
+    lines += diagnostic.help.map { edge("=") + " " + ink.paint("help:", .help) + " " + VisibleText($0).text }
+    return lines.map { $0 + "\n" }.joined()
+}
+
+/// `error[T0302]`
+private func title(of diagnostic: Diagnostic) -> String {
+    "\(diagnostic.severity.rawValue)[\(diagnostic.code.rawValue)]"
+}
+
+/// `path:line:column`
+private func place(of diagnostic: Diagnostic, in source: SourceFile) -> String {
+    let position = source.position(at: diagnostic.primary.span.start)
+    return "\(VisibleText(source.path).text):\(position.line):\(position.column)"
+}
