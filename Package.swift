@@ -79,6 +79,7 @@ let package = Package(
         tests(
             "TopoEmitReportTests",
             ["TopoEmitReport", "TopoEmit", "TopoPlan", "TopoModel", "TopoDiagnostics", "TopoTemplates"]),
+        tests("TopoDriverTests", ["TopoDriver", "TopoDiagnostics"]),
         tests("CommandTests", ["topoc", "TopoEmit"]),
         tests("GoldenTests", ["topoc"]),
         tests("TopoExplainTests", ["TopoExplain", "TopoDiagnostics"]),

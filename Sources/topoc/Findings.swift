@@ -4,18 +4,19 @@ import TopoDiagnostics
 enum FindingFormat: String, CaseIterable {
     /// For a person: the places in the file, with notes and help.
     case text
-    /// For an editor: one line a finding, `PATH:LINE:COLUMN: SEVERITY: MESSAGE [CODE]`.
+    /// For an editor: one line a finding, `PATH:LINE:COLUMN: SEVERITY[CODE]: MESSAGE`.
     case short
 }
 
 extension StandardStream {
-    /// Writes what was found in a file.
+    /// Writes what was found in a file, and how much that is.
     func write(_ findings: [Diagnostic], of source: SourceFile, as format: FindingFormat, color: ColorChoice) {
-        for finding in findings {
-            let place = source.position(at: finding.primary.span.start)
-            write(
-                "\(source.path):\(place.line):\(place.column): \(finding.severity): \(finding.message) [\(finding.code.rawValue)]\n"
-            )
+        switch format {
+        case .text:
+            guard let summary = summary(of: findings) else { return }
+            write(render(findings, of: source, style: hasColor(color) ? .colored : .plain) + "\n\(summary)\n")
+        case .short:
+            write(renderShort(findings, of: source))
         }
     }
 }

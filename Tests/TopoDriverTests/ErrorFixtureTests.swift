@@ -14,7 +14,7 @@ import TopoDriver
         let source = try Fixtures.topology(name)
         let found = examine(source).diagnostics
         #expect(found.contains { $0.code.rawValue == name.prefix(5) }, "its name's code is not among what is found")
-        let text = found.rendered(source)
+        let text = render(found, of: source, style: .plain)
         let expected = Fixtures.errors.appendingPathComponent("\(name).txt")
         if Fixtures.isUpdating { try Data(text.utf8).write(to: expected) }
         #expect(try String(contentsOf: expected, encoding: .utf8) == text)
