@@ -85,6 +85,9 @@ let package = Package(
         tests("TopoExplainTests", ["TopoExplain", "TopoDiagnostics"]),
         tests("TopoDiagnosticsTests", ["TopoDiagnostics"]),
         tests("TopoLowerTests", ["CYaml", "TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoLower"]),
+        .testTarget(
+            name: "LXDTests", dependencies: ["TopoDiagnostics", "TopoDriver", "TopoTemplates", "TopoEmit"],
+            exclude: ["bed.sh"], swiftSettings: swiftSettings),
         tests("TopoPlanTests", ["TopoDiagnostics", "TopoModel", "TopoPlan"]),
         tests("TopoModelTests", ["TopoModel"]),
         tests("TopoCheckTests", ["TopoCheck", "TopoDiagnostics", "TopoModel"]),
