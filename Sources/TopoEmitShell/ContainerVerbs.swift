@@ -12,8 +12,15 @@ protocol ContainerVerbs {
     /// What is done once, before the host's first container.
     var preparation: [Step] { get }
 
-    /// Makes a container with its interfaces, running; its addresses and routes are the same for every runtime.
-    func make(_ container: PlannedContainer, _ veths: [PlannedVeth]) -> [Step]
+    /// Makes a container with its interfaces, running; its addresses and routes are the same for every runtime, but for
+    /// what has to be there before it starts.
+    func make(_ container: PlannedContainer, _ inside: InnerConfiguration) -> [Step]
+
+    /// Whether a container may configure its network itself, at the same time as the scripts do.
+    var configuresItself: Bool { get }
+
+    /// Whether scripts can use a container, or a network, that they have not made.
+    var adopts: Bool { get }
 
     /// What must hold before, as calls of the functions of the template.
     func checks(_ container: PlannedContainer, _ veths: [PlannedVeth]) -> [[String]]

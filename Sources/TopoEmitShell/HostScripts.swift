@@ -18,10 +18,12 @@ struct HostScripts {
         let steps = sections.flatMap(\.steps)
         let checks = try HostChecks(builder: builder).calls().map(shellLine)
         let body = steps.flatMap(\.lines)
+        let adopts = try builder.adopts
         return render(
             "up.sh",
-            functionsFor: checks + body + ["quoted run recorded undo undo_all forget"],
+            functionsFor: checks + body + ["quoted run recorded undo undo_all forget"] + (adopts ? ["lend"] : []),
             [
+                "adopts": adopts,
                 "descriptionLines": lines(plan.description) + lines(host.description),
                 "checks": checks,
                 "sections": sections.map { section in
@@ -38,7 +40,7 @@ struct HostScripts {
     /// The text of `down.sh`.
     func down() throws -> String {
         let steps = try builder.sections().flatMap(\.steps)
-        let undone = steps.flatMap(\.first).map { $0.first == "undo" ? Array($0.dropFirst()) : putBack($0) }
+        let undone = steps.flatMap(\.first).compactMap(undo)
         let outliving = try outliving()
         return render(
             "down.sh",
@@ -53,9 +55,11 @@ struct HostScripts {
             ])
     }
 
-    /// The undo that a `keep_…` writes down.
-    private func putBack(_ keep: [String]) -> [String] {
-        ["put_back_" + (keep.first ?? "").dropFirst("keep_".count)] + keep.dropFirst()
+    /// The undo that a line before a change writes down: `undo …` itself, `keep_…` another; nil for what has none.
+    private func undo(_ line: [String]) -> [String]? {
+        let (name, words) = (line.first ?? "", line.dropFirst())
+        if name == "undo" { return Array(words) }
+        return name.hasPrefix("keep_") ? ["put_back_" + name.dropFirst("keep_".count)] + words : nil
     }
 
     /// The lines that put into the journal again what outlives it.

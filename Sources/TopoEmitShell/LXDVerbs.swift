@@ -20,24 +20,39 @@ struct LXDVerbs: ContainerVerbs {
         [["free_container", container.name]]
     }
 
-    func make(_ container: PlannedContainer, _ veths: [PlannedVeth]) -> [Step] {
+    var configuresItself: Bool { true }
+
+    var adopts: Bool { true }
+
+    func make(_ container: PlannedContainer, _ inside: InnerConfiguration) -> [Step] {
         let name = container.name
         let create = Step(
             unless: ["has_container", name],
             run: ["lxc", "init", "--quiet", container.image ?? "", name, "--config", "user.topoc=\(owner)"])
-        let devices = veths.map { veth in
+        let devices = inside.veths.map { veth in
             Step(
                 unless: ["has_device", name, veth.interface],
                 run: ["lxc", "config", "device", "add", name, veth.interface, "nic"] + properties(of: veth))
         }
-        let start = Step(unless: ["is_running", name], run: ["lxc", "start", name])
-        let up = veths.filter { $0.bridge == nil }.map { veth in
+        let start = Step(
+            unless: ["is_running", name], first: [["hide_other_nics", name] + inside.veths.map(\.interface)],
+            run: ["lxc", "start", name])
+        let up = inside.veths.filter { $0.bridge == nil }.map { veth in
             Step(unless: ["is_up", veth.hostInterface], run: ["ip", "link", "set", "dev", veth.hostInterface, "up"])
         }
         // A container outlives a reboot and the journal does not: its undo is written down whether it is there or not.
         return [Step(unless: nil, first: [["undo", "delete_container", name]], run: [] as [[String]]), create] + devices
-            + [start]
-            + up
+            + (container.isPersistent ? [lasting(name, inside)] : []) + [start] + up
+    }
+
+    /// The files by which a container finds its addresses again, before its own network configuration first runs; once, and
+    /// again when they change.
+    private func lasting(_ name: String, _ inside: InnerConfiguration) -> Step {
+        let files = inside.files.map { ["write_for", $0.manager.rawValue, name, $0.path] + $0.lines }
+        let mark = inside.summary
+        return Step(
+            unless: ["lasts", name, mark], first: [["find_manager", name]] + files,
+            run: ["lxc", "config", "set", name, "user.topoc.network", mark])
     }
 
     private func properties(of veth: PlannedVeth) -> [String] {

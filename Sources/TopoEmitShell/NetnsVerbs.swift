@@ -22,14 +22,18 @@ struct NetnsVerbs: ContainerVerbs {
             + veths.map { ["free_link", $0.hostInterface, "delete_link", $0.hostInterface] }
     }
 
-    func make(_ container: PlannedContainer, _ veths: [PlannedVeth]) -> [Step] {
+    var configuresItself: Bool { false }
+
+    var adopts: Bool { false }
+
+    func make(_ container: PlannedContainer, _ configuration: InnerConfiguration) -> [Step] {
         let name = container.name
         let namespace = [
             Step(unless: ["has_netns", name], undo: ["delete_netns", name], run: ["ip", "netns", "add", name]),
             Step(
                 unless: ["is_up", "lo"] + inside(name), run: inside(name) + ["ip", "link", "set", "dev", "lo", "up"]),
         ]
-        return namespace + veths.flatMap(link)
+        return namespace + configuration.veths.flatMap(link)
     }
 
     private func link(_ veth: PlannedVeth) -> [Step] {

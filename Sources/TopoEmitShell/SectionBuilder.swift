@@ -20,7 +20,8 @@ struct SectionBuilder {
 
     private static func madeInterface(_ planned: PlannedObject) -> String? {
         switch planned.object {
-        case .bridge(let bridge): bridge.manager == .existing ? nil : bridge.name
+        // One that LXD manages may be another's, which `--adopt` lets the scripts use.
+        case .bridge(let bridge): bridge.manager == .topoc ? bridge.name : nil
         case .tunnel(let tunnel): tunnel.name
         case .veth(let veth): veth.hostInterface
         case .forwarding, .nic, .port, .container, .address, .route: nil
@@ -70,7 +71,7 @@ struct SectionBuilder {
     }
 
     private func steps(_ planned: PlannedObject) throws -> [Step] {
-        let route = RouteVerbs(prefix: try prefix(of: planned.namespace), isHost: planned.namespace == .host)
+        let route = try routeVerbs(in: planned.namespace)
         switch planned.object {
         case .forwarding(let forwarding): return route.make(forwarding)
         case .nic(let nic): return steps(nic)
@@ -85,9 +86,10 @@ struct SectionBuilder {
         case .container(let container):
             let verbs = try verbs(of: container)
             let isFirst = containers.first { $0.container.runtime == container.runtime }?.container == container
-            return (isFirst ? verbs.preparation : []) + verbs.make(container, veths(of: container.name))
+            return (isFirst ? verbs.preparation : [])
+                + verbs.make(container, InnerConfiguration(of: container, on: host))
         case .veth(let veth):
-            let inside = try prefix(of: .container(veth.container))
+            let inside = try routeVerbs(in: .container(veth.container)).prefix
             return [
                 Step(
                     unless: ["is_up", veth.interface] + inside,
@@ -119,14 +121,24 @@ struct SectionBuilder {
         ]
     }
 
-    private func prefix(of namespace: Namespace) throws -> [String] {
-        switch namespace {
-        case .host:
-            return []
-        case .container(let name):
-            guard let container = containers.first(where: { $0.container.name == name })?.container else { return [] }
-            return try verbs(of: container).inside(name)
+    /// Whether the scripts can use what LXD has already.
+    var adopts: Bool {
+        get throws {
+            let manages = host.bridges.contains { $0.manager == .lxd }
+            return try manages || host.containers.contains { try verbs(of: $0).adopts }
         }
+    }
+
+    private func routeVerbs(in namespace: Namespace) throws -> RouteVerbs {
+        switch namespace {
+        case .container(let name):
+            guard let container = host.containers.first(where: { $0.name == name }) else { break }
+            let verbs = try verbs(of: container)
+            return RouteVerbs(
+                prefix: verbs.inside(name), isHost: false, verb: verbs.configuresItself ? "replace" : "add")
+        case .host: break
+        }
+        return RouteVerbs(prefix: [], isHost: true, verb: "add")
     }
 
     private func veths(of container: String) -> [PlannedVeth] {

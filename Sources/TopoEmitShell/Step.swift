@@ -4,7 +4,7 @@ struct Step {
     let test: [String]?
     /// A call that makes the change in another way, where it can; else the commands do.
     let alternative: [String]?
-    /// What is done first, a line each: `keep_…` and `undo …`.
+    /// What is done first, a line each: `keep_…` and `undo …`, and calls that see themselves to whether there is a change.
     let first: [[String]]
     /// The commands that make the change.
     let commands: [[String]]

@@ -24,6 +24,7 @@ image() {
     (
         cd "${root}/rootfs"
         mkdir bin sbin proc sys dev etc tmp root usr var run lib
+        ln -s /run var/run
         cp "$(command -v busybox)" bin/busybox
         for applet in $(busybox --list); do
             [ "${applet}" = busybox ] || ln -s /bin/busybox "bin/${applet}"
@@ -55,6 +56,9 @@ ifupdown() {
 #!/bin/sh
 mount -t proc proc /proc
 trap 'exit 0' TERM PWR INT
+# busybox's ifup has no patience with a loopback that is up, and LXC's is.
+mount -t tmpfs tmpfs /run
+ip address flush dev lo
 ifup -a >/var/ifup.log 2>&1 &
 while :; do sleep 1000 & wait $!; done
 END

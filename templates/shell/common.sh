@@ -11,5 +11,7 @@ journal=${state}/journal
 owner={{{owner}}}
 {{/needsOwner}}
 dry_run=no
+# What is called with each command before it is run.
+before=:
 
 say() { printf '%s\n' "$*"; }

@@ -22,7 +22,10 @@ quoted() {
 run() {
     changes=yes
     printf '  %s\n' "$(quoted "$@")"
-    [ "${dry_run}" = yes ] || "$@" </dev/null || failed "$@"
+    [ "${dry_run}" = yes ] || {
+        "${before}" "$@"
+        "$@" </dev/null || failed "$@"
+    }
 }
 
 # shows COMMAND…: true where the command prints something
@@ -160,9 +163,11 @@ keep_mac() {
 
 put_back_mac() { ! has_link "$1" || run ip link set dev "$1" address "$(cat "${state}/mac.$1")"; }
 
-# routes_at -4|-6 METRIC DESTINATION: the route whose place a new one with that metric would take
+# routes_at -4|-6 METRIC DESTINATION [PREFIX…]: the route whose place a new one with that metric would take
 routes_at() {
-    ip "$1" route show exact "$3" | awk -v metric="$2" '
+    family=$1 metric=$2 destination=$3
+    shift 3
+    "$@" ip "${family}" route show exact "${destination}" </dev/null | awk -v metric="${metric}" '
         { m = 0; for (i = 1; i < NF; i++) if ($i == "metric") m = $(i + 1) }
         m == metric'
 }
@@ -377,23 +382,160 @@ in_network_of() {
     nsenter --target "${pid:-0}" --net "$@"
 }
 
-delete_container() { ! has_container "$1" || run lxc delete --force "$1"; }
+# delete_container NAME: never one that is not marked as this topology's
+delete_container() { ! is_ours "$1" || run lxc delete --force "$1"; }
 
 has_network() { lxc network show "$1" >/dev/null 2>&1 </dev/null; }
 
 is_our_network() { [ "$(lxc network get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
 
-delete_network() { ! has_network "$1" || run lxc network delete "$1"; }
+# delete_network NAME: never one that is not marked as this topology's
+delete_network() { ! is_our_network "$1" || run lxc network delete "$1"; }
+
+# hide_other_nics CONTAINER DEVICE…: those that its profiles give it are none of the topology's
+hide_other_nics() {
+    container=$1 ours=" $* "
+    ! is_ours "${container}" || for device in $(nics_of "${container}"); do
+        case ${ours} in
+        *" ${device} "*) ;;
+        *) run lxc config device add "${container}" "${device}" none ;;
+        esac
+    done
+}
+
+# nics_of CONTAINER: the names of its devices that are NICs, those of its profiles too
+nics_of() {
+    lxc config show "$1" --expanded 2>/dev/null </dev/null | awk '
+        /^[^ ]/ { inside = $1 == "devices:" }
+        inside && /^  [^ ]/ { name = $1; sub(/:$/, "", name) }
+        inside && /^    type: nic$/ { print name }'
+}
+
+# lasts CONTAINER CONFIGURATION: true where the container has the files for it; one that is not ours keeps its own
+lasts() {
+    [ "$(lxc config get "$1" user.topoc.network 2>/dev/null </dev/null)" = "$2" ] || {
+        has_container "$1" && ! is_ours "$1"
+    }
+}
+
+has_file() { lxc file pull "$1$2" - >/dev/null 2>&1 </dev/null; }
+
+# find_manager CONTAINER: what configures its network when it starts
+find_manager() {
+    if [ "${dry_run}" = yes ] && ! has_container "$1"; then
+        manager=unknown
+        say "  # and a file for what configures the network of $1 when it restarts, which its image tells"
+    elif has_file "$1" /usr/sbin/netplan; then
+        manager=netplan
+    elif has_file "$1" /etc/systemd/system/multi-user.target.wants/systemd-networkd.service; then
+        manager=networkd
+    elif has_file "$1" /etc/network/interfaces; then
+        manager=ifupdown
+    else
+        manager=none
+        say "  # $1 has no netplan, systemd-networkd or ifupdown: after a restart of its own it waits for up.sh"
+    fi
+}
+
+# write_for MANAGER CONTAINER FILE LINE…: the file, where that is what configures the container's network
+write_for() {
+    [ "${manager}" != "$1" ] || {
+        into=$2$3
+        shift 3
+        [ "${dry_run}" = yes ] || printf '%s\n' "$@" >"${state}/file" || failed writing "${state}/file"
+        # netplan minds a file that others can read; systemd-networkd, which is not root, must.
+        mode=644
+        [ "${manager}" != netplan ] || mode=600
+        run lxc file push --quiet --create-dirs --uid 0 --gid 0 --mode "${mode}" "${state}/file" "${into}"
+    }
+}
+
+# lend COMMAND…: before a change of a container that is not this topology's, its undo
+lend() {
+    case "$*" in
+    'lxc config device add '*) is_ours "$5" || undo remove_device "$5" "$6" ;;
+    'lxc start '*) is_ours "$3" || undo take_down_container "$3" ;;
+    'lxc exec -n '*' -- ip address replace '*) is_ours "$4" || undo remove_inner_address "$4" "$9" "${11}" ;;
+    'lxc exec -n '*' -- ip route replace '*)
+        is_ours "$4" || {
+            container=$4
+            shift 8
+            lend_route "${container}" -4 "$@"
+        }
+        ;;
+    'lxc exec -n '*' -- ip -6 route replace '*)
+        is_ours "$4" || {
+            container=$4
+            shift 9
+            lend_route "${container}" -6 "$@"
+        }
+        ;;
+    'lxc exec -n '*' -- sysctl -q -w '*)
+        is_ours "$4" || undo put_back_inner_setting "$4" "${9%%=*}=$(lxc exec -n "$4" -- sysctl -n "${9%%=*}" </dev/null)"
+        ;;
+    *) ;;
+    esac
+}
+
+# lend_route CONTAINER -4|-6 WORD…: the route goes, and the one in whose place it came is back
+lend_route() {
+    container=$1 family=$2 metric=0 route=
+    [ "${family}" = -4 ] || metric=1024
+    shift 2
+    while [ $# -gt 0 ]; do
+        if [ "$1" = metric ]; then
+            metric=$2
+            shift
+        else
+            route="${route}${route:+ }$1"
+        fi
+        shift
+    done
+    destination=${route#unreachable }
+    destination=${destination#blackhole }
+    former=$(routes_at "${family}" "${metric}" "${destination%% *}" lxc exec -n "${container}" --)
+    [ -z "${former}" ] || undo put_back_inner_route "${container}" "${family}" "${former}"
+    undo remove_inner_route "${container}" "${family}" "${metric}" "${route}"
+}
+
+remove_device() { ! has_device "$1" "$2" || run lxc config device remove "$1" "$2"; }
+
+# take_down_container NAME: as it was
+take_down_container() { ! is_running "$1" || run lxc stop --force "$1"; }
+
+# remove_inner_address CONTAINER ADDRESS LINK
+remove_inner_address() {
+    ! has_address "$2" "$3" lxc exec -n "$1" -- || run lxc exec -n "$1" -- ip address delete "$2" dev "$3"
+}
+
+# remove_inner_route CONTAINER -4|-6 METRIC ROUTE
+remove_inner_route() {
+    # shellcheck disable=SC2086 # the route's words are wanted one by one
+    ! has_route "$2" "$3" "$4" lxc exec -n "$1" -- || run lxc exec -n "$1" -- ip "$2" route delete $4 metric "$3"
+}
+
+# put_back_inner_route CONTAINER -4|-6 ROUTE
+put_back_inner_route() {
+    # shellcheck disable=SC2086 # the route's words are wanted one by one
+    ! is_running "$1" || run lxc exec -n "$1" -- ip "$2" route replace $3
+}
+
+# put_back_inner_setting CONTAINER KEY=VALUE
+put_back_inner_setting() { ! is_running "$1" || run lxc exec -n "$1" -- sysctl -q -w "$2"; }
 
 # free_container NAME
 free_container() {
-    ! has_container "$1" || is_ours "$1" || problem "there is a container \"$1\" already, not of this topology"
+    ! has_container "$1" || is_ours "$1" || [ "${adopt}" = yes ] ||
+        problem "there is a container \"$1\" already, not of this topology: rename one of the two," \
+            "or use it as it is with --adopt"
 }
 
 # free_network NAME
 free_network() {
     if has_network "$1"; then
-        is_our_network "$1" || problem "there is an LXD network \"$1\" already, not of this topology"
+        is_our_network "$1" || [ "${adopt}" = yes ] ||
+            problem "there is an LXD network \"$1\" already, not of this topology: rename one of the two," \
+                "or use it as it is with --adopt"
     elif has_link "$1"; then
         problem "there is an interface \"$1\" already, not of LXD"
     fi

@@ -34,16 +34,23 @@ make() {
 
 {{{common}}}
 keep_on_failure=no
+{{#adopts}}
+adopt=no
+{{/adopts}}
 confirm=0
 changes=no
 undoing=no
 problems=no
 
 usage() {
-    say 'usage: up.sh [--dry-run] [--keep] [--confirm SECONDS]'
+    say 'usage: up.sh [--dry-run] [--keep] [--confirm SECONDS]{{#adopts}} [--adopt]{{/adopts}}'
     say '  --dry-run  print the commands that are needed, and change nothing'
     say '  --keep     when a command fails, leave what was done; else it is undone'
     say '  --confirm  undo all of it unless you answer within that time; needed where the way to this host is changed'
+{{#adopts}}
+    say '  --adopt    use containers and LXD networks of these names as they are, where they are there already;'
+    say '             down.sh leaves them as they were'
+{{/adopts}}
     say 'exit status: 0 done, 1 a command failed, 2 wrong usage, 3 refused before any change'
 }
 
@@ -118,6 +125,9 @@ while [ $# -gt 0 ]; do
     case $1 in
     --dry-run) dry_run=yes ;;
     --keep) keep_on_failure=yes ;;
+{{#adopts}}
+    --adopt) adopt=yes before=lend ;;
+{{/adopts}}
     --confirm)
         case ${2:-} in
         '' | *[!0-9]* | 0*) usage >&2 && exit 2 ;;
