@@ -56,8 +56,8 @@ ifupdown() {
 #!/bin/sh
 mount -t proc proc /proc
 trap 'exit 0' TERM PWR INT
-# busybox's ifup has no patience with a loopback that is up, and LXC's is.
 mount -t tmpfs tmpfs /run
+# busybox ifup has no patience with a loopback that is up, and LXC has brought it up.
 ip address flush dev lo
 ifup -a >/var/ifup.log 2>&1 &
 while :; do sleep 1000 & wait $!; done

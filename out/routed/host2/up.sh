@@ -49,13 +49,29 @@ make() {
     has_container c3 || run lxc init --quiet ubuntu:24.04 c3 --config user.topoc=routed/host2
     has_device c3 eth0 ||
         run lxc config device add c3 eth0 nic nictype=p2p name=eth0 host_name=veth-c3 hwaddr=02:4d:c2:f9:9d:89
-    is_running c3 || run lxc start c3
+    lasts c3 'eth0 10.2.0.2/30, default via 10.2.0.1' || {
+        find_manager c3
+        write_for netplan c3 /etc/netplan/99-topoc.yaml network: '  version: 2' '  ethernets:' '    "eth0":' \
+            '      dhcp4: false' '      dhcp6: false' '      addresses: ["10.2.0.2/30"]' '      routes:' \
+            '        - {to: "0.0.0.0/0", via: "10.2.0.1"}'
+        write_for networkd c3 /etc/systemd/network/05-topoc-eth0.network '[Match]' MACAddress=02:4d:c2:f9:9d:89 \
+            '' '[Network]' Address=10.2.0.2/30 '' '[Route]' Gateway=10.2.0.1 Protocol=boot
+        write_for ifupdown c3 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
+            'iface eth0 inet manual' '    up ip link set dev eth0 up' \
+            '    up ip address replace 10.2.0.2/30 dev eth0' '    up ip route replace default via 10.2.0.1'
+        run lxc config set c3 user.topoc.network 'eth0 10.2.0.2/30, default via 10.2.0.1'
+    }
+    is_running c3 || {
+        hide_other_nics c3 eth0
+        run lxc start c3
+    }
     is_up veth-c3 || run ip link set dev veth-c3 up
     is_up eth0 lxc exec -n c3 -- || run lxc exec -n c3 -- ip link set dev eth0 up
     has_address 10.2.0.1/30 veth-c3 || run ip address add 10.2.0.1/30 dev veth-c3
-    has_address 10.2.0.2/30 eth0 lxc exec -n c3 -- || run lxc exec -n c3 -- ip address add 10.2.0.2/30 dev eth0
+    has_address 10.2.0.2/30 eth0 lxc exec -n c3 -- ||
+        run lxc exec -n c3 -- ip address replace 10.2.0.2/30 dev eth0
     has_route -4 0 'default via 10.2.0.1' lxc exec -n c3 -- ||
-        run lxc exec -n c3 -- ip route add default via 10.2.0.1
+        run lxc exec -n c3 -- ip route replace default via 10.2.0.1
 
     # --- container c4 ---
     # eth0 is a link to this host alone, without a bridge: 10.2.0.5 here, 10.2.0.6 there.
@@ -64,13 +80,29 @@ make() {
     has_container c4 || run lxc init --quiet ubuntu:24.04 c4 --config user.topoc=routed/host2
     has_device c4 eth0 ||
         run lxc config device add c4 eth0 nic nictype=p2p name=eth0 host_name=veth-c4 hwaddr=02:ed:2e:e6:27:04
-    is_running c4 || run lxc start c4
+    lasts c4 'eth0 10.2.0.6/30, default via 10.2.0.5' || {
+        find_manager c4
+        write_for netplan c4 /etc/netplan/99-topoc.yaml network: '  version: 2' '  ethernets:' '    "eth0":' \
+            '      dhcp4: false' '      dhcp6: false' '      addresses: ["10.2.0.6/30"]' '      routes:' \
+            '        - {to: "0.0.0.0/0", via: "10.2.0.5"}'
+        write_for networkd c4 /etc/systemd/network/05-topoc-eth0.network '[Match]' MACAddress=02:ed:2e:e6:27:04 \
+            '' '[Network]' Address=10.2.0.6/30 '' '[Route]' Gateway=10.2.0.5 Protocol=boot
+        write_for ifupdown c4 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
+            'iface eth0 inet manual' '    up ip link set dev eth0 up' \
+            '    up ip address replace 10.2.0.6/30 dev eth0' '    up ip route replace default via 10.2.0.5'
+        run lxc config set c4 user.topoc.network 'eth0 10.2.0.6/30, default via 10.2.0.5'
+    }
+    is_running c4 || {
+        hide_other_nics c4 eth0
+        run lxc start c4
+    }
     is_up veth-c4 || run ip link set dev veth-c4 up
     is_up eth0 lxc exec -n c4 -- || run lxc exec -n c4 -- ip link set dev eth0 up
     has_address 10.2.0.5/30 veth-c4 || run ip address add 10.2.0.5/30 dev veth-c4
-    has_address 10.2.0.6/30 eth0 lxc exec -n c4 -- || run lxc exec -n c4 -- ip address add 10.2.0.6/30 dev eth0
+    has_address 10.2.0.6/30 eth0 lxc exec -n c4 -- ||
+        run lxc exec -n c4 -- ip address replace 10.2.0.6/30 dev eth0
     has_route -4 0 'default via 10.2.0.5' lxc exec -n c4 -- ||
-        run lxc exec -n c4 -- ip route add default via 10.2.0.5
+        run lxc exec -n c4 -- ip route replace default via 10.2.0.5
 
     # --- routes ---
     # 172.16.1.1 is host1's address.
@@ -96,20 +128,25 @@ state=/run/topoc/routed/host2
 journal=${state}/journal
 owner=routed/host2
 dry_run=no
+# What is called with each command before it is run.
+before=:
 
 say() { printf '%s\n' "$*"; }
 
 keep_on_failure=no
+adopt=no
 confirm=0
 changes=no
 undoing=no
 problems=no
 
 usage() {
-    say 'usage: up.sh [--dry-run] [--keep] [--confirm SECONDS]'
+    say 'usage: up.sh [--dry-run] [--keep] [--confirm SECONDS] [--adopt]'
     say '  --dry-run  print the commands that are needed, and change nothing'
     say '  --keep     when a command fails, leave what was done; else it is undone'
     say '  --confirm  undo all of it unless you answer within that time; needed where the way to this host is changed'
+    say '  --adopt    use containers and LXD networks of these names as they are, where they are there already;'
+    say '             down.sh leaves them as they were'
     say 'exit status: 0 done, 1 a command failed, 2 wrong usage, 3 refused before any change'
 }
 
@@ -137,7 +174,10 @@ quoted() {
 run() {
     changes=yes
     printf '  %s\n' "$(quoted "$@")"
-    [ "${dry_run}" = yes ] || "$@" </dev/null || failed "$@"
+    [ "${dry_run}" = yes ] || {
+        "${before}" "$@"
+        "$@" </dev/null || failed "$@"
+    }
 }
 
 # shows COMMAND…: true where the command prints something
@@ -211,9 +251,11 @@ put_back_forwarding() {
     run sysctl -q -e -p "${state}/forwarding.$1"
 }
 
-# routes_at -4|-6 METRIC DESTINATION: the route whose place a new one with that metric would take
+# routes_at -4|-6 METRIC DESTINATION [PREFIX…]: the route whose place a new one with that metric would take
 routes_at() {
-    ip "$1" route show exact "$3" | awk -v metric="$2" '
+    family=$1 metric=$2 destination=$3
+    shift 3
+    "$@" ip "${family}" route show exact "${destination}" </dev/null | awk -v metric="${metric}" '
         { m = 0; for (i = 1; i < NF; i++) if ($i == "metric") m = $(i + 1) }
         m == metric'
 }
@@ -302,11 +344,145 @@ has_device() { shows lxc config device get "$1" "$2" type; }
 
 is_running() { [ "$(lxc list "^$1\$" --columns s --format csv 2>/dev/null </dev/null)" = RUNNING ]; }
 
-delete_container() { ! has_container "$1" || run lxc delete --force "$1"; }
+# delete_container NAME: never one that is not marked as this topology's
+delete_container() { ! is_ours "$1" || run lxc delete --force "$1"; }
+
+# hide_other_nics CONTAINER DEVICE…: those that its profiles give it are none of the topology's
+hide_other_nics() {
+    container=$1 ours=" $* "
+    ! is_ours "${container}" || for device in $(nics_of "${container}"); do
+        case ${ours} in
+        *" ${device} "*) ;;
+        *) run lxc config device add "${container}" "${device}" none ;;
+        esac
+    done
+}
+
+# nics_of CONTAINER: the names of its devices that are NICs, those of its profiles too
+nics_of() {
+    lxc config show "$1" --expanded 2>/dev/null </dev/null | awk '
+        /^[^ ]/ { inside = $1 == "devices:" }
+        inside && /^  [^ ]/ { name = $1; sub(/:$/, "", name) }
+        inside && /^    type: nic$/ { print name }'
+}
+
+# lasts CONTAINER CONFIGURATION: true where the container has the files for it; one that is not ours keeps its own
+lasts() {
+    [ "$(lxc config get "$1" user.topoc.network 2>/dev/null </dev/null)" = "$2" ] || {
+        has_container "$1" && ! is_ours "$1"
+    }
+}
+
+has_file() { lxc file pull "$1$2" - >/dev/null 2>&1 </dev/null; }
+
+# find_manager CONTAINER: what configures its network when it starts
+find_manager() {
+    if [ "${dry_run}" = yes ] && ! has_container "$1"; then
+        manager=unknown
+        say "  # and a file for what configures the network of $1 when it restarts, which its image tells"
+    elif has_file "$1" /usr/sbin/netplan; then
+        manager=netplan
+    elif has_file "$1" /etc/systemd/system/multi-user.target.wants/systemd-networkd.service; then
+        manager=networkd
+    elif has_file "$1" /etc/network/interfaces; then
+        manager=ifupdown
+    else
+        manager=none
+        say "  # $1 has no netplan, systemd-networkd or ifupdown: after a restart of its own it waits for up.sh"
+    fi
+}
+
+# write_for MANAGER CONTAINER FILE LINE…: the file, where that is what configures the container's network
+write_for() {
+    [ "${manager}" != "$1" ] || {
+        into=$2$3
+        shift 3
+        [ "${dry_run}" = yes ] || printf '%s\n' "$@" >"${state}/file" || failed writing "${state}/file"
+        # netplan minds a file that others can read; systemd-networkd, which is not root, must.
+        mode=644
+        [ "${manager}" != netplan ] || mode=600
+        run lxc file push --quiet --create-dirs --uid 0 --gid 0 --mode "${mode}" "${state}/file" "${into}"
+    }
+}
+
+# lend COMMAND…: before a change of a container that is not this topology's, its undo
+lend() {
+    case "$*" in
+    'lxc config device add '*) is_ours "$5" || undo remove_device "$5" "$6" ;;
+    'lxc start '*) is_ours "$3" || undo take_down_container "$3" ;;
+    'lxc exec -n '*' -- ip address replace '*) is_ours "$4" || undo remove_inner_address "$4" "$9" "${11}" ;;
+    'lxc exec -n '*' -- ip route replace '*)
+        is_ours "$4" || {
+            container=$4
+            shift 8
+            lend_route "${container}" -4 "$@"
+        }
+        ;;
+    'lxc exec -n '*' -- ip -6 route replace '*)
+        is_ours "$4" || {
+            container=$4
+            shift 9
+            lend_route "${container}" -6 "$@"
+        }
+        ;;
+    'lxc exec -n '*' -- sysctl -q -w '*)
+        is_ours "$4" || undo put_back_inner_setting "$4" "${9%%=*}=$(lxc exec -n "$4" -- sysctl -n "${9%%=*}" </dev/null)"
+        ;;
+    *) ;;
+    esac
+}
+
+# lend_route CONTAINER -4|-6 WORD…: the route goes, and the one in whose place it came is back
+lend_route() {
+    container=$1 family=$2 metric=0 route=
+    [ "${family}" = -4 ] || metric=1024
+    shift 2
+    while [ $# -gt 0 ]; do
+        if [ "$1" = metric ]; then
+            metric=$2
+            shift
+        else
+            route="${route}${route:+ }$1"
+        fi
+        shift
+    done
+    destination=${route#unreachable }
+    destination=${destination#blackhole }
+    former=$(routes_at "${family}" "${metric}" "${destination%% *}" lxc exec -n "${container}" --)
+    [ -z "${former}" ] || undo put_back_inner_route "${container}" "${family}" "${former}"
+    undo remove_inner_route "${container}" "${family}" "${metric}" "${route}"
+}
+
+remove_device() { ! has_device "$1" "$2" || run lxc config device remove "$1" "$2"; }
+
+# take_down_container NAME: as it was
+take_down_container() { ! is_running "$1" || run lxc stop --force "$1"; }
+
+# remove_inner_address CONTAINER ADDRESS LINK
+remove_inner_address() {
+    ! has_address "$2" "$3" lxc exec -n "$1" -- || run lxc exec -n "$1" -- ip address delete "$2" dev "$3"
+}
+
+# remove_inner_route CONTAINER -4|-6 METRIC ROUTE
+remove_inner_route() {
+    # shellcheck disable=SC2086 # the route's words are wanted one by one
+    ! has_route "$2" "$3" "$4" lxc exec -n "$1" -- || run lxc exec -n "$1" -- ip "$2" route delete $4 metric "$3"
+}
+
+# put_back_inner_route CONTAINER -4|-6 ROUTE
+put_back_inner_route() {
+    # shellcheck disable=SC2086 # the route's words are wanted one by one
+    ! is_running "$1" || run lxc exec -n "$1" -- ip "$2" route replace $3
+}
+
+# put_back_inner_setting CONTAINER KEY=VALUE
+put_back_inner_setting() { ! is_running "$1" || run lxc exec -n "$1" -- sysctl -q -w "$2"; }
 
 # free_container NAME
 free_container() {
-    ! has_container "$1" || is_ours "$1" || problem "there is a container \"$1\" already, not of this topology"
+    ! has_container "$1" || is_ours "$1" || [ "${adopt}" = yes ] ||
+        problem "there is a container \"$1\" already, not of this topology: rename one of the two," \
+            "or use it as it is with --adopt"
 }
 
 need_daemon() { lxc info >/dev/null 2>&1 </dev/null || problem 'no LXD daemon answers: is it running, and set up with "lxd init"?'; }
@@ -380,6 +556,7 @@ while [ $# -gt 0 ]; do
     case $1 in
     --dry-run) dry_run=yes ;;
     --keep) keep_on_failure=yes ;;
+    --adopt) adopt=yes before=lend ;;
     --confirm)
         case ${2:-} in
         '' | *[!0-9]* | 0*) usage >&2 && exit 2 ;;

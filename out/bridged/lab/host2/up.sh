@@ -94,6 +94,8 @@ export PATH LC_ALL
 state=/run/topoc/bridged/host2
 journal=${state}/journal
 dry_run=no
+# What is called with each command before it is run.
+before=:
 
 say() { printf '%s\n' "$*"; }
 
@@ -135,7 +137,10 @@ quoted() {
 run() {
     changes=yes
     printf '  %s\n' "$(quoted "$@")"
-    [ "${dry_run}" = yes ] || "$@" </dev/null || failed "$@"
+    [ "${dry_run}" = yes ] || {
+        "${before}" "$@"
+        "$@" </dev/null || failed "$@"
+    }
 }
 
 # shows COMMAND…: true where the command prints something

@@ -117,6 +117,8 @@ export PATH LC_ALL
 state=/run/topoc/routed/host1
 journal=${state}/journal
 dry_run=no
+# What is called with each command before it is run.
+before=:
 
 say() { printf '%s\n' "$*"; }
 
@@ -158,7 +160,10 @@ quoted() {
 run() {
     changes=yes
     printf '  %s\n' "$(quoted "$@")"
-    [ "${dry_run}" = yes ] || "$@" </dev/null || failed "$@"
+    [ "${dry_run}" = yes ] || {
+        "${before}" "$@"
+        "$@" </dev/null || failed "$@"
+    }
 }
 
 # shows COMMAND…: true where the command prints something
@@ -251,9 +256,11 @@ put_back_forwarding() {
     run sysctl -q -e -p "${state}/forwarding.$1"
 }
 
-# routes_at -4|-6 METRIC DESTINATION: the route whose place a new one with that metric would take
+# routes_at -4|-6 METRIC DESTINATION [PREFIX…]: the route whose place a new one with that metric would take
 routes_at() {
-    ip "$1" route show exact "$3" | awk -v metric="$2" '
+    family=$1 metric=$2 destination=$3
+    shift 3
+    "$@" ip "${family}" route show exact "${destination}" </dev/null | awk -v metric="${metric}" '
         { m = 0; for (i = 1; i < NF; i++) if ($i == "metric") m = $(i + 1) }
         m == metric'
 }

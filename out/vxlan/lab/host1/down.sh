@@ -23,7 +23,10 @@ export PATH LC_ALL
 # Kept until down.sh: the journal has an undo for each change, written down before the change is made.
 state=/run/topoc/vxlan/host1
 journal=${state}/journal
+owner=vxlan/host1
 dry_run=no
+# What is called with each command before it is run.
+before=:
 
 say() { printf '%s\n' "$*"; }
 
@@ -59,7 +62,10 @@ quoted() {
 run() {
     changes=yes
     printf '  %s\n' "$(quoted "$@")"
-    [ "${dry_run}" = yes ] || "$@" </dev/null || failed "$@"
+    [ "${dry_run}" = yes ] || {
+        "${before}" "$@"
+        "$@" </dev/null || failed "$@"
+    }
 }
 
 # shows COMMAND…: true where the command prints something
@@ -182,13 +188,45 @@ forget() {
     }
 }
 
-has_container() { lxc config show "$1" >/dev/null 2>&1 </dev/null; }
+# is_ours CONTAINER: true where this topology's up.sh made it
+is_ours() { [ "$(lxc config get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
 
-delete_container() { ! has_container "$1" || run lxc delete --force "$1"; }
+has_device() { shows lxc config device get "$1" "$2" type; }
 
-has_network() { lxc network show "$1" >/dev/null 2>&1 </dev/null; }
+is_running() { [ "$(lxc list "^$1\$" --columns s --format csv 2>/dev/null </dev/null)" = RUNNING ]; }
 
-delete_network() { ! has_network "$1" || run lxc network delete "$1"; }
+# delete_container NAME: never one that is not marked as this topology's
+delete_container() { ! is_ours "$1" || run lxc delete --force "$1"; }
+
+is_our_network() { [ "$(lxc network get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
+
+# delete_network NAME: never one that is not marked as this topology's
+delete_network() { ! is_our_network "$1" || run lxc network delete "$1"; }
+
+remove_device() { ! has_device "$1" "$2" || run lxc config device remove "$1" "$2"; }
+
+# take_down_container NAME: as it was
+take_down_container() { ! is_running "$1" || run lxc stop --force "$1"; }
+
+# remove_inner_address CONTAINER ADDRESS LINK
+remove_inner_address() {
+    ! has_address "$2" "$3" lxc exec -n "$1" -- || run lxc exec -n "$1" -- ip address delete "$2" dev "$3"
+}
+
+# remove_inner_route CONTAINER -4|-6 METRIC ROUTE
+remove_inner_route() {
+    # shellcheck disable=SC2086 # the route's words are wanted one by one
+    ! has_route "$2" "$3" "$4" lxc exec -n "$1" -- || run lxc exec -n "$1" -- ip "$2" route delete $4 metric "$3"
+}
+
+# put_back_inner_route CONTAINER -4|-6 ROUTE
+put_back_inner_route() {
+    # shellcheck disable=SC2086 # the route's words are wanted one by one
+    ! is_running "$1" || run lxc exec -n "$1" -- ip "$2" route replace $3
+}
+
+# put_back_inner_setting CONTAINER KEY=VALUE
+put_back_inner_setting() { ! is_running "$1" || run lxc exec -n "$1" -- sysctl -q -w "$2"; }
 
 # failed COMMAND…: what could not be undone stays in the journal, for the next down.sh
 failed() {
