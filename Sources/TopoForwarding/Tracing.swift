@@ -19,6 +19,6 @@ extension Walker {
         }
         let last = walk(from: sender, to: path.destination, source: source, ttl: path.routers.count + 1)
         if last.isDelivered { return nil }
-        return (last.ending.node, "the probe is lost: \(last.ending.reason.words(at: last.ending.node))")
+        return (path.there.ending.node, "the probe is lost: \(last.ending.reason.words(at: last.ending.node))")
     }
 }
