@@ -23,7 +23,8 @@ private func compose(_ bytes: UnsafeBufferPointer<UInt8>, of source: SourceFile,
     reading: while true {
         guard let event = events.next() else {
             composer.finish()
-            return Outcome(nil, composer.diagnostics + [diagnostic(for: events.problem(), in: source)])
+            let problem = diagnostic(for: events.problem(), in: source, hasDocument: composer.root != nil)
+            return Outcome(nil, composer.diagnostics + [problem])
         }
         switch composer.take(event) {
         case .goOn:

@@ -8,26 +8,28 @@ struct Rewording {
     let label: String
     /// What to say where that which was being read begins; nil where that place says nothing.
     let context: String?
-    /// What follows from it.
-    let notes: [String]
+    /// True where the finding is about what was being read, not about where that went wrong.
+    let isAboutContext: Bool
     /// A way out.
     let help: [String]
 
     private init(
-        _ message: String, label: String = "", context: String? = nil, notes: [String] = [], help: String? = nil
+        _ message: String, label: String = "", context: String? = nil, isAboutContext: Bool = false,
+        help: String? = nil
     ) {
         self.message = message
         self.label = label
         self.context = context
-        self.notes = notes
+        self.isAboutContext = isAboutContext
         self.help = help.map { [$0] } ?? []
     }
 
     /// The words for a problem; libyaml's own where it is one that only broken tags and directives have.
-    init(_ problem: EventStream.Problem, _ source: SourceFile) {
+    /// `hasDocument`: whether a document came to its end before.
+    init(_ problem: EventStream.Problem, _ source: SourceFile, hasDocument: Bool) {
         self =
             Self.inBrackets(problem, source) ?? Self.inBlock(problem, source) ?? Self.inQuotes(problem)
-            ?? Self.ofCharacter(problem, source) ?? Self.ofDocument(problem)
+            ?? Self.ofCharacter(problem, source) ?? Self.ofDocument(problem, hasDocument)
             ?? Rewording(
                 "this is no valid YAML: \(problem.text)\(problem.context.isEmpty ? "" : " \(problem.context)")")
     }
@@ -43,28 +45,21 @@ struct Rewording {
         return Rewording(
             "the bracket \"\(isMapping ? "{" : "[")\" is not closed",
             label: "expected \",\" or \"\(close)\", found \(found(at: problem.offset, in: source))",
-            context: "opened here", help: "close it with \"\(close)\", or put a comma between the values")
+            context: "opened here", isAboutContext: true,
+            help: "close it with \"\(close)\", or put a comma between the values")
     }
 
     private static func inBlock(_ problem: EventStream.Problem, _ source: SourceFile) -> Rewording? {
         let found = found(at: problem.offset, in: source)
         switch problem.text {
-        case "did not find expected key":
-            return Rewording(
-                "expected a key, found \(found)", context: "the mapping that it would belong to begins here",
-                help: "give it the indentation of the mapping's other keys; put quotes around the whole of a value")
-        case "did not find expected '-' indicator":
-            return Rewording(
-                "expected \"- \", found \(found)", context: "the list that it would belong to begins here",
-                help: "begin each of the list's lines with \"- \", with the same indentation")
+        case "did not find expected key", "did not find expected '-' indicator":
+            return unexpected(problem, source)
         case "could not find expected ':'":
             return Rewording(
-                "expected \":\" after a key", label: "found \(found)", context: "the key is here",
+                "a key without \":\"", context: "expected \":\" after this", isAboutContext: true,
                 help: "write \"key: value\", with a space after the colon")
         case "mapping values are not allowed in this context":
-            return Rewording(
-                "a second \":\" in one value", label: "no key can stand in front of this colon",
-                help: "put quotes around a text that holds \": \", and give a mapping lines of its own")
+            return secondColon(problem, source)
         case "block sequence entries are not allowed in this context":
             return Rewording(
                 "a list cannot begin here", label: "\"- \" must stand at the beginning of a line",
@@ -78,11 +73,52 @@ struct Rewording {
         }
     }
 
+    /// What stands where a mapping's next key or a list's next line was expected.
+    private static func unexpected(_ problem: EventStream.Problem, _ source: SourceFile) -> Rewording {
+        let found = found(at: problem.offset, in: source)
+        let isList = problem.text.contains("'-'")
+        if found == "\":\"" {
+            return Rewording(
+                "a key is missing in front of \":\"", help: "put quotes around a text that begins with a colon")
+        }
+        guard textBefore(problem.offset, in: source).allSatisfy({ $0 == " " }) else {
+            return Rewording(
+                "a value goes on after its end", label: "found \(found)",
+                help: "put quotes around the whole of the value; inside of '…' write '' for a quote")
+        }
+        return isList
+            ? Rewording(
+                "expected \"- \", found \(found)", context: "the list around it begins here",
+                help: "begin each line of the list with \"- \", with the same indentation")
+            : Rewording(
+                "expected a key, found \(found)", label: "its indentation is that of no mapping above",
+                context: "the mapping around it begins here",
+                help: "give it the indentation of the keys that it belongs to")
+    }
+
+    /// A colon where the text in front of it is no key.
+    private static func secondColon(_ problem: EventStream.Problem, _ source: SourceFile) -> Rewording {
+        if textBefore(problem.offset, in: source).contains(": ") {
+            return Rewording(
+                "a second \":\" in one line", label: "no key can stand in front of this colon",
+                help: "put quotes around a text that holds \": \", and give a mapping lines of its own")
+        }
+        return Rewording(
+            "a key cannot stand here", label: "the line above is a value that goes on in this line",
+            help: "give it the indentation of the keys that it belongs to, or remove the value in the line above")
+    }
+
+    /// The text in front of a place, in its line.
+    private static func textBefore(_ offset: Int, in source: SourceFile) -> String {
+        let line = source.span(ofLine: source.line(at: offset))
+        return source.text(of: Span(line.start, max(line.start, min(offset, line.end))))
+    }
+
     private static func inQuotes(_ problem: EventStream.Problem) -> Rewording? {
         switch (problem.text, problem.context) {
         case ("found unexpected end of stream", _), ("found unexpected document indicator", _):
             Rewording(
-                "the quote is not closed", label: "the text ends here", context: "opened here",
+                "the quote is not closed", context: "opened here", isAboutContext: true,
                 help: "close it with the same quote at the end of the text")
         case ("found unknown escape character", _):
             Rewording(
@@ -125,13 +161,16 @@ struct Rewording {
         }
     }
 
-    private static func ofDocument(_ problem: EventStream.Problem) -> Rewording? {
+    private static func ofDocument(_ problem: EventStream.Problem, _ hasDocument: Bool) -> Rewording? {
         switch problem.text {
         case "did not find expected <document start>":
-            Rewording(
-                "text after the end of the document",
-                help: "remove it, or indent it as part of a value; a "
-                    + "\"%YAML\" line needs \"---\" on the next line")
+            hasDocument
+                ? Rewording(
+                    "text after the end of the document",
+                    help: "remove it, or write it as a part of the value above, with its indentation")
+                : Rewording(
+                    "expected \"---\" after the lines that begin with \"%\"",
+                    help: "put a line \"---\" in front of the topology, or remove the \"%\" lines")
         case "found incompatible YAML document":
             Rewording("this version of YAML is not supported", help: "remove the \"%YAML\" line")
         case "found unknown directive name", "could not find expected directive name",

@@ -1,17 +1,17 @@
 import TopoDiagnostics
 
-/// libyaml's error in the words of our messages.
-func diagnostic(for problem: EventStream.Problem, in source: SourceFile) -> Diagnostic {
+/// libyaml's error in the words of our messages; `hasDocument`: whether a document came to its end before.
+func diagnostic(for problem: EventStream.Problem, in source: SourceFile, hasDocument: Bool) -> Diagnostic {
     if let tabs = indentationTabs(at: problem.offset, in: source) { return tabIndentation(tabs) }
-    let rewording = Rewording(problem, source)
-    let place = span(ofCharacterAt: problem.offset, in: source)
-    var secondary = [Diagnostic.Label]()
-    if let context = problem.contextOffset, context != problem.offset, let text = rewording.context {
-        secondary = [.init(span(ofCharacterAt: context, in: source), text)]
+    let rewording = Rewording(problem, source, hasDocument: hasDocument)
+    let place = Diagnostic.Label(span(ofCharacterAt: problem.offset, in: source), rewording.label)
+    var labels = [place]
+    if let offset = problem.contextOffset, offset != problem.offset, let text = rewording.context {
+        let context = Diagnostic.Label(span(ofCharacterAt: offset, in: source), text)
+        labels = !rewording.isAboutContext ? [place, context] : rewording.label.isEmpty ? [context] : [context, place]
     }
     return Diagnostic(
-        .invalidYAML, rewording.message, at: .init(place, rewording.label), and: secondary, notes: rewording.notes,
-        help: rewording.help)
+        .invalidYAML, rewording.message, at: labels[0], and: Array(labels.dropFirst()), help: rewording.help)
 }
 
 /// The tabs at the start of the line, among its indentation; nil where the line begins with something else.
