@@ -52,7 +52,7 @@ let package = Package(
             name: "TopoTemplates",
             dependencies: [.product(name: "Mustache", package: "swift-mustache")],
             path: "templates",
-            resources: [.embedInCode("report"), .embedInCode("lab"), .embedInCode("shell")],
+            resources: [.embedInCode("report"), .embedInCode("graphviz"), .embedInCode("lab"), .embedInCode("shell")],
             swiftSettings: swiftSettings
         ),
         stage("TopoEmit", ["TopoModel", "TopoPlan", "TopoTemplates"]),

@@ -53,6 +53,8 @@ public struct Templates: Sendable {
             ("common.sh", String(decoding: PackageResources.common_sh, as: UTF8.self)),
             ("down.sh", String(decoding: PackageResources.down_sh, as: UTF8.self)),
             ("functions.sh", String(decoding: PackageResources.functions_sh, as: UTF8.self)),
+            ("l2.dot", String(decoding: PackageResources.l2_dot, as: UTF8.self)),
+            ("l3.dot", String(decoding: PackageResources.l3_dot, as: UTF8.self)),
             ("lab.sh", String(decoding: PackageResources.lab_sh, as: UTF8.self)),
             ("up.sh", String(decoding: PackageResources.up_sh, as: UTF8.self)),
         ]
