@@ -9,7 +9,9 @@ extension InnerConfiguration {
         let interfaces = veths.flatMap { veth -> [String] in
             let name = veth.interface
             let mtu = veth.mtu.value == 1500 ? [] : ["mtu", String(veth.mtu.value)]
-            let addresses = addresses(of: veth).map { ["ip", "address", "replace", "\($0)", "dev", name] }
+            let addresses = addresses(of: veth).map {
+                ["ip", "address", "replace"] + AddressWords($0).words(dev: name)
+            }
             let routes = routes(of: veth).map { route in
                 let words = RouteWords(route)
                 return words.ip + ["route", "replace"] + words.words + words.metric

@@ -7,8 +7,16 @@ struct RouteVerbs {
     let prefix: [String]
     /// True in the host itself, where a change must be undone; a container's end with it.
     let isHost: Bool
-    /// What `ip` does with an address, and a container's route: `add`, or `replace` where somebody else may be faster.
-    let verb: String
+    /// What `ip` does with an address, and a container's route.
+    let verb: Verb
+
+    /// How `ip` makes what may be there.
+    enum Verb: String {
+        /// It must not be there.
+        case add
+        /// Somebody else may be faster: what configures a container's network when it starts.
+        case replace
+    }
 
     /// An address; `isOurs` for an interface that the script made itself, which takes its addresses with it.
     func make(_ address: PlannedAddress, isOurs: Bool) -> Step {
@@ -16,7 +24,14 @@ struct RouteVerbs {
         return Step(
             unless: ["has_address"] + words + prefix,
             first: isHost && !isOurs ? [["undo", "remove_address"] + words] : [],
-            run: prefix + ["ip", "address", verb, "\(address.address)", "dev", address.interface])
+            run: prefix + ["ip", "address", verb.rawValue] + self.words(of: address))
+    }
+
+    private func words(of address: PlannedAddress) -> [String] {
+        switch verb {
+        case .add: ["\(address.address)", "dev", address.interface]
+        case .replace: AddressWords(address.address).words(dev: address.interface)
+        }
     }
 
     /// Forwarding, a step a family.
@@ -47,6 +62,6 @@ struct RouteVerbs {
         return Step(
             unless: ["has_route"] + place + [route.words.joined(separator: " ")] + prefix,
             first: isHost ? undo : [],
-            run: prefix + route.ip + ["route", isHost ? "replace" : verb] + route.words + route.metric)
+            run: prefix + route.ip + ["route", isHost ? "replace" : verb.rawValue] + route.words + route.metric)
     }
 }

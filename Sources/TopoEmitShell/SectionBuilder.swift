@@ -135,10 +135,10 @@ struct SectionBuilder {
             guard let container = host.containers.first(where: { $0.name == name }) else { break }
             let verbs = try verbs(of: container)
             return RouteVerbs(
-                prefix: verbs.inside(name), isHost: false, verb: verbs.configuresItself ? "replace" : "add")
+                prefix: verbs.inside(name), isHost: false, verb: verbs.configuresItself ? .replace : .add)
         case .host: break
         }
-        return RouteVerbs(prefix: [], isHost: true, verb: "add")
+        return RouteVerbs(prefix: [], isHost: true, verb: .add)
     }
 
     private func veths(of container: String) -> [PlannedVeth] {

@@ -71,7 +71,8 @@ make() {
             '' '[Network]' Address=10.1.0.11/24 '' '[Route]' Gateway=10.1.0.1 Protocol=boot
         write_for ifupdown c1 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
             'iface eth0 inet manual' '    up ip link set dev eth0 up' \
-            '    up ip address replace 10.1.0.11/24 dev eth0' '    up ip route replace default via 10.1.0.1'
+            '    up ip address replace 10.1.0.11/24 dev eth0 brd +' \
+            '    up ip route replace default via 10.1.0.1'
         run lxc config set c1 user.topoc.network 'eth0 10.1.0.11/24, default via 10.1.0.1'
     }
     is_running c1 || {
@@ -80,7 +81,7 @@ make() {
     }
     is_up eth0 lxc exec -n c1 -- || run lxc exec -n c1 -- ip link set dev eth0 up
     has_address 10.1.0.11/24 eth0 lxc exec -n c1 -- ||
-        run lxc exec -n c1 -- ip address replace 10.1.0.11/24 dev eth0
+        run lxc exec -n c1 -- ip address replace 10.1.0.11/24 dev eth0 brd +
     has_route -4 0 'default via 10.1.0.1' lxc exec -n c1 -- ||
         run lxc exec -n c1 -- ip route replace default via 10.1.0.1
 
@@ -100,7 +101,8 @@ make() {
             '' '[Network]' Address=10.1.0.12/24 '' '[Route]' Gateway=10.1.0.1 Protocol=boot
         write_for ifupdown c2 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
             'iface eth0 inet manual' '    up ip link set dev eth0 up' \
-            '    up ip address replace 10.1.0.12/24 dev eth0' '    up ip route replace default via 10.1.0.1'
+            '    up ip address replace 10.1.0.12/24 dev eth0 brd +' \
+            '    up ip route replace default via 10.1.0.1'
         run lxc config set c2 user.topoc.network 'eth0 10.1.0.12/24, default via 10.1.0.1'
     }
     is_running c2 || {
@@ -109,7 +111,7 @@ make() {
     }
     is_up eth0 lxc exec -n c2 -- || run lxc exec -n c2 -- ip link set dev eth0 up
     has_address 10.1.0.12/24 eth0 lxc exec -n c2 -- ||
-        run lxc exec -n c2 -- ip address replace 10.1.0.12/24 dev eth0
+        run lxc exec -n c2 -- ip address replace 10.1.0.12/24 dev eth0 brd +
     has_route -4 0 'default via 10.1.0.1' lxc exec -n c2 -- ||
         run lxc exec -n c2 -- ip route replace default via 10.1.0.1
 

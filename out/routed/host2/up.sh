@@ -58,7 +58,8 @@ make() {
             '' '[Network]' Address=10.2.0.2/30 '' '[Route]' Gateway=10.2.0.1 Protocol=boot
         write_for ifupdown c3 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
             'iface eth0 inet manual' '    up ip link set dev eth0 up' \
-            '    up ip address replace 10.2.0.2/30 dev eth0' '    up ip route replace default via 10.2.0.1'
+            '    up ip address replace 10.2.0.2/30 dev eth0 brd +' \
+            '    up ip route replace default via 10.2.0.1'
         run lxc config set c3 user.topoc.network 'eth0 10.2.0.2/30, default via 10.2.0.1'
     }
     is_running c3 || {
@@ -69,7 +70,7 @@ make() {
     is_up eth0 lxc exec -n c3 -- || run lxc exec -n c3 -- ip link set dev eth0 up
     has_address 10.2.0.1/30 veth-c3 || run ip address add 10.2.0.1/30 dev veth-c3
     has_address 10.2.0.2/30 eth0 lxc exec -n c3 -- ||
-        run lxc exec -n c3 -- ip address replace 10.2.0.2/30 dev eth0
+        run lxc exec -n c3 -- ip address replace 10.2.0.2/30 dev eth0 brd +
     has_route -4 0 'default via 10.2.0.1' lxc exec -n c3 -- ||
         run lxc exec -n c3 -- ip route replace default via 10.2.0.1
 
@@ -89,7 +90,8 @@ make() {
             '' '[Network]' Address=10.2.0.6/30 '' '[Route]' Gateway=10.2.0.5 Protocol=boot
         write_for ifupdown c4 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
             'iface eth0 inet manual' '    up ip link set dev eth0 up' \
-            '    up ip address replace 10.2.0.6/30 dev eth0' '    up ip route replace default via 10.2.0.5'
+            '    up ip address replace 10.2.0.6/30 dev eth0 brd +' \
+            '    up ip route replace default via 10.2.0.5'
         run lxc config set c4 user.topoc.network 'eth0 10.2.0.6/30, default via 10.2.0.5'
     }
     is_running c4 || {
@@ -100,7 +102,7 @@ make() {
     is_up eth0 lxc exec -n c4 -- || run lxc exec -n c4 -- ip link set dev eth0 up
     has_address 10.2.0.5/30 veth-c4 || run ip address add 10.2.0.5/30 dev veth-c4
     has_address 10.2.0.6/30 eth0 lxc exec -n c4 -- ||
-        run lxc exec -n c4 -- ip address replace 10.2.0.6/30 dev eth0
+        run lxc exec -n c4 -- ip address replace 10.2.0.6/30 dev eth0 brd +
     has_route -4 0 'default via 10.2.0.5' lxc exec -n c4 -- ||
         run lxc exec -n c4 -- ip route replace default via 10.2.0.5
 
