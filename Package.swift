@@ -80,6 +80,9 @@ let package = Package(
             "TopoEmitReportTests",
             ["TopoEmitReport", "TopoEmit", "TopoPlan", "TopoModel", "TopoDiagnostics", "TopoTemplates"]),
         tests("TopoDriverTests", ["TopoDriver", "TopoDiagnostics"]),
+        tests(
+            "TopoEmitGraphvizTests",
+            ["TopoDriver", "TopoDiagnostics", "TopoEmit", "TopoEmitGraphviz", "TopoTemplates"]),
         tests("CommandTests", ["topoc", "TopoEmit"]),
         tests("GoldenTests", ["topoc"]),
         tests("TopoExplainTests", ["TopoExplain", "TopoDiagnostics"]),
