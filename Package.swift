@@ -96,5 +96,8 @@ let package = Package(
         tests("TopoCheckTests", ["TopoCheck", "TopoDiagnostics", "TopoModel"]),
         tests("TopoForwardingTests", ["TopoDiagnostics", "TopoModel", "TopoPlan", "TopoForwarding"]),
         tests("TopoSyntaxTests", ["TopoSyntax", "TopoDiagnostics"]),
+        .testTarget(
+            name: "LabTests", dependencies: ["TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoTemplates"],
+            exclude: ["machine.sh", "shim.sh", "state.sh"], swiftSettings: swiftSettings),
     ]
 )

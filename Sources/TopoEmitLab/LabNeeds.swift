@@ -10,8 +10,9 @@ struct LabNeeds {
 
     init(_ plan: Plan) {
         var tools = [
-            ["ip", "iproute2"], ["nsenter", "util-linux"], ["unshare", "util-linux"], ["mountpoint", "util-linux"],
-            ["flock", "util-linux"], ["awk", "mawk"], ["find", "findutils"], ["ping", "iputils-ping"],
+            ["ip", "iproute2"], ["nsenter", "util-linux"], ["unshare", "util-linux"], ["taskset", "util-linux"],
+            ["mountpoint", "util-linux"], ["flock", "util-linux"], ["awk", "mawk"], ["find", "findutils"],
+            ["ping", "iputils-ping"],
         ]
         let objects = plan.hosts.flatMap(\.objects).map(\.object)
         let hasForwarding = objects.contains { if case .forwarding = $0 { true } else { false } }

@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+
+extension LabTests {
+    /// The topologies come up, do what they are for, and are gone afterwards.
+    @Suite struct ScenarioTests {
+        private static let containers = ["c1", "c2", "c3", "c4"]
+
+        @Test(arguments: ["routed", "bridged"])
+        func everyContainerReachesEveryOther(topology: String) throws {
+            let addresses =
+                topology == "routed"
+                ? ["10.1.0.11", "10.1.0.12", "10.2.0.2", "10.2.0.6"]
+                : ["10.0.0.11", "10.0.0.12", "10.0.0.13", "10.0.0.14"]
+            let machine = try Machine()
+            let lab = try Lab(topology, on: machine)
+            let up = try lab.run("up")
+            try #require(up.status == 0, "\(up.text)")
+            for (index, container) in ScenarioTests.containers.enumerated() {
+                for (other, address) in addresses.enumerated() where other != index {
+                    let ping = try lab.exec(container, "ping", "-n", "-c", "1", "-W", "2", address)
+                    #expect(ping.status == 0, "\(container) to \(address): \(ping.text)")
+                }
+            }
+        }
+
+        @Test(arguments: ["routed", "bridged", "vxlan", "gre"])
+        func nothingIsLeft(topology: String) throws {
+            let machine = try Machine()
+            let lab = try Lab(topology, on: machine)
+            if topology == "gre", try machine.shell("unshare -n ip link add type gretap remote 192.0.2.1").status != 0 {
+                return try refusesWithoutAChange(lab)
+            }
+            let before = try machine.state()
+            try #require(before.lines.count > 20)
+            let run = try lab.run("run")
+            #expect(run.status == 0, "\(run.text)")
+            #expect(run.lines.contains { $0.hasPrefix("ok 1 - ") })
+            #expect(run.lines.last == "host1: down")
+            #expect(try machine.state().difference(from: before) == "")
+        }
+
+        /// The kernel has no such tunnels: that is found before anything is made.
+        private func refusesWithoutAChange(_ lab: Lab) throws {
+            let before = try lab.machine.state(isExact: true)
+            let up = try lab.run("up")
+            #expect(up.status == 3)
+            #expect(up.text.contains("this kernel cannot make a \"gretap\" interface"))
+            #expect(try lab.machine.state(isExact: true).difference(from: before) == "")
+        }
+
+        @Test func routedGoesByBothHosts() throws {
+            let machine = try Machine()
+            let lab = try Lab("routed", on: machine)
+            let up = try lab.run("up")
+            try #require(up.status == 0, "\(up.text)")
+            let trace = try lab.exec("c1", "traceroute", "-n", "-q", "1", "-w", "2", "10.2.0.2")
+            let hops = trace.lines.dropFirst().compactMap {
+                $0.split(separator: " ").dropFirst().first.map(String.init)
+            }
+            #expect(hops == ["10.1.0.1", "172.16.1.2", "10.2.0.2"], "\(trace.text)")
+            // Record route (RFC 791): each router writes down the address by which the packet leaves it.
+            let ping = try lab.exec("c1", "ping", "-n", "-R", "-c", "1", "-W", "2", "10.2.0.2")
+            let recorded = ping.text.split(separator: "RR:").last?.split { " \t\n".contains($0) }.map(String.init) ?? []
+            #expect(
+                Array(recorded.prefix(8)) == [
+                    "10.1.0.11", "172.16.1.1", "10.2.0.1", "10.2.0.2", "10.2.0.2", "172.16.1.2", "10.1.0.1",
+                    "10.1.0.11",
+                ], "\(ping.text)")
+        }
+
+        @Test func bridgedIsOneHopOfFramesWithTheContainersMACs() throws {
+            let machine = try Machine()
+            let lab = try Lab("bridged", on: machine)
+            let up = try lab.run("up")
+            try #require(up.status == 0, "\(up.text)")
+            let trace = try lab.exec("c1", "traceroute", "-n", "-q", "1", "-w", "2", "10.0.0.13")
+            #expect(trace.lines.count == 2 && trace.text.contains(" 1  10.0.0.13"), "\(trace.text)")
+            let macs = try ["c1", "c3"].map { container in
+                try lab.exec(container, "cat", "/sys/class/net/eth0/address").text
+                    .split(separator: "\n").joined()
+            }
+            try #require(macs.allSatisfy { $0.count == 17 })
+            let seen = try lab.exec(
+                "lan:internal",
+                [
+                    "sh", "-c",
+                    """
+                    timeout 20 tcpdump -i internal -n -e -l -c 2 'icmp and host 10.0.0.13' 2>"$1" &
+                    until grep -q 'listening on' "$1"; do sleep 0.05; done
+                    sh "$2" exec c1 ping -n -c 2 -i 0.2 -W 2 10.0.0.13 >/dev/null
+                    wait
+                    """, "sh", machine.folder.appendingPathComponent("tcpdump.log").path,
+                    lab.folder.appendingPathComponent("lab.sh").path,
+                ])
+            #expect(seen.text.contains("\(macs[0]) > \(macs[1])"), "\(seen.text)")
+            #expect(seen.text.contains("\(macs[1]) > \(macs[0])"), "\(seen.text)")
+        }
+    }
+}

@@ -1,0 +1,33 @@
+#!/bin/sh
+# Stands before ip, brctl, sysctl, bridge and umount in PATH, by links of those names: counts the commands that change
+# something, and at one of them stops the script that called. Else it is the command itself.
+#
+# environment: SHIM    a folder: `count` so far, `pid` of the script
+#              LIMIT   the number of the command to act at
+#              ACTION  before: kill the script, and do nothing; after: do it, then kill the script; fail: fail
+#
+# shellcheck disable=SC2154,SC2312 # the environment is the caller's
+PATH=${PATH#*:}
+command=${0##*/}
+real=$(command -v "${command}")
+case "${command} $*" in
+"ip netns exec "* | *" name probe "*) changes=no ;;
+ip\ *\ add\ * | ip\ *\ set\ * | ip\ *\ delete\ * | ip\ *\ replace\ * | ip\ *-batch\ *) changes=yes ;;
+"brctl add"* | "brctl del"* | "bridge fdb append "* | *"sysctl -q -"* | "umount "*) changes=yes ;;
+*) changes=no ;;
+esac
+# What `ip netns exec` runs is looked at in its turn.
+case "${command} $*" in
+"ip netns exec "*) PATH=${SHIM}:${PATH} exec "${real}" "$@" ;;
+*) ;;
+esac
+[ "${changes}" = yes ] || exec "${command}" "$@"
+count=$(($(cat "${SHIM}/count") + 1))
+echo "${count}" >"${SHIM}/count"
+[ "${count}" -eq "${LIMIT}" ] || exec "${command}" "$@"
+case ${ACTION} in
+fail) exit 1 ;;
+after) "${command}" "$@" ;;
+*) ;;
+esac
+kill -KILL "$(cat "${SHIM}/pid")"
