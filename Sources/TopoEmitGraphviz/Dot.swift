@@ -22,8 +22,8 @@ func dotHTML(_ text: String) -> String {
         case "<": escaped += "&lt;"
         case ">": escaped += "&gt;"
         case "\"": escaped += "&quot;"
-        // As an entity, or Graphviz would read \N as the node's name here too.
-        case "\\": escaped += "&#92;"
+        // Twice, or Graphviz would read \N as the node's name here too.
+        case "\\": escaped += "\\\\"
         case _ where scalar.properties.generalCategory == .control: escaped += " "
         default: escaped.unicodeScalars.append(scalar)
         }
