@@ -27,24 +27,21 @@ struct Shim {
         }
     }
 
-    /// Runs a script in a host.
+    /// The words that run a script with these commands.
     /// - Parameter limit: the number of the change to stop it at; 0 for none.
-    /// - Returns: the number of changes it came to.
-    func run(
-        _ script: URL, _ options: String..., in host: String, of lab: Lab, _ action: Action = .after, at limit: Int
-    )
-        throws -> (run: Machine.Run, changes: Int)
-    {
+    func words(_ script: URL, _ options: [String] = [], _ action: Action, at limit: Int) -> [String] {
         let line = """
             echo 0 >"${SHIM}/count"
             sh -c 'echo "$$" >"${SHIM}/pid"; PATH=${SHIM}:${PATH} exec sh "$@"' sh "$@"
             exit "$?"
             """
-        let run = try lab.exec(
-            host,
-            ["env", "SHIM=\(folder.path)", "LIMIT=\(limit)", "ACTION=\(action.rawValue)", "sh", "-c", line, "sh"]
-                + [script.path] + options)
+        return ["env", "SHIM=\(folder.path)", "LIMIT=\(limit)", "ACTION=\(action.rawValue)", "sh", "-c", line, "sh"]
+            + [script.path] + options
+    }
+
+    /// The number of changes that the last script came to.
+    func changes() throws -> Int {
         let count = try String(contentsOf: folder.appendingPathComponent("count"), encoding: .utf8)
-        return (run, Int(count.trimmingCharacters(in: .newlines)) ?? 0)
+        return Int(count.trimmingCharacters(in: .newlines)) ?? 0
     }
 }

@@ -20,6 +20,10 @@ extension LabTests {
                 up = scripts.appendingPathComponent("\(host)/up.sh")
                 down = scripts.appendingPathComponent("\(host)/down.sh")
                 shim = try Shim(in: lab)
+                // An interface that has never been up before shows that it has been: this one has.
+                let nic = try lab.exec(
+                    host, "sh", "-c", "ip link set dev eth0 up && sleep 0.1 && ip link set dev eth0 down")
+                try #require(nic.status == 0, "\(nic.text)")
                 before = try lab.state(of: host)
             }
 
@@ -27,9 +31,17 @@ extension LabTests {
                 try lab.exec(host, ["sh", script.path] + options)
             }
 
+            /// Runs a script that is stopped at a change, or only counted where that is 0.
+            func run(
+                _ script: URL, _ options: String..., stopping action: Shim.Action, at limit: Int
+            ) throws -> (run: Machine.Run, changes: Int) {
+                let run = try lab.exec(host, shim.words(script, options, action, at: limit))
+                return (run, try shim.changes())
+            }
+
             func expect(_ state: State, _ what: String) throws {
                 let difference = try lab.difference(of: host, from: state)
-                #expect(difference.isEmpty, "\(host), \(what):\n\(difference)")
+                try #require(difference == "", "\(host), \(what)")
             }
         }
 
@@ -42,7 +54,7 @@ extension LabTests {
             #expect(try subject.run(subject.up).status == 0)
             try subject.expect(try subject.lab.state(of: host), "settled")
             let first = try subject.lab.state(of: host, isExact: true)
-            let again = try subject.shim.run(subject.up, in: host, of: subject.lab, at: 0)
+            let again = try subject.run(subject.up, stopping: .after, at: 0)
             #expect(again.run.status == 0, "\(again.run.text)")
             #expect(again.changes == 0, "\(again.run.text)")
             #expect(try subject.lab.state(of: host, isExact: true).difference(from: first) == "")
@@ -50,7 +62,7 @@ extension LabTests {
 
         @Test(arguments: hosts) func killedAnywhereItContinuesOrIsCleared(topology: String, host: String) throws {
             let subject = try Subject(topology, host)
-            let (whole, count) = try subject.shim.run(subject.up, in: host, of: subject.lab, at: 0)
+            let (whole, count) = try subject.run(subject.up, stopping: .after, at: 0)
             try #require(whole.status == 0 && count > 10, "\(whole.text)")
             usleep(500_000)
             let complete = try subject.lab.state(of: host)
@@ -58,7 +70,7 @@ extension LabTests {
             try subject.expect(subject.before, "after down.sh")
             for step in 1...count {
                 for action in [Shim.Action.before, .after] {
-                    let killed = try subject.shim.run(subject.up, in: host, of: subject.lab, action, at: step)
+                    let killed = try subject.run(subject.up, stopping: action, at: step)
                     #expect(killed.run.status == 137, "step \(step): \(killed.run.text)")
                     if action == .before {
                         #expect(try subject.run(subject.down).status == 0)
@@ -77,19 +89,19 @@ extension LabTests {
 
         @Test(arguments: hosts) func anErrorAnywhereIsUndone(topology: String, host: String) throws {
             let subject = try Subject(topology, host)
-            let count = try subject.shim.run(subject.up, in: host, of: subject.lab, at: 0).changes
+            let count = try subject.run(subject.up, stopping: .after, at: 0).changes
             usleep(500_000)
             let complete = try subject.lab.state(of: host)
             _ = try subject.run(subject.down)
             try subject.expect(subject.before, "after down.sh")
             try #require(count > 10)
             for step in 1...count {
-                let failed = try subject.shim.run(subject.up, in: host, of: subject.lab, .fail, at: step)
+                let failed = try subject.run(subject.up, stopping: .fail, at: step)
                 #expect(failed.run.status == 1, "step \(step): \(failed.run.text)")
                 try subject.expect(subject.before, "up.sh failed at step \(step)")
             }
             for step in [1, count / 2, count] {
-                let failed = try subject.shim.run(subject.up, "--keep", in: host, of: subject.lab, .fail, at: step)
+                let failed = try subject.run(subject.up, "--keep", stopping: .fail, at: step)
                 #expect(failed.run.status == 1, "step \(step): \(failed.run.text)")
                 let again = try subject.run(subject.up)
                 #expect(again.status == 0, "\(again.text)")
@@ -102,12 +114,12 @@ extension LabTests {
         @Test(arguments: hosts) func downKilledAnywhereIsFinishedByTheNext(topology: String, host: String) throws {
             let subject = try Subject(topology, host)
             _ = try subject.run(subject.up)
-            let count = try subject.shim.run(subject.down, in: host, of: subject.lab, at: 0).changes
+            let count = try subject.run(subject.down, stopping: .after, at: 0).changes
             try #require(count > 5)
             for step in 1...count {
                 #expect(try subject.run(subject.up).status == 0)
                 let action: Shim.Action = step.isMultiple(of: 2) ? .before : .after
-                let killed = try subject.shim.run(subject.down, in: host, of: subject.lab, action, at: step)
+                let killed = try subject.run(subject.down, stopping: action, at: step)
                 #expect(killed.run.status == 137, "step \(step): \(killed.run.text)")
                 let again = try subject.run(subject.down)
                 #expect(again.status == 0, "\(again.text)")

@@ -1,34 +1,32 @@
 #!/bin/sh
 # Prints all that a script of a host may change, in a form that Swift's JSON reader takes: one line a question, with the
-# question before a tab. It asks the network namespace that it runs in, and all that are named there.
+# question before a tab. It asks the network namespace that it runs in, and all that are named there by calling itself
+# in them.
 #
-# usage: state.sh
+# usage: state.sh [NAMESPACE]
 #
 # shellcheck disable=SC2312 # what is not there shows as missing
 PATH=${PATH}:/usr/sbin:/sbin
+where=${1:-host}
 
 ask() {
     question=$1
     shift
-    printf '%s\t%s\n' "${question}" "$("$@" 2>/dev/null | tr -d '\n')"
+    printf '%s %s\t%s\n' "${where}" "${question}" "$("$@" 2>/dev/null | tr -d '\n')"
 }
 
-network() {
-    where=$1
-    shift
-    ask "${where} link" "$@" ip -j link
-    ask "${where} address" "$@" ip -j address
-    ask "${where} route" "$@" ip -j -4 route show table all
-    ask "${where} route6" "$@" ip -j -6 route
-    ask "${where} rule" "$@" ip -j rule
-    ask "${where} fdb" "$@" bridge -j fdb show
-    "$@" sysctl -a 2>/dev/null | grep -E '^net\.(ipv[46]\.(ip_forward|conf\..*)|bridge\..*) ' |
-        grep -v -E '(stable_secret|base_reachable)' | sed "s,^,${where} sysctl ,; s/ = /	/"
-}
+ask link ip -j link
+ask address ip -j address
+ask route ip -j -4 route show table all
+ask route6 ip -j -6 route
+ask rule ip -j rule
+ask fdb bridge -j fdb show
+sysctl -a -r '^net\.(ipv[46]\.(ip_forward|conf\.)|bridge\.)' 2>/dev/null | grep -v -E '(stable_secret|base_reachable)' |
+    sed "s,^,${where} sysctl ,; s/ = /	/"
+[ $# -eq 0 ] || exit 0
 
-network host
 for file in /run/netns/*; do
-    [ ! -f "${file}" ] || network "${file##*/}" ip netns exec "${file##*/}"
+    [ ! -f "${file}" ] || ip netns exec "${file##*/}" sh "$0" "${file##*/}"
 done
 cut -d ' ' -f 4,5,6,8- /proc/self/mountinfo | sed 's/[a-z]*:\[[0-9]*\]//; s/$/	/; s/^/mount /'
 find /run -mindepth 1 ! -path '*/lock' 2>/dev/null | sort | sed 's/$/	/; s/^/file /'
