@@ -29,7 +29,7 @@ public struct LabBackend: Backend {
             "types": needs.deviceTypes.map(shellLine),
             "nodes": nodes.known,
             "ambiguous": nodes.ambiguous,
-            "nodeList": nodes.names.map { " " + shellWord($0) }.joined(),
+            "nodeList": shellWord(shellLine(nodes.names)),
         ]
         return [Artifact(path: "lab.sh", isExecutable: true, contents: templates.render("lab.sh", values))]
     }

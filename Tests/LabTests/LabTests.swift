@@ -1,5 +1,5 @@
 import Testing
 
-/// Everything that runs in the lab: one test at a time, since each brings up a whole topology.
-@Suite(.serialized, .enabled(if: Requirements.areMet, "\(Requirements.obstacle ?? "")"))
+/// Everything that runs in the lab. Each test has a machine of its own, so that none is in another's way.
+@Suite(.enabled(if: Requirements.areMet, "\(Requirements.obstacle ?? "")"))
 enum LabTests {}

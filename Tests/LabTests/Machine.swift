@@ -56,8 +56,8 @@ final class Machine {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    /// Runs a program on the machine, to its end or for so many seconds.
-    func run(_ words: [String], seconds: Int = 60) throws -> Run {
+    /// A program on the machine, not started yet, that has so many seconds.
+    private func process(_ words: [String], seconds: Int) -> Process {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         let pid = String(keeper.processIdentifier)
@@ -65,11 +65,26 @@ final class Machine {
         process.arguments =
             ["timeout", "-k", "5", String(seconds), "nsenter", "--target", pid, "--net", "--mount"]
             + ["--pid=/proc/\(pid)/ns/pid_for_children", "--"] + words
+        process.standardInput = FileHandle.nullDevice
+        return process
+    }
+
+    /// Starts a program on the machine and lets it run.
+    func start(_ words: [String], seconds: Int = 60) throws -> Process {
+        let process = process(words, seconds: seconds)
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        return process
+    }
+
+    /// Runs a program on the machine, to its end or for so many seconds.
+    func run(_ words: [String], seconds: Int = 60) throws -> Run {
+        let process = process(words, seconds: seconds)
         let file = folder.appendingPathComponent(".said-\(UUID().uuidString)")
         _ = FileManager.default.createFile(atPath: file.path, contents: nil)
         defer { try? FileManager.default.removeItem(at: file) }
         let output = try FileHandle(forWritingTo: file)
-        process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = output
         try process.run()

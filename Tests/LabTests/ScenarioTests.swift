@@ -3,7 +3,7 @@ import Testing
 
 extension LabTests {
     /// The topologies come up, do what they are for, and are gone afterwards.
-    @Suite struct ScenarioTests {
+    @Suite(.serialized) struct ScenarioTests {
         private static let containers = ["c1", "c2", "c3", "c4"]
 
         @Test(arguments: ["routed", "bridged"])

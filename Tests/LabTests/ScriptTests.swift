@@ -3,7 +3,7 @@ import Testing
 
 extension LabTests {
     /// What `lab.sh` itself promises.
-    @Suite struct ScriptTests {
+    @Suite(.serialized) struct ScriptTests {
         /// Two hosts, each with a container of the same name, on a LAN that the rest of the text describes.
         private static func topology(_ name: String, lan: String = "{subnet: 10.0.0.0/24}") -> String {
             """
@@ -75,7 +75,7 @@ extension LabTests {
             #expect(ambiguous.text.contains("there are several \"c1\": host1/c1 host2/c1"))
             let unknown = try lab.exec("c9", "true")
             #expect(unknown.status == 2)
-            #expect(unknown.text.contains("there is no \"c9\"; there are: host1 host1/c1 host2 host2/c1 'lan:the LAN'"))
+            #expect(unknown.text.contains("there is no \"c9\"; there are: host1 host2 host1/c1 host2/c1 'lan:the LAN'"))
             #expect(try lab.exec("lan:the LAN", "cat", "/sys/class/net/lan-1/brif/host1.eth0/state").status != 2)
             #expect(try lab.run("up", "--wrong").status == 2)
         }
@@ -85,13 +85,15 @@ extension LabTests {
             let before = try machine.state()
             let lab = try Lab(text: ScriptTests.topology("net"), on: machine)
             #expect(try lab.run("up").status == 0)
-            for node in ["host1", "host1/c1", "lan:the LAN"] {
-                let script = lab.folder.appendingPathComponent("lab.sh").path
-                _ = try machine.shell("sh \(script) exec '\(node)' sleep 1000 >/dev/null 2>&1 &")
+            let script = lab.folder.appendingPathComponent("lab.sh").path
+            let started = try ["host1", "host1/c1", "lan:the LAN"].map {
+                try machine.start(["sh", script, "exec", $0, "sleep", "1000"])
             }
-            #expect(
-                try machine.shell("for try in 1 2 3 4 5 6 7 8 9; do sleep 0.1; done; pgrep -xc sleep").text == "3\n")
+            let three = "[ $(pgrep -xc sleep) -eq 3 ]"
+            for _ in 0..<50 where try machine.shell(three).status != 0 { usleep(100_000) }
+            #expect(try machine.shell("pgrep -xc sleep").text == "3\n")
             #expect(try lab.run("down").status == 0)
+            for process in started { process.waitUntilExit() }
             #expect(try machine.shell("pgrep -xc sleep").text == "0\n")
             #expect(try machine.state().difference(from: before) == "")
         }

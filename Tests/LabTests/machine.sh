@@ -4,9 +4,13 @@
 # started it, nothing of it stays.
 #
 # usage: unshare --net --mount --pid --fork --kill-child --propagation private sh machine.sh
+#
+# shellcheck disable=SC2312 # there may be none
 set -eu
 
 mount -t proc proc /proc
+# A mount point that others remove there is gone here too.
+awk '$5 ~ "^/run/" { print $5 }' /proc/self/mountinfo | tac | while read -r place; do umount -l "${place}"; done
 mount -t tmpfs -o mode=755 tmpfs /run
 mkdir /run/cgroup /run/netns
 mount --rbind /sys/fs/cgroup /run/cgroup

@@ -48,7 +48,7 @@ at() {
     c3 | host2/c3) in_host host2 ip netns exec c3 "$@" ;;
     c4 | host2/c4) in_host host2 ip netns exec c4 "$@" ;;
     lan:internal) in_lans "$@" ;;
-    *) wrong "there is no \"${node}\"; there are:" host1 host2 c1 c2 c3 c4 lan:internal ;;
+    *) wrong "there is no \"${node}\"; there are:" 'host1 host2 c1 c2 c3 c4 lan:internal' ;;
     esac
 }
 
@@ -153,7 +153,9 @@ furnish='
     set -e
     cd "$2"
     # A copy of a file that keeps a namespace would keep it too, when the file itself is gone.
-    awk "/ - nsfs / { print \$5 }" /proc/self/mountinfo | while read -r file; do umount -l "${file}" || true; done 2>/dev/null
+    awk "/ - nsfs / || \$5 ~ \"^/run/topoc-lab/\" { print \$5 }" /proc/self/mountinfo | tac | while read -r file; do
+        umount -l "${file}" 2>/dev/null || true
+    done
     # An empty /run, as after a boot: two hosts may both have a container c1, and a state of up.sh.
     mount -t tmpfs -o mode=755 topoc-lab /run
     case $2 in /run/*) mkdir -p "$2" && mount --no-canonicalize --bind . "$2" ;; esac

@@ -43,7 +43,7 @@ at() {
 {{#ambiguous}}
     {{{pattern}}}) wrong "there are several \"${node}\":"{{{choices}}} ;;
 {{/ambiguous}}
-    *) wrong "there is no \"${node}\"; there are:"{{{nodeList}}} ;;
+    *) wrong "there is no \"${node}\"; there are:" {{{nodeList}}} ;;
     esac
 }
 
@@ -148,7 +148,9 @@ furnish='
     set -e
     cd "$2"
     # A copy of a file that keeps a namespace would keep it too, when the file itself is gone.
-    awk "/ - nsfs / { print \$5 }" /proc/self/mountinfo | while read -r file; do umount -l "${file}" || true; done 2>/dev/null
+    awk "/ - nsfs / || \$5 ~ \"^/run/topoc-lab/\" { print \$5 }" /proc/self/mountinfo | tac | while read -r file; do
+        umount -l "${file}" 2>/dev/null || true
+    done
     # An empty /run, as after a boot: two hosts may both have a container c1, and a state of up.sh.
     mount -t tmpfs -o mode=755 topoc-lab /run
     case $2 in /run/*) mkdir -p "$2" && mount --no-canonicalize --bind . "$2" ;; esac
