@@ -152,9 +152,13 @@ new_place() {
 furnish='
     set -e
     cd "$2"
-    # A copy of a file that keeps a namespace would keep it too, when the file itself is gone.
-    awk "/ - nsfs / || \$5 ~ \"^/run/topoc-lab/\" { print \$5 }" /proc/self/mountinfo | tac | while read -r file; do
-        umount -l "${file}" 2>/dev/null || true
+    # A copy of a file that keeps a namespace would keep it too, when the file itself is gone; and mountpoint(1) would
+    # find what was mounted below the old /run.
+    awk "/ - nsfs / || \$5 ~ \"^/run/\" { print \$5 }" /proc/self/mountinfo | tac | while read -r file; do
+        case $2/ in
+        "${file}"/*) ;;
+        *) umount -l "${file}" 2>/dev/null || true ;;
+        esac
     done
     # An empty /run, as after a boot: two hosts may both have a container c1, and a state of up.sh.
     mount -t tmpfs -o mode=755 topoc-lab /run
