@@ -39,6 +39,8 @@ public struct Segment: Sendable, Hashable {
 public struct Segments: Sendable {
     /// The segments, in the order in which the file first mentions them.
     public let all: [Segment]
+    /// The ends of tunnels that are joined.
+    public let tunnelJoins: [TunnelJoin]
     private let byInterface: [InterfaceName: Int]
     private let byLAN: [String: Int]
     private let routerLists: [[Segment.Member]]
@@ -80,6 +82,7 @@ public struct Segments: Sendable {
             byInterface[member.interface] = segment
             members[segment].append(member)
         }
+        tunnelJoins = joins.tunnelJoins
         self.byLAN = byLAN
         self.byInterface = byInterface
         all = zip(lans, members).map { Segment(lans: $0, members: $1) }

@@ -2,6 +2,8 @@
 struct SegmentJoins {
     /// The interfaces, in the order of the file.
     private(set) var members: [Segment.Member] = []
+    /// The ends of tunnels that are joined, each two once.
+    private(set) var tunnelJoins: [TunnelJoin] = []
     private var parents: [Int]
     private var elements: [InterfaceName: Int] = [:]
 
@@ -26,6 +28,14 @@ struct SegmentJoins {
     mutating func join(_ one: Int, _ other: Int) {
         let (left, right) = (root(of: one), root(of: other))
         parents[max(left, right)] = min(left, right)
+    }
+
+    /// Joins two tunnels' ends, and remembers it.
+    mutating func join(tunnel one: Int, to other: Int, _ kind: TunnelJoin.Kind) {
+        join(one, other)
+        let first = members.count - parents.count
+        tunnelJoins.append(
+            TunnelJoin(one: members[first + one].interface, other: members[first + other].interface, kind: kind))
     }
 
     /// Joins an element to an interface, where that is known.

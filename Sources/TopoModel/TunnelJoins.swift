@@ -32,7 +32,11 @@ extension SegmentJoins {
                     continue
                 }
                 if let key = groupKey(of: tunnel, on: host) {
-                    if let other = groups[key] { join(element, other) } else { groups[key] = element }
+                    if let other = groups[key] {
+                        join(tunnel: element, to: other, .overlay)
+                    } else {
+                        groups[key] = element
+                    }
                 }
                 for key in pairKeys(of: tunnel, on: host) { pairs[key, default: []].append(element) }
             }
@@ -62,14 +66,14 @@ extension SegmentJoins {
                     if key.port == nil {
                         // Of several tunnels between the same two hosts with the same key, the first meets the first.
                         if let own = pairs[key]?.firstIndex(of: element), let others = pairs[mirrored],
-                            own < others.count
+                            own < others.count, element < others[own]
                         {
-                            join(element, others[own])
+                            join(tunnel: element, to: others[own], .link)
                         }
                     } else if let other = vxlans[
-                        PairKey(from: key.to, to: "", identifier: key.identifier, port: key.port)]
+                        PairKey(from: key.to, to: "", identifier: key.identifier, port: key.port)], other != element
                     {
-                        join(element, other)
+                        join(tunnel: element, to: other, .overlay)
                     }
                 }
             }

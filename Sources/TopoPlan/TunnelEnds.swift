@@ -15,32 +15,22 @@ extension Underlay {
     /// Works out a tunnel's ends: what is written, else what the hosts' addresses and the other end imply.
     func ends(of tunnel: Tunnel, on host: Host) -> TunnelEnds {
         let name = host.name.value
-        let far = tunnel.farEnds
-        let remotes = far.compactMap { end in remote(end, from: host, local: tunnel.local?.value) }
-        let local: Setting<IPAddress>? =
-            if let written = tunnel.local {
-                Setting(written.value, .written(written.span))
-            } else if let first = far.first, first.address == nil, let to = first.host,
-                let ends = ends(from: name, to: to)
-            {
-                Setting(ends.local.address.address, .derived("\(name)'s address towards \(to)"))
-            } else if let remote = remotes.first, let source = source(on: name, towards: remote.value) {
-                Setting(source.address.address, .derived("\(name)'s address towards \(remote.value)"))
-            } else {
-                nil
-            }
+        let known = addresses(of: tunnel, on: host)
+        let remotes = known.remotes.map { remote in
+            let towards = tunnel.local.map { "\($0.value)" } ?? name
+            return Setting(
+                remote.address,
+                remote.end.address == nil
+                    ? .derived("\(remote.end.host ?? "")'s address towards \(towards)") : .written(remote.end.span))
+        }
+        let towards = tunnel.farEnds.first.flatMap { $0.address == nil ? $0.host : nil }
+        let local = known.local.map { address in
+            Setting(
+                address,
+                tunnel.local.map { .written($0.span) }
+                    ?? .derived("\(name)'s address towards \(towards ?? remotes.first.map { "\($0.value)" } ?? "")"))
+        }
         return TunnelEnds(local: local, remotes: remotes, dev: dev(of: tunnel, on: host, local: local?.value))
-    }
-
-    private func remote(_ end: TunnelEnd, from host: Host, local: IPAddress?) -> Setting<IPAddress>? {
-        if let address = end.address { return Setting(address, .written(end.span)) }
-        guard let to = end.host else { return nil }
-        if let local, let place = source(on: to, towards: local) {
-            return Setting(place.address.address, .derived("\(to)'s address towards \(local)"))
-        }
-        return ends(from: host.name.value, to: to).map {
-            Setting($0.remote.address.address, .derived("\(to)'s address towards \(host.name.value)"))
-        }
     }
 
     private func dev(of tunnel: Tunnel, on host: Host, local: IPAddress?) -> Setting<String>? {
@@ -55,15 +45,6 @@ extension Underlay {
 }
 
 extension Tunnel {
-    /// The far ends as written; none for a multicast group.
-    var farEnds: [TunnelEnd] {
-        switch kind {
-        case .gretap(let remote, _): [remote]
-        case .vxlan(_, .remotes(let remotes), _): remotes
-        case .vxlan(_, .group, _): []
-        }
-    }
-
     /// How many bytes of an underlay packet the tunnel takes for itself, over this family: the outer IP header (20 or
     /// 40), then GRE's 4 (RFC 2784) with 4 more for a key (RFC 2890), or UDP's 8 and VXLAN's 8 (RFC 7348), then the
     /// inner Ethernet header's 14.

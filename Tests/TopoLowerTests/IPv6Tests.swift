@@ -76,8 +76,8 @@ struct IPv6Tests {
             ),
             ("routes: [{to: \"2001:db8:2::/48\", via: c9}]", "T0307 «c9» host1 and host1/c9 share no IPv6 subnet"),
             (
-                "tunnels: {t1: {type: gretap, remote: \"2001:db8:1::3\"}}",
-                "T0204 «\"2001:db8:1::3\"» \"remote\" is 2001:db8:1::3, and a gretap tunnel runs over IPv4"
+                "tunnels: {t1: {type: gretap, local: 172.16.1.1, remote: \"2001:db8:1::3\"}}",
+                "T0205 «\"2001:db8:1::3\"» host1's tunnel \"t1\" has an IPv4 and an IPv6 end"
             ),
             (
                 "tunnels: {t1: {type: vxlan, vni: 1, local: 172.16.1.1, remotes: [\"2001:db8:1::3\"]}}",
@@ -86,6 +86,15 @@ struct IPv6Tests {
         ])
     func mixedFamilies(keys: String, expected: String) throws {
         #expect(try Lowered(text(keys)).findings == [expected])
+    }
+
+    @Test("gretap's ends in IPv6")
+    func gretap() throws {
+        let keys = "tunnels: {a: {type: gretap, local: \"2001:db8:1::1\", remote: \"2001:db8:1::3\"}}"
+        let tunnels = try #require(try Lowered(text(keys)).sound().hosts.first?.tunnels)
+        guard case .gretap(let end, nil) = tunnels[0].kind else { return #expect(Bool(false)) }
+        #expect(end.host == "host3")
+        #expect(tunnels[0].local?.value.family == .ipv6)
     }
 
     @Test("a VXLAN's far end by its IPv6 address, and an IPv6 group")

@@ -7,7 +7,7 @@ extension Lowering {
         let subject = Subject(kind: .tunnel, name: element.name.value, owner: host.name)
         guard let fields = Fields(element.value, of: subject, at: element.name.span, &findings) else { return nil }
         let type = fields.read(TunnelKeys.type, &findings)
-        let local = local(of: fields, type)
+        let local = local(of: fields)
         let dev = dev(of: fields, element.name, host)
         let ttl = fields.read(TunnelKeys.ttl, &findings)
         let mac = fields.read(TunnelKeys.mac, &findings)
@@ -17,8 +17,8 @@ extension Lowering {
         addForeignKeys(fields, type)
         let kind: Tunnel.Kind?
         switch type.value {
-        case .gretap: kind = gretap(fields, host)
-        case .vxlan: kind = vxlan(fields, host)
+        case .gretap: kind = gretap(fields, host, local: local)
+        case .vxlan: kind = vxlan(fields, host, local: local)
         }
         guard let kind else { return nil }
         addMixedFamilies(local, kind, fields)
@@ -28,9 +28,9 @@ extension Lowering {
     }
 
     /// The address of this end, which must be one that the tunnel can have.
-    private mutating func local(of fields: Fields, _ type: Located<TunnelType>?) -> Located<IPAddress>? {
+    private mutating func local(of fields: Fields) -> Located<IPAddress>? {
         guard let local = fields.read(TunnelKeys.local, &findings) else { return nil }
-        return isUnicast(local.value, at: local.span, of: type?.value, key: TunnelKeys.local.name) ? local : nil
+        return isUnicast(local.value, at: local.span, key: TunnelKeys.local.name) ? local : nil
     }
 
     /// The underlay interface of a tunnel: another interface of the host.
@@ -72,7 +72,7 @@ extension Lowering {
         }
     }
 
-    private mutating func gretap(_ fields: Fields, _ host: HostOutline) -> Tunnel.Kind? {
+    private mutating func gretap(_ fields: Fields, _ host: HostOutline, local: Located<IPAddress>?) -> Tunnel.Kind? {
         let key = fields.read(TunnelKeys.key, &findings)
         guard let written = fields.read(TunnelKeys.remote, &findings) else {
             let isSaid = fields.contains(TunnelKeys.remote) || fields.contains(TunnelKeys.remotes)
@@ -83,13 +83,13 @@ extension Lowering {
             }
             return nil
         }
-        return end(written, of: .gretap, key: TunnelKeys.remote.name, host).map { .gretap(remote: $0, key: key) }
+        return end(written, key: TunnelKeys.remote.name, host, local: local).map { .gretap(remote: $0, key: key) }
     }
 
-    private mutating func vxlan(_ fields: Fields, _ host: HostOutline) -> Tunnel.Kind? {
+    private mutating func vxlan(_ fields: Fields, _ host: HostOutline, local: Located<IPAddress>?) -> Tunnel.Kind? {
         let vni = fields.read(TunnelKeys.vni, &findings)
         let port = fields.read(TunnelKeys.port, &findings)
-        let flood = flood(fields, host)
+        let flood = flood(fields, host, local: local)
         if !fields.contains(TunnelKeys.vni), !fields.mayHide(TunnelKeys.vni) {
             findings.add(
                 .missingKey, "\(fields.subject) has no \"vni\"", at: fields.place, "needs a VXLAN network identifier",
@@ -100,7 +100,7 @@ extension Lowering {
     }
 
     /// How a VXLAN reaches its other ends.
-    private mutating func flood(_ fields: Fields, _ host: HostOutline) -> VXLANFlood? {
+    private mutating func flood(_ fields: Fields, _ host: HostOutline, local: Located<IPAddress>?) -> VXLANFlood? {
         let ways = [
             (TunnelKeys.group.name, fields.keySpan(TunnelKeys.group)),
             (TunnelKeys.remote.name, fields.keySpan(TunnelKeys.remote)),
@@ -125,6 +125,6 @@ extension Lowering {
             return nil
         }
         if fields.contains(TunnelKeys.group) { return group(fields) }
-        return remotes(fields, host)
+        return remotes(fields, host, local: local)
     }
 }

@@ -23,7 +23,7 @@ extension Lowering {
     }
 
     /// A VXLAN's far ends, each once.
-    mutating func remotes(_ fields: Fields, _ host: HostOutline) -> VXLANFlood? {
+    mutating func remotes(_ fields: Fields, _ host: HostOutline, local: Located<IPAddress>?) -> VXLANFlood? {
         let single = fields.read(TunnelKeys.remote, &findings).map { [$0] }
         guard let written = single ?? fields.read(TunnelKeys.remotes, &findings) else { return nil }
         if written.isEmpty, let place = fields.keySpan(TunnelKeys.remotes) {
@@ -35,7 +35,7 @@ extension Lowering {
         let key = single == nil ? TunnelKeys.remotes.name : TunnelKeys.remote.name
         var ends: [TunnelEnd] = []
         for remote in written {
-            guard let end = end(remote, of: .vxlan, key: key, host) else { continue }
+            guard let end = end(remote, key: key, host, local: local) else { continue }
             if let other = ends.first(where: { $0.isSame(as: end) }) {
                 findings.add(
                     .duplicateName, "\(fields.subject) has a far end twice", at: end.span, "again",
@@ -48,20 +48,22 @@ extension Lowering {
         return ends.isEmpty ? nil : .remotes(ends)
     }
 
-    /// A far end: another host, by name or by an address.
+    /// A far end: another host, by name or by an address. One that is the tunnel's own host, while `local` is another's,
+    /// is let through: the two are swapped, which is said where the tunnel's ends are compared.
     mutating func end(
-        _ written: Located<AddressOrName>, of type: TunnelType, key: String, _ host: HostOutline
+        _ written: Located<AddressOrName>, key: String, _ host: HostOutline, local: Located<IPAddress>?
     ) -> TunnelEnd? {
         let end: TunnelEnd
         switch written.value {
         case .address(let address):
-            guard isUnicast(address, at: written.span, of: type, key: key) else { return nil }
+            guard isUnicast(address, at: written.span, key: key) else { return nil }
             end = TunnelEnd(span: written.span, host: addresses.host(with: address), address: address)
         case .name(let name):
             guard let other = self.host(Located(name, at: written.span)) else { return nil }
             end = TunnelEnd(span: written.span, host: other.host.value, address: nil)
         }
-        if end.host == host.name {
+        let near = local.flatMap { addresses.host(with: $0.value) } ?? host.name
+        if end.host == host.name, end.address == nil || near == host.name {
             findings.add(
                 .invalidValue, "\"\(key)\" is \(host.name) itself, whose tunnel it is", at: written.span,
                 "must be another host", help: ["name the host at the far end"])
@@ -71,18 +73,11 @@ extension Lowering {
     }
 
     /// Whether an address can be the end of a tunnel; a finding says so where not.
-    mutating func isUnicast(_ address: IPAddress, at span: Span, of type: TunnelType?, key: String) -> Bool {
+    mutating func isUnicast(_ address: IPAddress, at span: Span, key: String) -> Bool {
         if address.isMulticast {
             findings.add(
                 .invalidValue, "\"\(key)\" is \(address), a multicast address", at: span, "must be one host's address",
                 help: ["write group: for a VXLAN that floods through a multicast group"])
-            return false
-        }
-        if type == .gretap, address.family == .ipv6 {
-            findings.add(
-                .invalidValue, "\"\(key)\" is \(address), and a gretap tunnel runs over IPv4", at: span,
-                "must be an IPv4 address",
-                help: ["give an IPv4 address, or write type: vxlan, which runs over IPv6 too"])
             return false
         }
         return true
