@@ -8,19 +8,34 @@ public import TopoModel
 /// conclude from what is missing are left out. Takes time n log n in the number of interfaces.
 /// - Returns: all findings, sorted by place.
 public func check(_ topology: Topology) -> [Diagnostic] {
-    let network = Network(topology)
+    var network = Network(topology)
     var findings = Findings()
+    if topology.isComplete {
+        // Where a tunnel's ends do not meet, nothing can be concluded from what it does not join.
+        if findDifferingTunnelEnds(in: network, &findings) { network = Network(topology.withoutConclusions) }
+        findLayer2Loops(in: network, &findings)
+    }
     findUnassignableAddresses(in: network, &findings)
     findWrongPointToPointLinks(in: network, &findings)
     findDuplicateAddresses(in: network, &findings)
-    if topology.isComplete { findAddressesOutsideSubnets(in: network, &findings) }
-    let mustForward = topology.isComplete ? findNodesThatMustForward(in: network, &findings) : []
+    if network.topology.isComplete { findAddressesOutsideSubnets(in: network, &findings) }
+    let mustForward = network.topology.isComplete ? findNodesThatMustForward(in: network, &findings) : []
     findOverlappingSubnets(in: network, mustForward: mustForward, &findings)
     findNetworkAndBroadcastAddresses(in: network, &findings)
     findDuplicateMACs(in: network, &findings)
-    if topology.isComplete {
+    if network.topology.isComplete {
         findUnconnectedNextHops(in: network, &findings)
         findUnusedNames(in: network, &findings)
     }
     return findings.diagnostics.sortedByPlace()
+}
+
+extension Topology {
+    /// The same, as if something of the file could not be made out.
+    fileprivate var withoutConclusions: Topology {
+        Topology(
+            name: name, title: title, description: description, runtime: runtime, image: image,
+            bridgeTools: bridgeTools,
+            lans: lans, hosts: hosts, checks: checks, isComplete: false)
+    }
 }

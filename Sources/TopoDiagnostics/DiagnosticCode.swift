@@ -40,6 +40,9 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case unassignableAddress = "T0309"
     case duplicateMAC = "T0310"
 
+    case layer2Loop = "T0401"
+    case tunnelEndsDiffer = "T0402"
+
     case mustForward = "T0501"
     case nextHopNotConnected = "T0502"
 
@@ -54,7 +57,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
             .missingKey, .wrongType, .invalidValue, .conflictingKeys, .unknownName, .ambiguousName, .nameTooLong,
             .invalidName, .reservedName, .nameRefusedByRuntime, .duplicateName, .invalidAddress, .subnetsOverlap,
             .duplicateAddress, .networkOrBroadcastAddress, .pointToPointPrefix, .pointToPointEndsDiffer,
-            .noSharedSubnet, .addressOutsideSubnet, .unassignableAddress, .duplicateMAC, .mustForward,
+            .noSharedSubnet, .addressOutsideSubnet, .unassignableAddress, .duplicateMAC, .layer2Loop, .tunnelEndsDiffer, .mustForward,
             .nextHopNotConnected, .checkCannotHold:
             .error
         }

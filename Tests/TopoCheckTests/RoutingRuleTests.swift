@@ -127,7 +127,9 @@ import TopoModel
     @Test func warnsOfWhatNothingUses() {
         let sketch = Sketch()
         let hosts = [
-            sketch.host("host1", bridges: [sketch.bridge("br0"), sketch.bridge("br1", "10.1.0.1/24")]),
+            sketch.host(
+                "host1", tunnels: [sketch.gre("t", to: "host2")],
+                bridges: [sketch.bridge("br0"), sketch.bridge("br1", "10.1.0.1/24", ports: ["t"])]),
             sketch.host("host2", tunnels: [sketch.gre("t", to: "host1")]),
         ]
         let found = check(sketch.topology([sketch.lan("internal")], hosts))

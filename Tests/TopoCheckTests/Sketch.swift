@@ -39,18 +39,41 @@ final class Sketch {
     /// A bridge.
     func bridge(
         _ name: String, _ addresses: String..., ports: [String] = [], managedBy: Bridge.Manager? = nil,
-        mac: UInt64? = nil
+        stp: Bool? = nil, mac: UInt64? = nil
     ) -> Bridge {
         Bridge(
             name: at(name), addresses: addresses.map { address($0) }, ports: ports.map { at($0) },
-            managedBy: managedBy.map { at($0) }, mac: mac.map { at(MACAddress(bits: $0)) })
+            managedBy: managedBy.map { at($0) }, stp: stp.map { at($0) }, mac: mac.map { at(MACAddress(bits: $0)) })
     }
 
     /// A gretap tunnel to a host.
-    func gre(_ name: String, to host: String) -> Tunnel {
+    func gre(_ name: String, to host: String, key: UInt32? = nil, local: String? = nil) -> Tunnel {
         Tunnel(
-            name: at(name), kind: .gretap(remote: TunnelEnd(span: at(host).span, host: host, address: nil), key: nil))
+            name: at(name), kind: .gretap(remote: end(host), key: key.map { at($0) }),
+            local: local.map { at(ip($0), $0) })
     }
+
+    /// A gretap tunnel to an address, which this host has.
+    func gre(_ name: String, to address: String, of host: String?, local: String? = nil) -> Tunnel {
+        let end = TunnelEnd(span: at(address).span, host: host, address: ip(address))
+        return Tunnel(name: at(name), kind: .gretap(remote: end, key: nil), local: local.map { at(ip($0), $0) })
+    }
+
+    /// A VXLAN to hosts.
+    func vxlan(_ name: String, _ vni: UInt32, to hosts: String..., port: UInt16? = nil) -> Tunnel {
+        Tunnel(
+            name: at(name),
+            kind: .vxlan(vni: at(vni), flood: .remotes(hosts.map { end($0) }), port: port.map { at($0) }))
+    }
+
+    /// A VXLAN that floods through a group.
+    func vxlan(_ name: String, _ vni: UInt32, group: String, dev: String, port: UInt16? = nil) -> Tunnel {
+        Tunnel(
+            name: at(name),
+            kind: .vxlan(vni: at(vni), flood: .group(at(ip(group), group)), port: port.map { at($0) }), dev: at(dev))
+    }
+
+    private func end(_ host: String) -> TunnelEnd { TunnelEnd(span: at(host).span, host: host, address: nil) }
 
     /// A route to a next hop.
     func route(_ destination: String, via: String) -> Route {
@@ -109,8 +132,11 @@ final class Sketch {
     }
 
     /// A topology.
-    func topology(_ lans: [LAN] = [], _ hosts: [Host], checks: [Check] = []) -> Topology {
-        Topology(name: at("test"), runtime: .netns, lans: lans, hosts: hosts, checks: checks)
+    func topology(
+        _ lans: [LAN] = [], _ hosts: [Host], checks: [Check] = [], isComplete: Bool = true
+    ) -> Topology {
+        Topology(
+            name: at("test"), runtime: .netns, lans: lans, hosts: hosts, checks: checks, isComplete: isComplete)
     }
 
     /// A ping between containers that must be answered.

@@ -44,6 +44,70 @@ import TopoPlan
         #expect(mtus(changed)["c1:eth0"] == 1400)
     }
 
+    @Test func overIPv6GreTakes58BytesAndVXLAN70() throws {
+        let underlay = [["2001:db8::1/64"], ["2001:db8::2/64"]]
+        let gre = try tunnelled(underlay: underlay) { .gretap(remote: end($0), key: nil) }
+        #expect(mtus(gre) == ["eth0": 1500, "tun0": 1442, "br0": 1442, "c1:eth0": 1442])
+        let keyed = try tunnelled(underlay: underlay) { .gretap(remote: end($0), key: at(7)) }
+        #expect(mtus(keyed, host: 1)["c2:eth0"] == 1438)
+        let vxlan = try tunnelled(underlay: underlay) { .vxlan(vni: at(42), flood: .remotes([end($0)]), port: nil) }
+        #expect(mtus(vxlan)["c1:eth0"] == 1430)
+        let group = try IPAddress("ff05::42")
+        let multicast = try tunnelled(underlay: underlay) { _ in
+            .vxlan(vni: at(42), flood: .group(at(group)), port: nil)
+        }
+        #expect(mtus(multicast)["c1:eth0"] == 1430)
+    }
+
+    @Test(arguments: [(1500, 1400, 1362), (1400, 1500, 1362), (9000, 1500, 1462)])
+    func theSmallestLANOnTheWayCountsAtBothEnds(west: Int, east: Int, overlay: Int) throws {
+        let topology = try routedUnderlay(west: west, east: east)
+        #expect(mtus(topology) == ["eth0": west, "tun0": overlay, "br0": overlay, "c1:eth0": overlay])
+        #expect(mtus(topology, host: 1) == ["eth0": west, "eth1": east])
+        #expect(mtus(topology, host: 2) == ["eth0": east, "tun0": overlay, "br0": overlay, "c2:eth0": overlay])
+    }
+
+    /// A hub on LAN west with a tunnel to a spoke there and one to a spoke behind the router.
+    @Test func theLeastOfAllTunnelsHoldsForTheSegment() throws {
+        let routed = try routedUnderlay(west: 1500, east: 1400)
+        let (hub, spoke) = (routed.hosts[0], "host4")
+        let hosts =
+            [
+                Host(
+                    name: hub.name, nics: hub.nics,
+                    bridges: [Bridge(name: at("br0"), ports: [at("tun0"), at("tun1")])],
+                    tunnels: hub.tunnels
+                        + [Tunnel(name: at("tun1"), kind: .gretap(remote: end(spoke), key: nil))],
+                    routes: hub.routes, containers: hub.containers)
+            ] + routed.hosts.dropFirst() + [
+                Host(
+                    name: at(spoke),
+                    nics: [NIC(name: at("eth0"), lan: at("west"), addresses: [try address("172.16.1.4/24")])],
+                    bridges: [Bridge(name: at("br0"), ports: [at("tun0")])],
+                    tunnels: [Tunnel(name: at("tun0"), kind: .gretap(remote: end("host1"), key: nil))],
+                    containers: [try bridged("c4", "br0", "10.0.0.14/24")])
+            ]
+        let topology = Topology(name: routed.name, runtime: .netns, lans: routed.lans, hosts: hosts)
+        #expect(mtus(topology)["tun1"] == 1362)
+        #expect(mtus(topology, host: 2)["c2:eth0"] == 1362)
+        #expect(mtus(topology, host: 3) == ["eth0": 1500, "tun0": 1362, "br0": 1362, "c4:eth0": 1362])
+    }
+
+    @Test func bothEndsChooseTheSameAddresses() throws {
+        let topology = try tunnelled(underlay: [["172.16.1.1/24", "fd00::1/64"], ["fd00::2/64", "172.16.1.2/24"]]) {
+            .gretap(remote: end($0), key: nil)
+        }
+        let ends = plan(topology).hosts.map { host -> [String] in
+            host.objects.flatMap { planned -> [String] in
+                guard case .tunnel(let tunnel) = planned.object, case .gretap(let remote, _) = tunnel.kind else {
+                    return []
+                }
+                return ["\(tunnel.local.map { "\($0.value)" } ?? "-")", "\(remote.value)"]
+            }
+        }
+        #expect(ends == [["172.16.1.1", "172.16.1.2"], ["172.16.1.2", "172.16.1.1"]])
+    }
+
     @Test func tunnelEndsAreTheHostsAddressesOnTheLANTheyShare() throws {
         let topology = try tunnelled { .gretap(remote: end($0), key: nil) }
         let tunnel = try #require(

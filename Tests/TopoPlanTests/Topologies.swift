@@ -43,18 +43,52 @@ func routed() throws -> Topology {
     return Topology(name: at("routed"), runtime: .netns, lans: [LAN(name: at("internal"))], hosts: [host1, host2])
 }
 
-/// Two hosts whose bridges are joined by a tunnel made by `kind`, over a LAN with this MTU.
-func tunnelled(mtu: Int? = nil, local: (String, String)? = nil, kind: (String) -> Tunnel.Kind) throws -> Topology {
-    let hosts = try [("host1", "1", "host2"), ("host2", "2", "host1")].map { name, number, other in
-        Host(
+/// Two hosts whose bridges are joined by a tunnel made by `kind`, over a LAN with this MTU, with these addresses on it.
+func tunnelled(
+    mtu: Int? = nil, underlay: [[String]] = [["172.16.1.1/24"], ["172.16.1.2/24"]], kind: (String) -> Tunnel.Kind
+) throws -> Topology {
+    let hosts = try [("host1", "1", "host2"), ("host2", "2", "host1")].enumerated().map { index, names in
+        let (name, number, other) = names
+        return Host(
             name: at(name),
-            nics: [NIC(name: at("eth0"), lan: at("internal"), addresses: [try address("172.16.1.\(number)/24")])],
+            nics: [NIC(name: at("eth0"), lan: at("internal"), addresses: try underlay[index].map { try address($0) })],
             bridges: [Bridge(name: at("br0"), ports: [at("tun0")])],
             tunnels: [Tunnel(name: at("tun0"), kind: kind(other), dev: at("eth0"))],
             containers: [try bridged("c\(number)", "br0", "10.0.0.1\(number)/24")])
     }
     return Topology(
         name: at("tunnelled"), runtime: .netns, lans: [LAN(name: at("internal"), mtu: mtu.map(at))], hosts: hosts)
+}
+
+/// Two hosts whose bridges are joined by a gretap tunnel, on two LANs with a router between.
+func routedUnderlay(west: Int, east: Int) throws -> Topology {
+    func outer(_ name: String, _ number: Int, _ lan: String, _ subnet: Int, _ far: (String, Int)) throws -> Host {
+        Host(
+            name: at(name),
+            nics: [
+                NIC(name: at("eth0"), lan: at(lan), addresses: [try address("172.16.\(subnet).\(number)/24")])
+            ],
+            bridges: [Bridge(name: at("br0"), ports: [at("tun0")])],
+            tunnels: [Tunnel(name: at("tun0"), kind: .gretap(remote: end(far.0), key: nil))],
+            routes: [
+                Route(
+                    to: at(try Prefix("172.16.\(far.1).0/24")),
+                    action: .via(NextHop(span: Span(0, 0), address: try IPAddress("172.16.\(subnet).254"))))
+            ],
+            containers: [try bridged("c\(number)", "br0", "10.0.0.1\(number)/24")])
+    }
+    let router = Host(
+        name: at("router"), forwarding: at(true),
+        nics: [
+            NIC(name: at("eth0"), lan: at("west"), addresses: [try address("172.16.1.254/24")]),
+            NIC(name: at("eth1"), lan: at("east"), addresses: [try address("172.16.2.254/24")]),
+        ])
+    return Topology(
+        name: at("routed-underlay"), runtime: .netns,
+        lans: [LAN(name: at("west"), mtu: at(west)), LAN(name: at("east"), mtu: at(east))],
+        hosts: [
+            try outer("host1", 1, "west", 1, ("host3", 2)), router, try outer("host3", 2, "east", 2, ("host1", 1)),
+        ])
 }
 
 /// A far end named by its host.

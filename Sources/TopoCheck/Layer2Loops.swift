@@ -1,0 +1,68 @@
+import TopoDiagnostics
+import TopoModel
+
+/// Finds rings of bridges, LANs and tunnels in which a frame would run round: T0401, once for each link that closes one.
+///
+/// A ring is left alone where every bridge in it runs the spanning tree protocol.
+func findLayer2Loops(in network: Network, _ findings: inout Findings) {
+    let graph = LinkGraph(network)
+    let forest = SpanningForest(
+        weights: graph.vertices.map { $0.isUnprotected ? 1 : 0 }, edges: graph.edges.map { ($0.one, $0.other) })
+    for number in forest.closing {
+        let edge = graph.edges[number]
+        guard forest.weight(from: edge.one, to: edge.other) > 0 else { continue }
+        let way = forest.way(from: edge.one, to: edge.other, limit: Ring.limit)
+        findings.add(Ring(graph: graph, closing: edge, way: way).diagnostic)
+    }
+}
+
+/// A ring in words.
+private struct Ring {
+    /// How many links of one side of a ring are listed; a longer list is not read.
+    static let limit = 8
+
+    let graph: LinkGraph
+    let closing: LinkGraph.Edge
+    let way: SpanningForest.Way
+
+    /// The message.
+    var diagnostic: Diagnostic {
+        let closingPlaces = closing.places
+        let primary = closingPlaces[closingPlaces.count - 1]
+        let others = closingPlaces.dropLast() + steps.flatMap { graph.edges[$0.edge].places }
+        return Diagnostic(
+            .layer2Loop, "layer 2 loop: \(members.joined(separator: ", ")), and back by \(closing.titles.other)",
+            at: primary, and: Array(others),
+            notes: [
+                "a broadcast, as each ARP request is, runs round it for ever: one was seen to become 173,000 packets a "
+                    + "second on each link"
+            ],
+            help: [
+                closing.removal, "or write \"stp: true\" for \(unprotected): they leave one link of the ring unused",
+            ])
+    }
+
+    private var steps: [SpanningForest.Step] { way.first + way.last }
+
+    /// The ring's bridges, LANs and VXLANs in order, with the tunnels between bridges.
+    private var members: [String] {
+        var members = [graph.vertices[closing.one].title]
+        for (number, step) in steps.enumerated() {
+            if number == way.first.count, way.omitted > 0 { members.append("\(way.omitted) more") }
+            let edge = graph.edges[step.edge]
+            if edge.isLink { members.append(step.vertex == edge.other ? edge.titles.one : edge.titles.other) }
+            members.append(graph.vertices[step.vertex].title)
+        }
+        if way.last.isEmpty, way.omitted > 0 { members.append("\(way.omitted) more") }
+        return members
+    }
+
+    /// The bridges that run no spanning tree protocol.
+    private var unprotected: String {
+        if way.omitted > 0 { return "all bridges of the ring" }
+        let vertices = ([closing.one] + steps.map(\.vertex)).map { graph.vertices[$0] }
+        let titles = vertices.filter(\.isUnprotected).map(\.title)
+        guard let last = titles.last, titles.count > 1 else { return titles.joined() }
+        return "\(titles.dropLast().joined(separator: ", ")) and \(last)"
+    }
+}

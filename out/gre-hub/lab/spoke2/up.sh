@@ -1,0 +1,412 @@
+#!/bin/sh
+# up.sh: makes spoke2 its part of "Ethernet over GRE scenario with a hub".
+# Two gretap tunnels join the bridges of two spokes to that of a hub; frames between the spokes pass the hub.
+# Run it as root on that host, by hand or as in: ssh HOST sh -s <up.sh
+# Written by topoc; change the topology file instead, and build again.
+#
+# shellcheck disable=SC2312 # a question's failure is its answer; changes go through run, which sees to failures
+
+# check: all that can be known to go wrong, before anything is changed
+check() {
+    need ip iproute2
+    need flock util-linux
+    need bridge iproute2
+    need brctl bridge-utils
+    need_type gretap remote 192.0.2.1 local 192.0.2.2
+    need_type bridge
+    need_type veth
+    need_link eth0
+    need_mtu eth0 1500
+    free_address 172.16.1.3 eth0
+    free_link to-hub delete_link to-hub
+    free_link lxdbr0 delete_bridge lxdbr0
+    free_netns c3
+    free_link veth-c3 delete_link veth-c3
+}
+
+# make: each change, unless it is there already; what comes before `run` is for undoing it
+make() {
+    # --- NIC eth0, on LAN "internal" ---
+    is_up eth0 || {
+        undo take_down eth0
+        run ip link set dev eth0 up
+    }
+    has_address 172.16.1.3/24 eth0 || {
+        undo remove_address 172.16.1.3/24 eth0
+        run ip address add 172.16.1.3/24 dev eth0
+    }
+
+    # --- tunnel to-hub ---
+    # Ethernet frames in GRE, to 172.16.1.1, hub's address towards spoke2.
+    # MTU 1462: 1500 less 38 for Ethernet over GRE.
+    has_link to-hub || {
+        undo delete_link to-hub
+        run ip link add name to-hub address 02:68:fc:cf:d0:fb mtu 1462 type gretap remote 172.16.1.1 local \
+            172.16.1.3
+    }
+    is_up to-hub || run ip link set dev to-hub up
+
+    # --- bridge lxdbr0 ---
+    # Joins c3 and to-hub.
+    # MTU 1462: 1500 less 38 for Ethernet over GRE.
+    has_link lxdbr0 || {
+        undo delete_bridge lxdbr0
+        run brctl addbr lxdbr0
+    }
+    has_mac 02:63:95:98:f1:22 lxdbr0 || run ip link set dev lxdbr0 address 02:63:95:98:f1:22
+    has_mtu 1462 lxdbr0 || run ip link set dev lxdbr0 mtu 1462
+    is_up lxdbr0 || run ip link set dev lxdbr0 up
+    has_port lxdbr0 to-hub || run brctl addif lxdbr0 to-hub
+
+    # --- container c3 ---
+    # MTU 1462: 1500 less 38 for Ethernet over GRE.
+    test -d /run/netns || undo remove_netns_folder
+    has_netns c3 || {
+        undo delete_netns c3
+        run ip netns add c3
+    }
+    is_up lo ip netns exec c3 || run ip netns exec c3 ip link set dev lo up
+    has_link veth-c3 || {
+        undo delete_link veth-c3
+        run ip link add name veth-c3 address 02:95:e7:0e:5d:86 mtu 1462 type veth peer name eth0 address \
+            02:82:33:20:07:aa mtu 1462 netns c3
+    }
+    has_port lxdbr0 veth-c3 || run brctl addif lxdbr0 veth-c3
+    is_up veth-c3 || run ip link set dev veth-c3 up
+    is_up eth0 ip netns exec c3 || run ip netns exec c3 ip link set dev eth0 up
+    has_address 10.0.0.13/24 eth0 ip netns exec c3 || run ip netns exec c3 ip address add 10.0.0.13/24 dev eth0
+
+    true
+}
+
+# The rest is how this is done: what the words above mean, then the order of things.
+
+set -uf
+umask 077
+PATH=${PATH}:/usr/sbin:/sbin
+LC_ALL=C
+export PATH LC_ALL
+
+# Kept until down.sh: the journal has an undo for each change, written down before the change is made.
+state=/run/topoc/gre-hub/spoke2
+journal=${state}/journal
+dry_run=no
+# What is called with each command before it is run.
+before=:
+
+say() { printf '%s\n' "$*"; }
+
+keep_on_failure=no
+confirm=0
+changes=no
+undoing=no
+problems=no
+
+usage() {
+    say 'usage: up.sh [--dry-run] [--keep] [--confirm SECONDS]'
+    say '  --dry-run  print the commands that are needed, and change nothing'
+    say '  --keep     when a command fails, leave what was done; else it is undone'
+    say '  --confirm  undo all of it unless you answer within that time; needed where the way to this host is changed'
+    say 'exit status: 0 done, 1 a command failed, 2 wrong usage, 3 refused before any change'
+}
+
+# quoted WORD…: a line that the shell reads as these words
+quoted() {
+    line=
+    for word; do
+        case ${word} in
+        '' | *[!A-Za-z0-9_./:=@%+,-]*)
+            rest=${word}\' word=
+            while [ -n "${rest}" ]; do
+                word=${word}${rest%%\'*}\'\\\'\'
+                rest=${rest#*\'}
+            done
+            word=\'${word%"'\\''"}\'
+            ;;
+        *) ;;
+        esac
+        line=${line}${line:+ }${word}
+    done
+    printf '%s\n' "${line}"
+}
+
+# run COMMAND…: shows the command, and does it
+run() {
+    changes=yes
+    printf '  %s\n' "$(quoted "$@")"
+    [ "${dry_run}" = yes ] || {
+        "${before}" "$@"
+        "$@" </dev/null || failed "$@"
+    }
+}
+
+# shows COMMAND…: true where the command prints something
+shows() { [ -n "$("$@" 2>/dev/null </dev/null)" ]; }
+
+# recorded UNDO…: true where the journal has this undo
+recorded() { [ -f "${journal}" ] && grep -qxF -e "$(quoted "$@")" "${journal}"; }
+
+# undo UNDO…: writes an undo into the journal, once
+undo() { [ "${dry_run}" = yes ] || recorded "$@" || quoted "$@" >>"${journal}" || failed "$@"; }
+
+has_link() { ip link show dev "$1" >/dev/null 2>&1; }
+
+# is_up LINK [PREFIX…]: the PREFIX runs a command in a container
+is_up() {
+    link=$1
+    shift
+    case $("$@" ip link show dev "${link}" 2>/dev/null </dev/null) in
+    *[\<,]UP[,\>]*) true ;;
+    *) false ;;
+    esac
+}
+
+# has_mtu BYTES LINK [PREFIX…]
+has_mtu() {
+    words=" mtu $1 " link=$2
+    shift 2
+    case $("$@" ip link show dev "${link}" 2>/dev/null </dev/null) in
+    *"${words}"*) true ;;
+    *) false ;;
+    esac
+}
+
+# has_mac MAC LINK [NIC…]: or that of a NIC whose addresses it took over
+has_mac() {
+    mac=$1 link=$2
+    shift 2
+    case $(ip link show dev "${link}" 2>/dev/null) in
+    *" link/ether ${mac} "*) return 0 ;;
+    *) ;;
+    esac
+    for nic; do
+        ! recorded hand_back "${nic}" "${link}" || return 0
+    done
+    return 1
+}
+
+# has_address ADDRESS/LENGTH LINK [PREFIX…]
+has_address() {
+    words=" $1 " link=$2
+    shift 2
+    case $("$@" ip address show dev "${link}" 2>/dev/null </dev/null) in
+    *" inet${words}"* | *" inet6${words}"*) true ;;
+    *) false ;;
+    esac
+}
+
+# has_port BRIDGE LINK
+has_port() { shows ip link show master "$1" dev "$2"; }
+
+has_netns() { ip netns exec "$1" true 2>/dev/null; }
+
+# hand_back NIC BRIDGE
+hand_back() {
+    ! has_port "$2" "$1" || run ip link set dev "$1" nomaster
+    while read -r address; do
+        remove_address "${address}" "$2"
+        has_address "${address}" "$1" || run ip address add "${address}" dev "$1"
+    done <"${state}/addresses.$1"
+    while read -r family route; do
+        # shellcheck disable=SC2086 # the route's words are wanted one by one
+        run ip "${family}" route replace ${route} dev "$1"
+    done <"${state}/routes.$1"
+}
+
+# take_down LINK: as it was
+take_down() { ! has_link "$1" || run ip link set dev "$1" down; }
+
+remove_address() { ! has_address "$1" "$2" || run ip address delete "$1" dev "$2"; }
+
+delete_link() { ! has_link "$1" || run ip link delete dev "$1"; }
+
+delete_bridge() {
+    ! has_link "$1" || {
+        run ip link set dev "$1" down
+        run brctl delbr "$1"
+    }
+}
+
+# remove_netns_folder: where no namespace is left in it
+remove_netns_folder() {
+    [ -n "$(ls -A /run/netns 2>/dev/null)" ] || {
+        ! mountpoint -q /run/netns || run umount /run/netns
+        ! [ -d /run/netns ] || run rmdir /run/netns
+    }
+}
+
+delete_netns() { ! [ -e "/run/netns/$1" ] || run ip netns delete "$1"; }
+
+# undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
+undo_all() {
+    unfinished=no
+    while IFS= read -r line; do
+        [ -n "${line}" ] || continue
+        trouble=no
+        eval "${line}" || trouble=yes
+        if [ "${trouble}" = yes ]; then
+            unfinished=yes
+        elif [ "${dry_run}" = no ]; then
+            grep -vxF -e "${line}" "${journal}" >"${journal}.new"
+            mv "${journal}.new" "${journal}"
+        fi
+    done <<END
+$(tail -n "+$(($1 + 1))" "${journal}" | tac)
+END
+}
+
+# forget: an empty journal needs no folder
+forget() {
+    [ "${dry_run}" = yes ] || [ -s "${journal}" ] || {
+        rm -rf "${state}"
+        rmdir "${state%/*}" /run/topoc 2>/dev/null
+    }
+}
+
+# need_link NIC: it must be there before
+need_link() { has_link "$1" || problem "there is no interface \"$1\""; }
+
+# need_mtu NIC BYTES
+need_mtu() {
+    ! has_link "$1" || [ "$(cat "/sys/class/net/$1/mtu")" -ge "$2" ] ||
+        problem "\"$1\" has MTU $(cat "/sys/class/net/$1/mtu"), and the topology counts on $2: give its LAN an mtu:"
+}
+
+# need_type TYPE WORD…: the kernel must have the device type; tried in a network namespace that ends at once
+need_type() {
+    unshare --net ip link add name probe type "$@" 2>/dev/null || [ "$(id -u)" -ne 0 ] ||
+        problem "this kernel cannot make a \"$1\" interface (missing module?)"
+}
+
+# free_link LINK UNDO…: the name must be free, unless an earlier run of this script made it
+free_link() {
+    link=$1
+    shift
+    ! has_link "${link}" || recorded "$@" || problem "there is an interface \"${link}\" already, not of this topology"
+}
+
+# free_address ADDRESS LINK: no other interface may have the address
+free_address() {
+    ! shows ip address show to "$1" || shows ip address show to "$1" dev "$2" ||
+        problem "another interface has the address $1 already"
+}
+
+# free_netns NAME
+free_netns() {
+    ! [ -e "/run/netns/$1" ] || recorded delete_netns "$1" ||
+        problem "there is a network namespace \"$1\" already, not of this topology"
+}
+
+# failed COMMAND…: a command failed; what this run did is undone
+failed() {
+    say "up.sh: this failed: $(quoted "$@")" >&2
+    if [ "${undoing}" = yes ]; then
+        trouble=yes
+    else
+        roll_back
+        exit 1
+    fi
+}
+
+roll_back() {
+    trap '' HUP INT TERM
+    [ "${dry_run}" = no ] || return 0
+    if [ "${keep_on_failure}" = yes ]; then
+        say 'up.sh: left as it is: up.sh goes on from here, down.sh takes it away' >&2
+    else
+        say 'undoing:'
+        undoing=yes
+        undo_all "${done_before}"
+        [ "${unfinished}" = no ] || say "up.sh: not all could be undone; what is left is in ${journal}" >&2
+        forget
+    fi
+}
+
+problem() {
+    say "up.sh: $*" >&2
+    problems=yes
+}
+
+# watch: undoes all of it when the time is over, unless that was confirmed; it outlives the terminal, and this script
+watch() {
+    trap '' HUP INT
+    trap 'kill "${sleeper}"; exit 0' TERM
+    exec 9>&- >"${state}/watch.log" 2>&1
+    sleep "${confirm}" &
+    sleeper=$!
+    wait "${sleeper}"
+    [ ! -f "${state}/confirmed" ] || return 0
+    kill -TERM "$$" 2>/dev/null
+    exec 9>"${state}/lock"
+    flock -w 60 9 || return 1
+    if [ -s "${journal}" ]; then
+        roll_back
+    fi
+}
+
+# ask: for the answer, on the terminal or by a file
+ask() {
+    say "Is this host still reached? All is undone in ${confirm} seconds, unless you run: touch ${state}/confirmed"
+    if [ -t 1 ] && { : </dev/tty; } 2>/dev/null; then
+        printf 'or type yes: '
+        read -r answer </dev/tty
+        [ "${answer}" != yes ] || : >"${state}/confirmed"
+        [ -f "${state}/confirmed" ] || failed not confirmed
+    else
+        until [ -f "${state}/confirmed" ]; do sleep 0.2; done
+    fi
+    kill "${watcher}" 2>/dev/null
+    say 'confirmed'
+}
+
+# need COMMAND PACKAGE
+need() { command -v "$1" >/dev/null || problem "\"$1\" is not installed; on Debian and Ubuntu: apt install $2"; }
+
+while [ $# -gt 0 ]; do
+    case $1 in
+    --dry-run) dry_run=yes ;;
+    --keep) keep_on_failure=yes ;;
+    --confirm)
+        case ${2:-} in
+        '' | *[!0-9]* | 0*) usage >&2 && exit 2 ;;
+        *) confirm=$2 && shift ;;
+        esac
+        ;;
+    --help) usage && exit 0 ;;
+    *) usage >&2 && exit 2 ;;
+    esac
+    shift
+done
+
+[ "${dry_run}" = yes ] || [ "$(id -u)" -eq 0 ] || problem 'needs root: try sudo'
+check
+if [ "${dry_run}" = yes ]; then
+    make
+    [ "${problems}" = no ] || exit 3
+    exit 0
+fi
+[ "${problems}" = no ] || {
+    say 'up.sh: nothing was changed' >&2
+    exit 3
+}
+
+mkdir -p "${state}" || exit 3
+exec 9>"${state}/lock"
+flock -n 9 || {
+    say "up.sh: another run is at work in ${state}" >&2
+    exit 3
+}
+[ -f "${journal}" ] || : >"${journal}"
+done_before=0
+[ ! -f "${state}/complete" ] || done_before=$(wc -l <"${journal}")
+trap 'say "up.sh: stopped" >&2; roll_back; exit 1' HUP INT TERM
+if [ "${confirm}" -gt 0 ]; then
+    rm -f "${state}/confirmed"
+    watch &
+    watcher=$!
+fi
+make
+[ "${confirm}" -eq 0 ] || ask
+: >"${state}/complete"
+[ "${changes}" = yes ] || say '  nothing to do: all of it is there'
+say 'spoke2: up'

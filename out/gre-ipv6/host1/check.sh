@@ -1,0 +1,136 @@
+#!/bin/sh
+# check.sh: asks from host1 whether "Ethernet over GRE scenario, over IPv6" does what it should. Prints TAP.
+# Run it as root on that host, when all hosts are up. It sends pings from the host's containers, and changes nothing.
+# Written by topoc; change the topology file instead, and build again.
+#
+# shellcheck disable=SC2312 # what a failed command has printed is looked at
+set -uf
+PATH=${PATH}:/usr/sbin:/sbin
+LC_ALL=C
+export PATH LC_ALL
+
+count=0
+failures=0
+
+# inside NODE COMMAND…: runs this host's own command in the network of a container, or of the host itself
+inside() {
+    node=$1
+    shift
+    case ${node} in
+    c1) in_network_of c1 "$@" ;;
+    c2) in_network_of c2 "$@" ;;
+    *) "$@" ;;
+    esac
+}
+
+# in_network_of CONTAINER COMMAND…: runs the host's own command in a container's network
+in_network_of() {
+    container=$1
+    shift
+    pid=$(lxc list "^${container}\$" --columns p --format csv 2>/dev/null </dev/null)
+    nsenter --target "${pid:-0}" --net "$@"
+}
+
+# verdict STATUS DESCRIPTION [LINE…]: a line of TAP, with what was seen where it failed
+verdict() {
+    count=$((count + 1))
+    if [ "$1" -eq 0 ]; then
+        printf 'ok %d - %s\n' "${count}" "$2"
+    else
+        failures=$((failures + 1))
+        printf 'not ok %d - %s\n' "${count}" "$2"
+        shift 2
+        [ $# -eq 0 ] || printf '%s\n' "$@" | sed '/^$/d;s/^/#   /'
+    fi
+}
+
+# echo_reply NODE ADDRESS [OPTION…]: the first packets may go before ARP or IPv6's duplicate address detection is done
+echo_reply() {
+    node=$1 address=$2
+    shift 2
+    inside "${node}" ping -n -c 1 -W 1 "$@" "${address}" 2>&1 ||
+        inside "${node}" ping -n -c 3 -i 0.5 -W 1 "$@" "${address}" 2>&1
+}
+
+# reaches NODE TARGET ADDRESS
+reaches() {
+    seen=$(echo_reply "$1" "$3" -q)
+    verdict $? "$1 reaches $2 ($3)" "${seen}"
+}
+
+# reaches_not NODE TARGET ADDRESS REASON
+reaches_not() {
+    ! seen=$(inside "$1" ping -n -q -c 1 -W 1 "$3" 2>&1)
+    verdict $? "$1 does not reach $2 ($3): $4" "${seen}"
+}
+
+# carries NODE TARGET ADDRESS BYTES HEADERS: packets of that many bytes pass in one piece, and for larger ones the sender
+# is told that they do not: none vanishes
+carries() {
+    seen=$(echo_reply "$1" "$3" -q -M 'do' -s $(($4 - $5)))
+    verdict $? "$1 to $2 ($3): $4 bytes pass in one piece" "${seen}"
+    seen=$(inside "$1" ping -n -c 1 -W 0.5 -M 'do' -s $(($4 - $5 + 1)) "$3" 2>&1)
+    printf '%s\n' "${seen}" | grep -q -i -e 'too long' -e 'frag needed' -e 'too big'
+    verdict $? "$1 to $2 ($3): $(($4 + 1)) bytes do not, and $1 is told" "${seen}"
+}
+
+# goes_by NODE TARGET ADDRESS [ROUTER ADDRESSES]…: these routers, in this order, and then the target
+goes_by() {
+    description="$1 goes to $2 ($3) by" node=$1 address=$3
+    shift 3
+    way=$(inside "${node}" traceroute -n -q 2 -w 1 -m 30 "${address}" 2>&1)
+    hops=$(printf '%s\n' "${way}" | sed -n 's/^ *[0-9][0-9]* *//p')
+    wrong=0 hop=1
+    while [ $# -gt 0 ]; do
+        description="${description} $1"
+        found=$(printf '%s\n' "${hops}" | sed -n "${hop}{s/[ *]*\([^ ]*\).*/\1/;p;}")
+        case " $2 " in *" ${found:-none} "*) ;; *) wrong=1 ;; esac
+        hop=$((hop + 1))
+        shift 2
+    done
+    case ${description} in *' by') description="${description% by} without a router" ;; *) ;; esac
+    [ "$(printf '%s\n' "${hops}" | sed -n "${hop}{s/[ *]*\([^ ]*\).*/\1/;p;}")" = "${address}" ] || wrong=1
+    verdict "${wrong}" "${description}" "${way}"
+}
+
+[ "$(id -u)" -eq 0 ] || {
+    printf 'Bail out! needs root: try sudo\n'
+    exit 1
+}
+for tool in ip ping traceroute; do
+    command -v "${tool}" >/dev/null || {
+        printf 'Bail out! "%s" is not installed\n' "${tool}"
+        exit 1
+    }
+done
+
+printf '1..%d\n' 39
+reaches c1 c3 10.0.0.13
+carries c1 c3 10.0.0.13 1438 28
+goes_by c1 c3 10.0.0.13
+reaches c1 c3 fd00:0:0:2::13
+carries c1 c3 fd00:0:0:2::13 1438 48
+goes_by c1 c3 fd00:0:0:2::13
+reaches_not c1 host2 fd00:0:0:1::2 'host1/c1 has no route to fd00:0:0:1::2'
+reaches c1 c2 10.0.0.12
+carries c1 c2 10.0.0.12 1438 28
+reaches c1 c2 fd00:0:0:2::12
+carries c1 c2 fd00:0:0:2::12 1438 48
+reaches c1 c4 10.0.0.14
+carries c1 c4 10.0.0.14 1438 28
+reaches c1 c4 fd00:0:0:2::14
+carries c1 c4 fd00:0:0:2::14 1438 48
+reaches c2 c1 10.0.0.11
+carries c2 c1 10.0.0.11 1438 28
+reaches c2 c1 fd00:0:0:2::11
+carries c2 c1 fd00:0:0:2::11 1438 48
+reaches c2 c3 10.0.0.13
+carries c2 c3 10.0.0.13 1438 28
+reaches c2 c3 fd00:0:0:2::13
+carries c2 c3 fd00:0:0:2::13 1438 48
+reaches c2 c4 10.0.0.14
+carries c2 c4 10.0.0.14 1438 28
+reaches c2 c4 fd00:0:0:2::14
+carries c2 c4 fd00:0:0:2::14 1438 48
+printf '# %s: %d of %d hold\n' host1 $((count - failures)) "${count}"
+[ "${failures}" -eq 0 ]

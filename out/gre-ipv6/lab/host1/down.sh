@@ -1,0 +1,268 @@
+#!/bin/sh
+# down.sh: takes away what up.sh made on host1 for "Ethernet over GRE scenario, over IPv6", and nothing else.
+# Run it as root on that host. It works off up.sh's journal, last change first; of a complete up.sh that is:
+#   delete_link veth-c2
+#   delete_netns c2
+#   delete_link veth-c1
+#   delete_netns c1
+#   remove_netns_folder
+#   delete_bridge lxdbr0
+#   delete_link eltunelgre
+#   remove_address fd00:0:0:1::1/64 eth0
+#   take_down eth0
+# Written by topoc; change the topology file instead, and build again.
+#
+# shellcheck disable=SC2312 # a question's failure is its answer; changes go through run, which sees to failures
+
+set -uf
+umask 077
+PATH=${PATH}:/usr/sbin:/sbin
+LC_ALL=C
+export PATH LC_ALL
+
+# Kept until down.sh: the journal has an undo for each change, written down before the change is made.
+state=/run/topoc/gre-ipv6/host1
+journal=${state}/journal
+owner=gre-ipv6/host1
+dry_run=no
+# What is called with each command before it is run.
+before=:
+
+say() { printf '%s\n' "$*"; }
+
+changes=no
+
+usage() {
+    say 'usage: down.sh [--dry-run]'
+    say '  --dry-run  print the commands that are needed, and change nothing'
+    say 'exit status: 0 done, 1 a command failed, 2 wrong usage'
+}
+
+# quoted WORD…: a line that the shell reads as these words
+quoted() {
+    line=
+    for word; do
+        case ${word} in
+        '' | *[!A-Za-z0-9_./:=@%+,-]*)
+            rest=${word}\' word=
+            while [ -n "${rest}" ]; do
+                word=${word}${rest%%\'*}\'\\\'\'
+                rest=${rest#*\'}
+            done
+            word=\'${word%"'\\''"}\'
+            ;;
+        *) ;;
+        esac
+        line=${line}${line:+ }${word}
+    done
+    printf '%s\n' "${line}"
+}
+
+# run COMMAND…: shows the command, and does it
+run() {
+    changes=yes
+    printf '  %s\n' "$(quoted "$@")"
+    [ "${dry_run}" = yes ] || {
+        "${before}" "$@"
+        "$@" </dev/null || failed "$@"
+    }
+}
+
+# shows COMMAND…: true where the command prints something
+shows() { [ -n "$("$@" 2>/dev/null </dev/null)" ]; }
+
+has_link() { ip link show dev "$1" >/dev/null 2>&1; }
+
+# has_address ADDRESS/LENGTH LINK [PREFIX…]
+has_address() {
+    words=" $1 " link=$2
+    shift 2
+    case $("$@" ip address show dev "${link}" 2>/dev/null </dev/null) in
+    *" inet${words}"* | *" inet6${words}"*) true ;;
+    *) false ;;
+    esac
+}
+
+# has_port BRIDGE LINK
+has_port() { shows ip link show master "$1" dev "$2"; }
+
+# has_route -4|-6 METRIC ROUTE [PREFIX…]: ROUTE is how the lines of `ip route` begin
+has_route() {
+    family=$1 metric=$2 route=$3
+    shift 3
+    "$@" ip "${family}" route show 2>/dev/null </dev/null | awk -v want="${route} " -v metric="${metric}" '
+        index($0 " ", want) == 1 {
+            m = 0
+            for (i = 1; i < NF; i++) if ($i == "metric") m = $(i + 1)
+            if (m == metric) found = 1
+        }
+        END { exit !found }'
+}
+
+# put_back_forwarding ipv4|ipv6: the switch for all interfaces first, since it sets the others
+put_back_forwarding() {
+    run sysctl -q -w "$(sed -n "s/^\\(net\\.$1\\.conf\\.all\\.forwarding\\) = /\\1=/p" "${state}/forwarding.$1")"
+    run sysctl -q -e -p "${state}/forwarding.$1"
+}
+
+put_back_mtu() { ! has_link "$1" || run ip link set dev "$1" mtu "$(cat "${state}/mtu.$1")"; }
+
+put_back_mac() { ! has_link "$1" || run ip link set dev "$1" address "$(cat "${state}/mac.$1")"; }
+
+put_back_route() {
+    # shellcheck disable=SC2046 # the route's words are wanted one by one
+    run ip "$1" route replace $(cat "${state}/route$1.$2.${3%/*}_${3#*/}")
+}
+
+# remove_route -4|-6 METRIC ROUTE…
+remove_route() {
+    family=$1 metric=$2
+    shift 2
+    ! has_route "${family}" "${metric}" "$*" || run ip "${family}" route delete "$@" metric "${metric}"
+}
+
+# hand_back NIC BRIDGE
+hand_back() {
+    ! has_port "$2" "$1" || run ip link set dev "$1" nomaster
+    while read -r address; do
+        remove_address "${address}" "$2"
+        has_address "${address}" "$1" || run ip address add "${address}" dev "$1"
+    done <"${state}/addresses.$1"
+    while read -r family route; do
+        # shellcheck disable=SC2086 # the route's words are wanted one by one
+        run ip "${family}" route replace ${route} dev "$1"
+    done <"${state}/routes.$1"
+}
+
+# take_down LINK: as it was
+take_down() { ! has_link "$1" || run ip link set dev "$1" down; }
+
+remove_address() { ! has_address "$1" "$2" || run ip address delete "$1" dev "$2"; }
+
+remove_port() { ! has_port "$1" "$2" || run brctl delif "$1" "$2"; }
+
+release_port() { ! has_port "$1" "$2" || run ip link set dev "$2" nomaster; }
+
+delete_link() { ! has_link "$1" || run ip link delete dev "$1"; }
+
+delete_bridge() {
+    ! has_link "$1" || {
+        run ip link set dev "$1" down
+        run brctl delbr "$1"
+    }
+}
+
+# remove_netns_folder: where no namespace is left in it
+remove_netns_folder() {
+    [ -n "$(ls -A /run/netns 2>/dev/null)" ] || {
+        ! mountpoint -q /run/netns || run umount /run/netns
+        ! [ -d /run/netns ] || run rmdir /run/netns
+    }
+}
+
+delete_netns() { ! [ -e "/run/netns/$1" ] || run ip netns delete "$1"; }
+
+# undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
+undo_all() {
+    unfinished=no
+    while IFS= read -r line; do
+        [ -n "${line}" ] || continue
+        trouble=no
+        eval "${line}" || trouble=yes
+        if [ "${trouble}" = yes ]; then
+            unfinished=yes
+        elif [ "${dry_run}" = no ]; then
+            grep -vxF -e "${line}" "${journal}" >"${journal}.new"
+            mv "${journal}.new" "${journal}"
+        fi
+    done <<END
+$(tail -n "+$(($1 + 1))" "${journal}" | tac)
+END
+}
+
+# forget: an empty journal needs no folder
+forget() {
+    [ "${dry_run}" = yes ] || [ -s "${journal}" ] || {
+        rm -rf "${state}"
+        rmdir "${state%/*}" /run/topoc 2>/dev/null
+    }
+}
+
+# is_ours CONTAINER: true where this topology's up.sh made it
+is_ours() { [ "$(lxc config get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
+
+has_device() { shows lxc config device get "$1" "$2" type; }
+
+is_running() { [ "$(lxc list "^$1\$" --columns s --format csv 2>/dev/null </dev/null)" = RUNNING ]; }
+
+# delete_container NAME: never one that is not marked as this topology's
+delete_container() { ! is_ours "$1" || run lxc delete --force "$1"; }
+
+is_our_network() { [ "$(lxc network get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
+
+# delete_network NAME: never one that is not marked as this topology's
+delete_network() { ! is_our_network "$1" || run lxc network delete "$1"; }
+
+remove_device() { ! has_device "$1" "$2" || run lxc config device remove "$1" "$2"; }
+
+# take_down_container NAME: as it was
+take_down_container() { ! is_running "$1" || run lxc stop --force "$1"; }
+
+# remove_inner_address CONTAINER ADDRESS LINK
+remove_inner_address() {
+    ! has_address "$2" "$3" lxc exec -n "$1" -- || run lxc exec -n "$1" -- ip address delete "$2" dev "$3"
+}
+
+# remove_inner_route CONTAINER -4|-6 METRIC ROUTE
+remove_inner_route() {
+    # shellcheck disable=SC2086 # the route's words are wanted one by one
+    ! has_route "$2" "$3" "$4" lxc exec -n "$1" -- || run lxc exec -n "$1" -- ip "$2" route delete $4 metric "$3"
+}
+
+# put_back_inner_route CONTAINER -4|-6 ROUTE
+put_back_inner_route() {
+    # shellcheck disable=SC2086 # the route's words are wanted one by one
+    ! is_running "$1" || run lxc exec -n "$1" -- ip "$2" route replace $3
+}
+
+# put_back_inner_setting CONTAINER KEY=VALUE
+put_back_inner_setting() { ! is_running "$1" || run lxc exec -n "$1" -- sysctl -q -w "$2"; }
+
+# failed COMMAND…: what could not be undone stays in the journal, for the next down.sh
+failed() {
+    say "down.sh: this failed: $(quoted "$@")" >&2
+    trouble=yes
+}
+
+for option; do
+    case ${option} in
+    --dry-run) dry_run=yes ;;
+    --help) usage && exit 0 ;;
+    *) usage >&2 && exit 2 ;;
+    esac
+done
+
+[ "${dry_run}" = yes ] || [ "$(id -u)" -eq 0 ] || {
+    say 'down.sh: needs root: try sudo' >&2
+    exit 1
+}
+[ -f "${journal}" ] || {
+    say 'host1: nothing to undo'
+    exit 0
+}
+[ "${dry_run}" = yes ] || {
+    exec 9>"${state}/lock"
+    flock -n 9 || {
+        say "down.sh: another run is at work in ${state}" >&2
+        exit 1
+    }
+    rm -f "${state}/complete"
+}
+undo_all 0
+forget
+[ "${unfinished}" = no ] || {
+    say "down.sh: not all could be undone; what is left is in ${journal}" >&2
+    exit 1
+}
+[ "${changes}" = yes ] || say '  nothing to do: none of it is there any more'
+[ "${dry_run}" = yes ] || say 'host1: down'

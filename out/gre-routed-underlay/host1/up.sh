@@ -1,0 +1,653 @@
+#!/bin/sh
+# up.sh: makes host1 its part of "Ethernet over GRE scenario with a routed underlay".
+# A gretap tunnel between hosts on two LANs, with a router between, extends the containers' LAN.
+# Run it as root on that host, by hand or as in: ssh HOST sh -s <up.sh
+# Written by topoc; change the topology file instead, and build again.
+#
+# shellcheck disable=SC2312 # a question's failure is its answer; changes go through run, which sees to failures
+
+# check: all that can be known to go wrong, before anything is changed
+check() {
+    need ip iproute2
+    need flock util-linux
+    need bridge iproute2
+    need brctl bridge-utils
+    need lxc lxd
+    need_daemon
+    need_type gretap remote 192.0.2.1 local 192.0.2.2
+    need_type bridge
+    need_link eth0
+    need_mtu eth0 1500
+    free_address 172.16.1.1 eth0
+    free_link eltunelgre delete_link eltunelgre
+    free_link lxdbr0 delete_bridge lxdbr0
+    free_container c1
+    free_container c2
+    guard_route -4 0 172.16.2.0/24 '172.16.2.0/24 via 172.16.1.254'
+}
+
+# make: each change, unless it is there already; what comes before `run` is for undoing it
+make() {
+    # --- NIC eth0, on LAN "west" ---
+    is_up eth0 || {
+        undo take_down eth0
+        run ip link set dev eth0 up
+    }
+    has_address 172.16.1.1/24 eth0 || {
+        undo remove_address 172.16.1.1/24 eth0
+        run ip address add 172.16.1.1/24 dev eth0
+    }
+
+    # --- tunnel eltunelgre ---
+    # Ethernet frames in GRE, to 172.16.2.3, host3's address towards host1.
+    # MTU 1362: 1400 less 38 for Ethernet over GRE.
+    has_link eltunelgre || {
+        undo delete_link eltunelgre
+        run ip link add name eltunelgre address 02:f7:b2:78:8f:22 mtu 1362 type gretap remote 172.16.2.3 local \
+            172.16.1.1 ttl 64
+    }
+    is_up eltunelgre || run ip link set dev eltunelgre up
+
+    # --- bridge lxdbr0 ---
+    # Joins c1, c2 and eltunelgre.
+    # MTU 1362: 1400 less 38 for Ethernet over GRE.
+    has_link lxdbr0 || {
+        undo delete_bridge lxdbr0
+        run brctl addbr lxdbr0
+    }
+    has_mac 02:40:f1:73:62:a6 lxdbr0 || run ip link set dev lxdbr0 address 02:40:f1:73:62:a6
+    has_mtu 1362 lxdbr0 || run ip link set dev lxdbr0 mtu 1362
+    is_up lxdbr0 || run ip link set dev lxdbr0 up
+    has_port lxdbr0 eltunelgre || run brctl addif lxdbr0 eltunelgre
+
+    # --- container c1 ---
+    # MTU 1362: 1400 less 38 for Ethernet over GRE.
+    undo delete_container c1
+    has_container c1 || run lxc init --quiet ubuntu:24.04 c1 --config user.topoc=gre-routed-underlay/host1
+    has_device c1 eth0 ||
+        run lxc config device add c1 eth0 nic nictype=bridged parent=lxdbr0 name=eth0 host_name=veth-c1 \
+            hwaddr=02:f6:0c:91:b7:12 mtu=1362
+    lasts c1 'eth0 mtu 1362 10.0.0.11/24' || {
+        find_manager c1
+        write_for netplan c1 /etc/netplan/99-topoc.yaml network: '  version: 2' '  ethernets:' '    "eth0":' \
+            '      dhcp4: false' '      dhcp6: false' '      mtu: 1362' '      addresses: ["10.0.0.11/24"]'
+        write_for networkd c1 /etc/systemd/network/05-topoc-eth0.network '[Match]' MACAddress=02:f6:0c:91:b7:12 \
+            '' '[Link]' MTUBytes=1362 '' '[Network]' Address=10.0.0.11/24
+        write_for ifupdown c1 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
+            'iface eth0 inet manual' '    up ip link set dev eth0 mtu 1362 up' \
+            '    up ip address replace 10.0.0.11/24 dev eth0'
+        run lxc config set c1 user.topoc.network 'eth0 mtu 1362 10.0.0.11/24'
+    }
+    is_running c1 || {
+        hide_other_nics c1 eth0
+        run lxc start c1
+    }
+    is_up eth0 lxc exec -n c1 -- || run lxc exec -n c1 -- ip link set dev eth0 up
+    has_address 10.0.0.11/24 eth0 lxc exec -n c1 -- ||
+        run lxc exec -n c1 -- ip address replace 10.0.0.11/24 dev eth0
+
+    # --- container c2 ---
+    # MTU 1362: 1400 less 38 for Ethernet over GRE.
+    undo delete_container c2
+    has_container c2 || run lxc init --quiet ubuntu:24.04 c2 --config user.topoc=gre-routed-underlay/host1
+    has_device c2 eth0 ||
+        run lxc config device add c2 eth0 nic nictype=bridged parent=lxdbr0 name=eth0 host_name=veth-c2 \
+            hwaddr=02:bb:91:f2:64:88 mtu=1362
+    lasts c2 'eth0 mtu 1362 10.0.0.12/24' || {
+        find_manager c2
+        write_for netplan c2 /etc/netplan/99-topoc.yaml network: '  version: 2' '  ethernets:' '    "eth0":' \
+            '      dhcp4: false' '      dhcp6: false' '      mtu: 1362' '      addresses: ["10.0.0.12/24"]'
+        write_for networkd c2 /etc/systemd/network/05-topoc-eth0.network '[Match]' MACAddress=02:bb:91:f2:64:88 \
+            '' '[Link]' MTUBytes=1362 '' '[Network]' Address=10.0.0.12/24
+        write_for ifupdown c2 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
+            'iface eth0 inet manual' '    up ip link set dev eth0 mtu 1362 up' \
+            '    up ip address replace 10.0.0.12/24 dev eth0'
+        run lxc config set c2 user.topoc.network 'eth0 mtu 1362 10.0.0.12/24'
+    }
+    is_running c2 || {
+        hide_other_nics c2 eth0
+        run lxc start c2
+    }
+    is_up eth0 lxc exec -n c2 -- || run lxc exec -n c2 -- ip link set dev eth0 up
+    has_address 10.0.0.12/24 eth0 lxc exec -n c2 -- ||
+        run lxc exec -n c2 -- ip address replace 10.0.0.12/24 dev eth0
+
+    # --- routes ---
+    # 172.16.1.254 is router's address.
+    has_route -4 0 '172.16.2.0/24 via 172.16.1.254' || {
+        keep_route -4 0 172.16.2.0/24
+        undo remove_route -4 0 172.16.2.0/24 via 172.16.1.254
+        run ip route replace 172.16.2.0/24 via 172.16.1.254
+    }
+
+    true
+}
+
+# The rest is how this is done: what the words above mean, then the order of things.
+
+set -uf
+umask 077
+PATH=${PATH}:/usr/sbin:/sbin
+LC_ALL=C
+export PATH LC_ALL
+
+# Kept until down.sh: the journal has an undo for each change, written down before the change is made.
+state=/run/topoc/gre-routed-underlay/host1
+journal=${state}/journal
+owner=gre-routed-underlay/host1
+dry_run=no
+# What is called with each command before it is run.
+before=:
+
+say() { printf '%s\n' "$*"; }
+
+keep_on_failure=no
+adopt=no
+confirm=0
+changes=no
+undoing=no
+problems=no
+
+usage() {
+    say 'usage: up.sh [--dry-run] [--keep] [--confirm SECONDS] [--adopt]'
+    say '  --dry-run  print the commands that are needed, and change nothing'
+    say '  --keep     when a command fails, leave what was done; else it is undone'
+    say '  --confirm  undo all of it unless you answer within that time; needed where the way to this host is changed'
+    say '  --adopt    use containers and LXD networks of these names as they are, where they are there already;'
+    say '             down.sh leaves them as they were'
+    say 'exit status: 0 done, 1 a command failed, 2 wrong usage, 3 refused before any change'
+}
+
+# quoted WORD…: a line that the shell reads as these words
+quoted() {
+    line=
+    for word; do
+        case ${word} in
+        '' | *[!A-Za-z0-9_./:=@%+,-]*)
+            rest=${word}\' word=
+            while [ -n "${rest}" ]; do
+                word=${word}${rest%%\'*}\'\\\'\'
+                rest=${rest#*\'}
+            done
+            word=\'${word%"'\\''"}\'
+            ;;
+        *) ;;
+        esac
+        line=${line}${line:+ }${word}
+    done
+    printf '%s\n' "${line}"
+}
+
+# run COMMAND…: shows the command, and does it
+run() {
+    changes=yes
+    printf '  %s\n' "$(quoted "$@")"
+    [ "${dry_run}" = yes ] || {
+        "${before}" "$@"
+        "$@" </dev/null || failed "$@"
+    }
+}
+
+# shows COMMAND…: true where the command prints something
+shows() { [ -n "$("$@" 2>/dev/null </dev/null)" ]; }
+
+# recorded UNDO…: true where the journal has this undo
+recorded() { [ -f "${journal}" ] && grep -qxF -e "$(quoted "$@")" "${journal}"; }
+
+# undo UNDO…: writes an undo into the journal, once
+undo() { [ "${dry_run}" = yes ] || recorded "$@" || quoted "$@" >>"${journal}" || failed "$@"; }
+
+has_link() { ip link show dev "$1" >/dev/null 2>&1; }
+
+# is_up LINK [PREFIX…]: the PREFIX runs a command in a container
+is_up() {
+    link=$1
+    shift
+    case $("$@" ip link show dev "${link}" 2>/dev/null </dev/null) in
+    *[\<,]UP[,\>]*) true ;;
+    *) false ;;
+    esac
+}
+
+# has_mtu BYTES LINK [PREFIX…]
+has_mtu() {
+    words=" mtu $1 " link=$2
+    shift 2
+    case $("$@" ip link show dev "${link}" 2>/dev/null </dev/null) in
+    *"${words}"*) true ;;
+    *) false ;;
+    esac
+}
+
+# has_mac MAC LINK [NIC…]: or that of a NIC whose addresses it took over
+has_mac() {
+    mac=$1 link=$2
+    shift 2
+    case $(ip link show dev "${link}" 2>/dev/null) in
+    *" link/ether ${mac} "*) return 0 ;;
+    *) ;;
+    esac
+    for nic; do
+        ! recorded hand_back "${nic}" "${link}" || return 0
+    done
+    return 1
+}
+
+# has_address ADDRESS/LENGTH LINK [PREFIX…]
+has_address() {
+    words=" $1 " link=$2
+    shift 2
+    case $("$@" ip address show dev "${link}" 2>/dev/null </dev/null) in
+    *" inet${words}"* | *" inet6${words}"*) true ;;
+    *) false ;;
+    esac
+}
+
+# has_port BRIDGE LINK
+has_port() { shows ip link show master "$1" dev "$2"; }
+
+# has_route -4|-6 METRIC ROUTE [PREFIX…]: ROUTE is how the lines of `ip route` begin
+has_route() {
+    family=$1 metric=$2 route=$3
+    shift 3
+    "$@" ip "${family}" route show 2>/dev/null </dev/null | awk -v want="${route} " -v metric="${metric}" '
+        index($0 " ", want) == 1 {
+            m = 0
+            for (i = 1; i < NF; i++) if ($i == "metric") m = $(i + 1)
+            if (m == metric) found = 1
+        }
+        END { exit !found }'
+}
+
+# keep NAME COMMAND…: saves what the command prints now, for an undo
+keep() {
+    name=$1
+    shift
+    [ "${dry_run}" = yes ] || "$@" >"${state}/${name}" || failed "$@"
+}
+
+# routes_at -4|-6 METRIC DESTINATION [PREFIX…]: the route whose place a new one with that metric would take
+routes_at() {
+    family=$1 metric=$2 destination=$3
+    shift 3
+    "$@" ip "${family}" route show exact "${destination}" </dev/null | awk -v metric="${metric}" '
+        { m = 0; for (i = 1; i < NF; i++) if ($i == "metric") m = $(i + 1) }
+        m == metric'
+}
+
+# keep_route -4|-6 METRIC DESTINATION
+keep_route() {
+    recorded put_back_route "$@" || [ -z "$(routes_at "$@")" ] || {
+        keep "route$1.$2.${3%/*}_${3#*/}" routes_at "$@"
+        undo put_back_route "$@"
+    }
+}
+
+put_back_route() {
+    # shellcheck disable=SC2046 # the route's words are wanted one by one
+    run ip "$1" route replace $(cat "${state}/route$1.$2.${3%/*}_${3#*/}")
+}
+
+# remove_route -4|-6 METRIC ROUTE…
+remove_route() {
+    family=$1 metric=$2
+    shift 2
+    ! has_route "${family}" "${metric}" "$*" || run ip "${family}" route delete "$@" metric "${metric}"
+}
+
+# hand_back NIC BRIDGE
+hand_back() {
+    ! has_port "$2" "$1" || run ip link set dev "$1" nomaster
+    while read -r address; do
+        remove_address "${address}" "$2"
+        has_address "${address}" "$1" || run ip address add "${address}" dev "$1"
+    done <"${state}/addresses.$1"
+    while read -r family route; do
+        # shellcheck disable=SC2086 # the route's words are wanted one by one
+        run ip "${family}" route replace ${route} dev "$1"
+    done <"${state}/routes.$1"
+}
+
+# take_down LINK: as it was
+take_down() { ! has_link "$1" || run ip link set dev "$1" down; }
+
+remove_address() { ! has_address "$1" "$2" || run ip address delete "$1" dev "$2"; }
+
+delete_link() { ! has_link "$1" || run ip link delete dev "$1"; }
+
+delete_bridge() {
+    ! has_link "$1" || {
+        run ip link set dev "$1" down
+        run brctl delbr "$1"
+    }
+}
+
+# undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
+undo_all() {
+    unfinished=no
+    while IFS= read -r line; do
+        [ -n "${line}" ] || continue
+        trouble=no
+        eval "${line}" || trouble=yes
+        if [ "${trouble}" = yes ]; then
+            unfinished=yes
+        elif [ "${dry_run}" = no ]; then
+            grep -vxF -e "${line}" "${journal}" >"${journal}.new"
+            mv "${journal}.new" "${journal}"
+        fi
+    done <<END
+$(tail -n "+$(($1 + 1))" "${journal}" | tac)
+END
+}
+
+# forget: an empty journal needs no folder
+forget() {
+    [ "${dry_run}" = yes ] || [ -s "${journal}" ] || {
+        rm -rf "${state}"
+        rmdir "${state%/*}" /run/topoc 2>/dev/null
+    }
+}
+
+# need_link NIC: it must be there before
+need_link() { has_link "$1" || problem "there is no interface \"$1\""; }
+
+# need_mtu NIC BYTES
+need_mtu() {
+    ! has_link "$1" || [ "$(cat "/sys/class/net/$1/mtu")" -ge "$2" ] ||
+        problem "\"$1\" has MTU $(cat "/sys/class/net/$1/mtu"), and the topology counts on $2: give its LAN an mtu:"
+}
+
+# need_type TYPE WORD…: the kernel must have the device type; tried in a network namespace that ends at once
+need_type() {
+    unshare --net ip link add name probe type "$@" 2>/dev/null || [ "$(id -u)" -ne 0 ] ||
+        problem "this kernel cannot make a \"$1\" interface (missing module?)"
+}
+
+# free_link LINK UNDO…: the name must be free, unless an earlier run of this script made it
+free_link() {
+    link=$1
+    shift
+    ! has_link "${link}" || recorded "$@" || problem "there is an interface \"${link}\" already, not of this topology"
+}
+
+# guard_route -4|-6 METRIC DESTINATION ROUTE: nor by another route in the place of one that is there
+guard_route() {
+    [ "${confirm}" -eq 0 ] || return 0
+    there=$(routes_at "$1" "$2" "$3")
+    [ -z "${there}" ] || has_route "$1" "$2" "$4" ||
+        problem "there is a route \"${there}\" already: with --confirm SECONDS another takes its place," \
+            'and all is undone unless you answer within that time'
+}
+
+# free_address ADDRESS LINK: no other interface may have the address
+free_address() {
+    ! shows ip address show to "$1" || shows ip address show to "$1" dev "$2" ||
+        problem "another interface has the address $1 already"
+}
+
+# is_ours CONTAINER: true where this topology's up.sh made it
+is_ours() { [ "$(lxc config get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
+
+has_container() { lxc config show "$1" >/dev/null 2>&1 </dev/null; }
+
+has_device() { shows lxc config device get "$1" "$2" type; }
+
+is_running() { [ "$(lxc list "^$1\$" --columns s --format csv 2>/dev/null </dev/null)" = RUNNING ]; }
+
+# delete_container NAME: never one that is not marked as this topology's
+delete_container() { ! is_ours "$1" || run lxc delete --force "$1"; }
+
+# hide_other_nics CONTAINER DEVICE…: those that its profiles give it are none of the topology's
+hide_other_nics() {
+    container=$1 ours=" $* "
+    ! is_ours "${container}" || for device in $(nics_of "${container}"); do
+        case ${ours} in
+        *" ${device} "*) ;;
+        *) run lxc config device add "${container}" "${device}" none ;;
+        esac
+    done
+}
+
+# nics_of CONTAINER: the names of its devices that are NICs, those of its profiles too
+nics_of() {
+    lxc config show "$1" --expanded 2>/dev/null </dev/null | awk '
+        /^[^ ]/ { inside = $1 == "devices:" }
+        inside && /^  [^ ]/ { name = $1; sub(/:$/, "", name) }
+        inside && /^    type: nic$/ { print name }'
+}
+
+# lasts CONTAINER CONFIGURATION: true where the container has the files for it; one that is not ours keeps its own
+lasts() {
+    [ "$(lxc config get "$1" user.topoc.network 2>/dev/null </dev/null)" = "$2" ] || {
+        has_container "$1" && ! is_ours "$1"
+    }
+}
+
+has_file() { lxc file pull "$1$2" - >/dev/null 2>&1 </dev/null; }
+
+# find_manager CONTAINER: what configures its network when it starts
+find_manager() {
+    if [ "${dry_run}" = yes ] && ! has_container "$1"; then
+        manager=unknown
+        say "  # and a file for what configures the network of $1 when it restarts, which its image tells"
+    elif has_file "$1" /usr/sbin/netplan; then
+        manager=netplan
+    elif has_file "$1" /etc/systemd/system/multi-user.target.wants/systemd-networkd.service; then
+        manager=networkd
+    elif has_file "$1" /etc/network/interfaces; then
+        manager=ifupdown
+    else
+        manager=none
+        say "  # $1 has no netplan, systemd-networkd or ifupdown: after a restart of its own it waits for up.sh"
+    fi
+}
+
+# write_for MANAGER CONTAINER FILE LINE…: the file, where that is what configures the container's network
+write_for() {
+    [ "${manager}" != "$1" ] || {
+        into=$2$3
+        shift 3
+        [ "${dry_run}" = yes ] || printf '%s\n' "$@" >"${state}/file" || failed writing "${state}/file"
+        # netplan minds a file that others can read; systemd-networkd, which is not root, must.
+        mode=644
+        [ "${manager}" != netplan ] || mode=600
+        run lxc file push --quiet --create-dirs --uid 0 --gid 0 --mode "${mode}" "${state}/file" "${into}"
+    }
+}
+
+# lend COMMAND…: before a change of a container that is not this topology's, its undo
+lend() {
+    case "$*" in
+    'lxc config device add '*) is_ours "$5" || undo remove_device "$5" "$6" ;;
+    'lxc start '*) is_ours "$3" || undo take_down_container "$3" ;;
+    'lxc exec -n '*' -- ip address replace '*) is_ours "$4" || undo remove_inner_address "$4" "$9" "${11}" ;;
+    'lxc exec -n '*' -- ip route replace '*)
+        is_ours "$4" || {
+            container=$4
+            shift 8
+            lend_route "${container}" -4 "$@"
+        }
+        ;;
+    'lxc exec -n '*' -- ip -6 route replace '*)
+        is_ours "$4" || {
+            container=$4
+            shift 9
+            lend_route "${container}" -6 "$@"
+        }
+        ;;
+    'lxc exec -n '*' -- sysctl -q -w '*)
+        is_ours "$4" || undo put_back_inner_setting "$4" "${9%%=*}=$(lxc exec -n "$4" -- sysctl -n "${9%%=*}" </dev/null)"
+        ;;
+    *) ;;
+    esac
+}
+
+# lend_route CONTAINER -4|-6 WORD…: the route goes, and the one in whose place it came is back
+lend_route() {
+    container=$1 family=$2 metric=0 route=
+    [ "${family}" = -4 ] || metric=1024
+    shift 2
+    while [ $# -gt 0 ]; do
+        if [ "$1" = metric ]; then
+            metric=$2
+            shift
+        else
+            route="${route}${route:+ }$1"
+        fi
+        shift
+    done
+    destination=${route#unreachable }
+    destination=${destination#blackhole }
+    former=$(routes_at "${family}" "${metric}" "${destination%% *}" lxc exec -n "${container}" --)
+    [ -z "${former}" ] || undo put_back_inner_route "${container}" "${family}" "${former}"
+    undo remove_inner_route "${container}" "${family}" "${metric}" "${route}"
+}
+
+remove_device() { ! has_device "$1" "$2" || run lxc config device remove "$1" "$2"; }
+
+# take_down_container NAME: as it was
+take_down_container() { ! is_running "$1" || run lxc stop --force "$1"; }
+
+# remove_inner_address CONTAINER ADDRESS LINK
+remove_inner_address() {
+    ! has_address "$2" "$3" lxc exec -n "$1" -- || run lxc exec -n "$1" -- ip address delete "$2" dev "$3"
+}
+
+# remove_inner_route CONTAINER -4|-6 METRIC ROUTE
+remove_inner_route() {
+    # shellcheck disable=SC2086 # the route's words are wanted one by one
+    ! has_route "$2" "$3" "$4" lxc exec -n "$1" -- || run lxc exec -n "$1" -- ip "$2" route delete $4 metric "$3"
+}
+
+# put_back_inner_route CONTAINER -4|-6 ROUTE
+put_back_inner_route() {
+    # shellcheck disable=SC2086 # the route's words are wanted one by one
+    ! is_running "$1" || run lxc exec -n "$1" -- ip "$2" route replace $3
+}
+
+# put_back_inner_setting CONTAINER KEY=VALUE
+put_back_inner_setting() { ! is_running "$1" || run lxc exec -n "$1" -- sysctl -q -w "$2"; }
+
+# free_container NAME
+free_container() {
+    ! has_container "$1" || is_ours "$1" || [ "${adopt}" = yes ] ||
+        problem "there is a container \"$1\" already, not of this topology: rename one of the two," \
+            "or use it as it is with --adopt"
+}
+
+need_daemon() { lxc info >/dev/null 2>&1 </dev/null || problem 'no LXD daemon answers: is it running, and set up with "lxd init"?'; }
+
+# failed COMMAND…: a command failed; what this run did is undone
+failed() {
+    say "up.sh: this failed: $(quoted "$@")" >&2
+    if [ "${undoing}" = yes ]; then
+        trouble=yes
+    else
+        roll_back
+        exit 1
+    fi
+}
+
+roll_back() {
+    trap '' HUP INT TERM
+    [ "${dry_run}" = no ] || return 0
+    if [ "${keep_on_failure}" = yes ]; then
+        say 'up.sh: left as it is: up.sh goes on from here, down.sh takes it away' >&2
+    else
+        say 'undoing:'
+        undoing=yes
+        undo_all "${done_before}"
+        [ "${unfinished}" = no ] || say "up.sh: not all could be undone; what is left is in ${journal}" >&2
+        forget
+    fi
+}
+
+problem() {
+    say "up.sh: $*" >&2
+    problems=yes
+}
+
+# watch: undoes all of it when the time is over, unless that was confirmed; it outlives the terminal, and this script
+watch() {
+    trap '' HUP INT
+    trap 'kill "${sleeper}"; exit 0' TERM
+    exec 9>&- >"${state}/watch.log" 2>&1
+    sleep "${confirm}" &
+    sleeper=$!
+    wait "${sleeper}"
+    [ ! -f "${state}/confirmed" ] || return 0
+    kill -TERM "$$" 2>/dev/null
+    exec 9>"${state}/lock"
+    flock -w 60 9 || return 1
+    if [ -s "${journal}" ]; then
+        roll_back
+    fi
+}
+
+# ask: for the answer, on the terminal or by a file
+ask() {
+    say "Is this host still reached? All is undone in ${confirm} seconds, unless you run: touch ${state}/confirmed"
+    if [ -t 1 ] && { : </dev/tty; } 2>/dev/null; then
+        printf 'or type yes: '
+        read -r answer </dev/tty
+        [ "${answer}" != yes ] || : >"${state}/confirmed"
+        [ -f "${state}/confirmed" ] || failed not confirmed
+    else
+        until [ -f "${state}/confirmed" ]; do sleep 0.2; done
+    fi
+    kill "${watcher}" 2>/dev/null
+    say 'confirmed'
+}
+
+# need COMMAND PACKAGE
+need() { command -v "$1" >/dev/null || problem "\"$1\" is not installed; on Debian and Ubuntu: apt install $2"; }
+
+while [ $# -gt 0 ]; do
+    case $1 in
+    --dry-run) dry_run=yes ;;
+    --keep) keep_on_failure=yes ;;
+    --adopt) adopt=yes before=lend ;;
+    --confirm)
+        case ${2:-} in
+        '' | *[!0-9]* | 0*) usage >&2 && exit 2 ;;
+        *) confirm=$2 && shift ;;
+        esac
+        ;;
+    --help) usage && exit 0 ;;
+    *) usage >&2 && exit 2 ;;
+    esac
+    shift
+done
+
+[ "${dry_run}" = yes ] || [ "$(id -u)" -eq 0 ] || problem 'needs root: try sudo'
+check
+if [ "${dry_run}" = yes ]; then
+    make
+    [ "${problems}" = no ] || exit 3
+    exit 0
+fi
+[ "${problems}" = no ] || {
+    say 'up.sh: nothing was changed' >&2
+    exit 3
+}
+
+mkdir -p "${state}" || exit 3
+exec 9>"${state}/lock"
+flock -n 9 || {
+    say "up.sh: another run is at work in ${state}" >&2
+    exit 3
+}
+[ -f "${journal}" ] || : >"${journal}"
+done_before=0
+[ ! -f "${state}/complete" ] || done_before=$(wc -l <"${journal}")
+trap 'say "up.sh: stopped" >&2; roll_back; exit 1' HUP INT TERM
+if [ "${confirm}" -gt 0 ]; then
+    rm -f "${state}/confirmed"
+    watch &
+    watcher=$!
+fi
+make
+[ "${confirm}" -eq 0 ] || ask
+: >"${state}/complete"
+[ "${changes}" = yes ] || say '  nothing to do: all of it is there'
+say 'host1: up'
