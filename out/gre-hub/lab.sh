@@ -24,6 +24,7 @@ check() {
     need_tool ip iproute2
     need_tool nsenter util-linux
     need_tool unshare util-linux
+    need_tool taskset util-linux
     need_tool mountpoint util-linux
     need_tool flock util-linux
     need_tool awk mawk
@@ -167,14 +168,26 @@ furnish='
     printf %s "$1" >/proc/sys/kernel/hostname
     ip link set dev lo up'
 
-# new_host HOST: its files hold its namespaces, so that no process has to
-new_host() {
-    [ ! -e "${place}/$1.ready" ] || return 0
+# keep_namespaces HOST CPU: its files hold its namespaces, so that no process has to
+keep_namespaces() {
     forget "$1"
     for kind in net mnt uts; do : >"${place}/$1.${kind}"; done
+    said=$(taskset -c "$2" unshare --net="${place}/$1.net" --mount="${place}/$1.mnt" --uts="${place}/$1.uts" \
+        --propagation private true 2>&1)
+}
+
+# new_host HOST
+new_host() {
+    [ ! -e "${place}/$1.ready" ] || return 0
     grep -qxF -e "$1" "${place}/hosts" 2>/dev/null || printf '%s\n' "$1" >>"${place}/hosts"
-    need unshare --net="${place}/$1.net" --mount="${place}/$1.mnt" --uts="${place}/$1.uts" --propagation private \
-        sh -c "${furnish}" sh "$1" "${here}"
+    # A file keeps only mount namespaces with a higher number than this script's own, and since 6.18 Linux counts on
+    # each CPU apart: where one is too low, another is not.
+    cpu=0
+    until keep_namespaces "$1" "${cpu}"; do
+        cpu=$((cpu + 1))
+        [ "${cpu}" -lt "$(nproc --all)" ] || failed "namespaces for $1: ${said}"
+    done
+    in_host "$1" sh -c "${furnish}" sh "$1" "${here}" || failed "what $1 has of its own"
     : >"${place}/$1.ready"
 }
 

@@ -85,7 +85,7 @@ make() {
             '' '[Link]' MTUBytes=1462 '' '[Network]' Address=10.0.0.11/24
         write_for ifupdown c1 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
             'iface eth0 inet manual' '    up ip link set dev eth0 mtu 1462 up' \
-            '    up ip address replace 10.0.0.11/24 dev eth0'
+            '    up ip address replace 10.0.0.11/24 dev eth0 brd +'
         run lxc config set c1 user.topoc.network 'eth0 mtu 1462 10.0.0.11/24'
     }
     is_running c1 || {
@@ -94,7 +94,7 @@ make() {
     }
     is_up eth0 lxc exec -n c1 -- || run lxc exec -n c1 -- ip link set dev eth0 up
     has_address 10.0.0.11/24 eth0 lxc exec -n c1 -- ||
-        run lxc exec -n c1 -- ip address replace 10.0.0.11/24 dev eth0
+        run lxc exec -n c1 -- ip address replace 10.0.0.11/24 dev eth0 brd +
 
     true
 }

@@ -75,7 +75,7 @@ make() {
             '' '[Link]' MTUBytes=1438 '' '[Network]' Address=10.0.0.11/24 Address=fd00:0:0:2::11/64
         write_for ifupdown c1 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
             'iface eth0 inet manual' '    up ip link set dev eth0 mtu 1438 up' \
-            '    up ip address replace 10.0.0.11/24 dev eth0' \
+            '    up ip address replace 10.0.0.11/24 dev eth0 brd +' \
             '    up ip address replace fd00:0:0:2::11/64 dev eth0'
         run lxc config set c1 user.topoc.network 'eth0 mtu 1438 10.0.0.11/24 fd00:0:0:2::11/64'
     }
@@ -85,7 +85,7 @@ make() {
     }
     is_up eth0 lxc exec -n c1 -- || run lxc exec -n c1 -- ip link set dev eth0 up
     has_address 10.0.0.11/24 eth0 lxc exec -n c1 -- ||
-        run lxc exec -n c1 -- ip address replace 10.0.0.11/24 dev eth0
+        run lxc exec -n c1 -- ip address replace 10.0.0.11/24 dev eth0 brd +
     has_address fd00:0:0:2::11/64 eth0 lxc exec -n c1 -- ||
         run lxc exec -n c1 -- ip address replace fd00:0:0:2::11/64 dev eth0
 
@@ -105,7 +105,7 @@ make() {
             '' '[Link]' MTUBytes=1438 '' '[Network]' Address=10.0.0.12/24 Address=fd00:0:0:2::12/64
         write_for ifupdown c2 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
             'iface eth0 inet manual' '    up ip link set dev eth0 mtu 1438 up' \
-            '    up ip address replace 10.0.0.12/24 dev eth0' \
+            '    up ip address replace 10.0.0.12/24 dev eth0 brd +' \
             '    up ip address replace fd00:0:0:2::12/64 dev eth0'
         run lxc config set c2 user.topoc.network 'eth0 mtu 1438 10.0.0.12/24 fd00:0:0:2::12/64'
     }
@@ -115,7 +115,7 @@ make() {
     }
     is_up eth0 lxc exec -n c2 -- || run lxc exec -n c2 -- ip link set dev eth0 up
     has_address 10.0.0.12/24 eth0 lxc exec -n c2 -- ||
-        run lxc exec -n c2 -- ip address replace 10.0.0.12/24 dev eth0
+        run lxc exec -n c2 -- ip address replace 10.0.0.12/24 dev eth0 brd +
     has_address fd00:0:0:2::12/64 eth0 lxc exec -n c2 -- ||
         run lxc exec -n c2 -- ip address replace fd00:0:0:2::12/64 dev eth0
 

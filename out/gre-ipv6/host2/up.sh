@@ -75,7 +75,7 @@ make() {
             '' '[Link]' MTUBytes=1438 '' '[Network]' Address=10.0.0.13/24 Address=fd00:0:0:2::13/64
         write_for ifupdown c3 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
             'iface eth0 inet manual' '    up ip link set dev eth0 mtu 1438 up' \
-            '    up ip address replace 10.0.0.13/24 dev eth0' \
+            '    up ip address replace 10.0.0.13/24 dev eth0 brd +' \
             '    up ip address replace fd00:0:0:2::13/64 dev eth0'
         run lxc config set c3 user.topoc.network 'eth0 mtu 1438 10.0.0.13/24 fd00:0:0:2::13/64'
     }
@@ -85,7 +85,7 @@ make() {
     }
     is_up eth0 lxc exec -n c3 -- || run lxc exec -n c3 -- ip link set dev eth0 up
     has_address 10.0.0.13/24 eth0 lxc exec -n c3 -- ||
-        run lxc exec -n c3 -- ip address replace 10.0.0.13/24 dev eth0
+        run lxc exec -n c3 -- ip address replace 10.0.0.13/24 dev eth0 brd +
     has_address fd00:0:0:2::13/64 eth0 lxc exec -n c3 -- ||
         run lxc exec -n c3 -- ip address replace fd00:0:0:2::13/64 dev eth0
 
@@ -105,7 +105,7 @@ make() {
             '' '[Link]' MTUBytes=1438 '' '[Network]' Address=10.0.0.14/24 Address=fd00:0:0:2::14/64
         write_for ifupdown c4 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
             'iface eth0 inet manual' '    up ip link set dev eth0 mtu 1438 up' \
-            '    up ip address replace 10.0.0.14/24 dev eth0' \
+            '    up ip address replace 10.0.0.14/24 dev eth0 brd +' \
             '    up ip address replace fd00:0:0:2::14/64 dev eth0'
         run lxc config set c4 user.topoc.network 'eth0 mtu 1438 10.0.0.14/24 fd00:0:0:2::14/64'
     }
@@ -115,7 +115,7 @@ make() {
     }
     is_up eth0 lxc exec -n c4 -- || run lxc exec -n c4 -- ip link set dev eth0 up
     has_address 10.0.0.14/24 eth0 lxc exec -n c4 -- ||
-        run lxc exec -n c4 -- ip address replace 10.0.0.14/24 dev eth0
+        run lxc exec -n c4 -- ip address replace 10.0.0.14/24 dev eth0 brd +
     has_address fd00:0:0:2::14/64 eth0 lxc exec -n c4 -- ||
         run lxc exec -n c4 -- ip address replace fd00:0:0:2::14/64 dev eth0
 

@@ -75,7 +75,7 @@ make() {
             '' '[Link]' MTUBytes=1362 '' '[Network]' Address=10.0.0.11/24
         write_for ifupdown c1 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
             'iface eth0 inet manual' '    up ip link set dev eth0 mtu 1362 up' \
-            '    up ip address replace 10.0.0.11/24 dev eth0'
+            '    up ip address replace 10.0.0.11/24 dev eth0 brd +'
         run lxc config set c1 user.topoc.network 'eth0 mtu 1362 10.0.0.11/24'
     }
     is_running c1 || {
@@ -84,7 +84,7 @@ make() {
     }
     is_up eth0 lxc exec -n c1 -- || run lxc exec -n c1 -- ip link set dev eth0 up
     has_address 10.0.0.11/24 eth0 lxc exec -n c1 -- ||
-        run lxc exec -n c1 -- ip address replace 10.0.0.11/24 dev eth0
+        run lxc exec -n c1 -- ip address replace 10.0.0.11/24 dev eth0 brd +
 
     # --- container c2 ---
     # MTU 1362: 1400 less 38 for Ethernet over GRE.
@@ -101,7 +101,7 @@ make() {
             '' '[Link]' MTUBytes=1362 '' '[Network]' Address=10.0.0.12/24
         write_for ifupdown c2 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
             'iface eth0 inet manual' '    up ip link set dev eth0 mtu 1362 up' \
-            '    up ip address replace 10.0.0.12/24 dev eth0'
+            '    up ip address replace 10.0.0.12/24 dev eth0 brd +'
         run lxc config set c2 user.topoc.network 'eth0 mtu 1362 10.0.0.12/24'
     }
     is_running c2 || {
@@ -110,7 +110,7 @@ make() {
     }
     is_up eth0 lxc exec -n c2 -- || run lxc exec -n c2 -- ip link set dev eth0 up
     has_address 10.0.0.12/24 eth0 lxc exec -n c2 -- ||
-        run lxc exec -n c2 -- ip address replace 10.0.0.12/24 dev eth0
+        run lxc exec -n c2 -- ip address replace 10.0.0.12/24 dev eth0 brd +
 
     # --- routes ---
     # 172.16.1.254 is router's address.

@@ -79,7 +79,7 @@ make() {
             '' '[Link]' MTUBytes=1362 '' '[Network]' Address=10.0.0.13/24
         write_for ifupdown c3 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
             'iface eth0 inet manual' '    up ip link set dev eth0 mtu 1362 up' \
-            '    up ip address replace 10.0.0.13/24 dev eth0'
+            '    up ip address replace 10.0.0.13/24 dev eth0 brd +'
         run lxc config set c3 user.topoc.network 'eth0 mtu 1362 10.0.0.13/24'
     }
     is_running c3 || {
@@ -88,7 +88,7 @@ make() {
     }
     is_up eth0 lxc exec -n c3 -- || run lxc exec -n c3 -- ip link set dev eth0 up
     has_address 10.0.0.13/24 eth0 lxc exec -n c3 -- ||
-        run lxc exec -n c3 -- ip address replace 10.0.0.13/24 dev eth0
+        run lxc exec -n c3 -- ip address replace 10.0.0.13/24 dev eth0 brd +
 
     # --- container c4 ---
     # MTU 1362: 1400 less 38 for Ethernet over GRE.
@@ -105,7 +105,7 @@ make() {
             '' '[Link]' MTUBytes=1362 '' '[Network]' Address=10.0.0.14/24
         write_for ifupdown c4 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
             'iface eth0 inet manual' '    up ip link set dev eth0 mtu 1362 up' \
-            '    up ip address replace 10.0.0.14/24 dev eth0'
+            '    up ip address replace 10.0.0.14/24 dev eth0 brd +'
         run lxc config set c4 user.topoc.network 'eth0 mtu 1362 10.0.0.14/24'
     }
     is_running c4 || {
@@ -114,7 +114,7 @@ make() {
     }
     is_up eth0 lxc exec -n c4 -- || run lxc exec -n c4 -- ip link set dev eth0 up
     has_address 10.0.0.14/24 eth0 lxc exec -n c4 -- ||
-        run lxc exec -n c4 -- ip address replace 10.0.0.14/24 dev eth0
+        run lxc exec -n c4 -- ip address replace 10.0.0.14/24 dev eth0 brd +
 
     # --- routes ---
     # 172.16.2.254 is router's address.

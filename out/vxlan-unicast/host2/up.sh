@@ -75,7 +75,7 @@ make() {
             '' '[Link]' MTUBytes=1450 '' '[Network]' Address=10.0.0.13/24
         write_for ifupdown c3 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
             'iface eth0 inet manual' '    up ip link set dev eth0 mtu 1450 up' \
-            '    up ip address replace 10.0.0.13/24 dev eth0'
+            '    up ip address replace 10.0.0.13/24 dev eth0 brd +'
         run lxc config set c3 user.topoc.network 'eth0 mtu 1450 10.0.0.13/24'
     }
     is_running c3 || {
@@ -84,7 +84,7 @@ make() {
     }
     is_up eth0 lxc exec -n c3 -- || run lxc exec -n c3 -- ip link set dev eth0 up
     has_address 10.0.0.13/24 eth0 lxc exec -n c3 -- ||
-        run lxc exec -n c3 -- ip address replace 10.0.0.13/24 dev eth0
+        run lxc exec -n c3 -- ip address replace 10.0.0.13/24 dev eth0 brd +
 
     true
 }

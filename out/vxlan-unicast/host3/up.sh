@@ -75,7 +75,7 @@ make() {
             '' '[Link]' MTUBytes=1450 '' '[Network]' Address=10.0.0.14/24
         write_for ifupdown c4 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
             'iface eth0 inet manual' '    up ip link set dev eth0 mtu 1450 up' \
-            '    up ip address replace 10.0.0.14/24 dev eth0'
+            '    up ip address replace 10.0.0.14/24 dev eth0 brd +'
         run lxc config set c4 user.topoc.network 'eth0 mtu 1450 10.0.0.14/24'
     }
     is_running c4 || {
@@ -84,7 +84,7 @@ make() {
     }
     is_up eth0 lxc exec -n c4 -- || run lxc exec -n c4 -- ip link set dev eth0 up
     has_address 10.0.0.14/24 eth0 lxc exec -n c4 -- ||
-        run lxc exec -n c4 -- ip address replace 10.0.0.14/24 dev eth0
+        run lxc exec -n c4 -- ip address replace 10.0.0.14/24 dev eth0 brd +
 
     true
 }
