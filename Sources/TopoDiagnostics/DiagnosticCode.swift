@@ -57,7 +57,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
             .missingKey, .wrongType, .invalidValue, .conflictingKeys, .unknownName, .ambiguousName, .nameTooLong,
             .invalidName, .reservedName, .nameRefusedByRuntime, .duplicateName, .invalidAddress, .subnetsOverlap,
             .duplicateAddress, .networkOrBroadcastAddress, .pointToPointPrefix, .pointToPointEndsDiffer,
-            .noSharedSubnet, .addressOutsideSubnet, .unassignableAddress, .duplicateMAC, .layer2Loop, .tunnelEndsDiffer, .mustForward,
+            .noSharedSubnet, .addressOutsideSubnet, .unassignableAddress, .duplicateMAC, .layer2Loop, .tunnelEndsDiffer,
+            .mustForward,
             .nextHopNotConnected, .checkCannotHold:
             .error
         }
