@@ -27,7 +27,7 @@ test: ## Install what the tests need, and run all of them.
 	@sh scripts/setup.sh test
 	$(MAKE) --no-print-directory lint
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
-	$(SWIFT) test --skip-build
+	$(SWIFT) test --skip-build --no-parallel
 
 lint: ## Check the form of the code and of the project's own scripts.
 	$(SWIFT) format lint --strict --recursive $(LINTED)
