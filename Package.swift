@@ -52,19 +52,24 @@ let package = Package(
             name: "TopoTemplates",
             dependencies: [.product(name: "Mustache", package: "swift-mustache")],
             path: "templates",
-            resources: [.embedInCode("report"), .embedInCode("graphviz"), .embedInCode("lab"), .embedInCode("shell")],
+            resources: [
+                .embedInCode("report"), .embedInCode("graphviz"), .embedInCode("lab"), .embedInCode("shell"),
+                .embedInCode("virtualbox"),
+            ],
             swiftSettings: swiftSettings
         ),
         stage("TopoEmit", ["TopoModel", "TopoPlan", "TopoTemplates"]),
         stage("TopoEmitShell", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates"]),
         stage("TopoEmitLab", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates"]),
+        stage("TopoEmitVirtualBox", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates"]),
         stage("TopoEmitGraphviz", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates"]),
         stage("TopoEmitReport", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates"]),
         stage(
             "TopoDriver",
             [
                 "TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoLower", "TopoCheck", "TopoPlan", "TopoForwarding",
-                "TopoEmit", "TopoEmitShell", "TopoEmitLab", "TopoEmitGraphviz", "TopoEmitReport", "TopoTemplates",
+                "TopoEmit", "TopoEmitShell", "TopoEmitLab", "TopoEmitVirtualBox", "TopoEmitGraphviz", "TopoEmitReport",
+                "TopoTemplates",
             ]),
         .plugin(name: "EmbedPages", capability: .buildTool),
         .target(name: "TopoExplain", swiftSettings: swiftSettings, plugins: ["EmbedPages"]),
@@ -79,6 +84,12 @@ let package = Package(
         tests(
             "TopoEmitReportTests",
             ["TopoEmitReport", "TopoEmit", "TopoPlan", "TopoModel", "TopoDiagnostics", "TopoTemplates"]),
+        tests(
+            "TopoEmitVirtualBoxTests",
+            [
+                "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoEmitVirtualBox", "TopoModel", "TopoPlan",
+                "TopoTemplates",
+            ]),
         tests("TopoDriverTests", ["TopoDriver", "TopoDiagnostics"]),
         tests(
             "TopoEmitGraphvizTests",

@@ -57,6 +57,7 @@ public struct Templates: Sendable {
             ("l3.dot", String(decoding: PackageResources.l3_dot, as: UTF8.self)),
             ("lab.sh", String(decoding: PackageResources.lab_sh, as: UTF8.self)),
             ("up.sh", String(decoding: PackageResources.up_sh, as: UTF8.self)),
+            ("virtualbox.sh", String(decoding: PackageResources.virtualbox_sh, as: UTF8.self)),
         ]
     }
 }

@@ -5,6 +5,7 @@ internal import TopoEmitGraphviz
 internal import TopoEmitLab
 internal import TopoEmitReport
 internal import TopoEmitShell
+internal import TopoEmitVirtualBox
 internal import TopoForwarding
 internal import TopoLower
 public import TopoModel
@@ -13,7 +14,9 @@ internal import TopoSyntax
 public import TopoTemplates
 
 /// The backends, in the order in which their files are listed. A new one is a line here.
-let backends: [any Backend] = [ShellBackend(), LabBackend(), GraphvizBackend(), ReportBackend()]
+let backends: [any Backend] = [
+    ShellBackend(), LabBackend(), VirtualBoxBackend(), GraphvizBackend(), ReportBackend(),
+]
 
 /// The backends' names, as `compile` takes them.
 public let backendNames = backends.map { type(of: $0).name }
