@@ -56,6 +56,8 @@ public struct Templates: Sendable {
             ("l2.dot", String(decoding: PackageResources.l2_dot, as: UTF8.self)),
             ("l3.dot", String(decoding: PackageResources.l3_dot, as: UTF8.self)),
             ("lab.sh", String(decoding: PackageResources.lab_sh, as: UTF8.self)),
+            ("uml-init.sh", String(decoding: PackageResources.uml_init_sh, as: UTF8.self)),
+            ("uml.sh", String(decoding: PackageResources.uml_sh, as: UTF8.self)),
             ("up.sh", String(decoding: PackageResources.up_sh, as: UTF8.self)),
             ("virtualbox.sh", String(decoding: PackageResources.virtualbox_sh, as: UTF8.self)),
         ]

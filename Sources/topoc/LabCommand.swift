@@ -52,11 +52,39 @@ struct LabCommand: ParsableCommand {
     struct Run: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Bring the topology up, test it, take it down; leave nothing.",
-            usage: "topoc lab run <file> [-- <host or container> <command> ...]")
+            usage: "topoc lab run [--kernel uml] <file> [-- <host or container> <command> ...]",
+            discussion: """
+                With --kernel uml it runs in user-mode Linux, which is started for it: where this machine's kernel lacks \
+                a type of interface. There the command begins in a copy of the compiled folder.
+                """)
         @OptionGroup var lab: LabOptions
+
+        @Option(help: "The kernel to run it in.")
+        var kernel = Kernel.machine
+
+        @Option(help: ArgumentHelp("End a kernel of the lab's own after so many (default: 300).", valueName: "seconds"))
+        var timeout: Int?
+
         @Argument(parsing: .postTerminator, help: "Run this in a host or container in place of the checks.")
         var command: [String] = []
 
-        func run() throws { Status.end(with: try lab.runOnce(command)) }
+        func validate() throws {
+            guard let timeout else { return }
+            guard kernel == .uml else {
+                throw ValidationError("--timeout ends a kernel of the lab's own: say --kernel uml with it")
+            }
+            guard 1...86400 ~= timeout else {
+                throw ValidationError("--timeout \(timeout) is none: it takes 1 to 86400 seconds")
+            }
+        }
+
+        func run() throws { Status.end(with: try lab.runOnce(command, in: try ownKernel())) }
+
+        private func ownKernel() throws -> UserModeLinux? {
+            switch kernel {
+            case .machine: nil
+            case .uml: UserModeLinux(templates: try lab.options.frames(), timeout: timeout ?? 300)
+            }
+        }
     }
 }

@@ -1,0 +1,94 @@
+import Foundation
+
+/// The built `topoc`, run on the project's topologies with a folder of its own for what it makes meanwhile.
+final class Topoc {
+    /// What a run did.
+    struct Run {
+        let status: Int32
+        let output: String
+        let error: String
+        /// All of it, for a failed expectation's message.
+        var text: String { "status \(status)\n\(output)\(error)" }
+        /// The lines of TAP that say what a check found.
+        var results: [Substring] {
+            output.split(separator: "\n").filter { $0.hasPrefix("ok ") || $0.hasPrefix("not ok ") }
+        }
+    }
+
+    /// The project's folder.
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().path
+
+    /// Why labs in user-mode Linux cannot run here; nil where they can. With CI set they run, and fail where it is
+    /// missing.
+    static let obstacle: String? = {
+        guard ProcessInfo.processInfo.environment["CI"] == nil else { return nil }
+        guard getuid() == 0 else { return "these tests need root" }
+        let isThere = FileManager.default.isExecutableFile(atPath: "/usr/bin/linux.uml")
+        return isThere ? nil : "not installed: user-mode-linux"
+    }()
+
+    private let base: URL
+
+    init() throws {
+        base = FileManager.default.temporaryDirectory.appendingPathComponent("topoc uml-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(
+            at: base.appendingPathComponent("tmp"), withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: base) }
+
+    /// What is left in the folder that topoc was given for what it makes meanwhile.
+    var leftovers: [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: base.appendingPathComponent("tmp").path)) ?? ["it is gone"]
+    }
+
+    /// The processes of this machine with that folder in their command line, as `ps` shows them.
+    var processes: [String] {
+        let numbers = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return numbers.compactMap { number in
+            guard Int(number) != nil, let line = FileManager.default.contents(atPath: "/proc/\(number)/cmdline") else {
+                return nil
+            }
+            let text = String(decoding: line, as: UTF8.self)
+            return text.contains(base.lastPathComponent) ? text : nil
+        }
+    }
+
+    /// Makes a folder with one file in it.
+    func folder(_ name: String, with file: String, _ text: String) throws -> String {
+        let folder = base.appendingPathComponent(name)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try text.write(to: folder.appendingPathComponent(file), atomically: false, encoding: .utf8)
+        return folder.path
+    }
+
+    /// Starts it.
+    /// - Returns: what waits for its end.
+    func start(_ arguments: [String]) throws -> (process: Process, end: () throws -> Run) {
+        let process = Process()
+        let bundle = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        process.executableURL = URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("topoc")
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: Topoc.root)
+        let files = ["stdout", "stderr"].map { base.appendingPathComponent("\($0)-\(UUID().uuidString)") }
+        for file in files { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
+        let temporary = ["TMPDIR": base.appendingPathComponent("tmp").path]
+        process.environment = ProcessInfo.processInfo.environment.merging(temporary) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = try FileHandle(forWritingTo: files[0])
+        process.standardError = try FileHandle(forWritingTo: files[1])
+        try process.run()
+        return (
+            process,
+            {
+                process.waitUntilExit()
+                let texts = try files.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
+                return Run(status: process.terminationStatus, output: texts[0], error: texts[1])
+            }
+        )
+    }
+
+    /// `topoc lab run --kernel uml` with more arguments, to its end.
+    func lab(_ arguments: String...) throws -> Run { try start(["lab", "run", "--kernel", "uml"] + arguments).end() }
+}

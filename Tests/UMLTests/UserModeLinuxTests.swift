@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+/// Labs in a kernel of their own, through `topoc lab run --kernel uml`.
+///
+/// One after the other: a kernel keeps a processor busy.
+@Suite(.serialized, .enabled(if: Topoc.obstacle == nil, "\(Topoc.obstacle ?? "")"))
+struct UserModeLinuxTests {
+    private let topoc: Topoc
+
+    init() throws { topoc = try Topoc() }
+
+    private func expectNothingLeft(_ run: Topoc.Run) throws {
+        #expect(topoc.leftovers == [], "\(run.text)")
+        #expect(topoc.processes == [], "\(run.text)")
+        let mounts = try String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8)
+        #expect(!mounts.contains("uml-init") && !mounts.contains("hostfs"))
+    }
+
+    @Test(arguments: ["bridged", "routed", "gre", "vxlan"])
+    func scenario(_ name: String) throws {
+        let run = try topoc.lab("topologies/\(name).topo")
+        #expect(run.status == 0, "\(run.text)")
+        #expect(run.results.count > 4 && run.results.allSatisfy { $0.hasPrefix("ok ") }, "\(run.text)")
+        #expect(run.output.contains("1..\(run.results.count)\n"), "\(run.text)")
+        #expect(run.output.hasSuffix("host1: down\n"), "\(run.text)")
+        #expect(!run.output.contains("\r") && run.error == "", "\(run.text)")
+        try expectNothingLeft(run)
+    }
+
+    /// The lines that an examiner asks for: the container's ping, in Ethernet, in GRE, between the hosts.
+    @Test func greIsProvedByItsCapture() throws {
+        let run = try topoc.lab("topologies/gre.topo", "--", "host1", "sh", "lab/host1/capture.sh", "/tmp")
+        #expect(run.status == 0, "\(run.text)")
+        let claim = "ok: 10.0.0.11 to 10.0.0.13, in Ethernet, in GRE (0x6558), from 172.16.1.1 to 172.16.1.2\n"
+        let proof = try #require(run.output.components(separatedBy: claim).last?.split(separator: "\n").first)
+        #expect(proof.contains("172.16.1.1 > 172.16.1.2: GREv0"), "\(run.text)")
+        #expect(proof.contains("10.0.0.11 > 10.0.0.13: ICMP echo request"), "\(run.text)")
+        try expectNothingLeft(run)
+    }
+
+    @Test func whatFailsInsideFailsOutside() throws {
+        let templates = try topoc.folder("mine", with: "check.sh", "echo 'not ok 1 - nothing holds'\necho 1..1\nexit 1\n")
+        let run = try topoc.lab("--templates", templates, "topologies/routed.topo")
+        #expect(run.status == 1, "\(run.text)")
+        #expect(run.results == ["not ok 1 - nothing holds", "not ok 2 - nothing holds"], "\(run.text)")
+        try expectNothingLeft(run)
+    }
+
+    /// The command's words, streams and status come through as they are, and the machine's files stay as they are.
+    @Test func aCommandInsideIsThatOfTheUser() throws {
+        let mark = "/var/lib/\(UUID().uuidString)"
+        let line = """
+            printf '[%s]' "$@"; echo to-stderr >&2; uname -r >&2
+            touch "$0" /etc/topoc-was-here && exit 99; ls -d lab.sh; exit 42
+            """
+        let run = try topoc.lab(
+            "topologies/routed.topo", "--", "c1", "sh", "-c", line, mark, "it's", "", "a  b", "two\nlines\n", "$HOME")
+        #expect(run.status == 42, "\(run.text)")
+        #expect(run.output.hasSuffix("[it's][][a  b][two\nlines\n][$HOME]lab.sh\n"), "\(run.text)")
+        #expect(run.error.contains("to-stderr\n") && run.error.contains("Read-only file system"), "\(run.text)")
+        #expect(!FileManager.default.fileExists(atPath: mark))
+        #expect(!FileManager.default.fileExists(atPath: "/etc/topoc-was-here"))
+        try expectNothingLeft(run)
+    }
+
+    @Test func whatDoesNotEndIsEnded() throws {
+        let run = try topoc.lab("--timeout", "1", "topologies/routed.topo", "--", "c1", "sleep", "1000")
+        #expect(run.status == 124, "\(run.text)")
+        #expect(run.error.contains("did not end in 1 seconds"), "\(run.text)")
+        try expectNothingLeft(run)
+    }
+
+    @Test func aSignalEndsTheKernel() throws {
+        let (process, end) = try topoc.start(
+            ["lab", "run", "--kernel", "uml", "topologies/routed.topo", "--", "c1", "sleep", "1000"])
+        // By the first process in the kernel's command line it is known that it has been started.
+        for _ in 0..<600 where !topoc.processes.contains(where: { $0.contains("linux.uml") }) { usleep(50_000) }
+        kill(process.processIdentifier, SIGTERM)
+        let run = try end()
+        #expect(run.status == 128 + SIGTERM, "\(run.text)")
+        #expect(run.error.contains("stopped"), "\(run.text)")
+        try expectNothingLeft(run)
+    }
+
+    @Test func aTimeoutIsForAKernelOfItsOwn() throws {
+        let run = try topoc.start(["lab", "run", "--timeout", "5", "topologies/routed.topo"]).end()
+        #expect(run.status == 2, "\(run.text)")
+        #expect(run.error.contains("say --kernel uml with it"), "\(run.text)")
+    }
+}
