@@ -50,7 +50,7 @@ at() {
     c2 | spoke1/c2) in_host spoke1 ip netns exec c2 "$@" ;;
     c3 | spoke2/c3) in_host spoke2 ip netns exec c3 "$@" ;;
     lan:internal) in_lans "$@" ;;
-    *) wrong "there is no \"${node}\"; there are:" hub spoke1 spoke2 c1 c2 c3 lan:internal ;;
+    *) wrong "there is no \"${node}\"; there are:" 'hub spoke1 spoke2 c1 c2 c3 lan:internal' ;;
     esac
 }
 
@@ -110,7 +110,7 @@ need_tool() { command -v "$1" >/dev/null || refuse "\"$1\" is not installed; on 
 # need_type TYPE WORD…: the kernel must have the device type; tried in a network namespace that ends at once
 need_type() {
     unshare --net ip link add name probe type "$@" 2>/dev/null ||
-        refuse "this kernel cannot make a \"$1\" interface (missing module?)"
+        refuse "this kernel cannot make a \"$1\" interface (missing module?); \"topoc lab run --kernel uml FILE\" brings one that can"
 }
 
 # need_ours: a lab is of the folder that it was brought up from; of one that is gone, it is anybody's
@@ -154,8 +154,14 @@ new_place() {
 furnish='
     set -e
     cd "$2"
-    # A copy of a file that keeps a namespace would keep it too, when the file itself is gone.
-    awk "/ - nsfs / { print \$5 }" /proc/self/mountinfo | while read -r file; do umount -l "${file}" || true; done 2>/dev/null
+    # A copy of a file that keeps a namespace would keep it too, when the file itself is gone; and mountpoint(1) would
+    # find what was mounted below the old /run.
+    awk "/ - nsfs / || \$5 ~ \"^/run/\" { print \$5 }" /proc/self/mountinfo | tac | while read -r file; do
+        case $2/ in
+        "${file}"/*) ;;
+        *) umount -l "${file}" 2>/dev/null || true ;;
+        esac
+    done
     # An empty /run, as after a boot: two hosts may both have a container c1, and a state of up.sh.
     mount -t tmpfs -o mode=755 topoc-lab /run
     case $2 in /run/*) mkdir -p "$2" && mount --no-canonicalize --bind . "$2" ;; esac

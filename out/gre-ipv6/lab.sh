@@ -48,7 +48,7 @@ at() {
     c3 | host2/c3) in_host host2 ip netns exec c3 "$@" ;;
     c4 | host2/c4) in_host host2 ip netns exec c4 "$@" ;;
     lan:internal) in_lans "$@" ;;
-    *) wrong "there is no \"${node}\"; there are:" host1 host2 c1 c2 c3 c4 lan:internal ;;
+    *) wrong "there is no \"${node}\"; there are:" 'host1 host2 c1 c2 c3 c4 lan:internal' ;;
     esac
 }
 
@@ -108,7 +108,7 @@ need_tool() { command -v "$1" >/dev/null || refuse "\"$1\" is not installed; on 
 # need_type TYPE WORD…: the kernel must have the device type; tried in a network namespace that ends at once
 need_type() {
     unshare --net ip link add name probe type "$@" 2>/dev/null ||
-        refuse "this kernel cannot make a \"$1\" interface (missing module?)"
+        refuse "this kernel cannot make a \"$1\" interface (missing module?); \"topoc lab run --kernel uml FILE\" brings one that can"
 }
 
 # need_ours: a lab is of the folder that it was brought up from; of one that is gone, it is anybody's
@@ -152,8 +152,14 @@ new_place() {
 furnish='
     set -e
     cd "$2"
-    # A copy of a file that keeps a namespace would keep it too, when the file itself is gone.
-    awk "/ - nsfs / { print \$5 }" /proc/self/mountinfo | while read -r file; do umount -l "${file}" || true; done 2>/dev/null
+    # A copy of a file that keeps a namespace would keep it too, when the file itself is gone; and mountpoint(1) would
+    # find what was mounted below the old /run.
+    awk "/ - nsfs / || \$5 ~ \"^/run/\" { print \$5 }" /proc/self/mountinfo | tac | while read -r file; do
+        case $2/ in
+        "${file}"/*) ;;
+        *) umount -l "${file}" 2>/dev/null || true ;;
+        esac
+    done
     # An empty /run, as after a boot: two hosts may both have a container c1, and a state of up.sh.
     mount -t tmpfs -o mode=755 topoc-lab /run
     case $2 in /run/*) mkdir -p "$2" && mount --no-canonicalize --bind . "$2" ;; esac

@@ -108,7 +108,7 @@ need_tool() { command -v "$1" >/dev/null || refuse "\"$1\" is not installed; on 
 # need_type TYPE WORD…: the kernel must have the device type; tried in a network namespace that ends at once
 need_type() {
     unshare --net ip link add name probe type "$@" 2>/dev/null ||
-        refuse "this kernel cannot make a \"$1\" interface (missing module?)"
+        refuse "this kernel cannot make a \"$1\" interface (missing module?); \"topoc lab run --kernel uml FILE\" brings one that can"
 }
 
 # need_ours: a lab is of the folder that it was brought up from; of one that is gone, it is anybody's
