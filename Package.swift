@@ -94,6 +94,7 @@ let package = Package(
         tests(
             "TopoEmitGraphvizTests",
             ["TopoDriver", "TopoDiagnostics", "TopoEmit", "TopoEmitGraphviz", "TopoTemplates"]),
+        tests("TopoEmitShellTests", ["TopoDriver", "TopoDiagnostics", "TopoEmit", "TopoTemplates"]),
         tests("CommandTests", ["topoc", "TopoEmit"]),
         tests("GoldenTests", ["topoc"]),
         tests("TopoExplainTests", ["TopoExplain", "TopoDiagnostics"]),
