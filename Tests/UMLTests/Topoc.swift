@@ -40,9 +40,7 @@ final class Topoc {
 
     /// What is left in the folder that topoc was given for what it makes meanwhile.
     var leftovers: [String] {
-        (try? FileManager.default.contentsOfDirectory(atPath: base.appendingPathComponent("tmp").path)) ?? [
-            "it is gone"
-        ]
+        (try? FileManager.default.contentsOfDirectory(atPath: base.appendingPathComponent("tmp").path)) ?? ["it is gone"]
     }
 
     /// The processes of this machine with that folder in their command line, as `ps` shows them.
