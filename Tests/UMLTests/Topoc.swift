@@ -40,7 +40,8 @@ final class Topoc {
 
     /// What is left in the folder that topoc was given for what it makes meanwhile.
     var leftovers: [String] {
-        (try? FileManager.default.contentsOfDirectory(atPath: base.appendingPathComponent("tmp").path)) ?? ["it is gone"]
+        let folder = base.appendingPathComponent("tmp").path
+        return (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? ["it is gone"]
     }
 
     /// The processes of this machine with that folder in their command line, as `ps` shows them.

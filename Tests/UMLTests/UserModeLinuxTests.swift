@@ -40,7 +40,8 @@ struct UserModeLinuxTests {
     }
 
     @Test func whatFailsInsideFailsOutside() throws {
-        let templates = try topoc.folder("mine", with: "check.sh", "echo 'not ok 1 - nothing holds'\necho 1..1\nexit 1\n")
+        let script = "echo 'not ok 1 - nothing holds'\necho 1..1\nexit 1\n"
+        let templates = try topoc.folder("mine", with: "check.sh", script)
         let run = try topoc.lab("--templates", templates, "topologies/routed.topo")
         #expect(run.status == 1, "\(run.text)")
         #expect(run.results == ["not ok 1 - nothing holds", "not ok 2 - nothing holds"], "\(run.text)")
