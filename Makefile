@@ -10,7 +10,7 @@ STATIC_BUILD = .build-static
 STATIC = $(STATIC_BUILD)/release/topoc
 LINTED = Sources Tests Plugins templates Package.swift
 
-.PHONY: help demo build test lint golden static install uninstall clean
+.PHONY: help demo build test lint golden images static install uninstall clean
 
 help: ## List what there is to make.
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -37,6 +37,9 @@ lint: ## Check the form of the code and of the project's own scripts.
 golden: ## Rewrite the committed outputs in out/ as the compiler now makes them.
 	@sh scripts/setup.sh build
 	TOPOC_UPDATE_GOLDEN=1 $(SWIFT) test --filter GoldenTests
+
+images: ## Draw the figures of out/ into docs/images (with Graphviz).
+	@sh scripts/images.sh
 
 static: ## Build the release: one file that needs no Swift and no libyaml where it runs.
 	@sh scripts/setup.sh build

@@ -56,6 +56,11 @@ extension LabTests {
             return try lab.exec("host1", "sh", "-c", line)
         }
 
+        private func expectAsBefore(_ lab: Lab, _ before: State) throws {
+            let difference = try lab.difference(of: "host1", from: before)
+            #expect(difference == "")
+        }
+
         @Test func theWayToTheHostIsNotTouchedUnasked() throws {
             let (lab, scripts) = try lab()
             let before = try lab.state(of: "host1")
@@ -63,7 +68,7 @@ extension LabTests {
             #expect(refused.status == 3)
             #expect(refused.text.contains("\"eth0\" carries the default route"))
             #expect(refused.text.contains("--confirm SECONDS"))
-            #expect(try lab.difference(of: "host1", from: before) == "")
+            try expectAsBefore(lab, before)
         }
 
         @Test func aNICsAddressesGoToItsBridgeWithoutALossAndComeBack() throws {
@@ -87,7 +92,7 @@ extension LabTests {
             #expect(again.status == 0 && again.text.contains("nothing to do"), "\(again.text)")
             let down = try lab.exec("host1", "sh", path("down.sh", in: scripts))
             #expect(down.status == 0, "\(down.text)")
-            #expect(try lab.difference(of: "host1", from: before) == "")
+            try expectAsBefore(lab, before)
         }
 
         @Test func withoutAnAnswerAllIsUndone() throws {
@@ -95,7 +100,7 @@ extension LabTests {
             let before = try lab.state(of: "host1")
             let alone = try lab.exec("host1", "sh", path("up.sh", in: scripts), "--confirm", "2")
             #expect(alone.status == 1, "\(alone.text)")
-            #expect(try lab.difference(of: "host1", from: before) == "")
+            try expectAsBefore(lab, before)
         }
 
         @Test func theWatchOutlivesTheScript() throws {
@@ -107,7 +112,7 @@ extension LabTests {
                 """
             let killed = try lab.exec("host1", "sh", "-c", line)
             #expect(killed.text.contains("was up"))
-            #expect(try lab.difference(of: "host1", from: before) == "")
+            try expectAsBefore(lab, before)
         }
 
         @Test func aBridgeThatExistsIsUsedAndLeft() throws {
@@ -120,14 +125,14 @@ extension LabTests {
             let missing = try lab.exec("host1", "sh", up)
             #expect(missing.status == 3 && missing.text.contains("there is no bridge \"br0\""), "\(missing.text)")
             _ = try lab.exec(
-                "host1", "sh", "-c", "ip link add name br0 type bridge && ip link set dev eth0 master br0 up")
+                "host1", "sh", "-c", "ip link add name br0 up type bridge && ip link set dev eth0 master br0 up")
             _ = try lab.exec("host1", "ip", "link", "set", "dev", "eth0", "nomaster")
-            _ = try lab.exec("host1", "ip", "link", "set", "dev", "eth0", "down")
+            _ = try lab.exec("host1", "sh", "-c", "ip link set dev eth0 down && ip link set dev br0 down")
             let before = try lab.state(of: "host1")
             let run = try lab.exec("host1", "sh", up)
             #expect(run.status == 0, "\(run.text)")
             #expect(try lab.exec("host1", "sh", kept.appendingPathComponent("down.sh").path).status == 0)
-            #expect(try lab.difference(of: "host1", from: before) == "")
+            try expectAsBefore(lab, before)
         }
     }
 }
