@@ -69,7 +69,8 @@ carries() {
 goes_by() {
     description="$1 goes to $2 ($3) by" node=$1 address=$3
     shift 3
-    way=$(inside "${node}" traceroute -n -q 2 -w 1 -m 30 "${address}" 2>&1)
+    # By echo requests, one at a time: kernels answer only a few packets a second to a closed port (icmp(7), ratelimit).
+    way=$(inside "${node}" traceroute -n -I -N 1 -q 2 -w 1 -m 30 "${address}" 2>&1)
     hops=$(printf '%s\n' "${way}" | sed -n 's/^ *[0-9][0-9]* *//p')
     wrong=0 hop=1
     while [ $# -gt 0 ]; do
