@@ -93,7 +93,10 @@ let package = Package(
         tests("TopoDriverTests", ["TopoDriver", "TopoDiagnostics"]),
         tests(
             "TopoEmitGraphvizTests",
-            ["TopoDriver", "TopoDiagnostics", "TopoEmit", "TopoEmitGraphviz", "TopoTemplates"]),
+            [
+                "TopoDriver", "TopoDiagnostics", "TopoModel", "TopoPlan", "TopoEmit", "TopoEmitGraphviz",
+                "TopoTemplates",
+            ]),
         tests("TopoEmitShellTests", ["TopoDriver", "TopoDiagnostics", "TopoEmit", "TopoTemplates"]),
         tests("CommandTests", ["topoc", "TopoEmit"]),
         tests("GoldenTests", ["topoc"]),

@@ -1,61 +1,51 @@
-internal import TopoModel
 internal import TopoPlan
 
 /// Containers that a figure draws as one: one alone, or many alike on one bridge, which would make it too wide to read.
 struct ContainerGroup {
     let containers: [PlannedContainer]
 
-    /// The first's name, which names the group too.
-    var name: String { containers.first?.name ?? "" }
-
-    /// How many containers on one bridge are drawn each for itself.
+    /// How many containers alike on one bridge are drawn each for itself.
     static let most = 12
 
-    /// A host's containers in order; of more than `most` on one bridge, those with that interface alone and without
-    /// routing become one group.
-    static func groups(of host: HostPlan) -> [ContainerGroup] {
-        var groups: [ContainerGroup] = []
-        var folded: [String: Int] = [:]
-        let veths = Dictionary(grouping: host.veths, by: \.container)
-        let routers = Set(host.forwardingContainers)
-        let perBridge = Dictionary(grouping: host.veths.compactMap(\.bridge), by: { $0 }).mapValues(\.count)
-        for container in host.containers {
-            guard let own = veths[container.name], own.count == 1, let bridge = own[0].bridge,
-                perBridge[bridge, default: 0] > most, !routers.contains(container.name)
-            else {
-                groups.append(ContainerGroup(containers: [container]))
-                continue
-            }
-            if let index = folded[bridge] {
-                groups[index] = ContainerGroup(containers: groups[index].containers + [container])
-            } else {
-                folded[bridge] = groups.count
-                groups.append(ContainerGroup(containers: [container]))
-            }
-        }
-        return groups
-    }
-}
+    /// The first's name, which identifies the group too.
+    var name: String { containers[0].name }
 
-extension HostPlan {
-    /// The names of its containers that forward IP packets.
-    var forwardingContainers: [String] {
-        objects.compactMap { planned in
-            guard case .forwarding(let forwarding) = planned.object, forwarding.isEnabled,
-                case .container(let name) = planned.namespace
-            else { return nil }
-            return name
+    /// Whether it stands for more than one.
+    var isFolded: Bool { containers.count > 1 }
+
+    /// `c1`, or `c1 … c40`.
+    var title: String { ContainerGroup.range(containers.map(\.name)) }
+
+    /// The first and the last of a list, or its only one.
+    static func range(_ texts: [String]) -> String {
+        guard let first = texts.first, let last = texts.last, texts.count > 1 else { return texts.first ?? "" }
+        return "\(first) … \(last)"
+    }
+
+    /// What containers must have in common to be alike.
+    private struct Kind: Hashable {
+        let bridge: String
+        let mtu: Int
+    }
+
+    /// A host's containers in the order of the plan; of more than `most` alike, all are one group, in the first's place.
+    /// Alike are those that do not route and have one interface, on the same bridge, with the same MTU.
+    static func groups(of host: HostFacts) -> [ContainerGroup] {
+        let kinds = host.containers.map { kind(of: $0, on: host) }
+        let members = Dictionary(grouping: host.containers.indices.filter { kinds[$0] != nil }, by: { kinds[$0] })
+        return host.containers.indices.compactMap { index in
+            guard let kind = kinds[index], let alike = members[kind], alike.count > most else {
+                return ContainerGroup(containers: [host.containers[index]])
+            }
+            return alike[0] == index ? ContainerGroup(containers: alike.map { host.containers[$0] }) : nil
         }
     }
 
-    /// Whether the host itself forwards IP packets.
-    var isRouter: Bool {
-        objects.contains { planned in
-            if case .forwarding(let forwarding) = planned.object, planned.namespace == .host {
-                forwarding.isEnabled
-            } else {
-                false
-            }
+    private static func kind(of container: PlannedContainer, on host: HostFacts) -> Kind? {
+        let veths = host.veths(of: container.name)
+        guard veths.count == 1, let bridge = veths[0].bridge, !host.isRouter(.container(container.name)) else {
+            return nil
         }
+        return Kind(bridge: bridge, mtu: veths[0].mtu.value)
     }
 }

@@ -1,129 +1,149 @@
 internal import TopoModel
 internal import TopoPlan
 
-/// One host in the layer 2 view.
+/// One host in the layer 2 view: from its outer side inwards containers, bridges, tunnels, NICs.
 struct HostCluster {
-    let plan: Plan
-    let host: HostPlan
-    let side: Side
+    let host: HostFacts
+    /// Whether it is drawn above the LANs; its outer side is its upper one then.
+    let isAbove: Bool
+    /// The NICs drawn at its outer side, since their LANs are farther from the middle.
+    let outwardNICs: Set<String>
 
-    /// The statements of the cluster, and those that join it to the LANs.
+    /// The statements of the cluster.
     func lines() -> [String] {
-        let title = host.isRouter ? "\(host.name) (router)" : host.name
-        let inner = nodes() + edges()
-        return [
-            "subgraph \(dotString("cluster_\(host.name)")) {",
-            "    graph [label=\(dotString(title)), style=\"rounded,filled\", fillcolor=\"#FBFBFB\", color=\"#888888\", "
-                + "fontsize=14, labeljust=\(side.isLeft ? "l" : "r"), margin=14]",
-        ] + inner.map { "    \($0)" } + ["}"] + plugs()
+        let groups = ContainerGroup.groups(of: host)
+        let routing = hasRouting ? [routingNode] : []
+        let inner =
+            groups.map(node) + links.map(node) + host.bridges.map { node($0, groups) } + routing
+            + host.tunnels.map(node) + host.nics.map(node) + titleNode + order(groups) + edges(groups)
+        return ["subgraph \(dotID([("cluster_host", host.name)])) {", "    graph [\(frame)]"]
+            + inner.map { "    \($0)" } + ["}"]
     }
 
-    private func id(_ part: String) -> String { "\(host.name)/\(part)" }
+    /// The host's name, and whether it routes.
+    private var title: String { "<\(host.isRouter(.host) ? "router " : "")<B>\(dotHTML(host.name))</B>>" }
 
-    private func addresses(_ interface: String, _ namespace: Namespace = .host) -> [String] {
+    private var frame: String {
+        let tooltip =
+            [host.name] + host.forwardingWords(of: .host) + host.routeWords(of: .host)
+            + (host.description.map { [$0] } ?? [])
+        return "label=\(titleNode.isEmpty ? title : "\"\""), labelloc=\(isAbove ? "t" : "b"), labeljust=l, "
+            + "fontsize=13, style=\"rounded,filled\", fillcolor=\"#F7F7F7\", color=\"#777777\", margin=12, "
+            + "tooltip=\(dotString(tooltip.joined(separator: "\n")))"
+    }
+
+    /// The title beside a NIC at the outer side, whose line to its LAN would run over a title on the frame.
+    private var titleNode: [String] {
+        guard let nic = host.nics.first(where: { outwardNICs.contains($0.name) }) else { return [] }
+        let name = id("title", host.name)
+        return [
+            "\(name) [label=\(title), fontsize=13, tooltip=\(dotString(host.name))]",
+            "{ rank=same; \(name) -- \(id("nic", nic.name)) [style=invis] }",
+        ]
+    }
+
+    // MARK: Names
+
+    func id(_ kind: String, _ name: String) -> String { dotID([("host", host.name), (kind, name)]) }
+
+    var routing: String { id("stack", "ip") }
+
+    /// The veth pairs without a bridge, whose host's ends are interfaces of the host itself.
+    var links: [PlannedVeth] { host.veths.filter { $0.bridge == nil } }
+
+    /// Whether the host itself stands between some of its interfaces: as a router, or at the end of a link.
+    var hasRouting: Bool { host.isRouter(.host) || !links.isEmpty }
+
+    // MARK: Nodes
+
+    private func words(_ interface: String, _ namespace: Namespace = .host) -> [String] {
         host.addresses(of: interface, in: namespace).map(\.description)
     }
 
-    private func nodes() -> [String] {
-        let containers = ContainerGroup.groups(of: host).map { group in
-            box(group).statement(id("container/\(group.name)"))
-        }
-        let bridges = host.bridges.map { bridge in
-            Box(
-                look: .bridge, kind: "bridge", name: bridge.name,
-                lines: addresses(bridge.name) + ["\(bridge.mac.value)"] + mtu(bridge.mtu)
-            ).statement(id(bridge.name))
-        }
-        let tunnels = host.tunnels.map { tunnel in
-            Box(
-                look: .tunnel, kind: tunnel.typeName, name: tunnel.name,
-                lines: ["\(tunnel.mac.value)"] + mtu(tunnel.mtu)
-            ).statement(id(tunnel.name))
-        }
-        let nics = host.nics.map { nic in
-            Box(
-                look: .nic, kind: "NIC", name: nic.name,
-                lines: addresses(nic.name) + (nic.mac.map { ["\($0.value)"] } ?? []) + mtu(nic.mtu)
-            ).statement(id(nic.name))
-        }
-        let stack = needsStack ? [stackBox.statement(id("ip"))] : []
-        return containers + bridges + tunnels + stack + nics
+    /// Rows in the order in which they are drawn: from outside inwards, or the other way round.
+    func rows(_ fromOutside: [[Cell]]) -> [[Cell]] {
+        let rows = fromOutside.filter { !$0.isEmpty }
+        return isAbove ? rows : rows.reversed()
     }
 
-    private func mtu(_ mtu: Setting<Int>) -> [String] { mtu.value == 1500 ? [] : ["MTU \(mtu.value)"] }
-
-    private func box(_ group: ContainerGroup) -> Box {
-        guard group.containers.count > 1, let last = group.containers.last else { return box(group.name) }
-        let addresses = [group.name, last.name].flatMap { name in
-            host.veths.filter { $0.container == name }.flatMap {
-                self.addresses($0.interface, .container(name)).prefix(1)
+    private func node(_ group: ContainerGroup) -> String {
+        let container = group.containers[0]
+        let namespace = Namespace.container(container.name)
+        let isRouter = host.isRouter(namespace)
+        let kind = group.isFolded ? "\(group.containers.count) containers" : isRouter ? "router" : nil
+        let interfaces = host.veths(of: container.name).enumerated().map { number, veth in
+            var lines: [Markup] = [.text(veth.interface)]
+            if group.isFolded {
+                lines.append(
+                    .text(ContainerGroup.range(group.containers.flatMap { words(veth.interface, .container($0.name)) }))
+                )
+            } else {
+                lines += words(veth.interface, namespace).map(Markup.text) + [.small("\(veth.mac.value)")]
             }
+            if veth.mtu.value != 1500 { lines.append(.small("MTU \(veth.mtu.value)")) }
+            return Cell(lines: lines, port: "i\(number)")
         }
-        return Box(
-            look: .container, kind: "\(group.containers.count) containers", name: "\(group.name) … \(last.name)",
-            lines: [addresses.joined(separator: " … ")])
+        let box = Box(
+            look: isRouter ? .router : .container,
+            rows: rows([[Cell(lines: [.name(group.title, kind: kind)])], interfaces]))
+        return nodeStatement(id("container", group.name), label: box.label, tooltip: facts(of: group))
     }
 
-    private func box(_ container: String) -> Box {
-        let veths = host.veths.filter { $0.container == container }
-        let lines = veths.flatMap { veth in
-            ["\(veth.interface): " + addresses(veth.interface, .container(container)).joined(separator: ", ")]
-                + ["\(veth.mac.value)"] + mtu(veth.mtu)
+    private func facts(of group: ContainerGroup) -> [String] {
+        let container = group.containers[0]
+        let image = container.image.map { [$0] } ?? []
+        guard !group.isFolded else {
+            return ["\(group.containers.count) containers: \(group.title)", container.runtime.rawValue] + image
         }
-        let isRouter = host.forwardingContainers.contains(container)
-        return Box(look: .container, kind: isRouter ? "router" : nil, name: container, lines: lines)
+        let namespace = Namespace.container(container.name)
+        let interfaces = host.veths(of: container.name).map { veth in
+            ([veth.interface] + words(veth.interface, namespace) + ["\(veth.mac.value)", "MTU \(veth.mtu.value)"])
+                .joined(separator: " ")
+        }
+        return ["container \(container.name)", container.runtime.rawValue] + image + interfaces
+            + host.forwardingWords(of: namespace) + host.routeWords(of: namespace)
+            + (container.description.map { [$0] } ?? [])
     }
 
-    /// Whether the host itself stands between some of its interfaces: as a router, or at the end of a link.
-    private var needsStack: Bool { host.isRouter || host.veths.contains { $0.bridge == nil } }
-
-    private var stackBox: Box {
-        Box(look: .router, kind: host.isRouter ? "routing in" : nil, name: host.name, lines: [], isRounded: true)
+    private func node(_ link: PlannedVeth) -> String {
+        interface(
+            id("veth", link.hostInterface), look: .nic, name: link.hostInterface, kind: nil,
+            mac: link.hostMAC.value, mtu: link.mtu.value)
     }
 
-    private func edges() -> [String] {
-        let groups = ContainerGroup.groups(of: host)
-        let links = groups.flatMap { group in
-            host.veths.filter { $0.container == group.name }.map { veth in
-                let isOne = group.containers.count == 1
-                let label = isOne ? veth.hostInterface : nil
-                guard let bridge = veth.bridge else {
-                    let ends = addresses(veth.hostInterface).joined(separator: ", ")
-                    return side.edge(
-                        id("container/\(group.name)"), id("ip"),
-                        attributes: ["label=\(dotString("\(veth.hostInterface)\n\(ends)"))"])
-                }
-                return side.edge(
-                    id("container/\(group.name)"), id(bridge),
-                    attributes: label.map { ["label=\(dotString($0))"] } ?? ["penwidth=3"])
+    private func node(_ tunnel: PlannedTunnel) -> String {
+        let kind: String =
+            switch tunnel.kind {
+            case .gretap: "gretap"
+            case .vxlan: "vxlan"
             }
-        }
-        let ports = host.bridges.flatMap { bridge in bridge.ports.map { side.edge(id(bridge.name), id($0)) } }
-        let routed = needsStack ? routedEdges() : []
-        let carried = host.tunnels.compactMap { tunnel in
-            tunnel.dev.map { side.edge(id(tunnel.name), id($0.value), attributes: ["style=dotted"]) }
-        }
-        return links + ports + routed + carried
+        return interface(
+            id("tunnel", tunnel.name), look: .tunnel, name: tunnel.name, kind: kind, mac: tunnel.mac.value,
+            mtu: tunnel.mtu.value)
     }
 
-    /// The host's own interfaces with addresses, joined to its routing.
-    private func routedEdges() -> [String] {
-        let bridges = host.bridges.filter { !addresses($0.name).isEmpty }.map { side.edge(id($0.name), id("ip")) }
-        let nics = host.nics.filter { !addresses($0.name).isEmpty }.map { side.edge(id("ip"), id($0.name)) }
-        return bridges + nics
+    private func node(_ nic: PlannedNIC) -> String {
+        interface(
+            id("nic", nic.name), look: .nic, name: nic.name, kind: "NIC", mac: nic.mac?.value, mtu: nic.mtu.value)
     }
 
-    private func plugs() -> [String] {
-        host.nics.compactMap { nic in nic.lan.map { side.edge(id(nic.name), "lan/\($0)", attributes: ["penwidth=2"]) } }
+    private func interface(
+        _ id: String, look: Look, name: String, kind: String?, mac: MACAddress?, mtu: Int
+    ) -> String {
+        let mac = mac.map { ["\($0)"] } ?? []
+        let lines =
+            [Markup.name(name, kind: kind)] + words(name).map(Markup.text) + mac.map(Markup.small)
+            + [.small("MTU \(mtu)")]
+        return nodeStatement(
+            id, label: Box(look: look, rows: [[Cell(lines: lines)]]).label,
+            tooltip: [(kind.map { "\($0) " } ?? "") + name] + words(name) + mac + ["MTU \(mtu)"])
     }
-}
 
-extension PlannedTunnel {
-    /// The kernel's word for its type.
-    var typeName: String {
-        switch kind {
-        case .gretap: "gretap"
-        case .vxlan: "vxlan"
-        }
+    private var routingNode: String {
+        let isRouter = host.isRouter(.host)
+        let name = Cell(lines: [.text(isRouter ? "IP forwarding" : "IP")])
+        return nodeStatement(
+            routing, label: Box(look: .router, rows: [[name]], isRounded: true).label,
+            tooltip: [host.name] + host.forwardingWords(of: .host) + host.routeWords(of: .host))
     }
 }

@@ -1,82 +1,92 @@
 internal import TopoModel
 internal import TopoPlan
 
-/// The layer 2 view: hosts as clusters with their containers, bridges, tunnels and NICs; LANs between them.
+/// The layer 2 view: LANs in the middle, hosts as clusters above and below them, tunnels beside the LAN that carries them.
 struct L2Figure {
-    let plan: Plan
+    private let lans: [PlannedLAN]
+    private let hosts: [HostFacts]
+    private let overlays: [Overlay]
+    /// How far LANs, then hosts, are from the middle; negative above it.
+    private let depths: [Int]
+
+    init(lans: [PlannedLAN], hosts: [HostFacts], overlays: [Overlay]) {
+        (self.lans, self.hosts, self.overlays) = (lans, hosts, overlays)
+        var neighbours: [[Int]] = Array(repeating: [], count: lans.count + hosts.count)
+        let lanNumbers = Dictionary(lans.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        for (index, host) in hosts.enumerated() {
+            for lan in host.nics.compactMap(\.lan).compactMap({ lanNumbers[$0] }) {
+                neighbours[lan].append(lans.count + index)
+                neighbours[lans.count + index].append(lan)
+            }
+        }
+        // A few hosts fill a page's width side by side, with their LANs below them.
+        let few = 3
+        depths =
+            hosts.count <= few
+            ? lans.map { _ in 0 } + hosts.map { _ in -1 } : Layers(neighbours: neighbours) { $0 < lans.count }.depths
+    }
 
     /// The statements of the figure.
     func lines() -> [String] {
-        let lans = plan.lans.map { lan in
-            let mtu = lan.mtu.value == 1500 ? [] : ["MTU \(lan.mtu.value)"]
-            return Box(
-                look: .lan, kind: "LAN", name: lan.name, lines: lan.subnets.map(\.description) + mtu, isRounded: true
-            )
-            .statement("lan/\(lan.name)")
-        }
-        let hosts = plan.hosts.enumerated().flatMap { index, host in
-            HostCluster(plan: plan, host: host, side: Side(of: index, among: plan.hosts.count)).lines() + [""]
-        }
-        return lans + [""] + hosts + overlays()
+        let clusters = hosts.indices.flatMap { [""] + cluster($0).lines() }
+        let plugs = hosts.indices.flatMap(plugs)
+        return lans.map(node) + clusters + (plugs.isEmpty ? [] : [""] + plugs)
+            + overlays.enumerated().flatMap { [""] + lines(of: $1, number: $0) }
     }
 
-    /// An edge between the two ends of each tunnel.
-    private func overlays() -> [String] {
-        var lines: [String] = []
-        for (index, host) in plan.hosts.enumerated() {
-            for tunnel in host.tunnels {
-                for other in plan.hosts[(index + 1)...] {
-                    for far in other.tunnels where plan.isOverlay(tunnel, of: host, far, of: other) {
-                        lines.append(
-                            "\(dotString("\(host.name)/\(tunnel.name)")) -- \(dotString("\(other.name)/\(far.name)")) "
-                                + "[label=\(dotString(tunnel.caption)), style=\"dashed,bold\", color=\"\(Look.tunnel.stroke)\", "
-                                + "fontcolor=\"\(Look.tunnel.stroke)\", constraint=false]")
-                    }
-                }
-            }
-        }
-        return lines
+    private func node(_ lan: PlannedLAN) -> String {
+        let subnets = lan.subnets.map(\.description)
+        let facts = (subnets + ["MTU \(lan.mtu.value)"]).joined(separator: " · ")
+        let cell = Cell(lines: [.name(lan.name, kind: "LAN"), .text(facts)], attributes: " WIDTH=\"200\"")
+        var tooltip = ["LAN \(lan.name)"] + subnets + ["MTU \(lan.mtu.value)"]
+        if let network = lan.virtualBoxNetwork { tooltip.append("VirtualBox network \(network)") }
+        return nodeStatement(
+            id(of: lan.name), label: Box(look: .lan, rows: [[cell]], isRounded: true).label,
+            tooltip: tooltip + (lan.description.map { [$0] } ?? []))
     }
-}
 
-extension PlannedTunnel {
-    /// What it is, in a few words: `VXLAN 42, group 239.1.1.42, MTU 1450`.
-    var caption: String {
-        let mtu = "MTU \(mtu.value)"
-        switch kind {
-        case .gretap(_, let key): return "Ethernet over GRE, " + (key.map { "key \($0), " } ?? "") + mtu
-        case .vxlan(let vni, .group(let group), _): return "VXLAN \(vni), group \(group), " + mtu
-        case .vxlan(let vni, .remotes, _): return "VXLAN \(vni), " + mtu
+    private func id(of lan: String) -> String { dotID([("lan", lan)]) }
+
+    private func depth(of host: Int) -> Int { depths[lans.count + host] }
+
+    private func depth(ofLAN name: String) -> Int? { lans.firstIndex { $0.name == name }.map { depths[$0] } }
+
+    /// A host's cluster; its outer side, where the containers are, is the one away from the middle.
+    private func cluster(_ index: Int) -> HostCluster {
+        let depth = depth(of: index)
+        let isAbove = depth <= 0
+        let outward = hosts[index].nics.filter { nic in
+            guard let lan = nic.lan.flatMap(self.depth(ofLAN:)) else { return false }
+            return isAbove ? lan < depth : lan > depth
         }
+        return HostCluster(host: hosts[index], isAbove: isAbove, outwardNICs: Set(outward.map(\.name)))
     }
-}
 
-extension Plan {
-    /// Whether two tunnels are ends of one overlay, as far as a figure needs to know: the far end's host has the
-    /// address that the one sends to, or both are in one VXLAN group.
-    func isOverlay(_ near: PlannedTunnel, of host: HostPlan, _ far: PlannedTunnel, of other: HostPlan) -> Bool {
-        switch (near.kind, far.kind) {
-        case (.gretap(let remote, let key), .gretap(let back, let otherKey)):
-            key == otherKey && other.hasAddress(remote.value) && host.hasAddress(back.value)
-        case (.vxlan(let vni, .group(let group), let port), .vxlan(let otherVNI, .group(let otherGroup), let otherPort)):
-            vni == otherVNI && group == otherGroup && port == otherPort
-        case (.vxlan(let vni, .remotes(let remotes), let port), .vxlan(let otherVNI, .remotes, let otherPort)):
-            vni == otherVNI && port == otherPort && remotes.contains { other.hasAddress($0.value) }
-        case (.gretap, .vxlan), (.vxlan, .gretap), (.vxlan(_, .group, _), .vxlan), (.vxlan(_, .remotes, _), .vxlan):
-            false
+    private func plugs(of index: Int) -> [String] {
+        let host = hosts[index]
+        return host.nics.compactMap { nic in
+            guard let lan = nic.lan, let there = depth(ofLAN: lan) else { return nil }
+            let end = dotID([("host", host.name), ("nic", nic.name)])
+            return depth(of: index) < there
+                ? "\(end):s -- \(id(of: lan)) [penwidth=2]"
+                : "\(id(of: lan)) -- \(end):n [penwidth=2]"
         }
     }
-}
 
-extension HostPlan {
-    /// Whether one of the host's own interfaces has an address.
-    func hasAddress(_ address: IPAddress) -> Bool {
-        objects.contains { planned in
-            if case .address(let planned_) = planned.object, planned.namespace == .host {
-                planned_.address.address == address
-            } else {
-                false
-            }
+    /// A tunnel is a label on a thick line, at the height of the LAN that carries it.
+    private func lines(of overlay: Overlay, number: Int) -> [String] {
+        let node = dotID([("overlay", "\(number + 1)")])
+        let text = Cell(lines: [.name(overlay.title)] + overlay.lines.map(Markup.text))
+        let label = Box(look: .tunnel, rows: [[text]], isRounded: true).label
+        let carrier = hosts[overlay.ends[0].host].nics.compactMap(\.lan).first
+        let height = carrier.flatMap(depth(ofLAN:)) ?? 0
+        let edges = overlay.ends.map { end -> String in
+            let host = hosts[end.host]
+            let near = dotID([("host", host.name), ("tunnel", host.tunnels[end.tunnel].name)])
+            let ends = depth(of: end.host) <= height ? "\(near):s -- \(node)" : "\(node) -- \(near):n"
+            return "\(ends) [penwidth=5, weight=0, color=\"\(Look.tunnel.stroke)80\"]"
         }
+        let rank = carrier.map { ["{ rank=same; \(id(of: $0)); \(node) }"] } ?? []
+        return [nodeStatement(node, label: label, tooltip: [overlay.title] + overlay.lines)] + rank + edges
     }
 }

@@ -1,99 +1,108 @@
 internal import TopoModel
 internal import TopoPlan
 
-/// The layer 3 view: subnets as nodes, and the routers, hosts and containers that are on them.
+/// The layer 3 view: subnets as nodes, routers, hosts and containers with their addresses at the ends of the edges.
 struct L3Figure {
-    let plan: Plan
+    private let view: Subnets
+    private let layers: Layers
+    private let showsDefaultRoutes: Bool
 
-    /// An interface's place on a subnet.
-    private struct Attachment {
-        let node: String
-        let subnet: Prefix
-        let label: String
-        let side: Side
-        /// True where the node is drawn nearer to the LANs than the subnet.
-        let isInner: Bool
+    init(lans: [PlannedLAN], hosts: [HostFacts], overlays: [Overlay], showsDefaultRoutes: Bool) {
+        let view = Subnets(lans: lans, hosts: hosts, overlays: overlays)
+        var neighbours: [[Int]] = Array(repeating: [], count: view.subnets.count + view.devices.count)
+        for attachment in view.attachments {
+            let device = view.subnets.count + attachment.device
+            neighbours[attachment.subnet].append(device)
+            neighbours[device].append(attachment.subnet)
+        }
+        let isOnLAN = view.captions.map { $0?.hasPrefix("LAN ") ?? false }
+        layers = Layers(neighbours: neighbours) { $0 < isOnLAN.count && isOnLAN[$0] }
+        self.view = view
+        self.showsDefaultRoutes = showsDefaultRoutes
     }
 
     /// The statements of the figure.
     func lines() -> [String] {
-        let attachments = plan.hosts.enumerated().flatMap { index, host in
-            self.attachments(of: host, side: Side(of: index, among: plan.hosts.count))
-        }
-        var seen: Set<Prefix> = []
-        let subnets = attachments.map(\.subnet).filter { seen.insert($0).inserted }
-        let nets = subnets.map { subnet in
-            let lan = plan.lans.first { $0.subnets.contains(subnet) }
-            return Box(
-                look: .subnet, kind: nil, name: "\(subnet)", lines: lan.map { ["LAN \($0.name)"] } ?? [],
-                isRounded: true
-            ).statement("net/\(subnet)")
-        }
-        let edges = attachments.map { attachment in
-            let net = "net/\(attachment.subnet)"
-            return attachment.isInner
-                ? attachment.side.edge(net, attachment.node, innerLabel: attachment.label)
-                : attachment.side.edge(attachment.node, net, outerLabel: attachment.label)
-        }
-        return nets + [""] + plan.hosts.flatMap { nodes(of: $0) } + [""] + edges
+        let subnets = view.subnets.indices.map(subnet)
+        let attachments = Dictionary(grouping: view.attachments.indices, by: { view.attachments[$0].device })
+        let devices = view.devices.indices.map { device($0, attachments[$0] ?? []) }
+        let edges = view.attachments.indices.map(edge)
+        return subnets + [""] + devices + [""] + edges
     }
 
-    private func nodes(of host: HostPlan) -> [String] {
-        let routers = host.forwardingContainers
-        let own = host.objects.contains { planned in
-            if case .address = planned.object { planned.namespace == .host } else { false }
-        }
-        let hostBox = Box(
-            look: host.isRouter ? .router : .nic, kind: host.isRouter ? "router" : "host", name: host.name,
-            lines: defaultRoutes(of: host, in: .host), isRounded: host.isRouter)
-        let containers = ContainerGroup.groups(of: host).map { group in
-            let isRouter = routers.contains(group.name)
-            let name = group.containers.count == 1 ? group.name : "\(group.name) … \(group.containers.last?.name ?? "")"
-            let kind =
-                group.containers.count == 1 ? (isRouter ? "router" : nil) : "\(group.containers.count) containers"
-            return Box(look: isRouter ? .router : .container, kind: kind, name: name, lines: [], isRounded: isRouter)
-                .statement("\(host.name)/container/\(group.name)")
-        }
-        return (own ? [hostBox.statement(host.name)] : []) + containers
+    private func id(ofSubnet index: Int) -> String {
+        let prefix = view.subnets[index].prefixes[0]
+        // The same prefix on another segment is another subnet.
+        let twins = view.subnets[..<index].count { $0.prefixes[0] == prefix }
+        return dotID([("subnet", "\(prefix.network)-\(prefix.length)" + (twins > 0 ? " \(twins + 1)" : ""))])
     }
 
-    /// `default via 172.16.1.2`, for each default route of a host.
-    private func defaultRoutes(of host: HostPlan, in namespace: Namespace) -> [String] {
-        host.objects.compactMap { planned in
-            guard planned.namespace == namespace, case .route(let route) = planned.object,
-                route.destination.length == 0, case .via(let router, _) = route.action
-            else { return nil }
-            return "default via \(router.value)"
-        }
+    private func id(ofDevice index: Int) -> String {
+        let device = view.devices[index]
+        return dotID([("host", device.host.name)] + (device.group.map { [("container", $0.name)] } ?? []))
     }
 
-    private func attachments(of host: HostPlan, side: Side) -> [Attachment] {
-        let nics = Set(host.nics.map(\.name))
-        let lanBridges = Set(host.bridges.filter { !nics.isDisjoint(with: $0.ports) }.map(\.name))
-        let groups = ContainerGroup.groups(of: host)
-        let drawn = Set(groups.map(\.name))
-        return host.objects.compactMap { planned in
-            guard case .address(let address) = planned.object else { return nil }
-            let subnet = address.address.prefix
-            switch planned.namespace {
-            case .host:
-                let isOuter = nics.contains(address.interface) || lanBridges.contains(address.interface)
-                return Attachment(
-                    node: host.name, subnet: subnet, label: label(address.address), side: side, isInner: !isOuter)
-            case .container(let name):
-                guard drawn.contains(name) else { return nil }
-                let isOne = groups.first { $0.name == name }?.containers.count == 1
-                return Attachment(
-                    node: "\(host.name)/container/\(name)", subnet: subnet,
-                    label: isOne ? label(address.address) : label(address.address) + " …", side: side, isInner: false)
+    private func subnet(_ index: Int) -> String {
+        let caption = view.captions[index] ?? "point-to-point link"
+        let prefixes = view.subnets[index].prefixes.map(\.description)
+        let cell = Cell(lines: prefixes.map { .name($0) } + [.small(caption)])
+        return nodeStatement(
+            id(ofSubnet: index), label: Box(look: .lan, rows: [[cell]], isRounded: true).label,
+            tooltip: prefixes + [caption])
+    }
+
+    private func isRightward(_ attachment: Subnets.Attachment) -> Bool {
+        layers.depths[view.subnets.count + attachment.device] < layers.depths[attachment.subnet]
+    }
+
+    private func edge(_ index: Int) -> String {
+        let attachment = view.attachments[index]
+        let near = "\(id(ofDevice: attachment.device)):a\(index)"
+        let far = id(ofSubnet: attachment.subnet)
+        return isRightward(attachment) ? "\(near):e -- \(far)" : "\(far) -- \(near):w"
+    }
+
+    /// A box with the interfaces' addresses beside it, each where its edge begins.
+    private func device(_ index: Int, _ attachments: [Int]) -> String {
+        let device = view.devices[index]
+        func column(_ attachments: [Int]) -> String {
+            guard !attachments.isEmpty else { return "" }
+            let cells = attachments.map { number in
+                let attachment = view.attachments[number]
+                let cell = Cell(lines: [.text(attachment.label), .small(attachment.interface)], port: "a\(number)")
+                return "            <TR>\(cell.source)</TR>\n"
             }
+            return "        <TD><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"2\">\n"
+                + cells.joined() + "        </TABLE></TD>\n"
         }
+        let left = column(attachments.filter { !isRightward(view.attachments[$0]) })
+        let right = column(attachments.filter { isRightward(view.attachments[$0]) })
+        let label =
+            "<\n        <TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"0\"><TR>\n"
+            + left + "        <TD>\n\(box(device).table)\n        </TD>\n" + right + "        </TR></TABLE>\n    >"
+        return nodeStatement(id(ofDevice: index), label: label, tooltip: facts(of: device))
     }
 
-    /// `.11` for an IPv4 address in a subnet of whole octets that says the rest; the whole address otherwise.
-    private func label(_ address: InterfaceAddress) -> String {
-        let text = "\(address.address)"
-        guard address.address.family == .ipv4, address.length >= 24 else { return text }
-        return "." + (text.split(separator: ".").last ?? "")
+    private func box(_ device: Subnets.Device) -> Box {
+        let isRouter = device.host.isRouter(device.namespace)
+        var lines: [Markup]
+        if let group = device.group {
+            let kind = group.isFolded ? "\(group.containers.count) containers" : isRouter ? "router" : nil
+            lines = [.name(group.title, kind: kind), .small("in \(device.host.name)")]
+        } else {
+            lines = [.name(device.host.name, kind: isRouter ? "router" : "host")]
+        }
+        if showsDefaultRoutes, isRouter || device.group == nil {
+            lines += device.host.routeWords(of: device.namespace).filter { $0.hasPrefix("default ") }.map(Markup.small)
+        }
+        return Box(
+            look: isRouter ? .router : device.group == nil ? .nic : .container, rows: [[Cell(lines: lines)]],
+            isRounded: isRouter)
+    }
+
+    private func facts(of device: Subnets.Device) -> [String] {
+        let name = device.group?.title ?? device.host.name
+        guard device.group?.isFolded != true else { return [name, "in \(device.host.name)"] }
+        return [name] + device.host.forwardingWords(of: device.namespace) + device.host.routeWords(of: device.namespace)
     }
 }

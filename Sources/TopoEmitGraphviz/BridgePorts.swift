@@ -1,0 +1,67 @@
+internal import TopoModel
+internal import TopoPlan
+
+/// The ports of a bridge, in the order in which they are added to it.
+struct BridgePorts {
+    /// A port, or those of containers drawn as one.
+    struct Port {
+        /// What edges call it.
+        let name: String
+        /// The interface's name.
+        let interface: String
+        /// Its number, counted from 1; the first of several.
+        let numbers: ClosedRange<Int>
+        /// The MAC of a veth pair's end in the host; nil where the interface is a box of its own.
+        let mac: String?
+        /// Whether it is drawn at the host's outer side.
+        let isOutward: Bool
+
+        /// The cell that shows it.
+        var cell: Cell {
+            let number =
+                numbers.count == 1 ? "port \(numbers.lowerBound)" : "ports \(numbers.lowerBound)–\(numbers.upperBound)"
+            return Cell(
+                lines: [.small(number), .text(interface)] + (mac.map { [.small($0)] } ?? []), port: name)
+        }
+    }
+
+    let ports: [Port]
+
+    /// - Parameter isOutward: whether a NIC or tunnel is drawn at the host's outer side.
+    init(_ bridge: PlannedBridge, of host: HostFacts, groups: [ContainerGroup], isOutward: (String) -> Bool) {
+        var ports: [Port] = []
+        var count = 0
+        func add(_ name: String, _ interface: String, _ number: Int, mac: String?, isOutward: Bool) {
+            ports.append(
+                Port(
+                    name: name, interface: interface, numbers: (count + 1)...(count + number), mac: mac,
+                    isOutward: isOutward))
+            count += number
+        }
+        for port in bridge.ports {
+            add(BridgePorts.name(of: count), port, 1, mac: nil, isOutward: isOutward(port))
+        }
+        for group in groups {
+            for veth in host.veths(of: group.name) where veth.bridge == bridge.name {
+                let name = BridgePorts.name(of: veth)
+                let interfaces = group.containers.flatMap { container in
+                    host.veths(of: container.name).map(\.hostInterface)
+                }
+                if group.isFolded {
+                    add(name, ContainerGroup.range(interfaces), interfaces.count, mac: nil, isOutward: true)
+                } else {
+                    add(name, veth.hostInterface, 1, mac: "\(veth.hostMAC.value)", isOutward: true)
+                }
+            }
+        }
+        self.ports = ports
+    }
+
+    /// What edges call the NIC or tunnel at this place of a bridge's ports, from 0.
+    static func name(of port: Int) -> String { "p\(port)" }
+
+    /// What edges call a veth pair's port: its name in the host, in hexadecimal, since it may hold anything.
+    static func name(of veth: PlannedVeth) -> String {
+        "v" + veth.hostInterface.utf8.map { String($0, radix: 16) }.joined()
+    }
+}

@@ -1,0 +1,70 @@
+/// Text of an HTML-like label, escaped already.
+struct Markup {
+    /// The label's source.
+    let source: String
+
+    /// A name.
+    static func name(_ text: String) -> Markup { Markup(source: "<B>\(dotHTML(text))</B>") }
+    /// A value.
+    static func text(_ text: String) -> Markup { Markup(source: dotHTML(text)) }
+    /// What is read last: a MAC, a number of a port.
+    static func small(_ text: String) -> Markup { Markup(source: "<FONT POINT-SIZE=\"8\">\(dotHTML(text))</FONT>") }
+    /// A kind and a name on one line: bridge **lxdbr0**.
+    static func name(_ text: String, kind: String?) -> Markup {
+        guard let kind else { return name(text) }
+        return Markup(source: "\(dotHTML(kind)) \(name(text).source)")
+    }
+}
+
+/// A cell of a label's table.
+struct Cell {
+    let lines: [Markup]
+    /// What edges call it; nil where none ends at it.
+    var port: String?
+    var attributes = ""
+
+    /// The cell's element.
+    var source: String {
+        let port = port.map { " PORT=\"\($0)\"" } ?? ""
+        return "<TD\(port)\(attributes)>\(lines.map(\.source).joined(separator: "<BR/>"))</TD>"
+    }
+}
+
+/// A box of rows of cells, drawn in a look.
+struct Box {
+    let look: Look
+    let rows: [[Cell]]
+    var isRounded = false
+
+    /// The HTML-like label.
+    var label: String { "<\n\(table)\n    >" }
+
+    /// The table, without what makes it a label.
+    var table: String {
+        let style = isRounded ? " STYLE=\"ROUNDED\"" : ""
+        let lines = rows.map { row in
+            row.count == 1 ? single(row) : "        <TR><TD CELLPADDING=\"0\">\(nested(row))</TD></TR>"
+        }
+        return """
+                <TABLE BORDER="1" CELLBORDER="0" CELLSPACING="0" CELLPADDING="3" COLOR="\(look.stroke)" BGCOLOR="\(look.fill)"\(style)>
+            \(lines.joined(separator: "\n        <HR/>\n"))
+                </TABLE>
+            """
+    }
+
+    private func single(_ row: [Cell]) -> String { "        <TR>\(row.map(\.source).joined())</TR>" }
+
+    /// Cells side by side in a table of their own, since rows of one table share their columns' widths.
+    private func nested(_ row: [Cell]) -> String {
+        let cells = row.map(\.source).joined(separator: "<VR/>\n            ")
+        return
+            "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"3\" COLOR=\"\(look.stroke)\"><TR>\n            "
+            + "\(cells)</TR></TABLE>"
+    }
+}
+
+/// The statement that draws a node.
+/// - Parameter tooltip: what a reader of the picture's SVG sees by pointing at it, a line each.
+func nodeStatement(_ id: String, label: String, tooltip: [String]) -> String {
+    "\(id) [label=\(label), tooltip=\(dotString(tooltip.joined(separator: "\n")))]"
+}

@@ -1,0 +1,38 @@
+import Testing
+import TopoDiagnostics
+import TopoDriver
+import TopoEmit
+import TopoEmitGraphviz
+import TopoPlan
+import TopoTemplates
+
+/// The two figures of a plan.
+struct Figures: Equatable {
+    let layer2: String
+    let layer3: String
+
+    init(_ plan: Plan, backend: GraphvizBackend = GraphvizBackend()) throws {
+        let artifacts = try backend.emit(plan, templates: Templates())
+        #expect(artifacts.map(\.path) == ["l2.dot", "l3.dot"])
+        layer2 = artifacts[0].contents
+        layer3 = artifacts[1].contents
+    }
+
+    /// The figures of a topology file's text.
+    init(of text: String, backend: GraphvizBackend = GraphvizBackend()) throws {
+        let source = SourceFile(path: "figure.topo", bytes: Array(text.utf8))
+        let outcome = examine(source)
+        let examination = try #require(outcome.output, "\(render(outcome.diagnostics, of: source, style: .plain))")
+        try self.init(examination.plan, backend: backend)
+    }
+
+    var both: [String] { [layer2, layer3] }
+
+    /// The edges of a figure, without their attributes.
+    static func edges(_ figure: String) -> [String] {
+        figure.split(separator: "\n").filter { $0.contains(" -- ") && !$0.contains("rank=same") }.map { line in
+            String(line.prefix(while: { $0 != "[" })).replacing("\"", with: "").trimmingPrefix(while: { $0 == " " })
+                .split(separator: " ").joined(separator: " ")
+        }
+    }
+}

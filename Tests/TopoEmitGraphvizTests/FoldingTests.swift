@@ -1,0 +1,54 @@
+import Testing
+
+/// Containers alike on one bridge are drawn as one where they are many.
+@Suite struct FoldingTests {
+    private func topology(_ count: Int, more: String = "") -> String {
+        let containers = (1...count).map { "      c\($0): {bridge: br0, address: 10.1.0.\($0 + 10)/24}\n" }.joined()
+        return """
+            topology: many
+            runtime: netns
+            hosts:
+              host1:
+                bridges:
+                  br0: {address: 10.1.0.1/24}
+                containers:
+            \(containers)\(more)
+            """
+    }
+
+    @Test func manyAreDrawnAsOne() throws {
+        let figures = try Figures(of: topology(40))
+        for figure in figures.both {
+            #expect(figure.contains("40 containers <B>c1 … c40</B>"))
+            #expect(!figure.contains("container:c7"))
+        }
+        #expect(figures.layer2.contains("10.1.0.11/24 … 10.1.0.50/24"))
+        #expect(figures.layer2.contains("ports 1–40"))
+        #expect(figures.layer3.contains(".11 … .50"))
+    }
+
+    @Test func aDozenAreDrawnEach() throws {
+        for figure in try Figures(of: topology(12)).both {
+            #expect((1...12).allSatisfy { figure.contains("host:host1/container:c\($0)\" [") })
+        }
+    }
+
+    @Test func aContainerThatDiffersIsDrawnForItself() throws {
+        let router = "      r: {forwarding: true, bridge: br0, address: 10.1.0.2/24}\n"
+        let link = "      link: {p2p: 10.2.0.0/30, gateway: none}\n"
+        for figure in try Figures(of: topology(20, more: router + link)).both {
+            #expect(figure.contains("20 containers"))
+            #expect(figure.contains("host:host1/container:r\" ["))
+            #expect(figure.contains("host:host1/container:link\" ["))
+        }
+    }
+
+    @Test(.enabled(if: Drawing.isPossible, "Graphviz is not installed"))
+    func aFoldedFigureDraws() throws {
+        for figure in try Figures(of: topology(200)).both {
+            let drawing = try Drawing(figure)
+            #expect(drawing.complaints == "")
+            #expect(drawing.isWellFormed)
+        }
+    }
+}
