@@ -1,37 +1,29 @@
 internal import Mustache
 
 /// The frames of all artifact kinds: those built in, some of them replaced.
+///
+/// A built-in one is parsed when it is first filled, since parsing costs more than most of a build.
 public struct Templates: Sendable {
-    private let library: MustacheLibrary
     private let texts: [String: String]
+    private let parsed = ParsedTemplates()
 
     /// The templates built in, with `replacements` (name, as in `up.sh`, and text) in place of theirs.
     /// - Throws: `TemplateError` for a name that is not known, or a text that is no template.
     public init(replacing replacements: [(name: String, text: String)] = []) throws(TemplateError) {
-        var texts = Templates.builtIn
+        var texts = Dictionary(uniqueKeysWithValues: Templates.builtIn)
         for (name, text) in replacements {
-            guard let index = texts.firstIndex(where: { $0.name == name }) else {
+            guard texts.updateValue(text, forKey: name) != nil else {
                 throw TemplateError(name: name, reason: "there is no template of that name")
             }
-            texts[index].text = text
+            try parsed.add(name, text)
         }
-        var library = MustacheLibrary()
-        // Reading a template costs more than all else here: what has no place to fill is none.
-        for (name, text) in texts where text.contains("{{") {
-            do {
-                library.register(try MustacheTemplate(string: text), named: name)
-            } catch {
-                throw TemplateError(name: name, reason: "\(error)")
-            }
-        }
-        self.library = library
-        self.texts = Dictionary(uniqueKeysWithValues: texts.map { ($0.name, $0.text) })
+        self.texts = texts
     }
 
     /// Fills the template `name` with an object's properties, by Mustache's rules.
     /// - Precondition: `name` is one of `Templates.names`.
     public func render(_ name: String, _ object: Any) -> String {
-        library.render(object, withTemplate: name) ?? text(name)
+        parsed.template(name, text: text).render(object)
     }
 
     /// A template's text as it is, for one without places to fill.
@@ -42,24 +34,41 @@ public struct Templates: Sendable {
     }
 
     /// The names of all templates.
-    public static var names: [String] { builtIn.map(\.name) }
+    public static var names: [String] { files.map(\.name) }
+
+    private static var builtIn: [(String, String)] {
+        files.map { ($0.name, String(decoding: $0.bytes, as: UTF8.self)) }
+    }
 
     /// Every embedded file: one line here for each.
-    private static var builtIn: [(name: String, text: String)] {
+    private static var files: [(name: String, bytes: [UInt8])] {
         [
-            ("capture.sh", String(decoding: PackageResources.capture_sh, as: UTF8.self)),
-            ("RUNBOOK.md", String(decoding: PackageResources.RUNBOOK_md, as: UTF8.self)),
-            ("check.sh", String(decoding: PackageResources.check_sh, as: UTF8.self)),
-            ("common.sh", String(decoding: PackageResources.common_sh, as: UTF8.self)),
-            ("down.sh", String(decoding: PackageResources.down_sh, as: UTF8.self)),
-            ("functions.sh", String(decoding: PackageResources.functions_sh, as: UTF8.self)),
-            ("l2.dot", String(decoding: PackageResources.l2_dot, as: UTF8.self)),
-            ("l3.dot", String(decoding: PackageResources.l3_dot, as: UTF8.self)),
-            ("lab.sh", String(decoding: PackageResources.lab_sh, as: UTF8.self)),
-            ("uml-init.sh", String(decoding: PackageResources.uml_init_sh, as: UTF8.self)),
-            ("uml.sh", String(decoding: PackageResources.uml_sh, as: UTF8.self)),
-            ("up.sh", String(decoding: PackageResources.up_sh, as: UTF8.self)),
-            ("virtualbox.sh", String(decoding: PackageResources.virtualbox_sh, as: UTF8.self)),
+            ("RUNBOOK.md", PackageResources.RUNBOOK_md),
+            ("assertions.sh", PackageResources.assertions_sh),
+            ("capture.sh", PackageResources.capture_sh),
+            ("changes.sh", PackageResources.changes_sh),
+            ("check.sh", PackageResources.check_sh),
+            ("common.sh", PackageResources.common_sh),
+            ("down.sh", PackageResources.down_sh),
+            ("former.sh", PackageResources.former_sh),
+            ("l2.dot", PackageResources.l2_dot),
+            ("l3.dot", PackageResources.l3_dot),
+            ("lab-guards.sh", PackageResources.lab_guards_sh),
+            ("lab-namespaces.sh", PackageResources.lab_namespaces_sh),
+            ("lab-verbs.sh", PackageResources.lab_verbs_sh),
+            ("lab.sh", PackageResources.lab_sh),
+            ("lxd-adopt.sh", PackageResources.lxd_adopt_sh),
+            ("lxd-persist.sh", PackageResources.lxd_persist_sh),
+            ("lxd.sh", PackageResources.lxd_sh),
+            ("proofs.sh", PackageResources.proofs_sh),
+            ("questions.sh", PackageResources.questions_sh),
+            ("removal.sh", PackageResources.removal_sh),
+            ("requirements.sh", PackageResources.requirements_sh),
+            ("rollback.sh", PackageResources.rollback_sh),
+            ("uml-init.sh", PackageResources.uml_init_sh),
+            ("uml.sh", PackageResources.uml_sh),
+            ("up.sh", PackageResources.up_sh),
+            ("virtualbox.sh", PackageResources.virtualbox_sh),
         ]
     }
 }

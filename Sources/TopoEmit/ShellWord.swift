@@ -12,7 +12,9 @@ public func shellLine(_ words: [String]) -> String {
 
 /// A text for a comment of a shell script: on one line, whatever is in it.
 public func shellComment(_ text: String) -> String {
-    String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+    guard !text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) else { return text }
+    return String(
+        String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
 }
 
 private func isPlainInShell(_ byte: UInt8) -> Bool {

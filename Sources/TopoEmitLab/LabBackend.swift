@@ -8,6 +8,9 @@ public struct LabBackend: Backend {
     /// The name by which the command line calls it.
     public static let name = "lab"
 
+    /// The templates with the functions of `lab.sh`, which do not differ between topologies.
+    private static let functions = ["lab-guards.sh", "lab-namespaces.sh", "lab-verbs.sh"]
+
     /// Makes the backend.
     public init() {}
 
@@ -20,7 +23,7 @@ public struct LabBackend: Backend {
         let values: [String: Any] = [
             "titleComment": shellComment("\"\(plan.title)\""),
             "hosts": hosts.map(shellWord),
-            "hostList": shellLine(hosts),
+            "hostsWord": shellWord(shellLine(hosts)),
             "nameWord": shellWord(plan.name),
             "hasVariants": plan.needsLabVariant,
             "lans": wiring.lans.map(shellLine),
@@ -29,6 +32,7 @@ public struct LabBackend: Backend {
             "types": needs.deviceTypes.map(shellLine),
             "nodes": nodes.known,
             "ambiguous": nodes.ambiguous,
+            "functions": LabBackend.functions.map(templates.text).joined(separator: "\n"),
             "nodeList": shellWord(shellLine(nodes.names)),
         ]
         return [Artifact(path: "lab.sh", isExecutable: true, contents: templates.render("lab.sh", values))]

@@ -21,7 +21,7 @@ struct CaptureScript {
                 "hostComment": shellComment(host.name),
                 "titleComment": shellComment("\"\(builder.plan.title)\""),
                 "insides": insides,
-                "functions": functions.used(by: insides.compactMap { $0["command"] }),
+                "functions": functions.used(by: insides.compactMap { $0["command"] } + records).map(\.text),
                 "lines": records,
             ] as [String: Any])
     }

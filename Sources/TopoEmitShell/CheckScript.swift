@@ -24,7 +24,7 @@ struct CheckScript {
                 "titleComment": shellComment("\"\(plan.title)\""),
                 "hostWord": shellWord(host.name),
                 "insides": insides,
-                "functions": functions.used(by: insides.compactMap { $0["command"] }),
+                "functions": functions.used(by: insides.compactMap { $0["command"] } + lines.map(\.text)).map(\.text),
                 "tools": ["ip", "ping"] + (traces ? ["traceroute"] : []),
                 "count": String(lines.reduce(0) { $0 + $1.verdicts }),
                 "lines": lines.map(\.text),

@@ -9,6 +9,9 @@ struct HostScripts {
     let templates: Templates
     let functions: ShellFunctions
 
+    /// What the frame of `up.sh` itself calls.
+    private static let usedByUp = "quoted run recorded undo undo_all forget problem need roll_back watch ask"
+
     private var plan: Plan { builder.plan }
     private var host: HostPlan { builder.host }
 
@@ -21,7 +24,7 @@ struct HostScripts {
         let adopts = try builder.adopts
         return render(
             "up.sh",
-            functionsFor: checks + body + ["quoted run recorded undo undo_all forget"] + (adopts ? ["lend"] : []),
+            functionsFor: checks + body + [HostScripts.usedByUp] + (adopts ? ["lend"] : []),
             [
                 "adopts": adopts,
                 "descriptionLines": lines(plan.description) + lines(host.description),
@@ -82,10 +85,11 @@ struct HostScripts {
             "titleComment": shellComment("\"\(plan.title)\""),
         ]
         let merged = settings.merging(values) { _, new in new }
-        let text = functions.used(by: texts).joined(separator: "\n\n")
-        let needsOwner: [String: Any] = ["needsOwner": text.contains("${owner}")]
+        let used = functions.used(by: texts)
+        let needsOwner: [String: Any] = ["needsOwner": used.contains { $0.words.contains("owner") }]
         let common: [String: Any] = [
-            "common": templates.render("common.sh", merged.merging(needsOwner) { _, new in new }), "functions": text,
+            "common": templates.render("common.sh", merged.merging(needsOwner) { _, new in new }),
+            "functions": used.map(\.text).joined(separator: "\n\n"),
         ]
         return templates.render(name, merged.merging(common) { _, new in new })
     }

@@ -1,14 +1,14 @@
 internal import TopoEmit
 
 extension Step {
-    /// The step as lines of shell, at most 110 columns wide where words allow.
+    /// The step as lines of shell, at most 110 bytes wide where words allow.
     var lines: [String] {
         let commands = first.map(shellLine) + commands.map { "run " + shellLine($0) }
         guard let test else { return commands.flatMap { wrapped($0, indent: "") } }
         let condition = ([test] + (alternative.map { [$0] } ?? [])).map(shellLine).joined(separator: " || ")
         if commands.count == 1 {
             let line = "\(condition) || \(commands[0])"
-            return line.count <= Step.width ? [line] : ["\(condition) ||"] + wrapped(commands[0], indent: "    ")
+            return line.utf8.count <= Step.width ? [line] : ["\(condition) ||"] + wrapped(commands[0], indent: "    ")
         }
         return ["\(condition) || {"] + commands.flatMap { wrapped($0, indent: "    ") } + ["}"]
     }
@@ -17,11 +17,11 @@ extension Step {
 
     /// A command on one line, or on several with a backslash, broken between words.
     private func wrapped(_ command: String, indent: String) -> [String] {
-        guard indent.count + command.count > Step.width else { return [indent + command] }
+        guard indent.utf8.count + command.utf8.count > Step.width else { return [indent + command] }
         var lines: [String] = []
         var line = indent
         for word in ShellWords(command) {
-            if line.count + word.count + 3 > Step.width {
+            if line.utf8.count + word.utf8.count + 3 > Step.width {
                 lines.append(line + " \\")
                 line = indent + "    " + word
             } else {

@@ -69,6 +69,7 @@ export PATH LC_ALL
 
 name=gre-routed-underlay
 place=/run/topoc-lab/${name}
+hosts='host1 router host3'
 lock=/run/topoc-lab/.${name}.lock
 here=$(cd "$(dirname "$0")" && pwd -P) || exit 3
 scripts=${here}/lab
@@ -254,7 +255,7 @@ up() {
     trap 'say "lab.sh: stopped" >&2; give_up' HUP INT TERM
     new_place
     make
-    for host in host1 router host3; do
+    for host in ${hosts}; do
         say "--- ${host}: up.sh ---"
         in_host "${host}" sh "${scripts}/${host}/up.sh" ${keep:+"${keep}"} </dev/null || failed "${host}/up.sh"
     done
@@ -293,7 +294,7 @@ one_stream() {
 test_all() {
     need_up
     need_ours
-    for host in host1 router host3; do
+    for host in ${hosts}; do
         say "# --- ${host}: check.sh ---"
         in_host "${host}" sh "${scripts}/${host}/check.sh" </dev/null 2>&1 || say "# ${host}: not all holds"
     done | one_stream
@@ -326,8 +327,8 @@ leave() {
 # take_down: by what is there, whatever this script would make
 take_down() {
     rm -f "${place}/complete"
-    hosts=$(tac "${place}/hosts" 2>/dev/null)
-    for host in ${hosts}; do
+    made=$(tac "${place}/hosts" 2>/dev/null)
+    for host in ${made}; do
         [ ! -e "${place}/${host}.ready" ] || {
             leave "${host}"
             [ ! -e "${scripts}/${host}/down.sh" ] || {
@@ -337,7 +338,7 @@ take_down() {
         }
     done
     ! is_kept "${place}/.lans.net" || end_processes "${place}/.lans.net"
-    for host in ${hosts} .lans; do forget "${host}"; done
+    for host in ${made} .lans; do forget "${host}"; done
     ! mountpoint -q "${place}" || umount "${place}" || trouble=yes
     ! [ -d "${place}" ] || rmdir "${place}" || trouble=yes
     rm -f "${lock}"
@@ -366,7 +367,7 @@ status() {
         say 'half of it is up: up goes on from here, down takes it away'
         return 1
     }
-    for host in host1 router host3; do
+    for host in ${hosts}; do
         say "--- ${host} ---"
         in_host "${host}" ip -brief address
     done

@@ -65,6 +65,7 @@ export PATH LC_ALL
 
 name=vxlan-unicast
 place=/run/topoc-lab/${name}
+hosts='host1 host2 host3'
 lock=/run/topoc-lab/.${name}.lock
 here=$(cd "$(dirname "$0")" && pwd -P) || exit 3
 scripts=${here}/lab
@@ -250,7 +251,7 @@ up() {
     trap 'say "lab.sh: stopped" >&2; give_up' HUP INT TERM
     new_place
     make
-    for host in host1 host2 host3; do
+    for host in ${hosts}; do
         say "--- ${host}: up.sh ---"
         in_host "${host}" sh "${scripts}/${host}/up.sh" ${keep:+"${keep}"} </dev/null || failed "${host}/up.sh"
     done
@@ -289,7 +290,7 @@ one_stream() {
 test_all() {
     need_up
     need_ours
-    for host in host1 host2 host3; do
+    for host in ${hosts}; do
         say "# --- ${host}: check.sh ---"
         in_host "${host}" sh "${scripts}/${host}/check.sh" </dev/null 2>&1 || say "# ${host}: not all holds"
     done | one_stream
@@ -322,8 +323,8 @@ leave() {
 # take_down: by what is there, whatever this script would make
 take_down() {
     rm -f "${place}/complete"
-    hosts=$(tac "${place}/hosts" 2>/dev/null)
-    for host in ${hosts}; do
+    made=$(tac "${place}/hosts" 2>/dev/null)
+    for host in ${made}; do
         [ ! -e "${place}/${host}.ready" ] || {
             leave "${host}"
             [ ! -e "${scripts}/${host}/down.sh" ] || {
@@ -333,7 +334,7 @@ take_down() {
         }
     done
     ! is_kept "${place}/.lans.net" || end_processes "${place}/.lans.net"
-    for host in ${hosts} .lans; do forget "${host}"; done
+    for host in ${made} .lans; do forget "${host}"; done
     ! mountpoint -q "${place}" || umount "${place}" || trouble=yes
     ! [ -d "${place}" ] || rmdir "${place}" || trouble=yes
     rm -f "${lock}"
@@ -362,7 +363,7 @@ status() {
         say 'half of it is up: up goes on from here, down takes it away'
         return 1
     }
-    for host in host1 host2 host3; do
+    for host in ${hosts}; do
         say "--- ${host} ---"
         in_host "${host}" ip -brief address
     done

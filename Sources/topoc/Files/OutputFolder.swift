@@ -107,7 +107,7 @@ extension OutputFolder {
                 throw FileError("replace", folder.path(of: name), because: "it is no regular file")
             }
             guard status.st_size == artifact.contents.utf8.count,
-                try folder.read(name, upTo: Int(status.st_size)).elementsEqual(artifact.contents.utf8)
+                try folder.read(name, upTo: Int(status.st_size)) == Array(artifact.contents.utf8)
             else { return .different }
             return status.st_mode & 0o777 == artifact.mode ? .same : .otherMode
         } ?? .missing

@@ -152,14 +152,40 @@ run() {
     }
 }
 
-# shows COMMAND…: true where the command prints something
-shows() { [ -n "$("$@" 2>/dev/null </dev/null)" ]; }
-
 # recorded UNDO…: true where the journal has this undo
 recorded() { [ -f "${journal}" ] && grep -qxF -e "$(quoted "$@")" "${journal}"; }
 
 # undo UNDO…: writes an undo into the journal, once
 undo() { [ "${dry_run}" = yes ] || recorded "$@" || quoted "$@" >>"${journal}" || failed "$@"; }
+
+# undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
+undo_all() {
+    unfinished=no
+    while IFS= read -r line; do
+        [ -n "${line}" ] || continue
+        trouble=no
+        eval "${line}" || trouble=yes
+        if [ "${trouble}" = yes ]; then
+            unfinished=yes
+        elif [ "${dry_run}" = no ]; then
+            grep -vxF -e "${line}" "${journal}" >"${journal}.new"
+            mv "${journal}.new" "${journal}"
+        fi
+    done <<END
+$(tail -n "+$(($1 + 1))" "${journal}" | tac)
+END
+}
+
+# forget: an empty journal needs no folder
+forget() {
+    [ "${dry_run}" = yes ] || [ -s "${journal}" ] || {
+        rm -rf "${state}"
+        rmdir "${state%/*}" /run/topoc 2>/dev/null
+    }
+}
+
+# shows COMMAND…: true where the command prints something
+shows() { [ -n "$("$@" 2>/dev/null </dev/null)" ]; }
 
 has_link() { ip link show dev "$1" >/dev/null 2>&1; }
 
@@ -259,31 +285,13 @@ delete_bridge() {
     }
 }
 
-# undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
-undo_all() {
-    unfinished=no
-    while IFS= read -r line; do
-        [ -n "${line}" ] || continue
-        trouble=no
-        eval "${line}" || trouble=yes
-        if [ "${trouble}" = yes ]; then
-            unfinished=yes
-        elif [ "${dry_run}" = no ]; then
-            grep -vxF -e "${line}" "${journal}" >"${journal}.new"
-            mv "${journal}.new" "${journal}"
-        fi
-    done <<END
-$(tail -n "+$(($1 + 1))" "${journal}" | tac)
-END
+problem() {
+    say "up.sh: $*" >&2
+    problems=yes
 }
 
-# forget: an empty journal needs no folder
-forget() {
-    [ "${dry_run}" = yes ] || [ -s "${journal}" ] || {
-        rm -rf "${state}"
-        rmdir "${state%/*}" /run/topoc 2>/dev/null
-    }
-}
+# need COMMAND PACKAGE
+need() { command -v "$1" >/dev/null || problem "\"$1\" is not installed; on Debian and Ubuntu: apt install $2"; }
 
 # need_link NIC: it must be there before
 need_link() { has_link "$1" || problem "there is no interface \"$1\""; }
@@ -311,6 +319,52 @@ free_link() {
 free_address() {
     ! shows ip address show to "$1" || shows ip address show to "$1" dev "$2" ||
         problem "another interface has the address $1 already"
+}
+
+roll_back() {
+    trap '' HUP INT TERM
+    [ "${dry_run}" = no ] || return 0
+    if [ "${keep_on_failure}" = yes ]; then
+        say 'up.sh: left as it is: up.sh goes on from here, down.sh takes it away' >&2
+    else
+        say 'undoing:'
+        undoing=yes
+        undo_all "${done_before}"
+        [ "${unfinished}" = no ] || say "up.sh: not all could be undone; what is left is in ${journal}" >&2
+        forget
+    fi
+}
+
+# watch: undoes all of it when the time is over, unless that was confirmed; it outlives the terminal, and this script
+watch() {
+    trap '' HUP INT
+    trap 'kill "${sleeper}"; exit 0' TERM
+    exec 9>&- >"${state}/watch.log" 2>&1
+    sleep "${confirm}" &
+    sleeper=$!
+    wait "${sleeper}"
+    [ ! -f "${state}/confirmed" ] || return 0
+    kill -TERM "$$" 2>/dev/null
+    exec 9>"${state}/lock"
+    flock -w 60 9 || return 1
+    if [ -s "${journal}" ]; then
+        roll_back
+    fi
+}
+
+# ask: for the answer, on the terminal or by a file
+ask() {
+    say "Is this host still reached? All is undone in ${confirm} seconds, unless you run: touch ${state}/confirmed"
+    if [ -t 1 ] && { : </dev/tty; } 2>/dev/null; then
+        printf 'or type yes: '
+        read -r answer </dev/tty
+        [ "${answer}" != yes ] || : >"${state}/confirmed"
+        [ -f "${state}/confirmed" ] || failed not confirmed
+    else
+        until [ -f "${state}/confirmed" ]; do sleep 0.2; done
+    fi
+    kill "${watcher}" 2>/dev/null
+    say 'confirmed'
 }
 
 # is_ours CONTAINER: true where this topology's up.sh made it
@@ -343,6 +397,15 @@ nics_of() {
         inside && /^  [^ ]/ { name = $1; sub(/:$/, "", name) }
         inside && /^    type: nic$/ { print name }'
 }
+
+# free_container NAME
+free_container() {
+    ! has_container "$1" || is_ours "$1" || [ "${adopt}" = yes ] ||
+        problem "there is a container \"$1\" already, not of this topology: rename one of the two," \
+            "or use it as it is with --adopt"
+}
+
+need_daemon() { lxc info >/dev/null 2>&1 </dev/null || problem 'no LXD daemon answers: is it running, and set up with "lxd init"?'; }
 
 # lasts CONTAINER CONFIGURATION: true where the container has the files for it; one that is not ours keeps its own
 lasts() {
@@ -456,15 +519,6 @@ put_back_inner_route() {
 # put_back_inner_setting CONTAINER KEY=VALUE
 put_back_inner_setting() { ! is_running "$1" || run lxc exec -n "$1" -- sysctl -q -w "$2"; }
 
-# free_container NAME
-free_container() {
-    ! has_container "$1" || is_ours "$1" || [ "${adopt}" = yes ] ||
-        problem "there is a container \"$1\" already, not of this topology: rename one of the two," \
-            "or use it as it is with --adopt"
-}
-
-need_daemon() { lxc info >/dev/null 2>&1 </dev/null || problem 'no LXD daemon answers: is it running, and set up with "lxd init"?'; }
-
 # failed COMMAND…: a command failed; what this run did is undone
 failed() {
     say "up.sh: this failed: $(quoted "$@")" >&2
@@ -475,60 +529,6 @@ failed() {
         exit 1
     fi
 }
-
-roll_back() {
-    trap '' HUP INT TERM
-    [ "${dry_run}" = no ] || return 0
-    if [ "${keep_on_failure}" = yes ]; then
-        say 'up.sh: left as it is: up.sh goes on from here, down.sh takes it away' >&2
-    else
-        say 'undoing:'
-        undoing=yes
-        undo_all "${done_before}"
-        [ "${unfinished}" = no ] || say "up.sh: not all could be undone; what is left is in ${journal}" >&2
-        forget
-    fi
-}
-
-problem() {
-    say "up.sh: $*" >&2
-    problems=yes
-}
-
-# watch: undoes all of it when the time is over, unless that was confirmed; it outlives the terminal, and this script
-watch() {
-    trap '' HUP INT
-    trap 'kill "${sleeper}"; exit 0' TERM
-    exec 9>&- >"${state}/watch.log" 2>&1
-    sleep "${confirm}" &
-    sleeper=$!
-    wait "${sleeper}"
-    [ ! -f "${state}/confirmed" ] || return 0
-    kill -TERM "$$" 2>/dev/null
-    exec 9>"${state}/lock"
-    flock -w 60 9 || return 1
-    if [ -s "${journal}" ]; then
-        roll_back
-    fi
-}
-
-# ask: for the answer, on the terminal or by a file
-ask() {
-    say "Is this host still reached? All is undone in ${confirm} seconds, unless you run: touch ${state}/confirmed"
-    if [ -t 1 ] && { : </dev/tty; } 2>/dev/null; then
-        printf 'or type yes: '
-        read -r answer </dev/tty
-        [ "${answer}" != yes ] || : >"${state}/confirmed"
-        [ -f "${state}/confirmed" ] || failed not confirmed
-    else
-        until [ -f "${state}/confirmed" ]; do sleep 0.2; done
-    fi
-    kill "${watcher}" 2>/dev/null
-    say 'confirmed'
-}
-
-# need COMMAND PACKAGE
-need() { command -v "$1" >/dev/null || problem "\"$1\" is not installed; on Debian and Ubuntu: apt install $2"; }
 
 while [ $# -gt 0 ]; do
     case $1 in

@@ -192,14 +192,40 @@ run() {
     }
 }
 
-# shows COMMAND…: true where the command prints something
-shows() { [ -n "$("$@" 2>/dev/null </dev/null)" ]; }
-
 # recorded UNDO…: true where the journal has this undo
 recorded() { [ -f "${journal}" ] && grep -qxF -e "$(quoted "$@")" "${journal}"; }
 
 # undo UNDO…: writes an undo into the journal, once
 undo() { [ "${dry_run}" = yes ] || recorded "$@" || quoted "$@" >>"${journal}" || failed "$@"; }
+
+# undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
+undo_all() {
+    unfinished=no
+    while IFS= read -r line; do
+        [ -n "${line}" ] || continue
+        trouble=no
+        eval "${line}" || trouble=yes
+        if [ "${trouble}" = yes ]; then
+            unfinished=yes
+        elif [ "${dry_run}" = no ]; then
+            grep -vxF -e "${line}" "${journal}" >"${journal}.new"
+            mv "${journal}.new" "${journal}"
+        fi
+    done <<END
+$(tail -n "+$(($1 + 1))" "${journal}" | tac)
+END
+}
+
+# forget: an empty journal needs no folder
+forget() {
+    [ "${dry_run}" = yes ] || [ -s "${journal}" ] || {
+        rm -rf "${state}"
+        rmdir "${state%/*}" /run/topoc 2>/dev/null
+    }
+}
+
+# shows COMMAND…: true where the command prints something
+shows() { [ -n "$("$@" 2>/dev/null </dev/null)" ]; }
 
 has_link() { ip link show dev "$1" >/dev/null 2>&1; }
 
@@ -271,6 +297,15 @@ has_route() {
         END { exit !found }'
 }
 
+# routes_at -4|-6 METRIC DESTINATION [PREFIX…]: the route whose place a new one with that metric would take
+routes_at() {
+    family=$1 metric=$2 destination=$3
+    shift 3
+    "$@" ip "${family}" route show exact "${destination}" </dev/null | awk -v metric="${metric}" '
+        { m = 0; for (i = 1; i < NF; i++) if ($i == "metric") m = $(i + 1) }
+        m == metric'
+}
+
 # keep NAME COMMAND…: saves what the command prints now, for an undo
 keep() {
     name=$1
@@ -286,15 +321,6 @@ keep_mtu() {
 
 put_back_mtu() { ! has_link "$1" || run ip link set dev "$1" mtu "$(cat "${state}/mtu.$1")"; }
 
-# routes_at -4|-6 METRIC DESTINATION [PREFIX…]: the route whose place a new one with that metric would take
-routes_at() {
-    family=$1 metric=$2 destination=$3
-    shift 3
-    "$@" ip "${family}" route show exact "${destination}" </dev/null | awk -v metric="${metric}" '
-        { m = 0; for (i = 1; i < NF; i++) if ($i == "metric") m = $(i + 1) }
-        m == metric'
-}
-
 # keep_route -4|-6 METRIC DESTINATION
 keep_route() {
     recorded put_back_route "$@" || [ -z "$(routes_at "$@")" ] || {
@@ -308,13 +334,6 @@ put_back_route() {
     run ip "$1" route replace $(cat "${state}/route$1.$2.${3%/*}_${3#*/}")
 }
 
-# remove_route -4|-6 METRIC ROUTE…
-remove_route() {
-    family=$1 metric=$2
-    shift 2
-    ! has_route "${family}" "${metric}" "$*" || run ip "${family}" route delete "$@" metric "${metric}"
-}
-
 # hand_back NIC BRIDGE
 hand_back() {
     ! has_port "$2" "$1" || run ip link set dev "$1" nomaster
@@ -326,6 +345,13 @@ hand_back() {
         # shellcheck disable=SC2086 # the route's words are wanted one by one
         run ip "${family}" route replace ${route} dev "$1"
     done <"${state}/routes.$1"
+}
+
+# remove_route -4|-6 METRIC ROUTE…
+remove_route() {
+    family=$1 metric=$2
+    shift 2
+    ! has_route "${family}" "${metric}" "$*" || run ip "${family}" route delete "$@" metric "${metric}"
 }
 
 # take_down LINK: as it was
@@ -342,31 +368,13 @@ delete_bridge() {
     }
 }
 
-# undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
-undo_all() {
-    unfinished=no
-    while IFS= read -r line; do
-        [ -n "${line}" ] || continue
-        trouble=no
-        eval "${line}" || trouble=yes
-        if [ "${trouble}" = yes ]; then
-            unfinished=yes
-        elif [ "${dry_run}" = no ]; then
-            grep -vxF -e "${line}" "${journal}" >"${journal}.new"
-            mv "${journal}.new" "${journal}"
-        fi
-    done <<END
-$(tail -n "+$(($1 + 1))" "${journal}" | tac)
-END
+problem() {
+    say "up.sh: $*" >&2
+    problems=yes
 }
 
-# forget: an empty journal needs no folder
-forget() {
-    [ "${dry_run}" = yes ] || [ -s "${journal}" ] || {
-        rm -rf "${state}"
-        rmdir "${state%/*}" /run/topoc 2>/dev/null
-    }
-}
+# need COMMAND PACKAGE
+need() { command -v "$1" >/dev/null || problem "\"$1\" is not installed; on Debian and Ubuntu: apt install $2"; }
 
 # need_link NIC: it must be there before
 need_link() { has_link "$1" || problem "there is no interface \"$1\""; }
@@ -419,6 +427,52 @@ free_address() {
         problem "another interface has the address $1 already"
 }
 
+roll_back() {
+    trap '' HUP INT TERM
+    [ "${dry_run}" = no ] || return 0
+    if [ "${keep_on_failure}" = yes ]; then
+        say 'up.sh: left as it is: up.sh goes on from here, down.sh takes it away' >&2
+    else
+        say 'undoing:'
+        undoing=yes
+        undo_all "${done_before}"
+        [ "${unfinished}" = no ] || say "up.sh: not all could be undone; what is left is in ${journal}" >&2
+        forget
+    fi
+}
+
+# watch: undoes all of it when the time is over, unless that was confirmed; it outlives the terminal, and this script
+watch() {
+    trap '' HUP INT
+    trap 'kill "${sleeper}"; exit 0' TERM
+    exec 9>&- >"${state}/watch.log" 2>&1
+    sleep "${confirm}" &
+    sleeper=$!
+    wait "${sleeper}"
+    [ ! -f "${state}/confirmed" ] || return 0
+    kill -TERM "$$" 2>/dev/null
+    exec 9>"${state}/lock"
+    flock -w 60 9 || return 1
+    if [ -s "${journal}" ]; then
+        roll_back
+    fi
+}
+
+# ask: for the answer, on the terminal or by a file
+ask() {
+    say "Is this host still reached? All is undone in ${confirm} seconds, unless you run: touch ${state}/confirmed"
+    if [ -t 1 ] && { : </dev/tty; } 2>/dev/null; then
+        printf 'or type yes: '
+        read -r answer </dev/tty
+        [ "${answer}" != yes ] || : >"${state}/confirmed"
+        [ -f "${state}/confirmed" ] || failed not confirmed
+    else
+        until [ -f "${state}/confirmed" ]; do sleep 0.2; done
+    fi
+    kill "${watcher}" 2>/dev/null
+    say 'confirmed'
+}
+
 # is_ours CONTAINER: true where this topology's up.sh made it
 is_ours() { [ "$(lxc config get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
 
@@ -449,6 +503,15 @@ nics_of() {
         inside && /^  [^ ]/ { name = $1; sub(/:$/, "", name) }
         inside && /^    type: nic$/ { print name }'
 }
+
+# free_container NAME
+free_container() {
+    ! has_container "$1" || is_ours "$1" || [ "${adopt}" = yes ] ||
+        problem "there is a container \"$1\" already, not of this topology: rename one of the two," \
+            "or use it as it is with --adopt"
+}
+
+need_daemon() { lxc info >/dev/null 2>&1 </dev/null || problem 'no LXD daemon answers: is it running, and set up with "lxd init"?'; }
 
 # lasts CONTAINER CONFIGURATION: true where the container has the files for it; one that is not ours keeps its own
 lasts() {
@@ -562,14 +625,36 @@ put_back_inner_route() {
 # put_back_inner_setting CONTAINER KEY=VALUE
 put_back_inner_setting() { ! is_running "$1" || run lxc exec -n "$1" -- sysctl -q -w "$2"; }
 
-# free_container NAME
-free_container() {
-    ! has_container "$1" || is_ours "$1" || [ "${adopt}" = yes ] ||
-        problem "there is a container \"$1\" already, not of this topology: rename one of the two," \
-            "or use it as it is with --adopt"
+# verdict STATUS DESCRIPTION [LINE…]: a line of TAP, with what was seen where it failed
+verdict() {
+    count=$((count + 1))
+    if [ "$1" -eq 0 ]; then
+        printf 'ok %d - %s\n' "${count}" "$2"
+    else
+        failures=$((failures + 1))
+        printf 'not ok %d - %s\n' "${count}" "$2"
+        shift 2
+        [ $# -eq 0 ] || printf '%s\n' "$@" | sed '/^$/d;s/^/#   /'
+    fi
 }
 
-need_daemon() { lxc info >/dev/null 2>&1 </dev/null || problem 'no LXD daemon answers: is it running, and set up with "lxd init"?'; }
+# echo_reply NODE ADDRESS [OPTION…]: the first packets may go before ARP or IPv6's duplicate address detection is done
+echo_reply() {
+    node=$1 address=$2
+    shift 2
+    inside "${node}" ping -n -c 1 -W 1 "$@" "${address}" 2>&1 ||
+        inside "${node}" ping -n -c 3 -i 0.5 -W 1 "$@" "${address}" 2>&1
+}
+
+# carries NODE TARGET ADDRESS BYTES HEADERS: packets of that many bytes pass in one piece, and for larger ones the sender
+# is told that they do not: none vanishes
+carries() {
+    seen=$(echo_reply "$1" "$3" -q -M 'do' -s $(($4 - $5)))
+    verdict $? "$1 to $2 ($3): $4 bytes pass in one piece" "${seen}"
+    seen=$(inside "$1" ping -n -c 1 -W 0.5 -M 'do' -s $(($4 - $5 + 1)) "$3" 2>&1)
+    printf '%s\n' "${seen}" | grep -q -i -e 'too long' -e 'frag needed' -e 'too big'
+    verdict $? "$1 to $2 ($3): $(($4 + 1)) bytes do not, and $1 is told" "${seen}"
+}
 
 # failed COMMAND…: a command failed; what this run did is undone
 failed() {
@@ -581,60 +666,6 @@ failed() {
         exit 1
     fi
 }
-
-roll_back() {
-    trap '' HUP INT TERM
-    [ "${dry_run}" = no ] || return 0
-    if [ "${keep_on_failure}" = yes ]; then
-        say 'up.sh: left as it is: up.sh goes on from here, down.sh takes it away' >&2
-    else
-        say 'undoing:'
-        undoing=yes
-        undo_all "${done_before}"
-        [ "${unfinished}" = no ] || say "up.sh: not all could be undone; what is left is in ${journal}" >&2
-        forget
-    fi
-}
-
-problem() {
-    say "up.sh: $*" >&2
-    problems=yes
-}
-
-# watch: undoes all of it when the time is over, unless that was confirmed; it outlives the terminal, and this script
-watch() {
-    trap '' HUP INT
-    trap 'kill "${sleeper}"; exit 0' TERM
-    exec 9>&- >"${state}/watch.log" 2>&1
-    sleep "${confirm}" &
-    sleeper=$!
-    wait "${sleeper}"
-    [ ! -f "${state}/confirmed" ] || return 0
-    kill -TERM "$$" 2>/dev/null
-    exec 9>"${state}/lock"
-    flock -w 60 9 || return 1
-    if [ -s "${journal}" ]; then
-        roll_back
-    fi
-}
-
-# ask: for the answer, on the terminal or by a file
-ask() {
-    say "Is this host still reached? All is undone in ${confirm} seconds, unless you run: touch ${state}/confirmed"
-    if [ -t 1 ] && { : </dev/tty; } 2>/dev/null; then
-        printf 'or type yes: '
-        read -r answer </dev/tty
-        [ "${answer}" != yes ] || : >"${state}/confirmed"
-        [ -f "${state}/confirmed" ] || failed not confirmed
-    else
-        until [ -f "${state}/confirmed" ]; do sleep 0.2; done
-    fi
-    kill "${watcher}" 2>/dev/null
-    say 'confirmed'
-}
-
-# need COMMAND PACKAGE
-need() { command -v "$1" >/dev/null || problem "\"$1\" is not installed; on Debian and Ubuntu: apt install $2"; }
 
 while [ $# -gt 0 ]; do
     case $1 in

@@ -143,14 +143,40 @@ run() {
     }
 }
 
-# shows COMMAND…: true where the command prints something
-shows() { [ -n "$("$@" 2>/dev/null </dev/null)" ]; }
-
 # recorded UNDO…: true where the journal has this undo
 recorded() { [ -f "${journal}" ] && grep -qxF -e "$(quoted "$@")" "${journal}"; }
 
 # undo UNDO…: writes an undo into the journal, once
 undo() { [ "${dry_run}" = yes ] || recorded "$@" || quoted "$@" >>"${journal}" || failed "$@"; }
+
+# undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
+undo_all() {
+    unfinished=no
+    while IFS= read -r line; do
+        [ -n "${line}" ] || continue
+        trouble=no
+        eval "${line}" || trouble=yes
+        if [ "${trouble}" = yes ]; then
+            unfinished=yes
+        elif [ "${dry_run}" = no ]; then
+            grep -vxF -e "${line}" "${journal}" >"${journal}.new"
+            mv "${journal}.new" "${journal}"
+        fi
+    done <<END
+$(tail -n "+$(($1 + 1))" "${journal}" | tac)
+END
+}
+
+# forget: an empty journal needs no folder
+forget() {
+    [ "${dry_run}" = yes ] || [ -s "${journal}" ] || {
+        rm -rf "${state}"
+        rmdir "${state%/*}" /run/topoc 2>/dev/null
+    }
+}
+
+# shows COMMAND…: true where the command prints something
+shows() { [ -n "$("$@" 2>/dev/null </dev/null)" ]; }
 
 has_link() { ip link show dev "$1" >/dev/null 2>&1; }
 
@@ -283,31 +309,13 @@ remove_netns_folder() {
 
 delete_netns() { ! [ -e "/run/netns/$1" ] || run ip netns delete "$1"; }
 
-# undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
-undo_all() {
-    unfinished=no
-    while IFS= read -r line; do
-        [ -n "${line}" ] || continue
-        trouble=no
-        eval "${line}" || trouble=yes
-        if [ "${trouble}" = yes ]; then
-            unfinished=yes
-        elif [ "${dry_run}" = no ]; then
-            grep -vxF -e "${line}" "${journal}" >"${journal}.new"
-            mv "${journal}.new" "${journal}"
-        fi
-    done <<END
-$(tail -n "+$(($1 + 1))" "${journal}" | tac)
-END
+problem() {
+    say "up.sh: $*" >&2
+    problems=yes
 }
 
-# forget: an empty journal needs no folder
-forget() {
-    [ "${dry_run}" = yes ] || [ -s "${journal}" ] || {
-        rm -rf "${state}"
-        rmdir "${state%/*}" /run/topoc 2>/dev/null
-    }
-}
+# need COMMAND PACKAGE
+need() { command -v "$1" >/dev/null || problem "\"$1\" is not installed; on Debian and Ubuntu: apt install $2"; }
 
 # need_link NIC: it must be there before
 need_link() { has_link "$1" || problem "there is no interface \"$1\""; }
@@ -363,17 +371,6 @@ free_netns() {
         problem "there is a network namespace \"$1\" already, not of this topology"
 }
 
-# failed COMMAND…: a command failed; what this run did is undone
-failed() {
-    say "up.sh: this failed: $(quoted "$@")" >&2
-    if [ "${undoing}" = yes ]; then
-        trouble=yes
-    else
-        roll_back
-        exit 1
-    fi
-}
-
 roll_back() {
     trap '' HUP INT TERM
     [ "${dry_run}" = no ] || return 0
@@ -386,11 +383,6 @@ roll_back() {
         [ "${unfinished}" = no ] || say "up.sh: not all could be undone; what is left is in ${journal}" >&2
         forget
     fi
-}
-
-problem() {
-    say "up.sh: $*" >&2
-    problems=yes
 }
 
 # watch: undoes all of it when the time is over, unless that was confirmed; it outlives the terminal, and this script
@@ -425,8 +417,47 @@ ask() {
     say 'confirmed'
 }
 
-# need COMMAND PACKAGE
-need() { command -v "$1" >/dev/null || problem "\"$1\" is not installed; on Debian and Ubuntu: apt install $2"; }
+# verdict STATUS DESCRIPTION [LINE…]: a line of TAP, with what was seen where it failed
+verdict() {
+    count=$((count + 1))
+    if [ "$1" -eq 0 ]; then
+        printf 'ok %d - %s\n' "${count}" "$2"
+    else
+        failures=$((failures + 1))
+        printf 'not ok %d - %s\n' "${count}" "$2"
+        shift 2
+        [ $# -eq 0 ] || printf '%s\n' "$@" | sed '/^$/d;s/^/#   /'
+    fi
+}
+
+# echo_reply NODE ADDRESS [OPTION…]: the first packets may go before ARP or IPv6's duplicate address detection is done
+echo_reply() {
+    node=$1 address=$2
+    shift 2
+    inside "${node}" ping -n -c 1 -W 1 "$@" "${address}" 2>&1 ||
+        inside "${node}" ping -n -c 3 -i 0.5 -W 1 "$@" "${address}" 2>&1
+}
+
+# carries NODE TARGET ADDRESS BYTES HEADERS: packets of that many bytes pass in one piece, and for larger ones the sender
+# is told that they do not: none vanishes
+carries() {
+    seen=$(echo_reply "$1" "$3" -q -M 'do' -s $(($4 - $5)))
+    verdict $? "$1 to $2 ($3): $4 bytes pass in one piece" "${seen}"
+    seen=$(inside "$1" ping -n -c 1 -W 0.5 -M 'do' -s $(($4 - $5 + 1)) "$3" 2>&1)
+    printf '%s\n' "${seen}" | grep -q -i -e 'too long' -e 'frag needed' -e 'too big'
+    verdict $? "$1 to $2 ($3): $(($4 + 1)) bytes do not, and $1 is told" "${seen}"
+}
+
+# failed COMMAND…: a command failed; what this run did is undone
+failed() {
+    say "up.sh: this failed: $(quoted "$@")" >&2
+    if [ "${undoing}" = yes ]; then
+        trouble=yes
+    else
+        roll_back
+        exit 1
+    fi
+}
 
 while [ $# -gt 0 ]; do
     case $1 in

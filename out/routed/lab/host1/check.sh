@@ -50,12 +50,6 @@ reaches() {
     verdict $? "$1 reaches $2 ($3)" "${seen}"
 }
 
-# reaches_not NODE TARGET ADDRESS REASON
-reaches_not() {
-    ! seen=$(inside "$1" ping -n -q -c 1 -W 1 "$3" 2>&1)
-    verdict $? "$1 does not reach $2 ($3): $4" "${seen}"
-}
-
 # carries NODE TARGET ADDRESS BYTES HEADERS: packets of that many bytes pass in one piece, and for larger ones the sender
 # is told that they do not: none vanishes
 carries() {

@@ -68,6 +68,32 @@ run() {
     }
 }
 
+# undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
+undo_all() {
+    unfinished=no
+    while IFS= read -r line; do
+        [ -n "${line}" ] || continue
+        trouble=no
+        eval "${line}" || trouble=yes
+        if [ "${trouble}" = yes ]; then
+            unfinished=yes
+        elif [ "${dry_run}" = no ]; then
+            grep -vxF -e "${line}" "${journal}" >"${journal}.new"
+            mv "${journal}.new" "${journal}"
+        fi
+    done <<END
+$(tail -n "+$(($1 + 1))" "${journal}" | tac)
+END
+}
+
+# forget: an empty journal needs no folder
+forget() {
+    [ "${dry_run}" = yes ] || [ -s "${journal}" ] || {
+        rm -rf "${state}"
+        rmdir "${state%/*}" /run/topoc 2>/dev/null
+    }
+}
+
 # shows COMMAND…: true where the command prints something
 shows() { [ -n "$("$@" 2>/dev/null </dev/null)" ]; }
 
@@ -114,13 +140,6 @@ put_back_route() {
     run ip "$1" route replace $(cat "${state}/route$1.$2.${3%/*}_${3#*/}")
 }
 
-# remove_route -4|-6 METRIC ROUTE…
-remove_route() {
-    family=$1 metric=$2
-    shift 2
-    ! has_route "${family}" "${metric}" "$*" || run ip "${family}" route delete "$@" metric "${metric}"
-}
-
 # hand_back NIC BRIDGE
 hand_back() {
     ! has_port "$2" "$1" || run ip link set dev "$1" nomaster
@@ -132,6 +151,13 @@ hand_back() {
         # shellcheck disable=SC2086 # the route's words are wanted one by one
         run ip "${family}" route replace ${route} dev "$1"
     done <"${state}/routes.$1"
+}
+
+# remove_route -4|-6 METRIC ROUTE…
+remove_route() {
+    family=$1 metric=$2
+    shift 2
+    ! has_route "${family}" "${metric}" "$*" || run ip "${family}" route delete "$@" metric "${metric}"
 }
 
 # take_down LINK: as it was
@@ -161,32 +187,6 @@ remove_netns_folder() {
 }
 
 delete_netns() { ! [ -e "/run/netns/$1" ] || run ip netns delete "$1"; }
-
-# undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
-undo_all() {
-    unfinished=no
-    while IFS= read -r line; do
-        [ -n "${line}" ] || continue
-        trouble=no
-        eval "${line}" || trouble=yes
-        if [ "${trouble}" = yes ]; then
-            unfinished=yes
-        elif [ "${dry_run}" = no ]; then
-            grep -vxF -e "${line}" "${journal}" >"${journal}.new"
-            mv "${journal}.new" "${journal}"
-        fi
-    done <<END
-$(tail -n "+$(($1 + 1))" "${journal}" | tac)
-END
-}
-
-# forget: an empty journal needs no folder
-forget() {
-    [ "${dry_run}" = yes ] || [ -s "${journal}" ] || {
-        rm -rf "${state}"
-        rmdir "${state%/*}" /run/topoc 2>/dev/null
-    }
-}
 
 # is_ours CONTAINER: true where this topology's up.sh made it
 is_ours() { [ "$(lxc config get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }

@@ -50,12 +50,6 @@ reaches() {
     verdict $? "$1 reaches $2 ($3)" "${seen}"
 }
 
-# reaches_not NODE TARGET ADDRESS REASON
-reaches_not() {
-    ! seen=$(inside "$1" ping -n -q -c 1 -W 1 "$3" 2>&1)
-    verdict $? "$1 does not reach $2 ($3): $4" "${seen}"
-}
-
 # carries NODE TARGET ADDRESS BYTES HEADERS: packets of that many bytes pass in one piece, and for larger ones the sender
 # is told that they do not: none vanishes
 carries() {
@@ -64,26 +58,6 @@ carries() {
     seen=$(inside "$1" ping -n -c 1 -W 0.5 -M 'do' -s $(($4 - $5 + 1)) "$3" 2>&1)
     printf '%s\n' "${seen}" | grep -q -i -e 'too long' -e 'frag needed' -e 'too big'
     verdict $? "$1 to $2 ($3): $(($4 + 1)) bytes do not, and $1 is told" "${seen}"
-}
-
-# goes_by NODE TARGET ADDRESS [ROUTER ADDRESSES]…: these routers, in this order, and then the target
-goes_by() {
-    description="$1 goes to $2 ($3) by" node=$1 address=$3
-    shift 3
-    # By echo requests, one at a time: kernels answer only a few packets a second to a closed port (icmp(7), ratelimit).
-    way=$(inside "${node}" traceroute -n -I -N 1 -q 2 -w 1 -m 30 "${address}" 2>&1)
-    hops=$(printf '%s\n' "${way}" | sed -n 's/^ *[0-9][0-9]* *//p')
-    wrong=0 hop=1
-    while [ $# -gt 0 ]; do
-        description="${description} $1"
-        found=$(printf '%s\n' "${hops}" | sed -n "${hop}{s/[ *]*\([^ ]*\).*/\1/;p;}")
-        case " $2 " in *" ${found:-none} "*) ;; *) wrong=1 ;; esac
-        hop=$((hop + 1))
-        shift 2
-    done
-    case ${description} in *' by') description="${description% by} without a router" ;; *) ;; esac
-    [ "$(printf '%s\n' "${hops}" | sed -n "${hop}{s/[ *]*\([^ ]*\).*/\1/;p;}")" = "${address}" ] || wrong=1
-    verdict "${wrong}" "${description}" "${way}"
 }
 
 [ "$(id -u)" -eq 0 ] || {

@@ -159,14 +159,40 @@ run() {
     }
 }
 
-# shows COMMAND…: true where the command prints something
-shows() { [ -n "$("$@" 2>/dev/null </dev/null)" ]; }
-
 # recorded UNDO…: true where the journal has this undo
 recorded() { [ -f "${journal}" ] && grep -qxF -e "$(quoted "$@")" "${journal}"; }
 
 # undo UNDO…: writes an undo into the journal, once
 undo() { [ "${dry_run}" = yes ] || recorded "$@" || quoted "$@" >>"${journal}" || failed "$@"; }
+
+# undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
+undo_all() {
+    unfinished=no
+    while IFS= read -r line; do
+        [ -n "${line}" ] || continue
+        trouble=no
+        eval "${line}" || trouble=yes
+        if [ "${trouble}" = yes ]; then
+            unfinished=yes
+        elif [ "${dry_run}" = no ]; then
+            grep -vxF -e "${line}" "${journal}" >"${journal}.new"
+            mv "${journal}.new" "${journal}"
+        fi
+    done <<END
+$(tail -n "+$(($1 + 1))" "${journal}" | tac)
+END
+}
+
+# forget: an empty journal needs no folder
+forget() {
+    [ "${dry_run}" = yes ] || [ -s "${journal}" ] || {
+        rm -rf "${state}"
+        rmdir "${state%/*}" /run/topoc 2>/dev/null
+    }
+}
+
+# shows COMMAND…: true where the command prints something
+shows() { [ -n "$("$@" 2>/dev/null </dev/null)" ]; }
 
 has_link() { ip link show dev "$1" >/dev/null 2>&1; }
 
@@ -256,31 +282,13 @@ remove_netns_folder() {
 
 delete_netns() { ! [ -e "/run/netns/$1" ] || run ip netns delete "$1"; }
 
-# undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
-undo_all() {
-    unfinished=no
-    while IFS= read -r line; do
-        [ -n "${line}" ] || continue
-        trouble=no
-        eval "${line}" || trouble=yes
-        if [ "${trouble}" = yes ]; then
-            unfinished=yes
-        elif [ "${dry_run}" = no ]; then
-            grep -vxF -e "${line}" "${journal}" >"${journal}.new"
-            mv "${journal}.new" "${journal}"
-        fi
-    done <<END
-$(tail -n "+$(($1 + 1))" "${journal}" | tac)
-END
+problem() {
+    say "up.sh: $*" >&2
+    problems=yes
 }
 
-# forget: an empty journal needs no folder
-forget() {
-    [ "${dry_run}" = yes ] || [ -s "${journal}" ] || {
-        rm -rf "${state}"
-        rmdir "${state%/*}" /run/topoc 2>/dev/null
-    }
-}
+# need COMMAND PACKAGE
+need() { command -v "$1" >/dev/null || problem "\"$1\" is not installed; on Debian and Ubuntu: apt install $2"; }
 
 # need_link NIC: it must be there before
 need_link() { has_link "$1" || problem "there is no interface \"$1\""; }
@@ -316,17 +324,6 @@ free_netns() {
         problem "there is a network namespace \"$1\" already, not of this topology"
 }
 
-# failed COMMAND…: a command failed; what this run did is undone
-failed() {
-    say "up.sh: this failed: $(quoted "$@")" >&2
-    if [ "${undoing}" = yes ]; then
-        trouble=yes
-    else
-        roll_back
-        exit 1
-    fi
-}
-
 roll_back() {
     trap '' HUP INT TERM
     [ "${dry_run}" = no ] || return 0
@@ -339,11 +336,6 @@ roll_back() {
         [ "${unfinished}" = no ] || say "up.sh: not all could be undone; what is left is in ${journal}" >&2
         forget
     fi
-}
-
-problem() {
-    say "up.sh: $*" >&2
-    problems=yes
 }
 
 # watch: undoes all of it when the time is over, unless that was confirmed; it outlives the terminal, and this script
@@ -378,8 +370,16 @@ ask() {
     say 'confirmed'
 }
 
-# need COMMAND PACKAGE
-need() { command -v "$1" >/dev/null || problem "\"$1\" is not installed; on Debian and Ubuntu: apt install $2"; }
+# failed COMMAND…: a command failed; what this run did is undone
+failed() {
+    say "up.sh: this failed: $(quoted "$@")" >&2
+    if [ "${undoing}" = yes ]; then
+        trouble=yes
+    else
+        roll_back
+        exit 1
+    fi
+}
 
 while [ $# -gt 0 ]; do
     case $1 in

@@ -1,0 +1,107 @@
+is_kept() { [ "$(stat -f -c %T "$1" 2>/dev/null)" = nsfs ]; }
+
+in_host() {
+    files=${place}/$1
+    shift
+    nsenter --net="${files}.net" --mount="${files}.mnt" --uts="${files}.uts" "$@"
+}
+
+in_lans() { nsenter --net="${place}/.lans.net" "$@"; }
+
+# new_place: mount namespaces can be kept by files of a private mount alone
+new_place() {
+    need mkdir -p "${place}"
+    mountpoint -q "${place}" || need mount -t tmpfs -o mode=755 topoc-lab "${place}"
+    need mount --make-private "${place}"
+    printf '%s\n' "${here}" >"${place}/folder"
+}
+
+# furnish HOST FOLDER: what a host's namespaces have of their own; it runs in these
+# shellcheck disable=SC2016 # it expands its own words
+furnish='
+    set -e
+    cd "$2"
+    # A copy of a file that keeps a namespace would keep it too, when the file itself is gone; and mountpoint(1) would
+    # find what was mounted below the old /run.
+    awk "/ - nsfs / || \$5 ~ \"^/run/\" { print \$5 }" /proc/self/mountinfo | tac | while read -r file; do
+        case $2/ in
+        "${file}"/*) ;;
+        *) umount -l "${file}" 2>/dev/null || true ;;
+        esac
+    done
+    # An empty /run, as after a boot: two hosts may both have a container c1, and a state of up.sh.
+    mount -t tmpfs -o mode=755 topoc-lab /run
+    case $2 in /run/*) mkdir -p "$2" && mount --no-canonicalize --bind . "$2" ;; esac
+    # /sys shows the interfaces of the namespace that it was mounted in; the cgroups below it stay.
+    mkdir /run/cgroup
+    [ ! -d /sys/fs/cgroup ] || mount --rbind /sys/fs/cgroup /run/cgroup
+    mount -t sysfs topoc-lab /sys
+    ! mountpoint -q /run/cgroup || mount --move /run/cgroup /sys/fs/cgroup
+    rmdir /run/cgroup
+    printf %s "$1" >/proc/sys/kernel/hostname
+    ip link set dev lo up'
+
+# keep_namespaces HOST CPU: its files hold its namespaces, so that no process has to
+keep_namespaces() {
+    forget "$1"
+    for kind in net mnt uts; do : >"${place}/$1.${kind}"; done
+    said=$(taskset -c "$2" unshare --net="${place}/$1.net" --mount="${place}/$1.mnt" --uts="${place}/$1.uts" \
+        --propagation private true 2>&1)
+}
+
+# new_host HOST
+new_host() {
+    [ ! -e "${place}/$1.ready" ] || return 0
+    grep -qxF -e "$1" "${place}/hosts" 2>/dev/null || printf '%s\n' "$1" >>"${place}/hosts"
+    # A file keeps only mount namespaces with a higher number than this script's own, and since 6.18 Linux counts on
+    # each CPU apart: where one is too low, another is not.
+    cpu=0
+    until keep_namespaces "$1" "${cpu}"; do
+        cpu=$((cpu + 1))
+        [ "${cpu}" -lt "$(nproc --all)" ] || failed "namespaces for $1: ${said}"
+    done
+    in_host "$1" sh -c "${furnish}" sh "$1" "${here}" || failed "what $1 has of its own"
+    : >"${place}/$1.ready"
+}
+
+# new_network_of_lans: the LANs themselves have no addresses, and say nothing
+new_network_of_lans() {
+    [ ! -e "${place}/.lans.ready" ] || return 0
+    forget .lans
+    : >"${place}/.lans.net"
+    need unshare --net="${place}/.lans.net" \
+        sh -c '! [ -d /proc/sys/net/ipv6 ] || sysctl -q -w net.ipv6.conf.default.disable_ipv6=1'
+    : >"${place}/.lans.ready"
+}
+
+# new_lan BRIDGE MTU NAME: a switch, without STP, that gives frames for a group to all
+new_lan() {
+    in_lans ip link show dev "$1" >/dev/null 2>&1 ||
+        need in_lans ip link add name "$1" mtu "$2" type bridge stp_state 0 mcast_snooping 0
+    need in_lans ip link set dev "$1" mtu "$2" alias "LAN $3" up
+}
+
+# plug HOST NIC PORT MTU [BRIDGE all|own [MAC]]: without a bridge it is plugged to nothing. `own` is for a LAN that hands
+# a NIC no frames for other MACs than its own, which is the one that it has or the one that up.sh gives it.
+plug() {
+    in_lans ip link show dev "$3" >/dev/null 2>&1 ||
+        need in_lans ip link add name "$3" mtu "$4" type veth peer name "$2" mtu "$4" netns "${place}/$1.net"
+    [ $# -gt 4 ] || return 0
+    [ "$6" = all ] || {
+        need in_lans ip link set dev "$3" master "$5"
+        need in_lans bridge link set dev "$3" learning off flood off
+        for mac in "$(in_host "$1" cat "/sys/class/net/$2/address")" ${7:+"$7"}; do
+            need in_lans bridge fdb replace "${mac}" dev "$3" master static
+        done
+    }
+    need in_lans ip link set dev "$3" master "$5" alias "$1 $2" up
+}
+
+# forget HOST: lets its namespaces go
+forget() {
+    rm -f "${place}/$1.ready"
+    for kind in net mnt uts; do
+        ! is_kept "${place}/$1.${kind}" || umount "${place}/$1.${kind}" || trouble=yes
+        rm -f "${place}/$1.${kind}" || trouble=yes
+    done
+}

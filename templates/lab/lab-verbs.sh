@@ -1,0 +1,139 @@
+up() {
+    check
+    need_ours
+    alone
+    was_up=no
+    [ ! -e "${place}/complete" ] || was_up=yes
+    making=yes
+    trap 'say "lab.sh: stopped" >&2; give_up' HUP INT TERM
+    new_place
+    make
+    for host in ${hosts}; do
+        say "--- ${host}: up.sh ---"
+        in_host "${host}" sh "${scripts}/${host}/up.sh" ${keep:+"${keep}"} </dev/null || failed "${host}/up.sh"
+    done
+    : >"${place}/complete"
+    making=no
+    exec 9>&-
+}
+
+# give_up: what was up before, up.sh has left as it was
+give_up() {
+    trap '' HUP INT TERM
+    making=no
+    if [ "${was_up}" = yes ] || [ -n "${keep}" ]; then
+        say 'lab.sh: left as it is: up goes on from here, down takes it away' >&2
+    else
+        say 'taking down:'
+        take_down
+    fi
+    exit 1
+}
+
+# one_stream: of all hosts' TAP, numbered through, with the one plan at its end
+one_stream() {
+    awk '
+        /^1\.\.[0-9]+$/ { planned += substr($0, 4); next }
+        /^Bail out!/ { failures++ }
+        /^(not )?ok [0-9]+/ { seen++; failures += /^not/; sub(/ok [0-9]+/, "ok " seen) }
+        { print; fflush() }
+        END {
+            print "1.." planned + 0
+            print "# all hosts: " seen - failures " of " planned + 0 " hold"
+            exit failures > 0 || seen + 0 != planned + 0
+        }'
+}
+
+test_all() {
+    need_up
+    need_ours
+    for host in ${hosts}; do
+        say "# --- ${host}: check.sh ---"
+        in_host "${host}" sh "${scripts}/${host}/check.sh" </dev/null 2>&1 || say "# ${host}: not all holds"
+    done | one_stream
+}
+
+# end_processes FILE: what somebody has started in a network namespace would keep it: first asked to end, then made to
+end_processes() {
+    for signal in TERM KILL; do
+        pids=$(find /proc -maxdepth 3 -path '/proc/[0-9]*/ns/net' -lname "net:\[$(stat -L -c %i "$1")\]" 2>/dev/null |
+            cut -d / -f 3)
+        [ -n "${pids}" ] || return 0
+        # shellcheck disable=SC2086 # several numbers
+        kill -s "${signal}" ${pids} 2>/dev/null
+        sleep 0.2
+    done
+}
+
+# leave HOST: its containers' processes, too
+leave() {
+    in_host "$1" find /run/netns -type f 2>/dev/null | while read -r file; do
+        for signal in TERM KILL; do
+            pids=$(in_host "$1" ip netns pids "${file##*/}")
+            # shellcheck disable=SC2086 # several numbers
+            [ -z "${pids}" ] || { kill -s "${signal}" ${pids} && sleep 0.2; } 2>/dev/null
+        done
+    done
+    end_processes "${place}/$1.net"
+}
+
+# take_down: by what is there, whatever this script would make
+take_down() {
+    rm -f "${place}/complete"
+    made=$(tac "${place}/hosts" 2>/dev/null)
+    for host in ${made}; do
+        [ ! -e "${place}/${host}.ready" ] || {
+            leave "${host}"
+            [ ! -e "${scripts}/${host}/down.sh" ] || {
+                say "--- ${host}: down.sh ---"
+                in_host "${host}" sh "${scripts}/${host}/down.sh" </dev/null || trouble=yes
+            }
+        }
+    done
+    ! is_kept "${place}/.lans.net" || end_processes "${place}/.lans.net"
+    for host in ${made} .lans; do forget "${host}"; done
+    ! mountpoint -q "${place}" || umount "${place}" || trouble=yes
+    ! [ -d "${place}" ] || rmdir "${place}" || trouble=yes
+    rm -f "${lock}"
+    rmdir "${place%/*}" 2>/dev/null
+    [ "${trouble}" = no ] || failed to take all of it down
+}
+
+down() {
+    [ -d "${place}" ] || {
+        say 'lab.sh: nothing is up'
+        return 0
+    }
+    need_ours
+    alone
+    trap '' HUP INT TERM
+    take_down
+}
+
+status() {
+    [ -e "${place}/folder" ] || {
+        say 'nothing is up'
+        return 1
+    }
+    say "from $(cat "${place}/folder")"
+    [ -e "${place}/complete" ] || {
+        say 'half of it is up: up goes on from here, down takes it away'
+        return 1
+    }
+    for host in ${hosts}; do
+        say "--- ${host} ---"
+        in_host "${host}" ip -brief address
+    done
+    say '--- LANs ---'
+    in_lans ip -brief link
+}
+
+# run_all: whatever happens, nothing is left
+run_all() {
+    up
+    trap 'say "lab.sh: stopped" >&2; down; exit 1' HUP INT TERM
+    test_all
+    result_of_test=$?
+    down
+    return "${result_of_test}"
+}

@@ -1,0 +1,89 @@
+# keep NAME COMMAND…: saves what the command prints now, for an undo
+keep() {
+    name=$1
+    shift
+    [ "${dry_run}" = yes ] || "$@" >"${state}/${name}" || failed "$@"
+}
+
+# keep_forwarding ipv4|ipv6: so that down.sh can put back every forwarding setting of the family
+keep_forwarding() {
+    recorded put_back_forwarding "$1" ||
+        keep "forwarding.$1" sysctl -a -r "^net\\.$1\\.conf\\.[^ ]*\\.(forwarding|accept_redirects)\$"
+    undo put_back_forwarding "$1"
+}
+
+# put_back_forwarding ipv4|ipv6: the switch for all interfaces first, since it sets the others
+put_back_forwarding() {
+    run sysctl -q -w "$(sed -n "s/^\\(net\\.$1\\.conf\\.all\\.forwarding\\) = /\\1=/p" "${state}/forwarding.$1")"
+    run sysctl -q -e -p "${state}/forwarding.$1"
+}
+
+# keep_mtu LINK
+keep_mtu() {
+    recorded put_back_mtu "$1" || keep "mtu.$1" cat "/sys/class/net/$1/mtu"
+    undo put_back_mtu "$1"
+}
+
+put_back_mtu() { ! has_link "$1" || run ip link set dev "$1" mtu "$(cat "${state}/mtu.$1")"; }
+
+# keep_mac LINK
+keep_mac() {
+    recorded put_back_mac "$1" || keep "mac.$1" cat "/sys/class/net/$1/address"
+    undo put_back_mac "$1"
+}
+
+put_back_mac() { ! has_link "$1" || run ip link set dev "$1" address "$(cat "${state}/mac.$1")"; }
+
+# keep_route -4|-6 METRIC DESTINATION
+keep_route() {
+    recorded put_back_route "$@" || [ -z "$(routes_at "$@")" ] || {
+        keep "route$1.$2.${3%/*}_${3#*/}" routes_at "$@"
+        undo put_back_route "$@"
+    }
+}
+
+put_back_route() {
+    # shellcheck disable=SC2046 # the route's words are wanted one by one
+    run ip "$1" route replace $(cat "${state}/route$1.$2.${3%/*}_${3#*/}")
+}
+
+# hand_over NIC BRIDGE: a NIC that has addresses becomes a port, and they and its routes the bridge's, with the NIC's
+# MAC, by which the neighbours know them: all at once, so that no connection breaks. False where the NIC has none.
+hand_over() {
+    recorded hand_back "$1" "$2" || [ -n "$(addresses_of "$1")" ] || return 1
+    recorded hand_back "$1" "$2" || {
+        keep "addresses.$1" addresses_of "$1"
+        keep "routes.$1" routes_of "$1"
+    }
+    undo hand_back "$1" "$2"
+    [ "${dry_run}" = no ] || {
+        say "  (the addresses of $1 go to $2: $(addresses_of "$1" | tr '\n' ' '))"
+        return 0
+    }
+    {
+        printf 'link set dev %s address %s\n' "$2" "$(cat "/sys/class/net/$1/address")"
+        printf 'link set dev %s master %s\n' "$1" "$2"
+        while read -r address; do
+            ! has_address "${address}" "$1" || printf 'address delete %s dev %s\n' "${address}" "$1"
+            has_address "${address}" "$2" || printf 'address add %s dev %s\n' "${address}" "$2"
+        done <"${state}/addresses.$1"
+        sed -n "s/^-4 \(.*\)/route replace \1 dev $2/p" "${state}/routes.$1"
+    } >"${state}/batch"
+    sed -n "s/^-6 \(.*\)/route replace \1 dev $2/p" "${state}/routes.$1" >"${state}/batch6"
+    sed 's/^/    /' "${state}/batch" "${state}/batch6"
+    run ip -batch "${state}/batch"
+    [ ! -s "${state}/batch6" ] || run ip -6 -batch "${state}/batch6"
+}
+
+# hand_back NIC BRIDGE
+hand_back() {
+    ! has_port "$2" "$1" || run ip link set dev "$1" nomaster
+    while read -r address; do
+        remove_address "${address}" "$2"
+        has_address "${address}" "$1" || run ip address add "${address}" dev "$1"
+    done <"${state}/addresses.$1"
+    while read -r family route; do
+        # shellcheck disable=SC2086 # the route's words are wanted one by one
+        run ip "${family}" route replace ${route} dev "$1"
+    done <"${state}/routes.$1"
+}
