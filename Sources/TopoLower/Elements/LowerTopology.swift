@@ -17,13 +17,15 @@ extension Lowering {
         let bridgeTools = fields.read(TopologyKeys.bridgeTools, &findings)?.value ?? .brctl
         let lans = lans(of: fields)
         let hosts = hosts(of: fields)
+        // A check that could not be made out takes nothing from what is known of the network.
+        let isComplete = findings.count == 0
         let checks = (fields.read(TopologyKeys.checks, &findings) ?? []).compactMap { check($0) }
         addMissingImage(hosts)
         guard let name else { return nil }
         return Topology(
             name: name, title: title, description: description, runtime: runtime, image: image,
             bridgeTools: bridgeTools,
-            lans: lans, hosts: hosts, checks: checks, isComplete: findings.count == 0)
+            lans: lans, hosts: hosts, checks: checks, isComplete: isComplete)
     }
 
     private mutating func lans(of fields: Fields) -> [LAN] {
