@@ -37,6 +37,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
         stage("TopoDiagnostics"),
+        stage("TopoJSON"),
         .target(
             name: "TopoSyntax",
             dependencies: ["CYaml", "TopoDiagnostics"],
@@ -73,10 +74,12 @@ let package = Package(
             ]),
         .plugin(name: "EmbedPages", capability: .buildTool),
         .target(name: "TopoExplain", swiftSettings: swiftSettings, plugins: ["EmbedPages"]),
+        stage("TopoFindings", ["TopoDiagnostics", "TopoExplain", "TopoJSON"]),
         .executableTarget(
             name: "topoc",
             dependencies: [
-                "TopoDriver", "TopoDiagnostics", "TopoModel", "TopoPlan", "TopoEmit", "TopoExplain", "TopoTemplates",
+                "TopoDriver", "TopoFindings", "TopoDiagnostics", "TopoModel", "TopoPlan", "TopoEmit", "TopoExplain",
+                "TopoTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings
@@ -102,6 +105,8 @@ let package = Package(
         tests("GoldenTests", ["topoc"]),
         tests("TopoExplainTests", ["TopoExplain", "TopoDiagnostics"]),
         tests("TopoDiagnosticsTests", ["TopoDiagnostics"]),
+        tests("TopoJSONTests", ["TopoJSON"]),
+        tests("TopoFindingsTests", ["TopoFindings", "TopoDiagnostics", "TopoDriver"]),
         tests("TopoLowerTests", ["CYaml", "TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoLower"]),
         .testTarget(
             name: "LXDTests", dependencies: ["TopoDiagnostics", "TopoDriver", "TopoTemplates", "TopoEmit"],

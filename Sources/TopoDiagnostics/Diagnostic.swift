@@ -36,6 +36,9 @@ public struct Diagnostic: Sendable, Hashable {
     public let notes: [String]
     /// A concrete way out, a line each.
     public let help: [String]
+    /// The change of the file that mends it, where there is no doubt what was meant; empty elsewhere. All of them
+    /// together are one change.
+    public let edits: [Edit]
 
     /// Makes a diagnostic; its severity is the code's own unless given.
     public init(
@@ -45,6 +48,7 @@ public struct Diagnostic: Sendable, Hashable {
         and secondary: [Label] = [],
         notes: [String] = [],
         help: [String] = [],
+        edits: [Edit] = [],
         severity: Severity? = nil
     ) {
         self.code = code
@@ -54,6 +58,13 @@ public struct Diagnostic: Sendable, Hashable {
         self.secondary = secondary
         self.notes = notes
         self.help = help
+        self.edits = edits
+    }
+
+    /// The same finding as an error.
+    public var asError: Diagnostic {
+        Diagnostic(
+            code, message, at: primary, and: secondary, notes: notes, help: help, edits: edits, severity: .error)
     }
 }
 

@@ -1,3 +1,6 @@
+/// A text with what would act on a terminal, or end a line, made visible.
+public func visible(_ text: String) -> String { VisibleText(text).text }
+
 /// Text as a terminal may be given it: what would act on the terminal, or be read as something else than it is, is
 /// made visible.
 struct VisibleText {

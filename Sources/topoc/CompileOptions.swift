@@ -17,6 +17,9 @@ struct CompileOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Use the templates in this folder in place of those built in.", valueName: "folder"))
     var templates: String?
 
+    @Option(help: "Take warnings for errors: nothing is written then.")
+    var deny: Denied?
+
     @Option(help: "When messages have colour: where a terminal shows them and NO_COLOR is not set, unless said here.")
     var color = ColorChoice.auto
 
@@ -30,8 +33,9 @@ struct CompileOptions: ParsableArguments {
         let source = try readTopology(path)
         do {
             let outcome = try TopoDriver.compile(source, runtime: runtime, only: only, templates: frames)
-            StandardStream.error.write(outcome.diagnostics, of: source, as: .text, color: color)
-            return outcome.diagnostics.hasErrors ? nil : outcome.output
+            let findings = outcome.diagnostics.denying(deny)
+            StandardStream.error.write(findings, of: source, as: .text, color: color)
+            return findings.hasErrors ? nil : outcome.output
         } catch let error as TemplateError {
             throw FileError("use", templates ?? "templates", because: "\(error)")
         }

@@ -1,22 +1,56 @@
+import ArgumentParser
 import TopoDiagnostics
+import TopoFindings
 
 /// How `--format` wants findings to be written.
-enum FindingFormat: String, CaseIterable {
+enum FindingFormat: String, CaseIterable, ExpressibleByArgument {
     /// For a person: the places in the file, with notes and help.
     case text
     /// For an editor: one line a finding, `PATH:LINE:COLUMN: SEVERITY[CODE]: MESSAGE`.
     case short
+    /// For a program: one document about all files.
+    case json
+    /// For tools that gather findings: one document about all files.
+    case sarif
+    /// For GitHub Actions: one workflow command a finding.
+    case github
+}
+
+/// What `--deny` makes an error.
+enum Denied: String, CaseIterable, ExpressibleByArgument {
+    case warnings
+}
+
+extension [Diagnostic] {
+    /// The findings as `--deny` wants them judged.
+    func denying(_ denied: Denied?) -> [Diagnostic] {
+        switch denied {
+        case .warnings: map(\.asError)
+        case nil: self
+        }
+    }
 }
 
 extension StandardStream {
-    /// Writes what was found in a file, and how much that is.
+    /// Writes what was found in a file, and how much that is; of the formats that are one document about all files,
+    /// nothing.
     func write(_ findings: [Diagnostic], of source: SourceFile, as format: FindingFormat, color: ColorChoice) {
         switch format {
         case .text:
             guard let summary = summary(of: findings) else { return }
             write(render(findings, of: source, style: hasColor(color) ? .colored : .plain) + "\n\(summary)\n")
-        case .short:
-            write(renderShort(findings, of: source))
+        case .short: write(renderShort(findings, of: source))
+        case .github: write(githubCommands(FileFindings(source, findings)))
+        case .json, .sarif: break
+        }
+    }
+
+    /// Writes the document about all files, where the format is one.
+    func write(_ files: [FileFindings], as format: FindingFormat) {
+        switch format {
+        case .json: write(jsonDocument(files))
+        case .sarif: write(sarifDocument(files, version: Topoc.version))
+        case .text, .short, .github: break
         }
     }
 }
