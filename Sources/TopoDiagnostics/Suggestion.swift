@@ -19,6 +19,50 @@ public func didYouMean(_ name: String, among candidates: [String]) -> String? {
     return best?.name
 }
 
+/// The word of a closed vocabulary, such as that of the keys, that was meant without a doubt by one that is unknown.
+/// - Returns: a word of three letters or more, the only nearest one, with the same first letter and the same digits;
+///   nil where there is none such. `vlan` is near `lan`, and may well mean something else.
+public func certainWord(_ word: String, among vocabulary: [String]) -> String? {
+    guard let best = didYouMean(word, among: vocabulary), best.count >= 3 else { return nil }
+    let wanted = word.lowercased()
+    guard wanted.first == best.lowercased().first, wanted.filter(\.isNumber) == best.filter(\.isNumber) else {
+        return nil
+    }
+    let distances = vocabulary.map { editDistance(Array(wanted), Array($0.lowercased())) }
+    let least = distances.min()
+    return distances.count { $0 == least } == 1 ? best : nil
+}
+
+/// The name that was meant without a doubt by one that is unknown, among names that the user has made up.
+///
+/// Names are often alike on purpose, as `host1` and `host2`, or `left-a` and `right-a`. What is certain are slips of the
+/// fingers: upper case for lower case, two neighbours swapped, a letter that is there twice or once too little.
+/// - Returns: the only name that such a slip turns into what was written.
+public func certainName(_ name: String, among names: [String]) -> String? {
+    let wanted = Array(name.lowercased())
+    let found = names.filter { isSlip(wanted, of: Array($0.lowercased())) }
+    return found.count == 1 && found[0] != name ? found[0] : nil
+}
+
+private func isSlip(_ word: [Character], of name: [Character]) -> Bool {
+    if word == name { return true }
+    guard abs(word.count - name.count) <= 1, min(word.count, name.count) >= 3 else { return false }
+    let start = zip(word, name).prefix { $0 == $1 }.count
+    if word.count == name.count {
+        var swapped = word
+        guard start + 1 < word.count, !word[start].isNumber, !word[start + 1].isNumber else { return false }
+        swapped.swapAt(start, start + 1)
+        return swapped == name
+    }
+    var longer = word.count > name.count ? word : name
+    // The first difference is just after the letter that is there twice, or further on where there are three.
+    guard start > 0, start < longer.count, longer[start] == longer[start - 1], !longer[start].isNumber else {
+        return false
+    }
+    longer.remove(at: start)
+    return longer == (word.count > name.count ? name : word)
+}
+
 /// The number of edits between two words: Damerau and Levenshtein's, each place edited once at most.
 private func editDistance(_ left: [Character], _ right: [Character]) -> Int {
     var beforeLast = [Int]()

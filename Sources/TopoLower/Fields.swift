@@ -29,7 +29,7 @@ struct Fields {
         if !entries.allSatisfy({ entry in keys.contains { $0.name == entry.key } }) {
             known = entries.filter { entry in
                 if keys.contains(where: { $0.name == entry.key }) { return true }
-                unknown.append(findings.addUnknownKey(entry, of: subject) ?? "")
+                unknown.append(findings.addUnknownKey(entry, of: subject, beside: entries) ?? "")
                 return false
             }
         }
@@ -65,13 +65,19 @@ struct Fields {
 extension Findings {
     /// Says that a key is unknown.
     /// - Returns: the key that was likely meant.
-    fileprivate mutating func addUnknownKey(_ entry: Node.Entry, of subject: Subject) -> String? {
+    fileprivate mutating func addUnknownKey(
+        _ entry: Node.Entry, of subject: Subject, beside others: [Node.Entry]
+    ) -> String? {
         let names = subject.kind.keys.map(\.name)
         let meant = didYouMean(entry.key, among: names)
+        let certain = certainWord(entry.key, among: names).flatMap { word in
+            others.contains { $0.key == word } ? nil : word
+        }
         add(
             .unknownKey, "unknown key \"\(entry.key)\" in \(subject)", at: entry.keySpan,
             meant.map { "did you mean \"\($0)\"?" } ?? "no such key",
-            help: meant == nil ? [subject.kind.keyList] : [])
+            help: meant == nil ? [subject.kind.keyList] : [],
+            edits: certain.map { [Edit(replacing: entry.key, at: entry.keySpan, with: $0)] } ?? [])
         return meant
     }
 

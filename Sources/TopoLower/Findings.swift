@@ -11,9 +11,10 @@ struct Findings {
     /// Adds a finding.
     mutating func add(
         _ code: DiagnosticCode, _ message: String, at span: Span, _ label: String = "",
-        and secondary: [Diagnostic.Label] = [], notes: [String] = [], help: [String] = []
+        and secondary: [Diagnostic.Label] = [], notes: [String] = [], help: [String] = [],
+        edits: [Edit] = []
     ) {
         diagnostics.append(
-            Diagnostic(code, message, at: .init(span, label), and: secondary, notes: notes, help: help))
+            Diagnostic(code, message, at: .init(span, label), and: secondary, notes: notes, help: help, edits: edits))
     }
 }

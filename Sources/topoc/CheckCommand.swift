@@ -3,10 +3,10 @@ import TopoDiagnostics
 import TopoDriver
 import TopoFindings
 
-/// `topoc check`: says what is wrong with topologies, and writes nothing.
+/// `topoc check`: says what is wrong with topologies, and mends what leaves no doubt.
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Say what is wrong with topologies, and write nothing.",
+        commandName: "check", abstract: "Say what is wrong with topologies, and mend what leaves no doubt.",
         discussion: """
             What is found goes to standard output. The exit status is 1 where a topology has errors. "topoc explain" \
             says more about a code.
@@ -25,18 +25,54 @@ struct CheckCommand: ParsableCommand {
     @Option(help: "Take warnings for errors.")
     var deny: Denied?
 
+    @Flag(
+        help: """
+            First change the files where there is no doubt what was meant, and nothing else in them; what is changed \
+            goes to standard error, and what is left is checked.
+            """)
+    var fix = false
+
+    @Flag(help: "With --fix: show the changes as a diff for patch, and write nothing.")
+    var dryRun = false
+
     @Option(help: "When findings have colour: where a terminal shows them and NO_COLOR is not set, unless said here.")
     var color = ColorChoice.auto
+
+    func validate() throws {
+        if dryRun, !fix { throw ValidationError("--dry-run shows what --fix would do: say both") }
+    }
 
     func run() throws {
         var all: [FileFindings] = []
         for file in files {
-            let source = try readTopology(file)
-            let findings = examine(source).diagnostics.denying(deny)
-            StandardStream.output.write(findings, of: source, as: format, color: color)
+            let (source, found) = try checked(file)
+            let findings = found.denying(deny)
+            if !dryRun { StandardStream.output.write(findings, of: source, as: format, color: color, isFixing: fix) }
             all.append(FileFindings(source, findings))
         }
-        StandardStream.output.write(all, as: format)
+        if !dryRun { StandardStream.output.write(all, as: format) }
         guard !all.contains(where: \.diagnostics.hasErrors) else { throw Status.topologyHasErrors.thrown }
+    }
+
+    /// A file with what is found in it; mended, where that was asked for.
+    private func checked(_ path: String) throws -> (SourceFile, [Diagnostic]) {
+        let source = try readTopology(path)
+        guard fix else { return (source, examine(source).diagnostics) }
+        let mending = mend(source)
+        if dryRun {
+            StandardStream.output.write(difference(from: source, to: mending.source))
+        } else if !mending.changes.isEmpty {
+            try replaceTopology(source, with: mending.source)
+            StandardStream.error.write(mending.changes.map { $0.report(path) + "\n" }.joined())
+        }
+        return (mending.source, mending.diagnostics)
+    }
+}
+
+extension Mending.Change {
+    /// `a.topo:5:7: fixed[T0201]: adress → address`
+    fileprivate func report(_ path: String) -> String {
+        let place = "\(visible(path)):\(position.line):\(position.column)"
+        return "\(place): fixed[\(code.rawValue)]: \(visible(removed)) → \(visible(written))"
     }
 }

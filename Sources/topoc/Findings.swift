@@ -34,11 +34,17 @@ extension [Diagnostic] {
 extension StandardStream {
     /// Writes what was found in a file, and how much that is; of the formats that are one document about all files,
     /// nothing.
-    func write(_ findings: [Diagnostic], of source: SourceFile, as format: FindingFormat, color: ColorChoice) {
+    /// - Parameter isFixing: all that can be mended is mended, and need not be spoken of.
+    func write(
+        _ findings: [Diagnostic], of source: SourceFile, as format: FindingFormat, color: ColorChoice,
+        isFixing: Bool = false
+    ) {
         switch format {
         case .text:
             guard let summary = summary(of: findings) else { return }
             write(render(findings, of: source, style: hasColor(color) ? .colored : .plain) + "\n\(summary)\n")
+            let mendable = findings.count { !$0.edits.isEmpty }
+            if mendable > 0, !isFixing { write("\"topoc check --fix\" mends \(mendable) of them\n") }
         case .short: write(renderShort(findings, of: source))
         case .github: write(githubCommands(FileFindings(source, findings)))
         case .json, .sarif: break

@@ -28,4 +28,50 @@ import TopoDiagnostics
     func findsNothingWhereNoNameIsNear(name: String, candidates: [String]) {
         #expect(didYouMean(name, among: candidates) == nil)
     }
+
+    @Test(arguments: [
+        ("adress", ["address", "addresses"], "address"),
+        ("FORWARDING", ["forwarding"], "forwarding"),
+        ("manged-by", ["managed-by", "mac"], "managed-by"),
+    ])
+    func aWordOfAVocabularyIsCertain(word: String, vocabulary: [String], expected: String) {
+        #expect(certainWord(word, among: vocabulary) == expected)
+    }
+
+    @Test(arguments: [
+        ("vlan", ["lan", "mac"]),
+        ("addresse", ["address", "addresses"]),
+        ("ping6", ["ping"]),
+        ("tos", ["to"]),
+    ])
+    func aWordThatMayMeanSomethingElseIsNot(word: String, vocabulary: [String]) {
+        #expect(didYouMean(word, among: vocabulary) != nil)
+        #expect(certainWord(word, among: vocabulary) == nil)
+    }
+
+    @Test(arguments: [
+        ("lxbdr0", ["lxdbr0", "br0"], "lxdbr0"),
+        ("lxddbr0", ["lxdbr0"], "lxdbr0"),
+        ("internall", ["internal"], "internal"),
+        ("diference", ["difference"], "difference"),
+        ("HOST1", ["host1", "host2"], "host1"),
+    ])
+    func aSlipOfTheFingersIsCertain(name: String, names: [String], expected: String) {
+        #expect(certainName(name, among: names) == expected)
+    }
+
+    @Test(arguments: [
+        ("host3", ["host1"]),
+        ("hostb", ["hosta"]),
+        ("web-a1", ["web-b1"]),
+        ("host11", ["host1"]),
+        ("host12", ["host21"]),
+        ("lxbr0", ["lxdbr0"]),
+        ("Web", ["web", "WEB"]),
+        ("", ["a"]),
+        ("aa", ["a"]),
+    ])
+    func namesThatAreAlikeOnPurposeAreNot(name: String, names: [String]) {
+        #expect(certainName(name, among: names) == nil)
+    }
 }

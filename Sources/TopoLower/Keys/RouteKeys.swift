@@ -38,7 +38,7 @@ extension ValueType where Value == Located<Destination> {
             do throws(AddressError) {
                 return .prefix(try Prefix(word.text))
             } catch {
-                findings.addInvalidAddress(word.text, at: word.span, .prefix, "destination", error)
+                findings.addInvalidAddress(word, .prefix, "destination", error)
                 return nil
             }
         }

@@ -129,8 +129,15 @@ extension Lowering {
         } else {
             help = "\(owner.map { "\($0) has" } ?? "there is") \(names.quotedList)"
         }
+        // Of `host1/c1` one part is wrong; the other stays as it is.
+        let isHostsPart = part != nil && kinds == [.host]
+        let certain: String? = certainName(called, among: names).map { word in
+            isHostsPart
+                ? word + String(name.value.dropFirst(called.count)) : String(name.value.dropLast(called.count)) + word
+        }
         findings.add(
             .unknownName, "unknown \(kind) \"\(called)\"\(owner.map { " in \($0)" } ?? "")", at: name.span,
-            meant.map { "did you mean \"\($0)\"?" } ?? "no \(kind) has this name", help: meant == nil ? [help] : [])
+            meant.map { "did you mean \"\($0)\"?" } ?? "no \(kind) has this name", help: meant == nil ? [help] : [],
+            edits: certain.map { [Edit(replacing: name.value, at: name.span, with: $0)] } ?? [])
     }
 }

@@ -10,7 +10,7 @@ extension ValueType {
             do throws(AddressError) {
                 return try parse(word.text)
             } catch {
-                findings.addInvalidAddress(word.text, at: word.span, form, noun, error)
+                findings.addInvalidAddress(word, form, noun, error)
                 return nil
             }
         }
@@ -59,7 +59,7 @@ extension ValueType where Value == Located<AddressOrName> {
             do throws(AddressError) {
                 return .address(try IPAddress(word.text))
             } catch {
-                findings.addInvalidAddress(word.text, at: word.span, .address, "IP address", error)
+                findings.addInvalidAddress(word, .address, "IP address", error)
                 return nil
             }
         }
@@ -82,10 +82,15 @@ enum AddressOrName: Sendable, Hashable {
 extension Findings {
     /// Says that a text is no address of the kind that is needed, and why.
     mutating func addInvalidAddress(
-        _ text: String, at span: Span, _ form: ValueForm, _ noun: String, _ error: AddressError
+        _ word: ScalarWord, _ form: ValueForm, _ noun: String, _ error: AddressError
     ) {
+        // In a flow mapping, a colon at the end of a plain scalar would be a key's.
+        let edit = error.correction.map { text in
+            Edit(word.span, word.isQuoted || text.hasPrefix(":") || text.hasSuffix(":") ? "\"\(text)\"" : text)
+        }
         add(
-            .invalidAddress, "\"\(text)\" is no \(noun): \(error.reason)", at: span,
-            "expected \(form)\(form.example.map { ", as in \($0)" } ?? "")", help: error.help.map { [$0] } ?? [])
+            .invalidAddress, "\"\(word.text)\" is no \(noun): \(error.reason)", at: word.span,
+            "expected \(form)\(form.example.map { ", as in \($0)" } ?? "")", help: error.help.map { [$0] } ?? [],
+            edits: edit.map { [$0] } ?? [])
     }
 }

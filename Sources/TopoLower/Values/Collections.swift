@@ -17,7 +17,8 @@ extension ValueType {
             if node.isNull { return [] }
             guard case .sequence(let items) = node.content else {
                 findings.addWrongType(
-                    node, key, .list(item.form), help: node.bracketed.map { ["write a list: \(key): \($0)"] } ?? [])
+                    node, key, .list(item.form), help: node.bracketed.map { ["write a list: \(key): \($0)"] } ?? [],
+                    edits: node.bracketing)
                 return nil
             }
             return items.compactMap { item.read($0, key, &findings) }
@@ -90,5 +91,13 @@ extension Node {
     fileprivate var bracketed: String? {
         guard case .scalar(let text, isQuoted: false) = content else { return nil }
         return "[\(text)]"
+    }
+
+    /// The edit that makes a list of a scalar, where nothing in it means something else between brackets.
+    fileprivate var bracketing: [Edit] {
+        guard let bracketed, case .scalar(let text, _) = content, span.length == text.utf8.count,
+            text.unicodeScalars.allSatisfy({ $0.isASCIILetterOrDigit || "._-/, ".unicodeScalars.contains($0) })
+        else { return [] }
+        return [Edit(span, bracketed)]
     }
 }

@@ -70,16 +70,19 @@ extension ValueType where Value == Located<Bool> {
             }
             let lowered = word.text.lowercased()
             let help: [String]
+            var meant: String?
             if lowered == "true" || lowered == "false" {
+                meant = lowered
                 help = ["write \(lowered), in lower case and without quotes"]
-            } else if let meant = ["yes": true, "on": true, "y": true, "no": false, "off": false, "n": false][lowered] {
+            } else if let value = ["yes": true, "on": true, "y": true, "no": false, "off": false, "n": false][lowered] {
+                meant = String(value)
                 help = [
-                    "write \(meant): \"\(word.text)\" is a boolean in YAML 1.1 and a text in YAML 1.2, so topoc reads neither"
+                    "write \(value): \"\(word.text)\" is a boolean in YAML 1.1 and a text in YAML 1.2, so topoc reads neither"
                 ]
             } else {
                 help = ["write true or false"]
             }
-            findings.addWrongType(word, key, .boolean, help: help)
+            findings.addWrongType(word, key, .boolean, help: help, edits: meant.map { [Edit(word.span, $0)] } ?? [])
             return nil
         }
     }
@@ -96,7 +99,10 @@ extension ValueType {
             let isDecimal = !digits.isEmpty && digits.utf8.allSatisfy { (48...57).contains($0) }
             guard isDecimal, !word.isQuoted, digits.count == 1 || !digits.hasPrefix("0") else {
                 let help = isDecimal ? ["write a decimal number, without quotes or leading zeros"] : []
-                findings.addWrongType(word, key, .number(bounds), help: help)
+                // Of leading zeros nobody knows whether they mean octal; quotes are quotes.
+                let isCertain = isDecimal && (digits.count == 1 || !digits.hasPrefix("0"))
+                findings.addWrongType(
+                    word, key, .number(bounds), help: help, edits: isCertain ? [Edit(word.span, word.text)] : [])
                 return nil
             }
             if let number = Int(word.text), bounds.contains(number) { return Number(number) }
@@ -123,10 +129,17 @@ extension ValueType {
             findings.add(
                 .invalidValue, "\"\(key)\" must be \(words.joinedByOr), found \"\(word.text)\"", at: word.span,
                 meant.map { "did you mean \"\($0)\"?" } ?? "must be \(words.joinedByOr)",
-                help: hints[word.text].map { [$0] } ?? [])
+                help: hints[word.text].map { [$0] } ?? [],
+                edits: certainChoice(word.text, words).map { [Edit(replacing: word.text, at: word.span, with: $0)] }
+                    ?? [])
             return nil
         }
     }
+}
+
+/// The word that was meant without a doubt: short ones differ by a slip alone, since a `vlan` is no `vxlan`.
+private func certainChoice(_ text: String, _ words: [String]) -> String? {
+    certainName(text, among: words) ?? (text.count >= 6 ? certainWord(text, among: words) : nil)
 }
 
 extension Unicode.Scalar {

@@ -42,15 +42,27 @@ struct ScalarWord {
 
 extension Findings {
     /// Says that a value is of another type than its key's.
-    mutating func addWrongType(_ node: Node, _ key: String, _ form: ValueForm, help: [String] = []) {
+    mutating func addWrongType(
+        _ node: Node, _ key: String, _ form: ValueForm, help: [String] = [], edits: [Edit] = []
+    ) {
         add(
             .wrongType, "\"\(key)\" must be \(form), found \(node.found)", at: node.span,
-            "expected \(form)\(form.example.map { ", as in \($0)" } ?? "")", help: help)
+            "expected \(form)\(form.example.map { ", as in \($0)" } ?? "")", help: help, edits: edits)
     }
 
     /// Says that a word is of another type than its key's.
-    mutating func addWrongType(_ word: ScalarWord, _ key: String, _ form: ValueForm, help: [String] = []) {
+    mutating func addWrongType(
+        _ word: ScalarWord, _ key: String, _ form: ValueForm, help: [String] = [], edits: [Edit] = []
+    ) {
         let node = Node(.scalar(word.text, isQuoted: word.isQuoted), at: word.span)
-        addWrongType(node, key, form, help: help)
+        addWrongType(node, key, form, help: help, edits: edits)
+    }
+}
+
+extension Edit {
+    /// Writes another word in the place of one. Where the old one stood in quotes the new one does too: in
+    /// `{"a":1}` they are what ends the key.
+    init(replacing text: String, at span: Span, with word: String) {
+        self.init(span, span.length == text.utf8.count ? word : "\"\(word)\"")
     }
 }

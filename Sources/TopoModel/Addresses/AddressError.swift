@@ -4,11 +4,14 @@ public struct AddressError: Error, Hashable, Sendable {
     public let reason: String
     /// A way out, where there is one, as in `write 10.1.1.1`.
     public let help: String?
+    /// The text to write instead, where there is no doubt what was meant.
+    public let correction: String?
 
     /// Makes an error.
-    public init(_ reason: String, help: String? = nil) {
+    public init(_ reason: String, help: String? = nil, correction: String? = nil) {
         self.reason = reason
         self.help = help
+        self.correction = correction
     }
 
     /// The longest text of which parts are quoted; the longest address with a length has 49 bytes.
@@ -42,6 +45,7 @@ public struct AddressError: Error, Hashable, Sendable {
         guard let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }
         return AddressError(
             "it has a prefix length, \"\(text[slash...])\", and an address alone is wanted",
-            help: slash == text.startIndex ? nil : "write \(text[..<slash])")
+            help: slash == text.startIndex ? nil : "write \(text[..<slash])",
+            correction: InterfaceAddress(strict: text.utf8) == nil ? nil : String(text[..<slash]))
     }
 }

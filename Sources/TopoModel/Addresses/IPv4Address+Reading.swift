@@ -53,7 +53,16 @@ extension IPv4Address {
         let decimal = octets.map { String(UInt8($0) ?? 0) }.joined(separator: ".")
         return AddressError(
             "octet \"\(padded)\" has a leading zero, which some programs read as octal",
-            help: "write \(head)\(decimal)\(suffix)")
+            help: "write \(head)\(decimal)\(suffix)",
+            correction: octets.allSatisfy(isSameInOctal) ? "\(head)\(decimal)\(suffix)" : nil)
+    }
+
+    /// True for a number without leading zeros, and for one whose zeros change nothing: `01` is one in octal too, and
+    /// `08` is no octal number.
+    private static func isSameInOctal(_ octet: Substring) -> Bool {
+        guard octet.hasPrefix("0") else { return true }
+        let digits = octet.drop { $0 == "0" }
+        return digits.count < 2 || digits.contains { $0 == "8" || $0 == "9" }
     }
 
     /// Why a part between dots is no number from 0 to 255; leading zeros aside.

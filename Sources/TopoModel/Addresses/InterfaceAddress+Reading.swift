@@ -71,9 +71,11 @@ extension InterfaceAddress {
         for (bits, word) in [(mask.bits, "netmask"), (~mask.bits, "inverted netmask")] {
             let length = (~bits).leadingZeroBitCount
             guard length == 32 || bits << UInt32(length) == 0 else { continue }
+            // All ones and all zeros are the mask of one convention and the complement of the other.
             return AddressError(
                 "the subnet is given by the \(word) \(mask), not by its prefix length",
-                help: "write \(address)/\(length)")
+                help: "write \(address)/\(length)",
+                correction: (1...31).contains(length) ? "\(address)/\(length)" : nil)
         }
         return AddressError(
             "\(mask) is not a netmask: its one bits are not all in front",

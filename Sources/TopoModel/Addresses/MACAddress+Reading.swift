@@ -43,7 +43,8 @@ extension MACAddress {
             let number = UInt64(digits, radix: 16)
         {
             return AddressError(
-                "its octets are not set apart by colons or hyphens", help: "write \(MACAddress(bits: number))")
+                "its octets are not set apart by colons or hyphens", help: "write \(MACAddress(bits: number))",
+                correction: "\(MACAddress(bits: number))")
         }
         if separators.isSuperset(of: [":", "-"]) {
             return AddressError("it has both colons and hyphens", help: "write colons, for example \(example)")

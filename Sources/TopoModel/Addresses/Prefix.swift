@@ -20,7 +20,8 @@ public struct Prefix: Hashable, Sendable, Comparable, CustomStringConvertible {
         self = interface.prefix
         guard network == interface.address else {
             throw AddressError(
-                "\(interface.address) is an address in the subnet, not the subnet's own", help: "write \(self)")
+                "\(interface.address) is an address in the subnet, not the subnet's own", help: "write \(self)",
+                correction: Prefix.isHosts(interface.address) ? description : nil)
         }
     }
 
@@ -64,6 +65,10 @@ public struct Prefix: Hashable, Sendable, Comparable, CustomStringConvertible {
     public static func < (left: Prefix, right: Prefix) -> Bool {
         (left.network, left.length) < (right.network, right.length)
     }
+
+    /// True for an address that can be no subnet's with room for hosts, as 10.1.0.1 and 10.1.0.10: in 10.1.0.128/24 and in
+    /// 172.16.1.0/16 it may be the length that is wrong.
+    private static func isHosts(_ address: IPAddress) -> Bool { address.bits.trailingZeroBitCount < 2 }
 
     /// How many bits tell the subnet's addresses apart.
     private var hostBits: Int { family.width - length }
