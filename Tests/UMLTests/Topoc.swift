@@ -91,5 +91,11 @@ final class Topoc {
     }
 
     /// `topoc lab run --kernel uml` with more arguments, to its end.
-    func lab(_ arguments: String...) throws -> Run { try start(["lab", "run", "--kernel", "uml"] + arguments).end() }
+    func lab(_ arguments: String...) throws -> Run { try labs([arguments])[0] }
+
+    /// Several of these at the same time, each with a kernel of its own, all to their end.
+    func labs(_ arguments: [[String]]) throws -> [Run] {
+        let started = try arguments.map { try start(["lab", "run", "--kernel", "uml"] + $0) }
+        return try started.map { try $0.end() }
+    }
 }
