@@ -10,11 +10,14 @@ public import TopoModel
 public func check(_ topology: Topology) -> [Diagnostic] {
     var network = Network(topology)
     var findings = Findings()
+    findUnsuitableGroups(in: network, &findings)
     if topology.isComplete {
         // Where a tunnel's ends do not meet, nothing can be concluded from what it does not join.
-        if findDifferingTunnelEnds(in: network, &findings) { network = Network(topology.withoutConclusions) }
+        if let known = findDifferingTunnelEnds(in: network, &findings) { network = Network(known) }
         findLayer2Loops(in: network, &findings)
     }
+    findAddressesOfPorts(in: network, &findings)
+    findOverfullBridges(in: network, &findings)
     findUnassignableAddresses(in: network, &findings)
     findWrongPointToPointLinks(in: network, &findings)
     findDuplicateAddresses(in: network, &findings)
@@ -26,16 +29,7 @@ public func check(_ topology: Topology) -> [Diagnostic] {
     if network.topology.isComplete {
         findUnconnectedNextHops(in: network, &findings)
         findUnusedNames(in: network, &findings)
+        findLoneHosts(in: network, &findings)
     }
     return findings.diagnostics.sortedByPlace()
-}
-
-extension Topology {
-    /// The same, as if something of the file could not be made out.
-    fileprivate var withoutConclusions: Topology {
-        Topology(
-            name: name, title: title, description: description, runtime: runtime, image: image,
-            bridgeTools: bridgeTools,
-            lans: lans, hosts: hosts, checks: checks, isComplete: false)
-    }
 }

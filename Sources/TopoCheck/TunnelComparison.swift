@@ -21,6 +21,8 @@ struct TunnelComparison {
     var settled: Set<Int> = []
     /// Tunnels whose own end is wrong: what would fit them is not known.
     var faulty: Set<Int> = []
+    /// Tunnels of which their host has two.
+    var doubled: Set<Int> = []
     /// Pairs that a message is about.
     var pairs: Set<Pair> = []
     var diagnostics: [Diagnostic] = []
@@ -42,7 +44,9 @@ struct TunnelComparison {
     /// Says which tunnels' own ends are no addresses of their hosts.
     mutating func compareLocals() {
         for (number, tunnel) in tunnels.enumerated() {
-            guard let local = tunnel.tunnel.local, !tunnel.host.hasAddress(local.value) else { continue }
+            guard let local = tunnel.tunnel.local, !tunnel.host.hasAddress(local.value), !faulty.contains(number) else {
+                continue
+            }
             faulty.insert(number)
             settled.insert(number)
             let owner = underlay.owner(of: local.value)

@@ -22,12 +22,14 @@ private func findUnusedNames(on host: Host, _ findings: inout Findings) {
         case .pointToPoint: break
         }
     }
-    for bridge in host.bridges where bridge.ports.isEmpty && bridge.addresses.isEmpty {
-        guard !bridgesInUse.contains(bridge.name.value) else { continue }
+    for bridge in host.bridges where bridge.ports.isEmpty && !bridgesInUse.contains(bridge.name.value) {
+        // Who else makes the bridge may have given it members that the file does not speak of.
+        guard bridge.addresses.isEmpty || bridge.managedBy?.value ?? .topoc == .topoc else { continue }
+        let state = bridge.addresses.isEmpty ? "no port, no container and no address" : "an address, and nothing else"
         findings.add(
             Diagnostic(
                 .unusedName, "\(host.name.value)'s bridge \"\(bridge.name.value)\" is not used",
-                at: .init(bridge.name.span, "it has no port, no container and no address"),
+                at: .init(bridge.name.span, "it has \(state)"),
                 help: ["write \"bridge: \(bridge.name.value)\" at a container, or leave the bridge out"]))
     }
     let ports = Set(host.bridges.flatMap { $0.ports.map(\.value) })

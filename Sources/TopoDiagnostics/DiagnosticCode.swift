@@ -42,6 +42,12 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
 
     case layer2Loop = "T0401"
     case tunnelEndsDiffer = "T0402"
+    case portWithAddress = "T0403"
+    case tunnelNotUnique = "T0404"
+    case groupNotPrivate = "T0405"
+    case tooManyGroups = "T0406"
+    case tooManyPorts = "T0407"
+    case loneHost = "T0408"
 
     case mustForward = "T0501"
     case nextHopNotConnected = "T0502"
@@ -51,15 +57,15 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     /// How bad a finding of this kind is, unless the place says otherwise.
     public var severity: Diagnostic.Severity {
         switch self {
-        case .unusedName: .warning
+        case .unusedName, .groupNotPrivate, .loneHost: .warning
         case .notUTF8, .invalidYAML, .emptyFile, .secondDocument, .duplicateKey, .expansionTooLarge, .nestingTooDeep,
             .fileTooLarge, .unknownAlias, .invalidMergeKey, .tabIndentation, .unsupportedYAML, .unknownKey,
             .missingKey, .wrongType, .invalidValue, .conflictingKeys, .unknownName, .ambiguousName, .nameTooLong,
             .invalidName, .reservedName, .nameRefusedByRuntime, .duplicateName, .invalidAddress, .subnetsOverlap,
             .duplicateAddress, .networkOrBroadcastAddress, .pointToPointPrefix, .pointToPointEndsDiffer,
             .noSharedSubnet, .addressOutsideSubnet, .unassignableAddress, .duplicateMAC, .layer2Loop, .tunnelEndsDiffer,
-            .mustForward,
-            .nextHopNotConnected, .checkCannotHold:
+            .portWithAddress, .tunnelNotUnique, .tooManyGroups, .tooManyPorts, .mustForward, .nextHopNotConnected,
+            .checkCannotHold:
             .error
         }
     }

@@ -147,9 +147,10 @@ final class Sketch {
         return Check(.ping(endpoint(from), endpoint(to)), at: at("ping").span)
     }
 
-    /// What `check` finds: for each, its code, what is written at its place, and what is written at the others.
+    /// The errors that `check` finds: for each, its code, what is written at its place, and what is written at the others.
+    /// Warnings are left out: a sketch that shows one mistake is seldom a whole network.
     func findings(_ topology: Topology) -> [String] {
-        check(topology).map { found in
+        check(topology).filter { $0.severity == .error }.map { found in
             ([found.primary] + found.secondary).reduce(into: found.code.rawValue) { $0 += " " + texts[$1.span.start] }
         }
     }

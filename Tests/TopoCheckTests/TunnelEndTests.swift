@@ -123,7 +123,10 @@ import TopoModel
             let tunnels = (1...count).map { sketch.gre("t\($0)", to: "h\($0)", key: hubKey) }
             let hub = sketch.host(
                 "hub", nics: [sketch.nic("eth0", "lan", "10.0.255.1/16")], tunnels: tunnels,
-                bridges: [sketch.bridge("br", ports: tunnels.map(\.name.value))])
+                bridges: (0..<count / 1000).map { bridge in
+                    sketch.bridge(
+                        "br\(bridge)", ports: tunnels[(bridge * 1000)..<(bridge * 1000 + 1000)].map(\.name.value))
+                })
             return check(sketch.topology([sketch.lan("lan")], spokes + [hub]))
         }
         #expect(found(hubKey: nil).isEmpty)
