@@ -38,7 +38,7 @@ golden: ## Rewrite the committed outputs in out/ as the compiler now makes them.
 	@sh scripts/setup.sh build
 	TOPOC_UPDATE_GOLDEN=1 $(SWIFT) test --filter GoldenTests
 
-images: ## Draw the figures of out/ into docs/images (with Graphviz).
+images: ## Draw the figures of topologies/ into docs/images (with Graphviz).
 	@sh scripts/images.sh
 
 static: ## Build the release: one file that needs no Swift and no libyaml where it runs.

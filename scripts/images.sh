@@ -1,5 +1,5 @@
 #!/bin/sh
-# images.sh: draws the committed figures, out/*/l2.dot and l3.dot, into docs/images.
+# images.sh: draws layers 2 and 3 of the topologies into docs/images.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -7,8 +7,12 @@ command -v dot >/dev/null || {
     echo 'images.sh: "dot" is not installed; on Debian and Ubuntu: apt install graphviz' >&2
     exit 1
 }
+swift build --product topoc >&2
+topoc=$(swift build --show-bin-path)/topoc
 mkdir -p docs/images
-for figure in out/*/l[23].dot; do
-    name=${figure#out/}
-    dot -Tsvg "${figure}" -o "docs/images/${name%%/*}-$(basename "${figure}" .dot).svg"
+for topology in topologies/*.topo; do
+    name=$(basename "${topology}" .topo)
+    for view in l2 l3; do
+        "${topoc}" graph "${topology}" --view "${view}" -o "docs/images/${name}-${view}.svg"
+    done
 done

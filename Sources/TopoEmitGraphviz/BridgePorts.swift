@@ -17,11 +17,9 @@ struct BridgePorts {
         let isOutward: Bool
 
         /// The cell that shows it.
-        var cell: Cell {
-            let number =
-                numbers.count == 1 ? "port \(numbers.lowerBound)" : "ports \(numbers.lowerBound)–\(numbers.upperBound)"
-            return Cell(
-                lines: [.small(number), .text(interface)] + (mac.map { [.small($0)] } ?? []), port: name)
+        func cell(_ words: Words) -> Cell {
+            Cell(
+                lines: [.small(words.ports(numbers)), .text(interface)] + (mac.map { [.small($0)] } ?? []), port: name)
         }
     }
 

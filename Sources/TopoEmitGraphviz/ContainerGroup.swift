@@ -4,9 +4,6 @@ internal import TopoPlan
 struct ContainerGroup {
     let containers: [PlannedContainer]
 
-    /// How many containers alike on one bridge are drawn each for itself.
-    static let most = 12
-
     /// The first's name, which identifies the group too.
     var name: String { containers[0].name }
 
@@ -30,7 +27,7 @@ struct ContainerGroup {
 
     /// A host's containers in the order of the plan; of more than `most` alike, all are one group, in the first's place.
     /// Alike are those that do not route and have one interface, on the same bridge, with the same MTU.
-    static func groups(of host: HostFacts) -> [ContainerGroup] {
+    static func groups(of host: HostFacts, most: Int) -> [ContainerGroup] {
         let kinds = host.containers.map { kind(of: $0, on: host) }
         let members = Dictionary(grouping: host.containers.indices.filter { kinds[$0] != nil }, by: { kinds[$0] })
         return host.containers.indices.compactMap { index in

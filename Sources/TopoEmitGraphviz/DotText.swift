@@ -38,8 +38,16 @@ func dotHTML(_ text: String) -> String {
 ///
 /// What could end a part, or mean something to DOT or to the SVG's XML, is percent-encoded, so that different names
 /// have different identifiers and nothing is left to escape.
-func dotID(_ path: [(kind: String, name: String)]) -> String {
-    "\"" + path.map { "\($0.kind):\(encoded($0.name))" }.joined(separator: "/") + "\""
+func dotID(_ path: [(kind: String, name: String)]) -> String { "\"\(identifier(path))\"" }
+
+/// The identifier that a thing has in a figure's SVG: the view's name, then as `dotID`; without spaces, which HTML does
+/// not have in identifiers.
+func svgID(_ view: FigureView, _ path: [(kind: String, name: String)]) -> String {
+    "\"\(encoded(view.name))/\(identifier(path))\"".replacing(" ", with: "%20")
+}
+
+private func identifier(_ path: [(kind: String, name: String)]) -> String {
+    path.map { "\($0.kind):\(encoded($0.name))" }.joined(separator: "/")
 }
 
 private func encoded(_ name: String) -> String {

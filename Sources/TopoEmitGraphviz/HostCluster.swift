@@ -4,6 +4,7 @@ internal import TopoPlan
 /// One host in the layer 2 view: from its outer side inwards containers, bridges, tunnels, NICs.
 struct HostCluster {
     let host: HostFacts
+    let style: Style
     /// Whether it is drawn above the LANs; its outer side is its upper one then.
     let isAbove: Bool
     /// The NICs drawn at its outer side, since their LANs are farther from the middle.
@@ -11,7 +12,7 @@ struct HostCluster {
 
     /// The statements of the cluster.
     func lines() -> [String] {
-        let groups = ContainerGroup.groups(of: host)
+        let groups = ContainerGroup.groups(of: host, most: style.most)
         let routing = hasRouting ? [routingNode] : []
         let inner =
             groups.map(node) + links.map(node) + host.bridges.map { node($0, groups) } + routing
@@ -20,15 +21,25 @@ struct HostCluster {
             + inner.map { "    \($0)" } + ["}"]
     }
 
+    private var words: Words { style.words }
+
     /// The host's name, and whether it routes.
-    private var title: String { "<\(host.isRouter(.host) ? "router " : "")<B>\(dotHTML(host.name))</B>>" }
+    private var title: String {
+        let isRouter = host.isRouter(.host)
+        let cell = Cell(
+            lines: [.name(host.name, kind: isRouter ? words.router : nil)],
+            symbol: (isRouter ? Symbol.router : Symbol.host).table(style.stroke(isRouter ? .router : .nic)))
+        return
+            "<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"0\"><TR>\(cell.source)</TR></TABLE>>"
+    }
 
     private var frame: String {
         let tooltip =
-            [host.name] + host.forwardingWords(of: .host) + host.routeWords(of: .host)
+            [host.name] + host.forwardingWords(of: .host, words) + host.routeWords(of: .host)
             + (host.description.map { [$0] } ?? [])
         return "label=\(titleNode.isEmpty ? title : "\"\""), labelloc=\(isAbove ? "t" : "b"), labeljust=l, "
-            + "fontsize=13, style=\"rounded,filled\", fillcolor=\"#F7F7F7\", color=\"#777777\", margin=12, "
+            + "fontsize=13, style=\"rounded,filled\", fillcolor=\"\(style.theme.hostFill)\", "
+            + "color=\"\(style.theme.hostStroke)\", margin=12, \(style.identity([("host", host.name)], "host")), "
             + "tooltip=\(dotString(tooltip.joined(separator: "\n")))"
     }
 
@@ -37,14 +48,19 @@ struct HostCluster {
         guard let nic = host.nics.first(where: { outwardNICs.contains($0.name) }) else { return [] }
         let name = id("title", host.name)
         return [
-            "\(name) [label=\(title), fontsize=13, tooltip=\(dotString(host.name))]",
+            "\(name) [label=\(title), fontsize=13, \(style.identity(path("title", host.name), "title")), "
+                + "tooltip=\(dotString(host.name))]",
             "{ rank=same; \(name) -- \(id("nic", nic.name)) [style=invis] }",
         ]
     }
 
     // MARK: Names
 
-    func id(_ kind: String, _ name: String) -> String { dotID([("host", host.name), (kind, name)]) }
+    func path(_ kind: String, _ name: String) -> [(kind: String, name: String)] {
+        [("host", host.name), (kind, name)]
+    }
+
+    func id(_ kind: String, _ name: String) -> String { dotID(path(kind, name)) }
 
     var routing: String { id("stack", "ip") }
 
@@ -52,11 +68,11 @@ struct HostCluster {
     var links: [PlannedVeth] { host.veths.filter { $0.bridge == nil } }
 
     /// Whether the host itself stands between some of its interfaces: as a router, or at the end of a link.
-    var hasRouting: Bool { host.isRouter(.host) || !links.isEmpty }
+    var hasRouting: Bool { (host.isRouter(.host) && !host.ownAddresses.isEmpty) || !links.isEmpty }
 
     // MARK: Nodes
 
-    private func words(_ interface: String, _ namespace: Namespace = .host) -> [String] {
+    private func addresses(_ interface: String, _ namespace: Namespace = .host) -> [String] {
         host.addresses(of: interface, in: namespace).map(\.description)
     }
 
@@ -70,44 +86,50 @@ struct HostCluster {
         let container = group.containers[0]
         let namespace = Namespace.container(container.name)
         let isRouter = host.isRouter(namespace)
-        let kind = group.isFolded ? "\(group.containers.count) containers" : isRouter ? "router" : nil
+        let kind = group.isFolded ? words.containers(group.containers.count) : isRouter ? words.router : nil
         let interfaces = host.veths(of: container.name).enumerated().map { number, veth in
             var lines: [Markup] = [.text(veth.interface)]
             if group.isFolded {
                 lines.append(
-                    .text(ContainerGroup.range(group.containers.flatMap { words(veth.interface, .container($0.name)) }))
+                    .text(
+                        ContainerGroup.range(
+                            group.containers.flatMap { addresses(veth.interface, .container($0.name)) }))
                 )
             } else {
-                lines += words(veth.interface, namespace).map(Markup.text) + [.small("\(veth.mac.value)")]
+                lines += addresses(veth.interface, namespace).map(Markup.text) + [.small("\(veth.mac.value)")]
             }
             if veth.mtu.value != 1500 { lines.append(.small("MTU \(veth.mtu.value)")) }
             return Cell(lines: lines, port: "i\(number)")
         }
-        let box = Box(
-            look: isRouter ? .router : .container,
-            rows: rows([[Cell(lines: [.name(group.title, kind: kind)])], interfaces]))
-        return nodeStatement(id("container", group.name), label: box.label, tooltip: facts(of: group))
+        let look: Look = isRouter ? .router : .container
+        let name = Cell(
+            lines: [.name(group.title, kind: kind)],
+            symbol: (isRouter ? Symbol.router : .container).table(style.stroke(look)))
+        let box = Box(look: look, theme: style.theme, rows: rows([[name], interfaces]))
+        return style.node(
+            path("container", group.name), isRouter ? "container router" : "container", label: box.label,
+            tooltip: facts(of: group))
     }
 
     private func facts(of group: ContainerGroup) -> [String] {
         let container = group.containers[0]
         let image = container.image.map { [$0] } ?? []
         guard !group.isFolded else {
-            return ["\(group.containers.count) containers: \(group.title)", container.runtime.rawValue] + image
+            return ["\(words.containers(group.containers.count)): \(group.title)", container.runtime.rawValue] + image
         }
         let namespace = Namespace.container(container.name)
         let interfaces = host.veths(of: container.name).map { veth in
-            ([veth.interface] + words(veth.interface, namespace) + ["\(veth.mac.value)", "MTU \(veth.mtu.value)"])
+            ([veth.interface] + addresses(veth.interface, namespace) + ["\(veth.mac.value)", "MTU \(veth.mtu.value)"])
                 .joined(separator: " ")
         }
-        return ["container \(container.name)", container.runtime.rawValue] + image + interfaces
-            + host.forwardingWords(of: namespace) + host.routeWords(of: namespace)
+        return ["\(words.container) \(container.name)", container.runtime.rawValue] + image + interfaces
+            + host.forwardingWords(of: namespace, words) + host.routeWords(of: namespace)
             + (container.description.map { [$0] } ?? [])
     }
 
     private func node(_ link: PlannedVeth) -> String {
         interface(
-            id("veth", link.hostInterface), look: .nic, name: link.hostInterface, kind: nil,
+            path("veth", link.hostInterface), look: .nic, name: link.hostInterface, kind: nil,
             mac: link.hostMAC.value, mtu: link.mtu.value)
     }
 
@@ -118,32 +140,33 @@ struct HostCluster {
             case .vxlan: "vxlan"
             }
         return interface(
-            id("tunnel", tunnel.name), look: .tunnel, name: tunnel.name, kind: kind, mac: tunnel.mac.value,
+            path("tunnel", tunnel.name), look: .tunnel, name: tunnel.name, kind: kind, mac: tunnel.mac.value,
             mtu: tunnel.mtu.value)
     }
 
     private func node(_ nic: PlannedNIC) -> String {
         interface(
-            id("nic", nic.name), look: .nic, name: nic.name, kind: "NIC", mac: nic.mac?.value, mtu: nic.mtu.value)
+            path("nic", nic.name), look: .nic, name: nic.name, kind: "NIC", mac: nic.mac?.value, mtu: nic.mtu.value)
     }
 
     private func interface(
-        _ id: String, look: Look, name: String, kind: String?, mac: MACAddress?, mtu: Int
+        _ path: [(kind: String, name: String)], look: Look, name: String, kind: String?, mac: MACAddress?, mtu: Int
     ) -> String {
         let mac = mac.map { ["\($0)"] } ?? []
         let lines =
-            [Markup.name(name, kind: kind)] + words(name).map(Markup.text) + mac.map(Markup.small)
+            [Markup.name(name, kind: kind)] + addresses(name).map(Markup.text) + mac.map(Markup.small)
             + [.small("MTU \(mtu)")]
-        return nodeStatement(
-            id, label: Box(look: look, rows: [[Cell(lines: lines)]]).label,
-            tooltip: [(kind.map { "\($0) " } ?? "") + name] + words(name) + mac + ["MTU \(mtu)"])
+        return style.node(
+            path, look.rawValue, label: Box(look: look, theme: style.theme, rows: [[Cell(lines: lines)]]).label,
+            tooltip: [(kind.map { "\($0) " } ?? "") + name] + addresses(name) + mac + ["MTU \(mtu)"])
     }
 
     private var routingNode: String {
         let isRouter = host.isRouter(.host)
-        let name = Cell(lines: [.text(isRouter ? "IP forwarding" : "IP")])
-        return nodeStatement(
-            routing, label: Box(look: .router, rows: [[name]], isRounded: true).label,
-            tooltip: [host.name] + host.forwardingWords(of: .host) + host.routeWords(of: .host))
+        let name = Cell(lines: [.text(isRouter ? words.forwarding : "IP")])
+        return style.node(
+            path("stack", "ip"), "stack",
+            label: Box(look: .router, theme: style.theme, rows: [[name]], isRounded: true).label,
+            tooltip: [host.name] + host.forwardingWords(of: .host, words) + host.routeWords(of: .host))
     }
 }

@@ -8,21 +8,17 @@ extension HostCluster {
         let addresses = host.addresses(of: bridge.name).map(\.description)
         let stp = bridge.stp ? ["STP"] : []
         let name = Cell(
-            lines: [.name(bridge.name, kind: "bridge")] + addresses.map(Markup.text)
+            lines: [.name(bridge.name, kind: style.words.bridge)] + addresses.map(Markup.text)
                 + [.small((["\(bridge.mac.value)", "MTU \(bridge.mtu.value)"] + stp).joined(separator: " · "))],
-            port: "name")
+            port: "name", symbol: Symbol.bridge.table(style.stroke(.bridge)))
+        func cells(outward: Bool) -> [Cell] {
+            ports.filter { $0.isOutward == outward }.map { $0.cell(style.words) }
+        }
         let box = Box(
-            look: .bridge,
-            rows: rows([ports.filter(\.isOutward).map(\.cell), [name], ports.filter { !$0.isOutward }.map(\.cell)]))
-        let manager: String =
-            switch bridge.manager {
-            case .topoc: "made by the scripts"
-            case .lxd: "managed by LXD"
-            case .existing: "there before"
-            }
-        return nodeStatement(
-            id("bridge", bridge.name), label: box.label,
-            tooltip: ["bridge \(bridge.name)", manager] + addresses + [
+            look: .bridge, theme: style.theme, rows: rows([cells(outward: true), [name], cells(outward: false)]))
+        return style.node(
+            path("bridge", bridge.name), "bridge", label: box.label,
+            tooltip: ["\(style.words.bridge) \(bridge.name)", style.words.manager(bridge.manager)] + addresses + [
                 "\(bridge.mac.value)", "MTU \(bridge.mtu.value)",
             ]
                 + stp + ports.map(\.interface))
@@ -47,19 +43,32 @@ extension HostCluster {
     }
 
     /// An edge from what is nearer to the host's outer side to what is nearer to the LANs.
-    private func edge(_ outer: String, _ inner: String, _ attributes: String = "weight=8") -> String {
+    private func edge(_ outer: String, _ inner: String, _ attributes: String) -> String {
         let (tail, head) = isAbove ? (outer, inner) : (inner, outer)
-        return "\(tail):s -- \(head):n" + " [\(attributes)]"
+        return "\(tail):s -- \(head):n \(attributes)"
+    }
+
+    private func interface(_ name: String, of container: String? = nil) -> InterfaceName {
+        InterfaceName(host: host.name, container: container, interface: name)
     }
 
     /// The veth pairs.
     private func edges(_ group: ContainerGroup) -> [String] {
         host.veths(of: group.name).enumerated().map { number, veth in
             let near = id("container", group.name) + ":i\(number)"
-            guard let bridge = veth.bridge else { return edge(near, id("veth", veth.hostInterface)) }
-            return edge(
-                near, "\(id("bridge", bridge)):\(BridgePorts.name(of: veth))",
-                group.isFolded ? "penwidth=3" : "weight=2")
+            let isLit = group.containers.contains { container in
+                host.veths(of: container.name).contains {
+                    style.marks.touches(interface($0.interface, of: container.name))
+                        && (group.isFolded || $0.interface == veth.interface)
+                }
+            }
+            let attributes = style.edge(
+                path("container", group.name) + [("interface", veth.interface)], "veth",
+                [group.isFolded ? "penwidth=3" : veth.bridge == nil ? "weight=8" : "weight=2"], isLit: isLit)
+            guard let bridge = veth.bridge else {
+                return edge(near, id("veth", veth.hostInterface), attributes)
+            }
+            return edge(near, "\(id("bridge", bridge)):\(BridgePorts.name(of: veth))", attributes)
         }
     }
 
@@ -68,20 +77,27 @@ extension HostCluster {
         bridge.ports.enumerated().map { number, port in
             let kind = host.tunnels.contains { $0.name == port } ? "tunnel" : "nic"
             let (near, far) = ("\(id("bridge", bridge.name)):\(BridgePorts.name(of: number))", id(kind, port))
-            return outwardNICs.contains(port) ? edge(far, near) : edge(near, far)
+            let attributes = style.edge(
+                path("port", port), "port", ["weight=8"], isLit: style.marks.bridges(interface(port)))
+            return outwardNICs.contains(port) ? edge(far, near, attributes) : edge(near, far, attributes)
         }
     }
 
     /// The host's own interfaces with addresses, joined to its IP.
     private var routingEdges: [String] {
+        func attributes(_ name: String) -> String {
+            style.edge(path("ip", name), "ip", ["weight=8"], isLit: style.marks.routes(interface(name)))
+        }
         let bridges = host.bridges.filter { !host.addresses(of: $0.name).isEmpty }.map {
-            edge(id("bridge", $0.name), routing)
+            edge(id("bridge", $0.name), routing, attributes($0.name))
         }
         let nics = host.nics.filter { !host.addresses(of: $0.name).isEmpty }.map { nic in
             outwardNICs.contains(nic.name)
-                ? edge(id("nic", nic.name), routing) : edge(routing, id("nic", nic.name))
+                ? edge(id("nic", nic.name), routing, attributes(nic.name))
+                : edge(routing, id("nic", nic.name), attributes(nic.name))
         }
-        return bridges + links.map { edge(id("veth", $0.hostInterface), routing) } + nics
+        let ends = links.map { edge(id("veth", $0.hostInterface), routing, attributes($0.hostInterface)) }
+        return bridges + ends + nics
     }
 
     /// Each tunnel's underlay interface.
@@ -89,8 +105,10 @@ extension HostCluster {
         host.tunnels.compactMap { tunnel in
             guard let dev = tunnel.dev?.value, host.nics.contains(where: { $0.name == dev }) else { return nil }
             let ends = (id("tunnel", tunnel.name), id("nic", dev))
-            return outwardNICs.contains(dev)
-                ? edge(ends.1, ends.0, "style=dotted, weight=4") : edge(ends.0, ends.1, "style=dotted, weight=4")
+            let attributes = style.edge(
+                path("carrier", tunnel.name), "carrier", ["style=dotted", "weight=4"],
+                isLit: style.marks.bridges(interface(tunnel.name)) && style.marks.routes(interface(dev)))
+            return outwardNICs.contains(dev) ? edge(ends.1, ends.0, attributes) : edge(ends.0, ends.1, attributes)
         }
     }
 }

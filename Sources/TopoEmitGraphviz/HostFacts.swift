@@ -10,18 +10,18 @@ struct HostFacts {
 
     let name: String
     let description: String?
-    let nics: [PlannedNIC]
-    let bridges: [PlannedBridge]
+    private(set) var nics: [PlannedNIC]
+    private(set) var bridges: [PlannedBridge]
     let tunnels: [PlannedTunnel]
-    let containers: [PlannedContainer]
-    let veths: [PlannedVeth]
+    private(set) var containers: [PlannedContainer]
+    private(set) var veths: [PlannedVeth]
     /// The host's own addresses.
     let ownAddresses: Set<IPAddress>
 
     private var addresses: [Interface: [InterfaceAddress]] = [:]
     private var routes: [Namespace: [PlannedRoute]] = [:]
     private var forwarding: [Namespace: PlannedForwarding] = [:]
-    private let vethsOfContainer: [String: [PlannedVeth]]
+    private var vethsOfContainer: [String: [PlannedVeth]]
 
     init(_ host: HostPlan) {
         name = host.name
@@ -61,7 +61,7 @@ struct HostFacts {
     func veths(of container: String) -> [PlannedVeth] { vethsOfContainer[container] ?? [] }
 
     /// A namespace's forwarding in words, a line or none.
-    func forwardingWords(of namespace: Namespace) -> [String] {
+    func forwardingWords(of namespace: Namespace, _ words: Words) -> [String] {
         guard let setting = forwarding[namespace] else { return [] }
         let families = setting.families.map { family in
             switch family {
@@ -69,7 +69,8 @@ struct HostFacts {
             case .ipv6: "IPv6"
             }
         }
-        return ["\(setting.isEnabled ? "forwards" : "does not forward") \(families.joined(separator: " and "))"]
+        let verb = setting.isEnabled ? words.forwards : words.doesNotForward
+        return ["\(verb) \(families.joined(separator: " \(words.and) "))"]
     }
 
     /// A namespace's routes in words, a line each, as `ip route` writes them.
@@ -85,5 +86,33 @@ struct HostFacts {
             case .blackhole: return "blackhole \(destination)\(metric)"
             }
         }
+    }
+
+    /// The host as part of the network that carries tunnels: without containers, and without the bridges that have no
+    /// underlay address.
+    var underlay: HostFacts {
+        var host = self
+        host.containers = []
+        host.veths = []
+        host.vethsOfContainer = [:]
+        host.bridges = bridges.filter { bridge in
+            !addresses(of: bridge.name).isEmpty && bridge.ports.contains { port in nics.contains { $0.name == port } }
+        }
+        return host
+    }
+
+    /// The host as part of what its tunnels carry: their bridges, with the other ports of these.
+    var overlay: HostFacts {
+        var host = self
+        host.bridges = bridges.filter { bridge in
+            bridge.ports.contains { port in tunnels.contains { $0.name == port } }
+        }
+        let kept = Set(host.bridges.map(\.name))
+        host.nics = nics.filter { nic in host.bridges.contains { $0.ports.contains(nic.name) } }
+        host.veths = veths.filter { $0.bridge.map(kept.contains) ?? false }
+        let joined = Dictionary(grouping: host.veths, by: \.container)
+        host.vethsOfContainer = joined
+        host.containers = containers.filter { joined[$0.name] != nil }
+        return host
     }
 }

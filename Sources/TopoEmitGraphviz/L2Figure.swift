@@ -6,24 +6,34 @@ struct L2Figure {
     private let lans: [PlannedLAN]
     private let hosts: [HostFacts]
     private let overlays: [Overlay]
-    /// How far LANs, then hosts, are from the middle; negative above it.
+    private let style: Style
+    /// How far LANs, then hosts, then tunnels, are from the middle; negative above it.
     private let depths: [Int]
 
-    init(lans: [PlannedLAN], hosts: [HostFacts], overlays: [Overlay]) {
-        (self.lans, self.hosts, self.overlays) = (lans, hosts, overlays)
-        var neighbours: [[Int]] = Array(repeating: [], count: lans.count + hosts.count)
+    init(_ subject: FigureSubject, _ style: Style) {
+        let (lans, hosts, overlays) = (subject.lans, subject.hosts, subject.overlays)
+        (self.lans, self.hosts, self.overlays, self.style) = (lans, hosts, overlays, style)
+        let (first, firstOverlay) = (lans.count, lans.count + hosts.count)
+        var neighbours: [[Int]] = Array(repeating: [], count: firstOverlay + overlays.count)
+        func join(_ left: Int, _ right: Int) {
+            neighbours[left].append(right)
+            neighbours[right].append(left)
+        }
         let lanNumbers = Dictionary(lans.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
         for (index, host) in hosts.enumerated() {
-            for lan in host.nics.compactMap(\.lan).compactMap({ lanNumbers[$0] }) {
-                neighbours[lan].append(lans.count + index)
-                neighbours[lans.count + index].append(lan)
+            for lan in host.nics.compactMap(\.lan).compactMap({ lanNumbers[$0] }) { join(lan, first + index) }
+        }
+        if lans.isEmpty {
+            for (index, overlay) in overlays.enumerated() {
+                for end in overlay.ends { join(firstOverlay + index, first + end.host) }
             }
         }
         // A few hosts fill a page's width side by side, with their LANs below them.
         let few = 3
         depths =
             hosts.count <= few
-            ? lans.map { _ in 0 } + hosts.map { _ in -1 } : Layers(neighbours: neighbours) { $0 < lans.count }.depths
+            ? neighbours.indices.map { (first..<firstOverlay).contains($0) ? -1 : 0 }
+            : Layers(neighbours: neighbours) { !(first..<firstOverlay).contains($0) }.depths
     }
 
     /// The statements of the figure.
@@ -37,11 +47,14 @@ struct L2Figure {
     private func node(_ lan: PlannedLAN) -> String {
         let subnets = lan.subnets.map(\.description)
         let facts = (subnets + ["MTU \(lan.mtu.value)"]).joined(separator: " · ")
-        let cell = Cell(lines: [.name(lan.name, kind: "LAN"), .text(facts)], attributes: " WIDTH=\"200\"")
-        var tooltip = ["LAN \(lan.name)"] + subnets + ["MTU \(lan.mtu.value)"]
-        if let network = lan.virtualBoxNetwork { tooltip.append("VirtualBox network \(network)") }
-        return nodeStatement(
-            id(of: lan.name), label: Box(look: .lan, rows: [[cell]], isRounded: true).label,
+        let cell = Cell(
+            lines: [.name(lan.name, kind: style.words.lan), .text(facts)],
+            symbol: Symbol.lan.table(style.stroke(.lan)))
+        var tooltip = ["\(style.words.lan) \(lan.name)"] + subnets + ["MTU \(lan.mtu.value)"]
+        if let network = lan.virtualBoxNetwork { tooltip.append("\(style.words.network) \(network)") }
+        return style.node(
+            [("lan", lan.name)], "lan",
+            label: Box(look: .lan, theme: style.theme, rows: [[cell]], isRounded: true).label,
             tooltip: tooltip + (lan.description.map { [$0] } ?? []))
     }
 
@@ -59,7 +72,8 @@ struct L2Figure {
             guard let lan = nic.lan.flatMap(self.depth(ofLAN:)) else { return false }
             return isAbove ? lan < depth : lan > depth
         }
-        return HostCluster(host: hosts[index], isAbove: isAbove, outwardNICs: Set(outward.map(\.name)))
+        return HostCluster(
+            host: hosts[index], style: style, isAbove: isAbove, outwardNICs: Set(outward.map(\.name)))
     }
 
     private func plugs(of index: Int) -> [String] {
@@ -67,26 +81,36 @@ struct L2Figure {
         return host.nics.compactMap { nic in
             guard let lan = nic.lan, let there = depth(ofLAN: lan) else { return nil }
             let end = dotID([("host", host.name), ("nic", nic.name)])
+            let attributes = style.edge(
+                [("host", host.name), ("plug", nic.name)], "plug", ["penwidth=2"],
+                isLit: style.marks.touches(InterfaceName(host: host.name, interface: nic.name)))
             return depth(of: index) < there
-                ? "\(end):s -- \(id(of: lan)) [penwidth=2]"
-                : "\(id(of: lan)) -- \(end):n [penwidth=2]"
+                ? "\(end):s -- \(id(of: lan)) \(attributes)" : "\(id(of: lan)) -- \(end):n \(attributes)"
         }
     }
 
     /// A tunnel is a label on a thick line, at the height of the LAN that carries it.
     private func lines(of overlay: Overlay, number: Int) -> [String] {
-        let node = dotID([("overlay", "\(number + 1)")])
+        let path = [(kind: "overlay", name: "\(number + 1)")]
+        let node = dotID(path)
         let text = Cell(lines: [.name(overlay.title)] + overlay.lines.map(Markup.text))
-        let label = Box(look: .tunnel, rows: [[text]], isRounded: true).label
-        let carrier = hosts[overlay.ends[0].host].nics.compactMap(\.lan).first
-        let height = carrier.flatMap(depth(ofLAN:)) ?? 0
+        let label = Box(look: .tunnel, theme: style.theme, rows: [[text]], isRounded: true).label
+        let carrier = overlay.ends.first.flatMap { end in
+            hosts[end.host].nics.compactMap(\.lan).first { depth(ofLAN: $0) != nil }
+        }
+        let height = carrier.flatMap(depth(ofLAN:)) ?? depths[lans.count + hosts.count + number]
         let edges = overlay.ends.map { end -> String in
             let host = hosts[end.host]
-            let near = dotID([("host", host.name), ("tunnel", host.tunnels[end.tunnel].name)])
+            let tunnel = host.tunnels[end.tunnel].name
+            let near = dotID([("host", host.name), ("tunnel", tunnel)])
             let ends = depth(of: end.host) <= height ? "\(near):s -- \(node)" : "\(node) -- \(near):n"
-            return "\(ends) [penwidth=5, weight=0, color=\"\(Look.tunnel.stroke)80\"]"
+            return ends + " "
+                + style.edge(
+                    path + [("host", host.name), ("tunnel", tunnel)], "pipe",
+                    ["penwidth=5", "weight=0", "color=\"\(style.stroke(.tunnel))80\""],
+                    isLit: style.marks.bridges(InterfaceName(host: host.name, interface: tunnel)))
         }
         let rank = carrier.map { ["{ rank=same; \(id(of: $0)); \(node) }"] } ?? []
-        return [nodeStatement(node, label: label, tooltip: [overlay.title] + overlay.lines)] + rank + edges
+        return [style.node(path, "overlay", label: label, tooltip: [overlay.title] + overlay.lines)] + rank + edges
     }
 }

@@ -5,10 +5,11 @@ internal import TopoPlan
 struct L3Figure {
     private let view: Subnets
     private let layers: Layers
-    private let showsDefaultRoutes: Bool
+    private let style: Style
 
-    init(lans: [PlannedLAN], hosts: [HostFacts], overlays: [Overlay], showsDefaultRoutes: Bool) {
-        let view = Subnets(lans: lans, hosts: hosts, overlays: overlays)
+    init(_ subject: FigureSubject, _ style: Style) {
+        let view = Subnets(
+            lans: subject.lans, hosts: subject.hosts, overlays: subject.overlays, most: style.most)
         var neighbours: [[Int]] = Array(repeating: [], count: view.subnets.count + view.devices.count)
         for attachment in view.attachments {
             let device = view.subnets.count + attachment.device
@@ -18,7 +19,7 @@ struct L3Figure {
         let isOnLAN = view.captions.map { $0?.hasPrefix("LAN ") ?? false }
         layers = Layers(neighbours: neighbours) { $0 < isOnLAN.count && isOnLAN[$0] }
         self.view = view
-        self.showsDefaultRoutes = showsDefaultRoutes
+        self.style = style
     }
 
     /// The statements of the figure.
@@ -30,24 +31,27 @@ struct L3Figure {
         return subnets + [""] + devices + [""] + edges
     }
 
-    private func id(ofSubnet index: Int) -> String {
+    private func path(ofSubnet index: Int) -> [(kind: String, name: String)] {
         let prefix = view.subnets[index].prefixes[0]
         // The same prefix on another segment is another subnet.
         let twins = view.subnets[..<index].count { $0.prefixes[0] == prefix }
-        return dotID([("subnet", "\(prefix.network)-\(prefix.length)" + (twins > 0 ? " \(twins + 1)" : ""))])
+        return [("subnet", "\(prefix.network)-\(prefix.length)" + (twins > 0 ? " \(twins + 1)" : ""))]
     }
 
-    private func id(ofDevice index: Int) -> String {
+    private func path(ofDevice index: Int) -> [(kind: String, name: String)] {
         let device = view.devices[index]
-        return dotID([("host", device.host.name)] + (device.group.map { [("container", $0.name)] } ?? []))
+        return [("host", device.host.name)] + (device.group.map { [("container", $0.name)] } ?? [])
     }
 
     private func subnet(_ index: Int) -> String {
-        let caption = view.captions[index] ?? "point-to-point link"
+        let caption = view.captions[index] ?? style.words.pointToPointLink
         let prefixes = view.subnets[index].prefixes.map(\.description)
-        let cell = Cell(lines: prefixes.map { .name($0) } + [.small(caption)])
-        return nodeStatement(
-            id(ofSubnet: index), label: Box(look: .lan, rows: [[cell]], isRounded: true).label,
+        let cell = Cell(
+            lines: prefixes.map { .name($0) } + [.small(caption)],
+            symbol: view.captions[index].map { _ in Symbol.lan.table(style.stroke(.lan)) })
+        return style.node(
+            path(ofSubnet: index), "subnet",
+            label: Box(look: .lan, theme: style.theme, rows: [[cell]], isRounded: true).label,
             tooltip: prefixes + [caption])
     }
 
@@ -57,9 +61,14 @@ struct L3Figure {
 
     private func edge(_ index: Int) -> String {
         let attachment = view.attachments[index]
-        let near = "\(id(ofDevice: attachment.device)):a\(index)"
-        let far = id(ofSubnet: attachment.subnet)
-        return isRightward(attachment) ? "\(near):e -- \(far)" : "\(far) -- \(near):w"
+        let device = view.devices[attachment.device]
+        let near = "\(dotID(path(ofDevice: attachment.device))):a\(index)"
+        let far = dotID(path(ofSubnet: attachment.subnet))
+        let attributes = style.edge(
+            path(ofDevice: attachment.device) + [("interface", attachment.interface)]
+                + path(ofSubnet: attachment.subnet),
+            "attachment", isLit: device.interfaces(alike: attachment.interface).contains(where: style.marks.routes))
+        return (isRightward(attachment) ? "\(near):e -- \(far) " : "\(far) -- \(near):w ") + attributes
     }
 
     /// A box with the interfaces' addresses beside it, each where its edge begins.
@@ -80,29 +89,35 @@ struct L3Figure {
         let label =
             "<\n        <TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"0\"><TR>\n"
             + left + "        <TD>\n\(box(device).table)\n        </TD>\n" + right + "        </TR></TABLE>\n    >"
-        return nodeStatement(id(ofDevice: index), label: label, tooltip: facts(of: device))
+        let isRouter = device.host.isRouter(device.namespace)
+        let kind = device.group == nil ? "host" : "container"
+        return style.node(
+            path(ofDevice: index), isRouter ? "\(kind) router" : kind, label: label, tooltip: facts(of: device))
     }
 
     private func box(_ device: Subnets.Device) -> Box {
         let isRouter = device.host.isRouter(device.namespace)
         var lines: [Markup]
         if let group = device.group {
-            let kind = group.isFolded ? "\(group.containers.count) containers" : isRouter ? "router" : nil
-            lines = [.name(group.title, kind: kind), .small("in \(device.host.name)")]
+            let kind =
+                group.isFolded ? style.words.containers(group.containers.count) : isRouter ? style.words.router : nil
+            lines = [.name(group.title, kind: kind), .small(style.words.inHost(device.host.name))]
         } else {
-            lines = [.name(device.host.name, kind: isRouter ? "router" : "host")]
+            lines = [.name(device.host.name, kind: isRouter ? style.words.router : style.words.host)]
         }
-        if showsDefaultRoutes, isRouter || device.group == nil {
+        if style.options.showsDefaultRoutes, isRouter || device.group == nil {
             lines += device.host.routeWords(of: device.namespace).filter { $0.hasPrefix("default ") }.map(Markup.small)
         }
-        return Box(
-            look: isRouter ? .router : device.group == nil ? .nic : .container, rows: [[Cell(lines: lines)]],
-            isRounded: isRouter)
+        let look: Look = isRouter ? .router : device.group == nil ? .nic : .container
+        let symbol: Symbol = isRouter ? .router : device.group == nil ? .host : .container
+        let cell = Cell(lines: lines, symbol: symbol.table(style.stroke(look)))
+        return Box(look: look, theme: style.theme, rows: [[cell]], isRounded: isRouter)
     }
 
     private func facts(of device: Subnets.Device) -> [String] {
         let name = device.group?.title ?? device.host.name
-        guard device.group?.isFolded != true else { return [name, "in \(device.host.name)"] }
-        return [name] + device.host.forwardingWords(of: device.namespace) + device.host.routeWords(of: device.namespace)
+        guard device.group?.isFolded != true else { return [name, style.words.inHost(device.host.name)] }
+        return [name] + device.host.forwardingWords(of: device.namespace, style.words)
+            + device.host.routeWords(of: device.namespace)
     }
 }

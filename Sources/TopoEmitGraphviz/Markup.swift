@@ -22,17 +22,23 @@ struct Cell {
     /// What edges call it; nil where none ends at it.
     var port: String?
     var attributes = ""
+    /// A symbol's table, drawn before the lines.
+    var symbol: String?
 
     /// The cell's element.
     var source: String {
         let port = port.map { " PORT=\"\($0)\"" } ?? ""
-        return "<TD\(port)\(attributes)>\(lines.map(\.source).joined(separator: "<BR/>"))</TD>"
+        let text = lines.map(\.source).joined(separator: "<BR/>")
+        guard let symbol else { return "<TD\(port)\(attributes)>\(text)</TD>" }
+        return "<TD\(port)\(attributes)><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"2\"><TR>"
+            + "<TD>\(symbol)</TD><TD>\(text)</TD></TR></TABLE></TD>"
     }
 }
 
 /// A box of rows of cells, drawn in a look.
 struct Box {
     let look: Look
+    let theme: Theme
     let rows: [[Cell]]
     var isRounded = false
 
@@ -46,7 +52,7 @@ struct Box {
             row.count == 1 ? single(row) : "        <TR><TD CELLPADDING=\"0\">\(nested(row))</TD></TR>"
         }
         return """
-                <TABLE BORDER="1" CELLBORDER="0" CELLSPACING="0" CELLPADDING="3" COLOR="\(look.stroke)" BGCOLOR="\(look.fill)"\(style)>
+                <TABLE BORDER="1" CELLBORDER="0" CELLSPACING="0" CELLPADDING="3" COLOR="\(look.stroke(theme))" BGCOLOR="\(look.fill(theme))"\(style)>
             \(lines.joined(separator: "\n        <HR/>\n"))
                 </TABLE>
             """
@@ -58,13 +64,7 @@ struct Box {
     private func nested(_ row: [Cell]) -> String {
         let cells = row.map(\.source).joined(separator: "<VR/>\n            ")
         return
-            "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"3\" COLOR=\"\(look.stroke)\"><TR>\n            "
+            "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"3\" COLOR=\"\(look.stroke(theme))\"><TR>\n            "
             + "\(cells)</TR></TABLE>"
     }
-}
-
-/// The statement that draws a node.
-/// - Parameter tooltip: what a reader of the picture's SVG sees by pointing at it, a line each.
-func nodeStatement(_ id: String, label: String, tooltip: [String]) -> String {
-    "\(id) [label=\(label), tooltip=\(dotString(tooltip.joined(separator: "\n")))]"
 }

@@ -15,13 +15,25 @@ struct Overlay {
     /// What is to be known of it, a line each.
     let lines: [String]
 
+    /// The overlay with those of its ends whose hosts are among `hosts`; nil where none is.
+    func between(_ hosts: [HostFacts], of all: [HostFacts]) -> Overlay? {
+        let ends = ends.compactMap { end -> End? in
+            guard let host = hosts.firstIndex(where: { $0.name == all[end.host].name }) else { return nil }
+            return End(host: host, tunnel: end.tunnel)
+        }
+        return ends.isEmpty ? nil : Overlay(ends: ends, title: title, lines: lines)
+    }
+
     /// All overlays of the hosts, in the order of their first ends.
-    static func all(_ hosts: [HostFacts]) -> [Overlay] { OverlayFinder(hosts: hosts).overlays() }
+    static func all(_ hosts: [HostFacts], _ words: Words) -> [Overlay] {
+        OverlayFinder(hosts: hosts, words: words).overlays()
+    }
 }
 
 /// Finds which tunnel interfaces belong together.
 private struct OverlayFinder {
     let hosts: [HostFacts]
+    let words: Words
 
     private struct Group: Hashable {
         let vni: UInt32
@@ -115,13 +127,14 @@ private struct OverlayFinder {
         var (title, lines): (String, [String])
         switch first.kind {
         case .gretap(let remote, let key):
-            (title, lines) = ("Ethernet over GRE", key.map { ["key \($0)"] } ?? [])
+            (title, lines) = ("Ethernet over GRE", key.map { ["\(words.key) \($0)"] } ?? [])
             if let local = first.local { lines.append("\(local.value) – \(remote.value)") }
         case .vxlan(let vni, .group(let group), let port):
-            (title, lines) = ("VXLAN \(vni)", ["group \(group)", "UDP port \(port)"])
-        case .vxlan(let vni, .remotes, let port): (title, lines) = ("VXLAN \(vni)", ["unicast", "UDP port \(port)"])
+            (title, lines) = ("VXLAN \(vni)", ["\(words.group) \(group)", "\(words.udpPort) \(port)"])
+        case .vxlan(let vni, .remotes, let port):
+            (title, lines) = ("VXLAN \(vni)", [words.unicast, "\(words.udpPort) \(port)"])
         }
-        lines += elsewhere.map { "to \($0), elsewhere" }
+        lines += elsewhere.map(words.elsewhere)
         var mtus: [Int] = []
         for mtu in ends.map({ tunnel($0).mtu.value }) where !mtus.contains(mtu) { mtus.append(mtu) }
         return Overlay(

@@ -24,6 +24,15 @@ struct Subnets {
 
         /// The namespace; of several containers the first's.
         var namespace: Namespace { group.map { .container($0.name) } ?? .host }
+
+        /// The interface of this name; of several containers each one's only interface.
+        func interfaces(alike name: String) -> [InterfaceName] {
+            guard let group else { return [InterfaceName(host: host.name, interface: name)] }
+            return group.containers.map { container in
+                let own = group.isFolded ? host.veths(of: container.name)[0].interface : name
+                return InterfaceName(host: host.name, container: container.name, interface: own)
+            }
+        }
     }
 
     private(set) var subnets: [Subnet] = []
@@ -33,7 +42,7 @@ struct Subnets {
     private var subnetsOfSegment: [Int: [Int]] = [:]
     private var segments: Segments
 
-    init(lans: [PlannedLAN], hosts: [HostFacts], overlays: [Overlay]) {
+    init(lans: [PlannedLAN], hosts: [HostFacts], overlays: [Overlay], most: Int) {
         segments = Segments(lans: lans, hosts: hosts, overlays: overlays)
         for lan in lans {
             let segment = segments.number(ofLAN: lan.name)
@@ -43,7 +52,7 @@ struct Subnets {
             let own = host.nics.map(\.name) + host.bridges.map(\.name) + host.tunnels.map(\.name)
             let ends = host.veths.filter { $0.bridge == nil }.map(\.hostInterface)
             add(Device(host: host, group: nil), own + ends)
-            for group in ContainerGroup.groups(of: host) {
+            for group in ContainerGroup.groups(of: host, most: most) {
                 add(Device(host: host, group: group), host.veths(of: group.name).map(\.interface))
             }
         }

@@ -55,12 +55,5 @@ struct CompileOptions: ParsableArguments {
 
     /// The templates: those built in, and in place of some those of the folder that was named.
     /// - Throws: `FileError`.
-    func frames() throws -> Templates {
-        do {
-            guard let folder = templates else { return try Templates() }
-            return try Templates(replacing: try readTemplates(in: folder))
-        } catch let error as TemplateError {
-            throw FileError("use", templates ?? "templates", because: "\(error)")
-        }
-    }
+    func frames() throws -> Templates { try readFrames(templates) }
 }

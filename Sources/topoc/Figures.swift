@@ -10,17 +10,10 @@ import TopoEmit
 func drawFigures(of artifacts: [Artifact], in folder: borrowing OutputFolder) throws(FileError) -> Int {
     var count = 0
     for artifact in artifacts where artifact.path.hasSuffix(".dot") {
-        let source = "\(folder.path)/\(artifact.path)"
-        guard let input = FileDescriptor(open(source, O_RDONLY | O_CLOEXEC)) else {
-            throw FileError("read", source)
-        }
-        let inputNumber = input.number
+        let drawing = try Graphviz.draw(artifact.contents, as: .svg)
+        let path = "\(folder.path)/\(artifact.path.dropLast(4)).svg"
         try folder.add(artifact.path.dropLast(4) + ".svg") { (output) throws(FileError) in
-            let dot = ChildProcess(command: ["dot", "-Tsvg"], input: inputNumber, output: output.number)
-            let end = try dot.run()
-            guard end.status == 0 else {
-                throw FileError("draw", source, because: "Graphviz's dot ended with status \(end.status)")
-            }
+            guard output.write(drawing) else { throw FileError("write", path) }
         }
         count += 1
     }

@@ -1,6 +1,7 @@
 import Foundation
 import FoundationXML
 import Testing
+import TopoEmitGraphviz
 
 /// A figure drawn by Graphviz, as a reader of its SVG finds it.
 struct Drawing {
@@ -11,6 +12,12 @@ struct Drawing {
     let texts: [String]
     /// Whether the SVG is well-formed XML.
     let isWellFormed: Bool
+    /// The SVG as it is given to a user.
+    let svg: String
+    /// Every identifier in it.
+    let identifiers: [String]
+    /// Where its texts are.
+    let boxes: [TextBox]
 
     /// Without Graphviz nothing can be drawn; in CI that is a failure.
     static let isPossible =
@@ -36,18 +43,24 @@ struct Drawing {
         process.waitUntilExit()
         status = process.terminationStatus
         complaints = try String(contentsOf: errors, encoding: .utf8)
-        let svg = (try? Data(contentsOf: folder.appendingPathComponent("out.svg"))) ?? Data()
+        let drawn = (try? Data(contentsOf: folder.appendingPathComponent("out.svg"))) ?? Data()
+        svg = finishSVG(String(decoding: drawn, as: UTF8.self))
         let reader = SVGReader()
-        let parser = XMLParser(data: svg)
+        let parser = XMLParser(data: Data(svg.utf8))
         parser.delegate = reader
         isWellFormed = parser.parse()
         texts = reader.texts
+        identifiers = reader.identifiers
+        boxes = reader.boxes
     }
 }
 
 /// Collects the texts and tooltips of an SVG.
 private final class SVGReader: NSObject, XMLParserDelegate {
     var texts: [String] = []
+    var identifiers: [String] = []
+    var boxes: [TextBox] = []
+    private var place: [String: String] = [:]
     private var isInText = false
 
     func parser(
@@ -55,7 +68,11 @@ private final class SVGReader: NSObject, XMLParserDelegate {
         attributes: [String: String]
     ) {
         isInText = element == "text"
-        if isInText { texts.append("") }
+        if isInText {
+            texts.append("")
+            place = attributes
+        }
+        if let identifier = attributes["id"] { identifiers.append(identifier) }
         if let tooltip = attributes["xlink:title"] { texts.append(tooltip) }
     }
 
@@ -64,6 +81,7 @@ private final class SVGReader: NSObject, XMLParserDelegate {
     }
 
     func parser(_ parser: XMLParser, didEndElement element: String, namespaceURI: String?, qualifiedName: String?) {
+        if isInText, element == "text", let box = TextBox(texts[texts.count - 1], place) { boxes.append(box) }
         isInText = false
     }
 }

@@ -4,7 +4,7 @@ import TopoEmitGraphviz
 /// The figures show all that the plan has, each thing once and in its place.
 @Suite struct FigureTests {
     /// Two hosts with a tunnel, a bridge, a point-to-point link and a container that routes.
-    private static let mixed = """
+    static let mixed = """
         topology: figure
         title: Mixed
         runtime: netns
@@ -77,7 +77,7 @@ import TopoEmitGraphviz
 
     @Test func layer3HasASubnetOnceAndAddressesAtItsEdges() throws {
         let figure = try Figures(of: Self.mixed).layer3
-        #expect(figure.split(separator: "\n").count { $0.contains("\"subnet:10.0.0.0-24\" [") } == 1)
+        #expect(figure.split(separator: "\n").count { $0.hasPrefix("    \"subnet:10.0.0.0-24\" [") } == 1)
         #expect(Figures.edges(figure).count { $0.contains("subnet:10.0.0.0-24") } == 3, "c1, c2 and r1")
         #expect(figure.contains(">.11<BR/>"))
         #expect(figure.contains("subnet:10.2.0.0-30"))
@@ -85,7 +85,7 @@ import TopoEmitGraphviz
     }
 
     @Test func defaultRoutesAreAnOption() throws {
-        let figure = try Figures(of: Self.mixed, backend: GraphvizBackend(showsDefaultRoutes: true)).layer3
+        let figure = try Figures.draw(Self.mixed, FigureOptions(view: .layer3, showsDefaultRoutes: true))
         #expect(figure.contains("default via 172.16.1.2</FONT>"))
     }
 

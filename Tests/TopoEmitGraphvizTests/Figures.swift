@@ -11,19 +11,28 @@ struct Figures: Equatable {
     let layer2: String
     let layer3: String
 
-    init(_ plan: Plan, backend: GraphvizBackend = GraphvizBackend()) throws {
-        let artifacts = try backend.emit(plan, templates: Templates())
+    init(_ plan: Plan) throws {
+        let artifacts = try GraphvizBackend().emit(plan, templates: Templates())
         #expect(artifacts.map(\.path) == ["l2.dot", "l3.dot"])
         layer2 = artifacts[0].contents
         layer3 = artifacts[1].contents
     }
 
     /// The figures of a topology file's text.
-    init(of text: String, backend: GraphvizBackend = GraphvizBackend()) throws {
+    init(of text: String) throws { try self.init(try Figures.plan(of: text)) }
+
+    /// The plan of a topology file's text.
+    static func plan(of text: String) throws -> Plan {
         let source = SourceFile(path: "figure.topo", bytes: Array(text.utf8))
         let outcome = examine(source)
-        let examination = try #require(outcome.output, "\(render(outcome.diagnostics, of: source, style: .plain))")
-        try self.init(examination.plan, backend: backend)
+        return try #require(outcome.output, "\(render(outcome.diagnostics, of: source, style: .plain))").plan
+    }
+
+    /// One figure of a topology file's text.
+    static func draw(
+        _ text: String, _ options: FigureOptions, in notation: FigureNotation = .dot
+    ) throws -> String {
+        try drawFigure(try plan(of: text), options, in: notation, templates: try Templates())
     }
 
     var both: [String] { [layer2, layer3] }

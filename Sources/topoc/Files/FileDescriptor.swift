@@ -37,21 +37,30 @@ struct FileDescriptor: ~Copyable {
 
     /// Writes all of a text; false, with `errno` set, where that fails.
     func write(_ text: String) -> Bool { writeAll(text, to: number) }
+
+    /// Writes all of these bytes; false, with `errno` set, where that fails.
+    func write(_ bytes: [UInt8]) -> Bool { writeAll(bytes, to: number) }
 }
 
 /// Writes all of a text to an open file; false, with `errno` set, where that fails.
 func writeAll(_ text: String, to number: Int32) -> Bool {
     var text = text
-    return text.withUTF8 { buffer in
-        var rest = buffer[...]
-        while !rest.isEmpty {
-            let count = write(
-                number, UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: rest)).baseAddress, rest.count)
-            if count < 0, errno != EINTR { return false }
-            rest = rest.dropFirst(max(0, count))
-        }
-        return true
+    return text.withUTF8 { writeAll(UnsafeRawBufferPointer($0), to: number) }
+}
+
+/// Writes all of these bytes to an open file; false, with `errno` set, where that fails.
+func writeAll(_ bytes: [UInt8], to number: Int32) -> Bool {
+    bytes.withUnsafeBytes { writeAll($0, to: number) }
+}
+
+private func writeAll(_ buffer: UnsafeRawBufferPointer, to number: Int32) -> Bool {
+    var rest = buffer[...]
+    while !rest.isEmpty {
+        let count = write(number, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        if count < 0, errno != EINTR { return false }
+        rest = rest.dropFirst(max(0, count))
     }
+    return true
 }
 
 extension stat {

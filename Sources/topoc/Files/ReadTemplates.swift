@@ -4,6 +4,17 @@ import TopoTemplates
 /// The most that a template may hold, 1 MiB.
 private let templateSizeLimit = 1 << 20
 
+/// The templates: those built in, and in place of some those of a folder.
+/// - Throws: `FileError`.
+func readFrames(_ folder: String?) throws -> Templates {
+    do {
+        guard let folder else { return try Templates() }
+        return try Templates(replacing: try readTemplates(in: folder))
+    } catch let error as TemplateError {
+        throw FileError("use", folder ?? "templates", because: "\(error)")
+    }
+}
+
 /// Reads those files of a folder, and of the folders in it, that have the name of a template.
 /// - Returns: their names and texts; a folder without any is a mistake.
 /// - Throws: `FileError`.

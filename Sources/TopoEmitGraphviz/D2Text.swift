@@ -1,0 +1,71 @@
+/// Writes a sketch in the language of D2.
+struct D2Text {
+    let sketch: Sketch
+    let theme: Theme
+    let title: String
+    /// What `#` says at the top.
+    let comment: String
+
+    var text: String {
+        var lines = ["# \(comment)", "# \(title.split(separator: "\n").joined(separator: " "))", "direction: down"]
+        lines.append("style.fill: \"\(theme.background)\"")
+        lines += sketch.nodes.map(node)
+        for group in sketch.groups {
+            lines.append("\(key(group.path)): \(quoted(group.title)) {")
+            lines.append(
+                "  style: {fill: \"\(theme.hostFill)\"; stroke: \"\(theme.hostStroke)\"; font-color: \"\(theme.text)\"}"
+            )
+            lines += group.nodes.map { "  " + node($0, within: group.path.count) }
+            lines.append("}")
+        }
+        lines += sketch.edges.map(edge)
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func node(_ node: Sketch.Node) -> String { self.node(node, within: 0) }
+
+    private func node(_ node: Sketch.Node, within depth: Int) -> String {
+        let shape: String =
+            switch node.look {
+            case .lan: "cloud"
+            case .router: "hexagon"
+            case .tunnel: "cylinder"
+            case .bridge, .container, .nic: "rectangle"
+            }
+        let style =
+            "{fill: \"\(node.look.fill(theme))\"; stroke: \"\(node.look.stroke(theme))\"; font-color: \"\(theme.text)\"}"
+        let key = key(Array(node.path.dropFirst(depth)))
+        return "\(key): \(quoted(node.lines.joined(separator: "\n"))) {shape: \(shape); style: \(style)}"
+    }
+
+    private func edge(_ edge: Sketch.Edge) -> String {
+        var style: [String] = []
+        switch edge.kind {
+        case .plain: style.append("stroke: \"\(theme.line)\"")
+        case .thick: style += ["stroke: \"\(Look.tunnel.stroke(theme))\"", "stroke-width: 5"]
+        case .dotted: style += ["stroke: \"\(theme.line)\"", "stroke-dash: 3"]
+        }
+        if edge.isLit { style = ["stroke: \"\(theme.trail)\"", "stroke-width: 6"] }
+        let label = edge.label.map { quoted($0) + " " } ?? ""
+        return "\(key(edge.from)) -- \(key(edge.to)): \(label){style: {\(style.joined(separator: "; "))}}"
+    }
+
+    /// A key a part of the path; quoted, since dots and the like would part it.
+    private func key(_ path: [(kind: String, name: String)]) -> String {
+        path.map { quoted("\($0.kind) \($0.name)") }.joined(separator: ".")
+    }
+
+    /// A text in double quotes; `$` too means something there.
+    private func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\", "$": result += "\\\(scalar)"
+            case "\n": result += "\\n"
+            case _ where scalar.properties.generalCategory == .control: result += " "
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}

@@ -1,0 +1,58 @@
+internal import TopoEmit
+public import TopoPlan
+public import TopoTemplates
+
+/// Draws a figure of a plan.
+/// - Parameters:
+///   - notation: the language to write it in.
+///   - templates: the frames of DOT figures.
+/// - Returns: the figure's text.
+/// - Throws: `FigureError` where the topology has nothing of what the view shows.
+public func drawFigure(
+    _ plan: Plan, _ options: FigureOptions, in notation: FigureNotation = .dot, templates: Templates
+) throws(FigureError) -> String {
+    let subject = try FigureSubject(plan, options)
+    let style = Style(options)
+    let title = "\(plan.title): \(style.words.view(options.view))"
+    switch notation {
+    case .dot: return dotFigure(plan, subject, style, title: title, templates)
+    case .mermaid:
+        return MermaidText(
+            sketch: sketch(subject, style), theme: style.theme, title: title, comment: "Written by topoc"
+        ).text
+    case .d2:
+        return D2Text(
+            sketch: sketch(subject, style), theme: style.theme, title: title, comment: "Written by topoc"
+        ).text
+    }
+}
+
+private func sketch(_ subject: FigureSubject, _ style: Style) -> Sketch {
+    switch style.options.view {
+    case .layer2, .underlay, .overlay, .host: L2Sketch(subject: subject, style: style).sketch
+    case .layer3: L3Sketch(subject: subject, style: style).sketch
+    }
+}
+
+private func dotFigure(
+    _ plan: Plan, _ subject: FigureSubject, _ style: Style, title: String, _ templates: Templates
+) -> String {
+    let (template, lines): (String, [String]) =
+        switch style.options.view {
+        case .layer2, .underlay, .overlay, .host: ("l2.dot", L2Figure(subject, style).lines())
+        case .layer3: ("l3.dot", L3Figure(subject, style).lines())
+        }
+    let description = [plan.description, subject.summary(style.words)].compactMap { $0 }.joined(separator: "\n")
+    let values: [String: Any] = [
+        "name": dotID([(style.words.view(style.options.view), plan.name)]),
+        "id": svgID(style.options.view, [("figure", plan.name)]),
+        "title": dotString(title),
+        "titleComment": shellComment("\"\(plan.title)\""),
+        "description": dotString(description),
+        "background": style.theme.background,
+        "text": style.theme.text,
+        "line": style.theme.line,
+        "lines": lines,
+    ]
+    return templates.render(template, values)
+}

@@ -1,0 +1,107 @@
+internal import TopoModel
+internal import TopoPlan
+
+/// A host's part of the layer 2 sketch.
+struct HostSketch {
+    let host: HostFacts
+    let style: Style
+    private let groups: [ContainerGroup]
+
+    init(host: HostFacts, style: Style) {
+        (self.host, self.style) = (host, style)
+        groups = ContainerGroup.groups(of: host, most: style.most)
+    }
+
+    private func path(_ kind: String, _ name: String) -> [(kind: String, name: String)] {
+        [("host", host.name), (kind, name)]
+    }
+
+    private func words(_ interface: String, _ namespace: Namespace = .host) -> [String] {
+        host.addresses(of: interface, in: namespace).map(\.description)
+    }
+
+    private func isLit(_ interface: String, of container: String? = nil) -> Bool {
+        style.marks.touches(InterfaceName(host: host.name, container: container, interface: interface))
+    }
+
+    var nodes: [Sketch.Node] {
+        groups.map(node)
+            + host.veths.filter { $0.bridge == nil }.map { veth in
+                own("veth", veth.hostInterface, .nic, veth.hostInterface, mtu: veth.mtu.value)
+            }
+            + host.bridges.map {
+                own("bridge", $0.name, .bridge, "\(style.words.bridge) \($0.name)", mtu: $0.mtu.value)
+            }
+            + host.tunnels.map { own("tunnel", $0.name, .tunnel, $0.name, mtu: $0.mtu.value) }
+            + host.nics.map { own("nic", $0.name, .nic, "NIC \($0.name)", mtu: $0.mtu.value) }
+    }
+
+    private func own(_ kind: String, _ name: String, _ look: Look, _ title: String, mtu: Int) -> Sketch.Node {
+        Sketch.Node(path: path(kind, name), look: look, lines: [title] + words(name) + ["MTU \(mtu)"])
+    }
+
+    private func node(_ group: ContainerGroup) -> Sketch.Node {
+        let first = group.containers[0]
+        let isRouter = host.isRouter(.container(first.name))
+        var lines = [isRouter ? "\(style.words.router) \(group.title)" : group.title]
+        if group.isFolded {
+            let all = group.containers.flatMap { container in
+                host.veths(of: container.name).flatMap { words($0.interface, .container(container.name)) }
+            }
+            lines = [style.words.containers(group.containers.count), group.title, ContainerGroup.range(all)]
+        } else {
+            lines += host.veths(of: first.name).map { veth in
+                ([veth.interface] + words(veth.interface, .container(first.name))).joined(separator: " ")
+            }
+        }
+        return Sketch.Node(path: path("container", group.name), look: isRouter ? .router : .container, lines: lines)
+    }
+
+    var edges: [Sketch.Edge] { groups.flatMap(edges) + host.bridges.flatMap(edges) + routes + carriers }
+
+    private func edges(_ group: ContainerGroup) -> [Sketch.Edge] {
+        host.veths(of: group.name).map { veth in
+            Sketch.Edge(
+                from: path("container", group.name),
+                to: veth.bridge.map { path("bridge", $0) } ?? path("veth", veth.hostInterface),
+                kind: group.isFolded ? .thick : .plain,
+                label: veth.bridge == nil || group.isFolded ? nil : veth.hostInterface,
+                isLit: group.containers.contains { container in
+                    host.veths(of: container.name).contains { isLit($0.interface, of: container.name) }
+                })
+        }
+    }
+
+    private func edges(_ bridge: PlannedBridge) -> [Sketch.Edge] {
+        bridge.ports.map { port in
+            let kind = host.tunnels.contains { $0.name == port } ? "tunnel" : "nic"
+            return Sketch.Edge(
+                from: path("bridge", bridge.name), to: path(kind, port), kind: .plain, label: nil,
+                isLit: style.marks.bridges(InterfaceName(host: host.name, interface: port)))
+        }
+    }
+
+    /// What the host routes between: each of its interfaces with addresses to its first NIC with one.
+    private var routes: [Sketch.Edge] {
+        guard let nic = host.nics.first(where: { !host.addresses(of: $0.name).isEmpty }) else { return [] }
+        let label = host.isRouter(.host) ? style.words.forwarding : "IP"
+        let inner =
+            host.bridges.filter { !host.addresses(of: $0.name).isEmpty }.map { ("bridge", $0.name) }
+            + host.veths.filter { $0.bridge == nil }.map { ("veth", $0.hostInterface) }
+            + host.nics.filter { $0.name != nic.name && !host.addresses(of: $0.name).isEmpty }.map { ("nic", $0.name) }
+        return inner.map { kind, name in
+            Sketch.Edge(
+                from: path(kind, name), to: path("nic", nic.name), kind: .dotted, label: label,
+                isLit: style.marks.routes(InterfaceName(host: host.name, interface: name)))
+        }
+    }
+
+    private var carriers: [Sketch.Edge] {
+        host.tunnels.compactMap { tunnel in
+            guard let dev = tunnel.dev?.value, host.nics.contains(where: { $0.name == dev }) else { return nil }
+            return Sketch.Edge(
+                from: path("tunnel", tunnel.name), to: path("nic", dev), kind: .dotted, label: nil,
+                isLit: style.marks.bridges(InterfaceName(host: host.name, interface: tunnel.name)))
+        }
+    }
+}

@@ -1,0 +1,46 @@
+internal import TopoModel
+internal import TopoPlan
+
+/// The layer 2 view as a sketch: hosts as frames with their containers, bridges, tunnels and NICs, LANs beside them.
+struct L2Sketch {
+    let subject: FigureSubject
+    let style: Style
+
+    var sketch: Sketch {
+        var sketch = Sketch()
+        sketch.nodes = subject.lans.map { lan in
+            let facts = lan.subnets.map(\.description) + ["MTU \(lan.mtu.value)"]
+            return Sketch.Node(path: [("lan", lan.name)], look: .lan, lines: ["\(style.words.lan) \(lan.name)"] + facts)
+        }
+        sketch.nodes += subject.overlays.enumerated().map { number, overlay in
+            Sketch.Node(path: [("overlay", "\(number + 1)")], look: .tunnel, lines: [overlay.title] + overlay.lines)
+        }
+        for host in subject.hosts {
+            let router = host.isRouter(.host) ? "\(style.words.router) " : ""
+            let part = HostSketch(host: host, style: style)
+            sketch.groups.append(
+                Sketch.Group(path: [("host", host.name)], title: router + host.name, nodes: part.nodes))
+            sketch.edges += part.edges + plugs(host)
+        }
+        for (number, overlay) in subject.overlays.enumerated() {
+            sketch.edges += overlay.ends.map { end in
+                let host = subject.hosts[end.host]
+                let tunnel = host.tunnels[end.tunnel].name
+                return Sketch.Edge(
+                    from: [("host", host.name), ("tunnel", tunnel)], to: [("overlay", "\(number + 1)")], kind: .thick,
+                    label: nil,
+                    isLit: style.marks.bridges(InterfaceName(host: host.name, interface: tunnel)))
+            }
+        }
+        return sketch
+    }
+
+    private func plugs(_ host: HostFacts) -> [Sketch.Edge] {
+        host.nics.compactMap { nic in
+            guard let lan = nic.lan, subject.lans.contains(where: { $0.name == lan }) else { return nil }
+            return Sketch.Edge(
+                from: [("host", host.name), ("nic", nic.name)], to: [("lan", lan)], kind: .plain, label: nil,
+                isLit: style.marks.touches(InterfaceName(host: host.name, interface: nic.name)))
+        }
+    }
+}

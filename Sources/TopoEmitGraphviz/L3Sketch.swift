@@ -1,0 +1,51 @@
+internal import TopoModel
+internal import TopoPlan
+
+/// The layer 3 view as a sketch: subnets, and the hosts and containers on them.
+struct L3Sketch {
+    let subject: FigureSubject
+    let style: Style
+
+    var sketch: Sketch {
+        let view = Subnets(
+            lans: subject.lans, hosts: subject.hosts, overlays: subject.overlays, most: style.most)
+        var sketch = Sketch()
+        sketch.nodes = view.subnets.indices.map { index in
+            Sketch.Node(
+                path: [("subnet", "\(index + 1)")], look: .lan,
+                lines: view.subnets[index].prefixes.map(\.description)
+                    + [view.captions[index] ?? style.words.pointToPointLink])
+        }
+        sketch.nodes += view.devices.map(node)
+        sketch.edges = view.attachments.map { attachment in
+            let device = view.devices[attachment.device]
+            return Sketch.Edge(
+                from: path(device), to: [("subnet", "\(attachment.subnet + 1)")], kind: .plain,
+                label: "\(attachment.interface) \(attachment.label.replacing("\n", with: " "))",
+                isLit: device.interfaces(alike: attachment.interface).contains(where: style.marks.routes))
+        }
+        return sketch
+    }
+
+    private func path(_ device: Subnets.Device) -> [(kind: String, name: String)] {
+        guard let group = device.group else { return [("host", device.host.name)] }
+        return [("container", "\(device.host.name)/\(group.name)")]
+    }
+
+    private func node(_ device: Subnets.Device) -> Sketch.Node {
+        let isRouter = device.host.isRouter(device.namespace)
+        let kind = isRouter ? "\(style.words.router) " : ""
+        var lines: [String]
+        if let group = device.group {
+            let number = group.isFolded ? [style.words.containers(group.containers.count)] : []
+            lines = number + [kind + group.title, style.words.inHost(device.host.name)]
+        } else {
+            lines = [(isRouter ? kind : "\(style.words.host) ") + device.host.name]
+        }
+        if style.options.showsDefaultRoutes, isRouter || device.group == nil {
+            lines += device.host.routeWords(of: device.namespace).filter { $0.hasPrefix("default ") }
+        }
+        let look: Look = isRouter ? .router : device.group == nil ? .nic : .container
+        return Sketch.Node(path: path(device), look: look, lines: lines)
+    }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Glibc
+import TopoDiagnostics
+import TopoDriver
+import TopoEmitGraphviz
+import TopoPlan
+
+/// `topoc graph`: draws one figure of a topology.
+struct GraphCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "graph", abstract: "Draw a figure of a topology.",
+        discussion: """
+            Views: l2 (who is joined to whom), l3 (subnets, and who routes between them), underlay (the network that \
+            carries the tunnels), overlay (what the tunnels carry), host=NAME (one host).
+
+            Formats: dot, mermaid and d2 are texts that other programs draw; svg, pdf and png are drawn by Graphviz's \
+            dot, which must be installed. Where no format is said, the ending of the -o file tells, and it is dot \
+            without one. The same topology gives the same bytes.
+
+            Examples:
+              topoc graph lab.topo -o lab.svg
+              topoc graph lab.topo --view l3 --lang es --theme bw -o lab.pdf
+              topoc graph lab.topo --view host=host1 --format mermaid
+            """)
+
+    @Argument(help: "The topology file.")
+    var file: String
+
+    @Option(help: ArgumentHelp("What it shows: l2, l3, underlay, overlay or host=NAME.", valueName: "view"))
+    var view = FigureView.layer2
+
+    @Option(help: "The format; by the ending of the -o file where not said, else dot.")
+    var format: PictureFormat?
+
+    @Option(help: "The language of its words.")
+    var lang = Language.english
+
+    @Option(
+        help: ArgumentHelp(
+            "Containers alike on one bridge drawn as one: auto (of more than 12), never, or of more than N.",
+            valueName: "auto|never|N"))
+    var fold = Folding.automatic
+
+    @Option(help: "Its colours: for a light page, for a dark one, or black and white.")
+    var theme = Theme.light
+
+    @Flag(help: "Say in l3 where hosts and routers send what is for no subnet that they know.")
+    var defaultRoutes = false
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Write to this file; to standard output where not said.", valueName: "file"))
+    var output: String?
+
+    @Option(help: ArgumentHelp("Use the templates in this folder in place of those built in.", valueName: "folder"))
+    var templates: String?
+
+    func run() throws {
+        let format = try format ?? PictureFormat(ending: output)
+        guard output != nil || format.isText || isatty(StandardStream.output.rawValue) == 0 else {
+            throw UsageError("a \(format.rawValue) is nothing for a terminal: name a file with -o")
+        }
+        let examination = try examinedTopology(file)
+        let options = FigureOptions(
+            view: view, theme: theme, language: lang, folding: fold, showsDefaultRoutes: defaultRoutes)
+        do {
+            let text = try drawFigure(
+                examination.plan, options, in: format.notation, templates: try readFrames(templates))
+            try writeResult(try format.picture.map { try Graphviz.draw(text, as: $0) } ?? Array(text.utf8), to: output)
+        } catch let error as FigureError {
+            throw UsageError("\(error)")
+        }
+    }
+}
+
+/// Examines a topology of which there is one, and says what was found.
+/// - Throws: `FileError`, `UsageError`, and `ExitCode` where it has errors, after they are told.
+func examinedTopology(_ path: String, color: ColorChoice = .auto) throws -> Examination {
+    let source = try readTopology(path)
+    let outcome = examine(source)
+    StandardStream.error.write(outcome.diagnostics, of: source, as: .text, color: color)
+    guard let examination = outcome.output else { throw Status.topologyHasErrors.thrown }
+    return examination
+}

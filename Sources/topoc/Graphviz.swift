@@ -1,0 +1,72 @@
+import Glibc
+import TopoEmitGraphviz
+
+/// Graphviz's `dot`, found in PATH.
+enum Graphviz {
+    /// What it can draw.
+    enum Picture: String {
+        case svg
+        case pdf
+        case png
+    }
+
+    /// The most that a drawing may hold, 512 MiB.
+    private static let sizeLimit = 512 << 20
+
+    /// Draws a DOT figure. The same figure gives the same bytes with the same Graphviz and fonts: no time is in them.
+    /// - Returns: the picture's bytes.
+    /// - Throws: `FileError`, also where Graphviz is not there.
+    static func draw(_ figure: String, as picture: Picture) throws(FileError) -> [UInt8] {
+        guard isInstalled else {
+            throw FileError(
+                "run", "dot",
+                because: """
+                    Graphviz draws the pictures, and is not installed; on Debian and Ubuntu: apt install graphviz
+                    --format dot, mermaid and d2 do without it
+                    """)
+        }
+        let input = try temporaryFile()
+        let output = try temporaryFile()
+        guard input.write(figure), lseek(input.number, 0, SEEK_SET) == 0 else { throw FileError("write", "figure") }
+        // 200 dots an inch print well; a PNG has no other size to go by.
+        let options = picture == .png ? ["-Gdpi=200"] : []
+        let dot = ChildProcess(
+            command: ["dot", "-T\(picture.rawValue)"] + options, input: input.number, output: output.number)
+        let end = try dot.run()
+        guard end.status == 0 else {
+            throw FileError("draw", "figure", because: "Graphviz's dot ended with status \(end.status)")
+        }
+        guard lseek(output.number, 0, SEEK_SET) == 0, let bytes = output.bytes(upTo: sizeLimit) else {
+            throw FileError("read", "figure")
+        }
+        switch picture {
+        case .svg: return Array(finishSVG(String(decoding: bytes, as: UTF8.self)).utf8)
+        case .pdf: return withoutTime(bytes)
+        case .png: return bytes
+        }
+    }
+
+    private static var isInstalled: Bool {
+        let path = getenv("PATH").map { String(cString: $0) } ?? ""
+        return path.split(separator: ":").contains { access("\($0)/dot", X_OK) == 0 }
+    }
+
+    /// A file without a name, gone with its descriptor. A pipe would have to be emptied while it is filled.
+    private static func temporaryFile() throws(FileError) -> FileDescriptor {
+        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var template = Array("\(parent)/topoc-XXXXXX".utf8CString)
+        guard let file = FileDescriptor(mkstemp(&template)) else { throw FileError("make a file in", parent) }
+        unlink(template)
+        return file
+    }
+
+    /// A PDF whose time of making is 1970's begin; the text has the same length, as a PDF's table of places wants.
+    private static func withoutTime(_ bytes: [UInt8]) -> [UInt8] {
+        var bytes = bytes
+        let key = Array("/CreationDate (D:".utf8)
+        let time = Array("19700101000000".utf8)
+        guard let found = bytes.firstRange(of: key), found.upperBound + time.count <= bytes.count else { return bytes }
+        bytes.replaceSubrange(found.upperBound..<(found.upperBound + time.count), with: time)
+        return bytes
+    }
+}
