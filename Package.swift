@@ -78,8 +78,8 @@ let package = Package(
         .executableTarget(
             name: "topoc",
             dependencies: [
-                "TopoDriver", "TopoFindings", "TopoDiagnostics", "TopoModel", "TopoPlan", "TopoEmit", "TopoEmitGraphviz",
-                "TopoExplain", "TopoTemplates", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "TopoDriver", "TopoFindings", "TopoDiagnostics", "TopoModel", "TopoPlan", "TopoEmit",
+                "TopoEmitGraphviz", "TopoExplain", "TopoTemplates", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings
         ),

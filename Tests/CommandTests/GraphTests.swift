@@ -20,6 +20,8 @@ import Testing
                 containers:
                   c1: {bridge: br0, address: 10.1.0.11/24}
                   c2: {bridge: br0, address: 10.1.0.12/24}
+              host2:
+                nics: {eth0: {lan: lan, address: 172.16.1.2/24}}
 
             """, to: "small.topo")
     }
