@@ -79,7 +79,8 @@ let package = Package(
             name: "topoc",
             dependencies: [
                 "TopoDriver", "TopoFindings", "TopoDiagnostics", "TopoModel", "TopoPlan", "TopoEmit",
-                "TopoEmitGraphviz", "TopoExplain", "TopoTemplates", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "TopoEmitGraphviz", "TopoExplain", "TopoTemplates",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings
         ),
