@@ -64,7 +64,7 @@ let package = Package(
         stage("TopoEmitLab", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates"]),
         stage("TopoEmitVirtualBox", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates"]),
         stage("TopoEmitGraphviz", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates"]),
-        stage("TopoEmitReport", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates"]),
+        stage("TopoEmitReport", ["TopoEmit", "TopoJSON", "TopoModel", "TopoPlan", "TopoTemplates"]),
         stage(
             "TopoDriver",
             [

@@ -1,38 +1,28 @@
+internal import TopoJSON
 internal import TopoModel
 internal import TopoPlan
 
 /// What is predicted of the packets from one host or container to an address.
-struct ExpectationDocument: Encodable {
-    struct Hop: Encodable {
-        let name: String
-        let addresses: [String]
-    }
-
-    let from: String
-    let to: String
-    let address: String
-    let reaches: Bool
-    let hops: [Hop]?
-    let mtu: Int?
-    let reason: String?
-    let stated: Bool
-
-    init(_ expectation: Expectation) {
-        from = expectation.source.description
-        to = expectation.target.description
-        address = expectation.address.description
-        stated = expectation.isStated
+func expectationDocument(_ expectation: Expectation) -> JSON {
+    let (hops, mtu, reason): (JSON?, JSON?, JSON?) =
         switch expectation.result {
         case .reaches(let hops, let mtu):
-            reaches = true
-            self.hops = hops.map { Hop(name: $0.name, addresses: $0.addresses.map(\.description)) }
-            self.mtu = mtu
-            reason = nil
-        case .fails(let reason):
-            reaches = false
-            hops = nil
-            mtu = nil
-            self.reason = reason
+            (
+                .array(
+                    hops.map {
+                        ["name": .string($0.name), "addresses": .strings($0.addresses.map(\.description))]
+                    }), .number(mtu), nil
+            )
+        case .fails(let reason): (nil, nil, .string(reason))
         }
-    }
+    return .members([
+        "from": .string(expectation.source.description),
+        "to": .string(expectation.target.description),
+        "address": .string(expectation.address.description),
+        "stated": .boolean(expectation.isStated),
+        "reaches": .boolean(reason == nil),
+        "hops": hops,
+        "mtu": mtu,
+        "reason": reason,
+    ])
 }

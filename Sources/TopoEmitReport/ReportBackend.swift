@@ -1,5 +1,6 @@
 public import TopoEmit
 public import TopoPlan
+internal import TopoJSON
 public import TopoTemplates
 
 /// Writes the plan for those who do not run it: `topology.json` for other programs, `RUNBOOK.md` for people.
@@ -14,7 +15,7 @@ public struct ReportBackend: Backend {
     /// - Throws: nothing of its own; `TemplateError` belongs to the protocol.
     public func emit(_ plan: Plan, templates: Templates) throws -> [Artifact] {
         [
-            Artifact(path: "topology.json", contents: try TopologyDocument(plan).json()),
+            Artifact(path: "topology.json", contents: topologyDocument(plan).text),
             Artifact(path: "RUNBOOK.md", contents: templates.render("RUNBOOK.md", Runbook(plan))),
         ]
     }

@@ -67,7 +67,7 @@ import Testing
 
     @Test func theRuntimeOfTheCommandLineWins() throws {
         _ = try Command("build", "--runtime", "lxd", "net.topo", in: scratch)
-        #expect(try scratch.read("out/net/topology.json").contains("\"runtime\" : \"lxd\""))
+        #expect(try scratch.read("out/net/topology.json").contains("\"runtime\": \"lxd\""))
     }
 
     @Test func aTemplateOfTheUsersIsUsed() throws {

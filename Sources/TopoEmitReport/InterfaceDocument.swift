@@ -1,0 +1,77 @@
+internal import TopoJSON
+internal import TopoModel
+internal import TopoPlan
+
+/// A NIC of a host.
+func document(of nic: PlannedNIC, _ index: HostIndex) -> JSON {
+    .members([
+        "name": .string(nic.name),
+        "lan": nic.lan.map(JSON.string),
+        "bridge": nic.bridge.map(JSON.string),
+        "mac": nic.mac.map { document(of: $0) },
+        "mtu": document(of: nic.mtu),
+        "addresses": addresses(of: nic.name, index),
+    ])
+}
+
+/// A bridge of a host.
+func document(of bridge: PlannedBridge, _ index: HostIndex) -> JSON {
+    .members([
+        "name": .string(bridge.name),
+        "managed_by": .string(bridge.manager.rawValue),
+        "mac": document(of: bridge.mac),
+        "mtu": document(of: bridge.mtu),
+        "stp": .boolean(bridge.stp),
+        "ports": .strings(bridge.ports),
+        "addresses": addresses(of: bridge.name, index),
+    ])
+}
+
+/// A tunnel of a host; `remotes` has one end for a gretap, and none for a VXLAN with a group.
+func document(of tunnel: PlannedTunnel, _ index: HostIndex) -> JSON {
+    var remotes: [Setting<IPAddress>] = []
+    var facts: (type: JSON, key: UInt32?, vni: UInt32?, group: IPAddress?, port: UInt16?)
+    switch tunnel.kind {
+    case .gretap(let remote, let key):
+        remotes = [remote]
+        facts = ("gretap", key, nil, nil, nil)
+    case .vxlan(let vni, .group(let group), let port): facts = ("vxlan", nil, vni, group, port)
+    case .vxlan(let vni, .remotes(let ends), let port):
+        remotes = ends
+        facts = ("vxlan", nil, vni, nil, port)
+    }
+    return .members([
+        "name": .string(tunnel.name),
+        "type": facts.type,
+        "local": tunnel.local.map { document(of: $0) },
+        "remotes": .array(remotes.map { document(of: $0) }),
+        "dev": tunnel.dev.map { document(of: $0) },
+        "key": facts.key.map { .number(Int($0)) },
+        "vni": facts.vni.map { .number(Int($0)) },
+        "group": facts.group.map { .string($0.description) },
+        "port": facts.port.map { .number(Int($0)) },
+        "ttl": tunnel.ttl.map(JSON.number),
+        "mac": document(of: tunnel.mac),
+        "mtu": document(of: tunnel.mtu),
+        "bridge": tunnel.bridge.map(JSON.string),
+        "addresses": addresses(of: tunnel.name, index),
+    ])
+}
+
+/// An interface of a container: a veth pair, both ends.
+func document(of veth: PlannedVeth, _ index: HostIndex) -> JSON {
+    .members([
+        "name": .string(veth.interface),
+        "mac": document(of: veth.mac),
+        "mtu": document(of: veth.mtu),
+        "addresses": addresses(of: veth.interface, in: .container(veth.container), index),
+        "host_interface": .string(veth.hostInterface),
+        "host_mac": document(of: veth.hostMAC),
+        "host_addresses": addresses(of: veth.hostInterface, index),
+        "bridge": veth.bridge.map(JSON.string),
+    ])
+}
+
+private func addresses(of interface: String, in namespace: Namespace = .host, _ index: HostIndex) -> JSON {
+    .strings(index.addresses(of: interface, in: namespace).map(\.description))
+}
