@@ -10,7 +10,7 @@ STATIC_BUILD = .build-static
 STATIC = $(STATIC_BUILD)/release/topoc
 LINTED = Sources Tests Plugins templates Package.swift
 
-.PHONY: help demo build test lint golden images static install uninstall clean
+.PHONY: help demo build test lint golden images scenarios static install uninstall clean
 
 help: ## List what there is to make.
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -40,6 +40,11 @@ golden: ## Rewrite the committed outputs in out/ as the compiler now makes them.
 
 images: ## Draw the figures of topologies/ into docs/images (with Graphviz).
 	@sh scripts/images.sh
+
+scenarios: ## Run the scenarios on LXD, in namespaces and in user-mode Linux; fill the table of docs/scenarios.md.
+	@sh scripts/setup.sh test
+	$(SWIFT) build --product topoc
+	sh scripts/scenarios.sh --all .build/debug/topoc docs/scenarios.md
 
 static: ## Build the release: one file that needs no Swift and no libyaml where it runs.
 	@sh scripts/setup.sh build

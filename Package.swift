@@ -103,6 +103,7 @@ let package = Package(
         tests("TopoEmitShellTests", ["TopoDriver", "TopoDiagnostics", "TopoEmit", "TopoTemplates"]),
         tests("CommandTests", ["topoc", "TopoEmit"]),
         tests("GoldenTests", ["topoc"]),
+        tests("GuideTests", ["topoc"]),
         tests("TopoExplainTests", ["TopoExplain", "TopoDiagnostics"]),
         tests("TopoDiagnosticsTests", ["TopoDiagnostics"]),
         tests("TopoJSONTests", ["TopoJSON"]),

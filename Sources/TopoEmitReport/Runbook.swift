@@ -37,6 +37,12 @@ struct Runbook {
         let from: String
     }
 
+    /// The hosts and networks that `virtualbox.sh` is about.
+    struct VirtualBox {
+        let hosts: String
+        let networks: String
+    }
+
     /// Something that is expected.
     struct Claim {
         let from: String
@@ -50,6 +56,8 @@ struct Runbook {
     let folder: String
     let tools: String
     let lans: [Interface]
+    /// One or none.
+    let virtualBox: [VirtualBox]
     let hosts: [Host]
     let reversedHosts: [Host]
     let claims: [Claim]
@@ -64,6 +72,7 @@ struct Runbook {
         folder = Markdown.shellWord(plan.name)
         tools = Runbook.tools(of: plan)
         lans = plan.lans.map { Interface(name: Markdown.code($0.name), facts: Runbook.facts(of: $0)) }
+        virtualBox = [VirtualBox(plan)].compactMap { $0 }
         let hosts = plan.hosts.map { RunbookHost($0, of: plan).part }
         self.hosts = hosts
         reversedHosts = hosts.reversed()
@@ -105,6 +114,20 @@ struct Runbook {
         facts.append(plugs.isEmpty ? "nothing is plugged to it" : "plugged to it: \(plugs)")
         if let network = lan.virtualBoxNetwork { facts.append("VirtualBox network \(Markdown.code(network))") }
         return facts.joined(separator: "; ")
+    }
+}
+
+extension Runbook.VirtualBox {
+    /// What is said of the script.
+    /// - Returns: nil where no NIC is on a VirtualBox network, so that there is no script.
+    init?(_ plan: Plan) {
+        let lans = plan.lans.filter { $0.virtualBoxNetwork != nil && !$0.plugs.isEmpty }
+        guard !lans.isEmpty else { return nil }
+        let plugged = plan.hosts.filter { host in lans.contains { $0.plugs.contains { $0.host == host.name } } }
+        hosts = plugged.map { Markdown.text($0.name) }.joined(separator: ", ")
+        let names = lans.compactMap(\.virtualBoxNetwork)
+        networks = names.enumerated().filter { names.firstIndex(of: $1) == $0 }.map { Markdown.code($1) }
+            .joined(separator: ", ")
     }
 }
 

@@ -1,6 +1,7 @@
 import Testing
 import TopoEmit
 import TopoEmitReport
+import TopoPlan
 import TopoTemplates
 
 @Suite struct RunbookTests {
@@ -32,6 +33,24 @@ import TopoTemplates
         #expect(lines.contains("| a vx0, a br0, a c1 eth0 | MTU | `1450` | 1500 of LAN \"wire\" less 50 for VXLAN |"))
         #expect(lines.contains("| a c1 | next hop to 0.0.0.0/0 | `10.2.0.1` | the other end of its link |"))
         #expect(!lines.contains { $0.hasPrefix("| a eth0") && $0.contains("MTU") })
+    }
+
+    @Test func theScriptForVirtualBoxIsToldOfWhereThereIsOne() throws {
+        let lines = try lines()
+        #expect(
+            lines.contains { $0.hasPrefix("`virtualbox.sh` plugs the NICs of a into") && $0.contains("`in\\|net`") })
+        let plan = try samplePlan()
+        let lans = plan.lans.map { lan in
+            PlannedLAN(
+                name: lan.name, subnets: lan.subnets, mtu: lan.mtu, isPromiscuous: true, virtualBoxNetwork: nil,
+                plugs: lan.plugs, description: nil)
+        }
+        let other = Plan(
+            name: plan.name, title: plan.title, description: nil, runtime: plan.runtime, bridgeTools: plan.bridgeTools,
+            lans: lans, hosts: plan.hosts, checks: [], expectations: [])
+        let artifacts = try ReportBackend().emit(other, templates: Templates())
+        let runbook = try #require(artifacts.first { $0.path == "RUNBOOK.md" })
+        #expect(!runbook.contents.contains("irtual") && runbook.contents.contains("## Copy"))
     }
 
     @Test func everyTableRowHasAsManyCellsAsItsHead() throws {
