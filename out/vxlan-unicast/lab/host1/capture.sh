@@ -37,7 +37,7 @@ record() {
     nic=$1 pcap=${folder}/$2 node=$3 interface=$4 address=$5
     say "--- ${nic}, while ${node} pings ${address}: ${pcap}"
     log=$(mktemp) || exit 1
-    tcpdump -i "${nic}" -n -U -w "${pcap}" 2>"${log}" &
+    tcpdump --immediate-mode -i "${nic}" -n -U -w "${pcap}" 2>"${log}" &
     tcpdump=$!
     trap 'kill "${tcpdump}" 2>/dev/null; rm -f "${log}"; exit 1' HUP INT TERM
     waited=0
