@@ -46,6 +46,7 @@ let package = Package(
         ),
         stage("TopoModel", ["TopoDiagnostics"]),
         stage("TopoLower", ["TopoDiagnostics", "TopoSyntax", "TopoModel"]),
+        stage("TopoSchema", ["TopoJSON", "TopoLower"]),
         stage("TopoCheck", ["TopoDiagnostics", "TopoModel"]),
         stage("TopoPlan", ["TopoDiagnostics", "TopoModel"]),
         stage("TopoForwarding", ["TopoDiagnostics", "TopoModel", "TopoPlan"]),
@@ -78,7 +79,7 @@ let package = Package(
         .executableTarget(
             name: "topoc",
             dependencies: [
-                "TopoDriver", "TopoFindings", "TopoDiagnostics", "TopoModel", "TopoPlan", "TopoEmit",
+                "TopoDriver", "TopoFindings", "TopoSchema", "TopoDiagnostics", "TopoModel", "TopoPlan", "TopoEmit",
                 "TopoEmitGraphviz", "TopoExplain", "TopoTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -107,7 +108,11 @@ let package = Package(
         tests("TopoExplainTests", ["TopoExplain", "TopoDiagnostics"]),
         tests("TopoDiagnosticsTests", ["TopoDiagnostics"]),
         tests("TopoJSONTests", ["TopoJSON"]),
-        tests("TopoFindingsTests", ["TopoFindings", "TopoDiagnostics", "TopoDriver"]),
+        tests(
+            "FormatTests",
+            [
+                "TopoDiagnostics", "TopoDriver", "TopoFindings", "TopoJSON", "TopoLower", "TopoSchema", "TopoSyntax",
+            ]),
         tests("TopoLowerTests", ["CYaml", "TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoLower"]),
         .testTarget(
             name: "LXDTests", dependencies: ["TopoDiagnostics", "TopoDriver", "TopoTemplates", "TopoEmit"],

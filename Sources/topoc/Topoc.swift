@@ -10,7 +10,14 @@ struct Topoc: ParsableCommand {
             "topoc lab" gives the status of the lab's own script.
             """,
         version: version,
-        subcommands: [BuildCommand.self, CheckCommand.self, ExplainCommand.self, GraphCommand.self, LabCommand.self])
+        subcommands: [
+            BuildCommand.self,
+            CheckCommand.self,
+            ExplainCommand.self,
+            SchemaCommand.self,
+            GraphCommand.self,
+            LabCommand.self,
+        ])
 
     /// What `topoc --version` prints; the newest heading of CHANGELOG.md says the same.
     static let version = "0.1.0"

@@ -55,7 +55,7 @@ extension ValueForm: CustomStringConvertible {
     }
 
     /// A value of this form as it is written, where an example says more than the phrase.
-    var example: String? {
+    public var example: String? {
         switch self {
         case .address: "10.1.0.1"
         case .interfaceAddress: "10.1.0.1/24"

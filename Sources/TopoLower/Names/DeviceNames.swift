@@ -27,7 +27,7 @@ extension Findings {
 }
 
 /// Devices that the kernel has, or makes in every namespace when a tunnel module is loaded.
-private let kernelDevices: Set<String> = [
+let kernelDevices: Set<String> = [
     "lo", "tunl0", "gre0", "gretap0", "erspan0", "ip_vti0", "ip6_vti0", "sit0", "ip6tnl0", "ip6gre0",
 ]
 

@@ -37,7 +37,7 @@ extension Findings {
 }
 
 /// Names in a topology's folder that are not hosts'.
-private let reservedFolders: Set<String> = [
+let reservedFolders: Set<String> = [
     "lab", "lab.sh", "virtualbox.sh", "topology.json", "RUNBOOK.md", "l2.dot", "l2.svg", "l3.dot", "l3.svg",
 ]
 

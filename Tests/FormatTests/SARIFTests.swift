@@ -27,12 +27,14 @@ import TopoFindings
             encoding: .utf8)
         let files = try Self.fixtures() + [.withEdits, .hostile]
         let nothing = FileFindings(SourceFile(path: "/tmp/a b.topo", bytes: []), [])
-        let documents = [sarifDocument(files, version: "1.2.3"), sarifDocument([nothing], version: "1.2.3")]
-        #expect(try JSONSchema.errors(in: documents, by: schema) == [[], []])
+        let texts = [sarifDocument(files, version: "1.2.3"), sarifDocument([nothing], version: "1.2.3")]
+        #expect(try JSONSchema.errors(in: try texts.map(parsed), by: schema) == [[], []])
         // That the schema can say no: a result without its place.
-        let broken = documents[0].replacing("\"physicalLocation\"", with: "\"place\"", maxReplacements: 1)
-        #expect(try JSONSchema.errors(in: [broken], by: schema).first?.isEmpty == false)
+        let broken = texts[0].replacing("\"physicalLocation\"", with: "\"place\"", maxReplacements: 1)
+        #expect(try JSONSchema.errors(in: [try parsed(broken)], by: schema).first?.isEmpty == false)
     }
+
+    private func parsed(_ text: String) throws -> Any { try JSONSerialization.jsonObject(with: Data(text.utf8)) }
 
     @Test func everyFindingIsAResultOfItsRule() throws {
         let files = try Self.fixtures()

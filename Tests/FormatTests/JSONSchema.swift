@@ -12,13 +12,10 @@ struct JSONSchema {
     /// The errors of each document, in their order; empty for one that is valid.
     /// - Parameters:
     ///   - schema: a JSON Schema.
-    ///   - documents: JSON texts.
-    static func errors(in documents: [String], by schema: String) throws -> [[String]] {
+    ///   - documents: values as `JSONSerialization` has them.
+    static func errors(in documents: [Any], by schema: String) throws -> [[String]] {
         let request: [String: Any] = [
-            "schema": try JSONSerialization.jsonObject(with: Data(schema.utf8)),
-            "instances": try documents.map {
-                try JSONSerialization.jsonObject(with: Data($0.utf8), options: .fragmentsAllowed)
-            },
+            "schema": try JSONSerialization.jsonObject(with: Data(schema.utf8)), "instances": documents,
         ]
         let output = try run([script.path], input: try JSONSerialization.data(withJSONObject: request))
         return try JSONDecoder().decode([[String]].self, from: output)

@@ -1,0 +1,78 @@
+/// What must hold between the keys of one mapping, as data: what a schema can say of it.
+public indirect enum KeyRule: Sendable, Hashable {
+    /// At least one of these keys is there.
+    case some([String])
+    /// At most one of these keys is there.
+    case exclusive([String])
+    /// None of these keys is there.
+    case none([String])
+    /// Where the first key is there, so is the second.
+    case needs(String, String)
+    /// Where a key has this word, the rules hold.
+    case given(key: String, word: String, [KeyRule])
+}
+
+extension ElementKind {
+    /// What must hold between the keys of a mapping of this kind.
+    public var rules: [KeyRule] {
+        switch self {
+        case .topology, .lan, .virtualBox, .nic, .bridge, .pointToPoint: []
+        case .host: [.exclusive([HostKeys.nics.name, HostKeys.interfaces.name])]
+        case .tunnel: TunnelKeys.rules
+        case .container: ContainerKeys.rules
+        case .interface: InterfaceKeys.rules
+        case .route: RouteKeys.rules
+        case .check: CheckKeys.rules
+        }
+    }
+}
+
+extension CheckKeys {
+    fileprivate static let rules: [KeyRule] = [
+        .some([ping.name, noPing.name, trace.name]), .exclusive([ping.name, noPing.name, trace.name]),
+        .needs(trace.name, hops.name), .needs(hops.name, trace.name),
+    ]
+}
+
+extension RouteKeys {
+    fileprivate static let rules: [KeyRule] =
+        [
+            .some([via.name, dev.name, type.name]), .exclusive([via.name, dev.name]),
+            .given(key: type.name, word: RouteType.unicast.rawValue, [.some([via.name, dev.name])]),
+        ]
+        + [RouteType.unreachable, .blackhole].map {
+            .given(key: type.name, word: $0.rawValue, [.none([via.name, dev.name])])
+        }
+}
+
+extension InterfaceKeys {
+    fileprivate static let rules: [KeyRule] = [
+        .some([bridge.name, pointToPoint.name]), .exclusive([bridge.name, pointToPoint.name]),
+        .exclusive([pointToPoint.name, address.name]), .exclusive([pointToPoint.name, addresses.name]),
+    ]
+}
+
+extension ContainerKeys {
+    fileprivate static let rules: [KeyRule] =
+        [.some([InterfaceKeys.bridge.name, InterfaceKeys.pointToPoint.name, interfaces.name])]
+        + InterfaceKeys.rules.dropFirst()
+        + [
+            InterfaceKeys.bridge.name, InterfaceKeys.pointToPoint.name, InterfaceKeys.address.name,
+            InterfaceKeys.addresses.name, InterfaceKeys.mac.name, InterfaceKeys.mtu.name,
+        ].map { .exclusive([interfaces.name, $0]) }
+}
+
+extension TunnelKeys {
+    fileprivate static let rules: [KeyRule] = [
+        .given(
+            key: type.name, word: TunnelType.gretap.rawValue,
+            [.some([remote.name]), .none([remotes.name, vni.name, group.name, port.name])]),
+        .given(
+            key: type.name, word: TunnelType.vxlan.rawValue,
+            [
+                .some([vni.name]), .none([key.name]), .some([group.name, remote.name, remotes.name]),
+                .exclusive([group.name, remote.name, remotes.name]),
+            ]),
+        .needs(group.name, dev.name),
+    ]
+}

@@ -1,0 +1,145 @@
+import Foundation
+import Testing
+import TopoDiagnostics
+import TopoDriver
+import TopoLower
+import TopoSchema
+
+@Suite(.enabled(if: JSONSchema.obstacle == nil, Comment(rawValue: JSONSchema.obstacle ?? "")))
+struct LanguageSchemaTests {
+    /// The codes whose fixtures a schema refuses. Of all others, that are YAML and of which no finding has one of these
+    /// codes, it accepts every one: what is wrong there is between two places of the file.
+    private static let expressible: Set<DiagnosticCode> = [
+        .unknownKey, .missingKey, .wrongType, .invalidValue, .conflictingKeys, .nameTooLong, .invalidName,
+        .reservedName, .invalidAddress,
+    ]
+
+    /// Fixtures of these codes that a schema accepts all the same, and why.
+    private static let inexpressible = [
+        "T0202-no-image": "an image may stand at the topology, the host or the container",
+        "T0301-subnet-with-host-bits": "a pattern does not compare bits with a length",
+    ]
+
+    private static func errors(in documents: [Any]) throws -> [[String]] {
+        try JSONSchema.errors(in: documents, by: languageSchema())
+    }
+
+    @Test func itAcceptsEveryTopologyOfTheProject() throws {
+        let names = Documents.names(in: "topologies")
+        #expect(names.count >= 8)
+        let documents = try names.map { try #require(Documents.json(of: try Documents.bytes(of: $0))) }
+        for (name, errors) in zip(names, try Self.errors(in: documents)) { #expect(errors == [], "\(name)") }
+    }
+
+    @Test func itRefusesTheFixturesWhoseErrorASchemaCanExpress() throws {
+        var names: [String] = []
+        var documents: [Any] = []
+        var codes: [Set<DiagnosticCode>] = []
+        for path in Documents.names(in: "Tests/Fixtures/Errors") {
+            let bytes = try Documents.bytes(of: path)
+            guard let document = Documents.json(of: bytes) else { continue }
+            names.append(String(path.split(separator: "/").last?.dropLast(5) ?? ""))
+            documents.append(document)
+            codes.append(Set(examine(SourceFile(path: path, bytes: bytes)).diagnostics.map(\.code)))
+        }
+        for (index, errors) in try Self.errors(in: documents).enumerated() {
+            let isExpressible = !codes[index].isDisjoint(with: Self.expressible)
+            let isRefused = isExpressible && Self.inexpressible[names[index]] == nil
+            #expect(errors.isEmpty == !isRefused, "\(names[index]): \(errors)")
+        }
+        #expect(Self.inexpressible.keys.filter { !names.contains($0) } == [])
+    }
+
+    /// What topoc accepts, the schema accepts: of topologies with one line changed at random.
+    @Test func itAcceptsWhatTopocAccepts() throws {
+        var random = SplitMix64(seed: 4)
+        var documents: [Any] = []
+        var texts: [String] = []
+        let files = try Documents.names(in: "topologies").map { try Documents.bytes(of: $0) }
+        for _ in 0..<400 {
+            let bytes = mutated(files[Int.random(in: 0..<files.count, using: &random)], using: &random)
+            let isRight = !examine(SourceFile(path: "a.topo", bytes: bytes)).diagnostics.contains {
+                $0.code.rawValue < "T0302" && $0.severity == .error
+            }
+            guard isRight, let document = Documents.json(of: bytes) else { continue }
+            documents.append(document)
+            texts.append(String(decoding: bytes, as: UTF8.self))
+        }
+        #expect(documents.count > 40)
+        for (text, errors) in zip(texts, try Self.errors(in: documents)) { #expect(errors == [], "\(text)") }
+    }
+
+    /// A word of the file taken out, or put in the place of another.
+    private func mutated(_ bytes: [UInt8], using random: inout SplitMix64) -> [UInt8] {
+        let words = bytes.split { !($0 > 0x20 && !"{}[],".utf8.contains($0)) }
+        let place = words[Int.random(in: 0..<words.count, using: &random)]
+        let word = Bool.random(using: &random) ? [] : Array(words[Int.random(in: 0..<words.count, using: &random)])
+        return Array(bytes[..<place.startIndex]) + word + bytes[place.endIndex...]
+    }
+
+    @Test func everyKeyIsDescribed() throws {
+        let schema = try #require(try JSONSerialization.jsonObject(with: Data(languageSchema().utf8)) as? [String: Any])
+        let definitions = try #require(schema["definitions"] as? [String: [String: Any]])
+        for kind in ElementKind.allCases {
+            let mapping = definitions.values.first { definition in
+                Set((definition["properties"] as? [String: Any] ?? [:]).keys) == Set(kind.keys.map(\.name))
+            }
+            let properties = try #require(
+                (kind == .topology ? schema : mapping)?["properties"] as? [String: [String: Any]])
+            for key in kind.keys { #expect(properties[key.name]?["description"] as? String == key.summary) }
+        }
+    }
+
+    /// Each rule between keys is one of topoc's own: a mapping that breaks it is refused by both.
+    @Test(arguments: [
+        "{}", "{bridge: br0, p2p: 10.9.0.0/30}", "{p2p: 10.9.0.0/30, address: 10.9.0.2/30}",
+        "{bridge: br0, interfaces: {eth1: {bridge: br0}}}", "{interfaces: {eth1: {}}}",
+        "{bridge: br0, routes: [{to: default}]}", "{bridge: br0, routes: [{to: default, via: 10.1.0.1, dev: eth0}]}",
+        "{bridge: br0, routes: [{to: default, type: unicast}]}",
+        "{bridge: br0, routes: [{to: default, type: blackhole, dev: eth0}]}",
+    ])
+    func itRefusesAContainerThatTopocRefuses(container: String) throws {
+        try expectRefusal("containers: {c1: \(container), c2: {bridge: br0, address: 10.1.0.12/24}}")
+    }
+
+    @Test(arguments: [
+        "{type: gretap}", "{type: gretap, remote: host2, vni: 1}", "{type: gretap, remotes: [host2]}",
+        "{type: vxlan, remote: host2}", "{type: vxlan, vni: 1}", "{type: vxlan, vni: 1, remote: host2, key: 5}",
+        "{type: vxlan, vni: 1, group: 239.1.1.1}", "{type: vxlan, vni: 1, group: 239.1.1.1, dev: br0, remote: host2}",
+    ])
+    func itRefusesATunnelThatTopocRefuses(tunnel: String) throws {
+        try expectRefusal("tunnels: {t1: \(tunnel)}")
+    }
+
+    private func expectRefusal(_ part: String) throws {
+        let text = """
+            topology: a
+            runtime: netns
+            hosts:
+              host1:
+                bridges: {br0: {address: 10.1.0.1/24}}
+                \(part)
+              host2: {bridges: {br0: {address: 10.2.0.1/24}}}
+
+            """
+        let found = examine(SourceFile(path: "a.topo", bytes: Array(text.utf8))).diagnostics
+        #expect(found.contains { $0.code == .missingKey || $0.code == .conflictingKeys }, "\(found.map(\.message))")
+        let document = try #require(Documents.json(of: Array(text.utf8)))
+        #expect(try Self.errors(in: [document])[0].isEmpty == false)
+    }
+}
+
+/// Sebastiano Vigna's generator: the same numbers for the same seed.
+struct SplitMix64: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var word = state
+        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+        return word ^ (word >> 31)
+    }
+}
