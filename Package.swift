@@ -63,6 +63,7 @@ let package = Package(
         stage("TopoEmit", ["TopoModel", "TopoPlan", "TopoTemplates"]),
         stage("TopoEmitShell", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates"]),
         stage("TopoEmitLab", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates"]),
+        stage("TopoEmitNetworkd", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates"]),
         stage("TopoEmitVirtualBox", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates"]),
         stage("TopoEmitGraphviz", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates"]),
         stage("TopoEmitReport", ["TopoEmit", "TopoJSON", "TopoModel", "TopoPlan", "TopoTemplates"]),
@@ -70,8 +71,9 @@ let package = Package(
             "TopoDriver",
             [
                 "TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoLower", "TopoCheck", "TopoPlan", "TopoForwarding",
-                "TopoEmit", "TopoEmitShell", "TopoEmitLab", "TopoEmitVirtualBox", "TopoEmitGraphviz", "TopoEmitReport",
-                "TopoTemplates",
+                "TopoEmit", "TopoEmitShell", "TopoEmitLab", "TopoEmitNetworkd", "TopoEmitVirtualBox",
+                "TopoEmitGraphviz",
+                "TopoEmitReport", "TopoTemplates",
             ]),
         .plugin(name: "EmbedPages", capability: .buildTool),
         .target(name: "TopoExplain", swiftSettings: swiftSettings, plugins: ["EmbedPages"]),
@@ -88,6 +90,9 @@ let package = Package(
         tests(
             "TopoEmitReportTests",
             ["TopoEmitReport", "TopoEmit", "TopoPlan", "TopoModel", "TopoDiagnostics", "TopoTemplates"]),
+        tests(
+            "TopoEmitNetworkdTests",
+            ["TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoEmitNetworkd", "TopoModel", "TopoTemplates"]),
         tests(
             "TopoEmitVirtualBoxTests",
             [

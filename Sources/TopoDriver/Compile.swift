@@ -3,6 +3,7 @@ internal import TopoCheck
 internal import TopoEmit
 internal import TopoEmitGraphviz
 internal import TopoEmitLab
+internal import TopoEmitNetworkd
 internal import TopoEmitReport
 internal import TopoEmitShell
 internal import TopoEmitVirtualBox
@@ -15,7 +16,7 @@ public import TopoTemplates
 
 /// The backends, in the order in which their files are listed. A new one is a line here.
 let backends: [any Backend] = [
-    ShellBackend(), LabBackend(), VirtualBoxBackend(), GraphvizBackend(), ReportBackend(),
+    ShellBackend(), NetworkdBackend(), LabBackend(), VirtualBoxBackend(), GraphvizBackend(), ReportBackend(),
 ]
 
 /// The backends' names, as `compile` takes them.

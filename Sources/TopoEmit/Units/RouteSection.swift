@@ -1,0 +1,20 @@
+public import TopoPlan
+
+extension UnitSection {
+    /// A route of the interface that the file is of.
+    /// - Parameter isAsByHand: marks the route as `ip route` does (`proto boot`), where a script may have set it before: else
+    ///   the kernel holds two.
+    public static func route(_ route: PlannedRoute, isAsByHand: Bool) -> UnitSection {
+        var section = UnitSection("Route")
+        section.add("Destination", .prefix(route.destination))
+        switch route.action {
+        case .via(let router, _): section.add("Gateway", .address(router.value))
+        case .dev: section.add("Scope", .word("link"))
+        case .unreachable: section.add("Type", .word("unreachable"))
+        case .blackhole: section.add("Type", .word("blackhole"))
+        }
+        section.add("Metric", route.metric.map(UnitValue.number))
+        if isAsByHand { section.add("Protocol", .word("boot")) }
+        return section
+    }
+}

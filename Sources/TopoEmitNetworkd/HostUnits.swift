@@ -1,0 +1,145 @@
+internal import TopoEmit
+internal import TopoModel
+internal import TopoPlan
+
+/// All units of one host.
+struct HostUnits {
+    private let host: HostPlan
+    private let origin: Origin
+    private var addresses: [String: [InterfaceAddress]] = [:]
+    private var routes: [String: [PlannedRoute]] = [:]
+    private var tunnelsOver: [String: [PlannedTunnel]] = [:]
+
+    init(_ host: HostPlan, of plan: Plan) {
+        self.host = host
+        origin = Origin(host, of: plan)
+        let planned = host.objects.compactMap { object -> PlannedAddress? in
+            if object.namespace == .host, case .address(let address) = object.object { address } else { nil }
+        }
+        for address in planned { addresses[address.interface, default: []].append(address.address) }
+        let owners = RouteOwners(addresses: planned, first: planned.first?.interface ?? host.nics.first?.name)
+        for object in host.objects where object.namespace == .host {
+            guard case .route(let route) = object.object, let owner = owners.owner(of: route) else { continue }
+            routes[owner, default: []].append(route)
+        }
+        for tunnel in host.tunnels {
+            if case .vxlan = tunnel.kind, let dev = tunnel.dev { tunnelsOver[dev.value, default: []].append(tunnel) }
+        }
+    }
+
+    /// The files, in the order of the plan: of what a file makes first the `.netdev`.
+    var files: [UnitFile] {
+        host.objects.flatMap { planned -> [UnitFile] in
+            switch planned.object {
+            case .nic(let nic): [network(of: nic)].compactMap(\.self)
+            case .tunnel(let tunnel): [netdev(of: tunnel), network(of: tunnel)].compactMap(\.self)
+            case .bridge(let bridge): [netdev(of: bridge), network(of: bridge)].compactMap(\.self)
+            case .veth(let veth): [network(of: veth)].compactMap(\.self)
+            case .forwarding, .port, .container, .address, .route: []
+            }
+        }
+    }
+
+    /// The interfaces' names for which there can be no unit, since systemd does not take them.
+    var refusedNames: [String] {
+        let names = host.nics.map(\.name) + host.tunnels.map(\.name) + host.bridges.map(\.name)
+        return (names + host.veths.map(\.hostInterface)).filter { UnitInterface($0) == nil }
+    }
+
+    // MARK: .netdev
+
+    private func netdev(of bridge: PlannedBridge) -> UnitFile? {
+        // One that others make is theirs; but for LXD's, which LXD takes as it finds it when it starts: systemd-networkd
+        // gives no port to a bridge that it has no .netdev of.
+        guard bridge.manager != .existing, let name = UnitInterface(bridge.name) else { return nil }
+        let stp = UnitSection("Bridge", bridge.stp ? [("STP", .flag(true))] : [])
+        return file(name, ".netdev", "bridge \(bridge.name)", [head(name, "bridge", bridge.mac.value), stp])
+    }
+
+    private func netdev(of tunnel: PlannedTunnel) -> UnitFile? {
+        guard let name = UnitInterface(tunnel.name) else { return nil }
+        let section = TunnelSection(tunnel)
+        return file(
+            name, ".netdev", "tunnel \(tunnel.name)",
+            [head(name, section.kind, tunnel.mac.value), section.section])
+    }
+
+    private func head(_ name: UnitInterface, _ kind: StaticString, _ mac: MACAddress) -> UnitSection {
+        UnitSection("NetDev", [("Name", .interface(name)), ("Kind", .word(kind)), ("MACAddress", .mac(mac))])
+    }
+
+    // MARK: .network
+
+    private func network(of nic: PlannedNIC) -> UnitFile? {
+        let name = nic.name
+        let says = nic.lan != nil || nic.bridge != nil || nic.mac != nil || nic.mtu.value != 1500 || isUsed(name)
+        guard says else { return nil }
+        var link = UnitSection("Link")
+        link.add("MACAddress", nic.mac.map { .mac($0.value) })
+        let place = nic.lan.map { ", on LAN \"\($0)\"" } ?? ""
+        return network(
+            of: name, "NIC \(name)\(place)", link: link, mtu: nic.mtu.value == 1500 ? nil : nic.mtu, bridge: nic.bridge)
+    }
+
+    private func network(of tunnel: PlannedTunnel) -> UnitFile? {
+        network(
+            of: tunnel.name, "tunnel \(tunnel.name)", mtu: tunnel.mtu, bridge: tunnel.bridge,
+            rest: TunnelSection(tunnel).peers)
+    }
+
+    private func network(of bridge: PlannedBridge) -> UnitFile? {
+        // Of a bridge that exists before, only what the topology adds to it.
+        guard bridge.manager != .existing || isUsed(bridge.name) else { return nil }
+        let isSet = bridge.manager != .existing && bridge.mtu.value != 1500
+        return network(of: bridge.name, "bridge \(bridge.name)", mtu: isSet ? bridge.mtu : nil)
+    }
+
+    private func network(of veth: PlannedVeth) -> UnitFile? {
+        network(
+            of: veth.hostInterface, "the end of container \(veth.container)'s \(veth.interface)",
+            mtu: veth.mtu.value == 1500 ? nil : veth.mtu, bridge: veth.bridge)
+    }
+
+    private func isUsed(_ interface: String) -> Bool {
+        addresses[interface] != nil || routes[interface] != nil || tunnelsOver[interface] != nil
+    }
+
+    private func network(
+        of interface: String, _ subject: String, link first: UnitSection = UnitSection("Link"), mtu: Setting<Int>?,
+        bridge: String? = nil, rest: [UnitSection] = []
+    ) -> UnitFile? {
+        guard let name = UnitInterface(interface) else { return nil }
+        let own = addresses[interface] ?? []
+        var link = first
+        link.add("MTUBytes", mtu.map { .number($0.value) })
+        // What has no address of its own is no reason to wait for at boot (systemd-networkd-wait-online).
+        if own.isEmpty { link.add("RequiredForOnline", .flag(false)) }
+        var network = UnitSection("Network")
+        for address in own { network.add("Address", .address(address)) }
+        network.add("Bridge", bridge.flatMap(UnitInterface.init).map(UnitValue.interface))
+        for tunnel in tunnelsOver[interface] ?? [] {
+            network.add("VXLAN", UnitInterface(tunnel.name).map(UnitValue.interface))
+        }
+        if bridge == nil { addStatics(to: &network, own) }
+        let routes = (routes[interface] ?? []).map { UnitSection.route($0, isAsByHand: false) }
+        let match = UnitSection("Match", [("Name", .pattern(name))])
+        return file(name, ".network", subject, [match, link, network] + routes + rest)
+    }
+
+    /// Nothing but what the topology says, and that whether a cable, or a container, is there or not.
+    private func addStatics(to network: inout UnitSection, _ addresses: [InterfaceAddress]) {
+        if !addresses.contains(where: { $0.address.family == .ipv6 }) {
+            network.add("LinkLocalAddressing", .flag(false))
+        }
+        network.add("IPv6AcceptRA", .flag(false))
+        network.add("ConfigureWithoutCarrier", .flag(true))
+    }
+
+    private func file(
+        _ name: UnitInterface, _ suffix: StaticString, _ subject: String, _ sections: [UnitSection]
+    ) -> UnitFile {
+        // systemd-networkd reads the files of all folders in the order of their names, and netplan's begin with 10.
+        UnitFile(
+            name: "05-topoc-\(name.fileName)\(suffix)", comments: origin.comments(on: subject), sections: sections)
+    }
+}

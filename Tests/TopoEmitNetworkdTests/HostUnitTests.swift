@@ -1,0 +1,160 @@
+import Testing
+import TopoEmit
+
+/// What a host's units say.
+@Suite struct HostUnitTests {
+    private static let statics = ["LinkLocalAddressing=no", "IPv6AcceptRA=no", "ConfigureWithoutCarrier=yes"]
+
+    @Test func aNICHasItsAddressesRoutesMACAndMTU() throws {
+        let units = try Units(
+            """
+            topology: net
+            runtime: netns
+            lans:
+              wire: {subnet: 172.16.1.0/24, mtu: 9000}
+            hosts:
+              host1:
+                forwarding: true
+                nics:
+                  eth0: {lan: wire, addresses: [172.16.1.1/24, "fd00::1/64"], mac: "02:00:00:00:00:01"}
+                  eth1: {}
+                routes:
+                  - {to: default, via: host2}
+                  - {to: 10.0.0.0/8, metric: 7, type: unreachable}
+                  - {to: "fd01::/64", via: "fd00::2"}
+              host2:
+                nics: {eth0: {lan: wire, addresses: [172.16.1.2/24, "fd00::2/64"]}}
+
+            """)
+        #expect(
+            units["eth0.network"] == [
+                "[Match]", "Name=eth0", "[Link]", "MACAddress=02:00:00:00:00:01", "MTUBytes=9000", "[Network]",
+                "Address=172.16.1.1/24", "Address=fd00::1/64", "IPv6AcceptRA=no", "ConfigureWithoutCarrier=yes",
+                "[Route]", "Destination=0.0.0.0/0", "Gateway=172.16.1.2",
+                "[Route]", "Destination=10.0.0.0/8", "Type=unreachable", "Metric=7",
+                "[Route]", "Destination=fd01::/64", "Gateway=fd00::2",
+            ])
+        // Of eth1 nothing is said, so it is left to whoever has it.
+        #expect(!units.paths.contains { $0.contains("eth1") })
+        #expect(
+            units.lines("host1/networkd/60-topoc.conf") == [
+                "net.ipv4.ip_forward = 1", "net.ipv6.conf.all.forwarding = 1",
+            ])
+        #expect(!units.paths.contains("host2/networkd/60-topoc.conf"))
+    }
+
+    @Test func aBridgeHasItsSettingsAndPorts() throws {
+        let units = try Units(
+            """
+            topology: net
+            runtime: netns
+            lans:
+              wire: {subnet: 10.0.0.0/24}
+            hosts:
+              host1:
+                nics: {eth0: {lan: wire}}
+                bridges:
+                  br0: {ports: [eth0], stp: true, address: 10.0.0.1/24, mac: "02:00:00:00:00:0b"}
+                containers: {c1: {bridge: br0, address: 10.0.0.11/24}}
+              host2:
+                nics: {eth0: {lan: wire, address: 10.0.0.2/24}}
+
+            """)
+        #expect(
+            units["br0.netdev"] == [
+                "[NetDev]", "Name=br0", "Kind=bridge", "MACAddress=02:00:00:00:00:0b", "[Bridge]", "STP=yes",
+            ])
+        #expect(
+            units["br0.network"] == [
+                "[Match]", "Name=br0", "[Network]", "Address=10.0.0.1/24",
+            ] + Self.statics)
+        let port = ["[Link]", "RequiredForOnline=no", "[Network]", "Bridge=br0"]
+        #expect(units["eth0.network"] == ["[Match]", "Name=eth0"] + port)
+        #expect(units["veth-c1.network"] == ["[Match]", "Name=veth-c1"] + port)
+    }
+
+    @Test(arguments: [("topoc", true, true), ("lxd", true, true), ("existing", false, false)])
+    func bridgesOfOthersAreTheirs(manager: String, hasNetdev: Bool, hasNetwork: Bool) throws {
+        let text = topology("bridges: {br0: {managed-by: \(manager)}}\ncontainers: {}")
+        let units = try Units(text.replacing("runtime: netns", with: "runtime: lxd"))
+        #expect((units["br0.netdev"] != nil) == hasNetdev)
+        #expect((units["br0.network"] != nil) == hasNetwork)
+        let addressed = topology("bridges: {br0: {managed-by: \(manager), address: 10.0.0.1/24}}\ncontainers: {}")
+        #expect(try Units(addressed)["br0.network"]?.contains("Address=10.0.0.1/24") == true)
+    }
+
+    @Test func aPointToPointLinkIsMatchedByItsNameAlone() throws {
+        let units = try Units(topology("forwarding: true\ncontainers: {c1: {p2p: 10.2.0.0/30}}"))
+        #expect(
+            units["veth-c1.network"] == ["[Match]", "Name=veth-c1", "[Network]", "Address=10.2.0.1/30"] + Self.statics)
+    }
+
+    @Test func gretapWithKeyAndTTL() throws {
+        let text = """
+            tunnels: {gre1: {type: gretap, remote: host2, key: 7, ttl: 64}}
+            bridges: {br0: {ports: [gre1]}}
+            """
+        let peer = topology(text).replacing(
+            "172.16.1.2/24\"}}\n",
+            with: """
+                172.16.1.2/24"}}
+                    tunnels: {gre1: {type: gretap, remote: host1, key: 7, ttl: 64}}
+                    bridges: {br0: {ports: [gre1]}}
+
+                """)
+        let netdev = try #require(try Units(peer)["gre1.netdev"])
+        #expect(netdev.prefix(3) == ["[NetDev]", "Name=gre1", "Kind=gretap"])
+        #expect(
+            netdev.dropFirst(4) == [
+                "[Tunnel]", "Local=172.16.1.1", "Remote=172.16.1.2", "Key=7", "TTL=64", "Independent=yes",
+            ])
+        #expect(
+            try Units(peer)["gre1.network"] == [
+                "[Match]", "Name=gre1", "[Link]", "MTUBytes=1458", "RequiredForOnline=no", "[Network]", "Bridge=br0",
+            ])
+    }
+
+    @Test func vxlanIsRequestedByItsInterface() throws {
+        func text(_ flood: String, _ other: String) -> String {
+            topology("tunnels: {vx0: {type: vxlan, vni: 42, \(flood)}}\nbridges: {br0: {ports: [vx0]}}").replacing(
+                "172.16.1.2/24\"}}\n",
+                with: """
+                    172.16.1.2/24"}}
+                        tunnels: {vx0: {type: vxlan, vni: 42, \(other)}}
+                        bridges: {br0: {ports: [vx0]}}
+
+                    """)
+        }
+        let group = try Units(text("group: 239.1.1.42, dev: eth0, ttl: 3", "group: 239.1.1.42, dev: eth0, ttl: 3"))
+        #expect(group["eth0.network"]?.contains("VXLAN=vx0") == true)
+        #expect(
+            group["vx0.netdev"]?.dropFirst(4) == [
+                "[VXLAN]", "VNI=42", "Group=239.1.1.42", "DestinationPort=4789", "TTL=3", "UDPChecksum=yes",
+            ])
+        let unicast = try Units(text("remotes: [host2], port: 8472", "remotes: [host1], port: 8472"))
+        #expect(unicast["eth0.network"]?.contains("VXLAN=vx0") == true)
+        #expect(
+            unicast["vx0.netdev"]?.dropFirst(4) == [
+                "[VXLAN]", "VNI=42", "Local=172.16.1.1", "DestinationPort=8472", "UDPChecksum=yes",
+            ])
+        #expect(
+            unicast["vx0.network"]?.suffix(3) == [
+                "[BridgeFDB]", "MACAddress=00:00:00:00:00:00", "Destination=172.16.1.2",
+            ])
+    }
+
+    @Test func namesAndTextsOfATopologyAreNoMoreThanThat() throws {
+        let text = topology("bridges: {\"br[*]\": {address: 10.0.0.1/24}, \"br\\\\\": {address: 10.1.0.1/24}}")
+            .replacing(
+                "title: A net", with: "title: \"% [Match] Name=* \\\\\"")
+        let units = try Units(text)
+        #expect(units.lines("host1/networkd/05-topoc-br+5b+2a+5d.network")?[1] == #"Name=br\\[\\*\\]"#)
+        #expect(units.lines("host1/networkd/05-topoc-br+5b+2a+5d.netdev")?[1] == "Name=br[*]")
+        // systemd has no way to write a name with a backslash at its end.
+        #expect(!units.paths.contains { $0.contains("br+5c") })
+        for artifact in units.artifacts {
+            let lines = artifact.contents.split(separator: "\n")
+            #expect(!lines.contains { $0.contains("% [Match]") && !$0.hasPrefix("# ") }, "\(artifact.path)")
+        }
+    }
+}
