@@ -28,6 +28,10 @@ public func check(_ topology: Topology) -> [Diagnostic] {
     findDuplicateMACs(in: network, &findings)
     if network.topology.isComplete {
         findUnconnectedNextHops(in: network, &findings)
+        findMissingRoutes(in: network, mustForward: mustForward, &findings)
+        findMeetingDefaultRoutes(in: network, mustForward: mustForward, &findings)
+        findUnderlaysThatDoNotCarry(in: network, mustForward: mustForward, &findings)
+        findBridgesWithoutAddress(in: network, &findings)
         findUnusedNames(in: network, &findings)
         findLoneHosts(in: network, &findings)
     }

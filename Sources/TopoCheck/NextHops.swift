@@ -6,7 +6,9 @@ func findUnconnectedNextHops(in network: Network, _ findings: inout Findings) {
     let rule = NextHopRule(network, findings)
     for index in network.nodes.indices {
         for hop in writtenNextHops(of: network.nodes[index]) {
-            if let found = rule.judge(hop, of: index) { findings.add(found) }
+            guard let found = rule.judge(hop, of: index) else { continue }
+            findings.add(found)
+            for segment in network.nodes[index].segments { findings.settle(segment: segment) }
         }
     }
 }

@@ -40,6 +40,7 @@ func findOverlappingSubnets(in network: Network, mustForward: Set<Int>, _ findin
         let words = OverlapWords(
             network: network, subnet: subnets.all[offender], others: others.map { subnets.all[$0] })
         findings.add(words.diagnostic(&free))
+        for subnet in [offender] + others { findings.settle(segment: subnets.all[subnet].segment) }
     }
 }
 

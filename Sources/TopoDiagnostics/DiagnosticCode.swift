@@ -51,13 +51,19 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
 
     case mustForward = "T0501"
     case nextHopNotConnected = "T0502"
+    case noRoute = "T0503"
+    case routingLoop = "T0504"
+    case defaultRoutesMeet = "T0505"
+    case tunnelThroughItself = "T0506"
+    case waysDiffer = "T0507"
+    case noAddressOnBridge = "T0508"
 
     case checkCannotHold = "T0701"
 
     /// How bad a finding of this kind is, unless the place says otherwise.
     public var severity: Diagnostic.Severity {
         switch self {
-        case .unusedName, .groupNotPrivate, .loneHost: .warning
+        case .unusedName, .groupNotPrivate, .loneHost, .defaultRoutesMeet, .waysDiffer, .noAddressOnBridge: .warning
         case .notUTF8, .invalidYAML, .emptyFile, .secondDocument, .duplicateKey, .expansionTooLarge, .nestingTooDeep,
             .fileTooLarge, .unknownAlias, .invalidMergeKey, .tabIndentation, .unsupportedYAML, .unknownKey,
             .missingKey, .wrongType, .invalidValue, .conflictingKeys, .unknownName, .ambiguousName, .nameTooLong,
@@ -65,6 +71,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
             .duplicateAddress, .networkOrBroadcastAddress, .pointToPointPrefix, .pointToPointEndsDiffer,
             .noSharedSubnet, .addressOutsideSubnet, .unassignableAddress, .duplicateMAC, .layer2Loop, .tunnelEndsDiffer,
             .portWithAddress, .tunnelNotUnique, .tooManyGroups, .tooManyPorts, .mustForward, .nextHopNotConnected,
+            .noRoute, .routingLoop, .tunnelThroughItself,
             .checkCannotHold:
             .error
         }

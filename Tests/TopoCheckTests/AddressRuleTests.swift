@@ -109,13 +109,13 @@ import TopoModel
     @Test func aContainerMayBeInAnotherHostsSubnetOnTheSegment() {
         let sketch = Sketch()
         let first = sketch.host(
-            "host1", tunnels: [sketch.gre("t", to: "host2")],
+            "host1", nics: [sketch.nic("eth0", "lan", "172.16.1.1/24")], tunnels: [sketch.gre("t", to: "host2")],
             bridges: [sketch.bridge("br0", "10.0.0.1/24", ports: ["t"])],
             containers: [sketch.container("c1", on: "br0", "10.0.5.11/24")])
         let second = sketch.host(
-            "host2", tunnels: [sketch.gre("t", to: "host1")],
+            "host2", nics: [sketch.nic("eth0", "lan", "172.16.1.2/24")], tunnels: [sketch.gre("t", to: "host1")],
             bridges: [sketch.bridge("br0", "10.0.5.1/24", ports: ["t"])])
-        #expect(sketch.findings(sketch.topology([], [first, second])).isEmpty)
+        #expect(sketch.findings(sketch.topology([sketch.lan("lan")], [first, second])).isEmpty)
     }
 
     @Test func refusesDuplicateMACsOfASegment() {

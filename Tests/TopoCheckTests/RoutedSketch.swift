@@ -26,7 +26,7 @@ extension Sketch {
             ])
         let host2 = host(
             "host2", forwarding: changes.forwarding2, nics: [nic("eth0", "internal", changes.nic2)],
-            routes: [route("default", via: "172.16.1.1")],
+            routes: [route("default", via: "172.16.1.1"), refusal("10.2.0.0/16")],
             containers: [
                 link("c3", changes.link3.0, changes.link3.1), link("c4", changes.link4.0, changes.link4.1),
             ])

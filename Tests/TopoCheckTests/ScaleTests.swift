@@ -27,10 +27,14 @@ import TopoModel
     }
 
     @Test func findsNothingWhereNothingIsWrong() {
-        #expect(findings(subnet: { $0 }, container: { $0 + 2 }).isEmpty)
+        // Their default routes lead in a ring, which is no error.
+        #expect(findings(subnet: { $0 }, container: { $0 + 2 }).map(\.code) == [.defaultRoutesMeet])
     }
 
     @Test func reportsEachOfManyMistakesOnce() {
+        func findings(subnet: (Int) -> Int, container: (Int) -> Int, forwarding: Bool = true) -> [Diagnostic] {
+            self.findings(subnet: subnet, container: container, forwarding: forwarding).filter { $0.severity == .error }
+        }
         #expect(
             findings(subnet: { _ in 0 }, container: { $0 + 2 }).map(\.code)
                 == Array(repeating: .subnetsOverlap, count: 99))
@@ -52,5 +56,26 @@ import TopoModel
                 containers: (0..<containers).map { sketch.container("c\($0)", on: "br0", "10.0.\(host).\($0 + 1)/16") })
         }
         #expect(check(sketch.topology([sketch.lan("internal", "10.0.0.0/16")], all)).isEmpty)
+    }
+
+    /// Each of them with a subnet of its own, on a link, and one host that has no route to the others'.
+    @Test func aMissingRouteAmongThousandsOfSubnets() {
+        let sketch = Sketch()
+        let all = (0..<hosts).map { host in
+            sketch.host(
+                "host\(host)", forwarding: true, nics: [sketch.nic("eth0", "internal", "172.16.1.\(host + 1)/16")],
+                routes: host == 50
+                    ? []
+                    : (0..<hosts).filter { $0 != host }.map {
+                        sketch.route("10.\($0).0.0/16", via: "172.16.1.\($0 + 1)")
+                    },
+                containers: (0..<containers).map { index in
+                    sketch.link(
+                        "c\(index)", "10.\(host).\(index).1/30", "10.\(host).\(index).2/30")
+                })
+        }
+        let found = check(sketch.topology([sketch.lan("internal", "172.16.0.0/16")], all))
+        #expect(found.map(\.code) == [.noRoute])
+        #expect(found.first?.message.hasPrefix("host \"host50\" has no route back to 10.0.0.0/30") == true)
     }
 }

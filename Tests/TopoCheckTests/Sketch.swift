@@ -83,6 +83,12 @@ final class Sketch {
         return Route(to: at(prefix, destination), action: .via(NextHop(span: at(hop, via).span, address: hop)))
     }
 
+    /// A route that refuses its destination.
+    func refusal(_ destination: String) -> Route {
+        let prefix = at(address(destination).value.prefix, destination)
+        return Route(to: prefix, action: .unreachable(prefix.span))
+    }
+
     /// A container on a bridge.
     func container(
         _ name: String, on bridge: String, _ addresses: String..., gateway: String? = nil, mac: UInt64? = nil

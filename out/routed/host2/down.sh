@@ -1,6 +1,8 @@
 #!/bin/sh
 # down.sh: takes away what up.sh made on host2 for "Routed scenario", and nothing else.
 # Run it as root on that host. It works off up.sh's journal, last change first; of a complete up.sh that is:
+#   remove_route -4 0 unreachable 10.2.0.0/16
+#   put_back_route -4 0 10.2.0.0/16
 #   remove_route -4 0 default via 172.16.1.1
 #   put_back_route -4 0 default
 #   delete_container c4

@@ -22,6 +22,7 @@ check() {
     free_link veth-c4 delete_link veth-c4
     free_address 10.2.0.5 veth-c4
     guard_route -4 0 default 'default via 172.16.1.1'
+    guard_route -4 0 10.2.0.0/16 'unreachable 10.2.0.0/16'
 }
 
 # make: each change, unless it is there already; what comes before `run` is for undoing it
@@ -90,6 +91,11 @@ make() {
         keep_route -4 0 default
         undo remove_route -4 0 default via 172.16.1.1
         run ip route replace default via 172.16.1.1
+    }
+    has_route -4 0 'unreachable 10.2.0.0/16' || {
+        keep_route -4 0 10.2.0.0/16
+        undo remove_route -4 0 unreachable 10.2.0.0/16
+        run ip route replace unreachable 10.2.0.0/16
     }
 
     true

@@ -1,0 +1,71 @@
+import TopoDiagnostics
+import TopoModel
+
+/// Finds routers whose default routes lead in a ring, where none of them refuses what is in a block of its own and has no subnet
+/// there: T0505, a warning.
+///
+/// A ring that something was said of already is left out.
+func findMeetingDefaultRoutes(in network: Network, mustForward: Set<Int>, _ findings: inout Findings) {
+    var walks = RouteWalks(network, mustForward: mustForward)
+    let routers = network.nodes.indices.filter { walks.forwarding.contains($0) }
+    for family in AddressFamily.allCases {
+        var isDone: Set<Int> = []
+        for router in routers where !isDone.contains(router) {
+            var trail: [Int] = []
+            var places: [Int: Int] = [:]
+            var node: Int? = router
+            while let at = node, places[at] == nil, isDone.insert(at).inserted {
+                places[at] = trail.count
+                trail.append(at)
+                node = walks.defaultRouter(of: at, family)
+            }
+            guard let at = node, let first = places[at] else { continue }
+            let ring = RouteWalks.cycle(Array(trail[first...]))
+            guard ring.count > 1, !findings.loops.contains(ring),
+                !ring.contains(where: { walks.table(of: $0).refusesOwnBlock })
+            else { continue }
+            findings.add(meeting(ring, family, in: network, &walks))
+        }
+    }
+}
+
+extension RouteWalks {
+    /// The forwarding node to which a node sends what it knows nothing of.
+    fileprivate mutating func defaultRouter(of node: Int, _ family: AddressFamily) -> Int? {
+        guard let entry = table(of: node).defaultRoute(family), case .via(let hop) = entry.action else { return nil }
+        guard let neighbour = network.neighbour(hop, of: node) else { return nil }
+        let next = network.addresses[neighbour].node
+        return next != node && forwarding.contains(next) ? next : nil
+    }
+}
+
+private func meeting(
+    _ ring: [Int], _ family: AddressFamily, in network: Network, _ walks: inout RouteWalks
+) -> Diagnostic {
+    let names = ring.map { network.names.plain(network.nodes[$0]) }
+    let listed = names.count > 6 ? names.prefix(5) + ["\(names.count - 5) more"] : names[...]
+    var places: [Diagnostic.Label] = []
+    for (number, node) in ring.prefix(6).enumerated() {
+        let span = walks.table(of: node).defaultRoute(family)?.span ?? network.nodes[node].span
+        places.append(.init(span, "\(names[number])'s leads to \(names[(number + 1) % names.count])"))
+    }
+    places.sort { $0.span < $1.span }
+    let primary = places.removeLast()
+    return Diagnostic(
+        .defaultRoutesMeet, "the default routes of \(listed.joined(separator: ", ")) lead in a ring", at: primary,
+        and: places,
+        notes: [
+            "a packet for an address that nobody has is handed on and on until its TTL is used up, \"Time to live exceeded\""
+        ], help: ways(out: ring, family, in: network))
+}
+
+private func ways(out ring: [Int], _ family: AddressFamily, in network: Network) -> [String] {
+    var help = ["give one of them routes to the others' subnets in place of its default route"]
+    if let block = OwnBlock(ofOneOf: ring, family, in: network) {
+        let router = network.names.plain(network.nodes[block.router])
+        help.insert(
+            "let \(router) refuse what it has no subnet for: \"- {to: \(block.prefix), type: unreachable}\" among its routes",
+            at: 0)
+    }
+    return help
+}

@@ -1,0 +1,53 @@
+import TopoDiagnostics
+import TopoModel
+
+/// Nodes that hand packets for a container round.
+struct RoutingLoop {
+    /// The nodes, in the order of the way, as indices in `Network.nodes`.
+    let nodes: [Int]
+    /// Whose packets go round.
+    let from: EndGroup
+    /// Whom they are for.
+    let to: EndGroup
+
+    /// The message.
+    func diagnostic(in network: Network, _ walks: inout RouteWalks) -> Diagnostic {
+        let names = nodes.map { network.names.plain(network.nodes[$0]) }
+        let (near, far) = (network.names.plain(network.nodes[from.node]), network.names.plain(network.nodes[to.node]))
+        let address = to.address.value.address
+        let listed = names.count > 6 ? names.prefix(5) + ["\(names.count - 5) more"] : names[...]
+        var places: [Diagnostic.Label] = []
+        for (number, node) in nodes.prefix(6).enumerated() {
+            let next = names[(number + 1) % names.count]
+            let span = walks.table(of: node).entry(for: address)?.span ?? network.nodes[node].span
+            places.append(.init(span, "\(names[number]) hands them to \(next)"))
+        }
+        // The last word in the file is where the ring was closed.
+        places.sort { $0.span < $1.span }
+        let primary = places.removeLast()
+        return Diagnostic(
+            .routingLoop,
+            "routing loop: packets for \(to.address.value.prefix) go round \(listed.joined(separator: ", "))",
+            at: primary, and: places + [.init(to.address.span, "\"\(far)\" is there")],
+            notes: [
+                "each packet from \"\(near)\" to \"\(far)\" is handed on until its TTL is used up: \"Time to live exceeded\""
+            ],
+            help: [help(in: network)])
+    }
+
+    /// The route to the router behind which they should go, where one of the nodes is its neighbour.
+    private func help(in network: Network) -> String {
+        let subnet = to.address.value.prefix
+        for index in network.addresses(on: to.address.segment) where network.addresses[index].member.forwards {
+            let router = network.addresses[index].node
+            let near = Set(network.nodes[router].segments)
+            guard let node = nodes.first(where: { !near.isDisjoint(with: network.nodes[$0].segments) }) else {
+                continue
+            }
+            let via = network.names.plain(network.nodes[router])
+            return
+                "write \"- {to: \(subnet), via: \(via)}\" among the routes of \(network.names.full(network.nodes[node]))"
+        }
+        return "give one of them a route to \(subnet) by a router that is connected to it"
+    }
+}

@@ -1,0 +1,195 @@
+import TopoDiagnostics
+import TopoModel
+
+/// Finds tunnels whose packets would go into the tunnel itself (T0506), and tunnels whose packets do not get to the far end:
+/// there is no route (T0503), they go round (T0504), or who should pass them on does not forward (T0501).
+///
+/// - Parameter mustForward: nodes that do not forward and must: T0501 was found for them.
+func findUnderlaysThatDoNotCarry(in network: Network, mustForward: Set<Int>, _ findings: inout Findings) {
+    var rule = UnderlayRule(network, mustForward: mustForward)
+    for host in network.topology.hosts {
+        for tunnel in host.tunnels { rule.judge(tunnel, of: host, &findings) }
+    }
+    rule.addRings(&findings)
+}
+
+/// Where a tunnel's packets go.
+private struct UnderlayRule {
+    /// An overlay, and a segment that its tunnel's packets go over.
+    private struct Carriage {
+        let overlay: Int
+        let underlay: Int
+        let title: String
+        let span: Span
+    }
+
+    private let network: Network
+    private let underlay: Underlay
+    private var walks: RouteWalks
+    private var blamed: Set<Int>
+    private var carriages: [Carriage] = []
+    /// What would be joined if there were no tunnels; made when it is first asked for.
+    private lazy var plainSegments = Segments(of: network.topology.withoutTunnels)
+
+    init(_ network: Network, mustForward: Set<Int>) {
+        self.network = network
+        underlay = Underlay(of: network.topology)
+        walks = RouteWalks(network, mustForward: mustForward)
+        blamed = mustForward
+    }
+
+    /// Looks where one tunnel's packets leave its host, and whether they arrive.
+    mutating func judge(_ tunnel: Tunnel, of host: Host, _ findings: inout Findings) {
+        let name = host.name.value
+        guard let node = network.node(host: name, container: nil),
+            let overlay = network.segments.index(of: .init(host: name, interface: tunnel.name.value))
+        else { return }
+        let title = "\(name)'s tunnel \"\(tunnel.name.value)\""
+        if let dev = tunnel.dev, let segment = network.segments.index(of: .init(host: name, interface: dev.value)) {
+            guard segment != overlay || leadsToALAN(dev.value, of: name) else {
+                findings.add(throughItself(title, dev.span, "\"\(dev.value)\" is in the segment that it extends"))
+                return
+            }
+            if segment != overlay {
+                carriages.append(Carriage(overlay: overlay, underlay: segment, title: title, span: dev.span))
+            }
+        }
+        for far in underlay.addresses(of: tunnel, on: host).remotes {
+            guard let target = target(far) else { continue }
+            let way = walks.way(from: node, to: target)
+            if tunnel.dev == nil, let first = way.hops.first {
+                guard first.leavingBy != overlay || isNear(first) else {
+                    findings.add(
+                        throughItself(
+                            title, far.end.span, "packets for \(far.address) go into the segment that it extends"))
+                    return
+                }
+                guard first.leavingBy != overlay else { continue }
+                carriages.append(
+                    Carriage(overlay: overlay, underlay: first.leavingBy, title: title, span: far.end.span))
+            }
+            report(way.ending, title, far, host, &findings)
+        }
+    }
+
+    /// Whether an interface is on a segment with a LAN without any tunnel: a ring of both is T0401's.
+    private mutating func leadsToALAN(_ interface: String, of host: String) -> Bool {
+        guard let segment = plainSegments.index(of: .init(host: host, interface: interface)) else { return false }
+        return !plainSegments.all[segment].lans.isEmpty
+    }
+
+    /// Whether a hop's neighbour is on the segment without any tunnel, too.
+    private mutating func isNear(_ hop: RouteWalks.Hop) -> Bool {
+        let far = plainSegments.index(of: hop.neighbour.member.interface)
+        return network.nodes[hop.node].addresses.contains { index in
+            let own = network.addresses[index]
+            return own.segment == hop.leavingBy && plainSegments.index(of: own.member.interface) == far
+        }
+    }
+
+    /// The far end's address, as an address of a host of the topology.
+    private func target(_ far: TunnelAddresses.FarEnd) -> Network.AssignedAddress? {
+        guard let place = underlay.owner(of: far.address) else { return nil }
+        return network.addresses(of: .init(host: place.host, interface: place.interface)).map { network.addresses[$0] }
+            .first { $0.value.address == far.address }
+    }
+
+    private mutating func report(
+        _ ending: RouteWalks.Ending, _ title: String, _ far: TunnelAddresses.FarEnd, _ host: Host,
+        _ findings: inout Findings
+    ) {
+        let place = Diagnostic.Label(far.end.span, "the far end of \(title) is \(far.address)")
+        switch ending {
+        case .delivered, .unknown, .loop: break
+        case .noRoute(let node):
+            guard blamed.insert(node).inserted else { return }
+            let lacking = network.nodes[node]
+            findings.add(
+                Diagnostic(
+                    .noRoute, "\(network.names.full(lacking)) has no route to \(far.address), the far end of \(title)",
+                    at: .init(lacking.span, "no route to \(far.address)"), and: [place],
+                    notes: ["the tunnel's packets are IP packets like others: without a route they are not sent"],
+                    help: [
+                        "write \"- {to: \(subnet(of: far)), via: \(router(from: node, to: far) ?? "the router between")}\" "
+                            + "among the routes of \(network.names.full(lacking))"
+                    ]))
+        case .blocked(let node):
+            guard blamed.insert(node).inserted else { return }
+            let router = network.nodes[node]
+            let (name, peer) = (network.names.plain(router), far.end.host ?? "\(far.address)")
+            findings.add(
+                Diagnostic(
+                    .mustForward,
+                    "\(network.names.full(router)) must forward: \"\(host.name.value)\" cannot reach \"\(peer)\"",
+                    at: .init(router.span, "\(name) does not forward"), and: [place],
+                    notes: ["the tunnel's packets have \(name) on their way, which drops what is not for itself"],
+                    help: ["write \"forwarding: true\" in \(network.names.full(router))"]))
+        }
+    }
+
+    /// A router that is a neighbour of a node, and of a tunnel's far end.
+    private func router(from node: Int, to far: TunnelAddresses.FarEnd) -> String? {
+        guard let segment = target(far)?.segment else { return nil }
+        let own = Set(network.nodes[node].segments)
+        let names = network.addresses(on: segment).lazy.map { network.addresses[$0].node }
+        return names.first { index in
+            index != node && walks.forwarding.contains(index) && !own.isDisjoint(with: network.nodes[index].segments)
+        }.map { network.names.plain(network.nodes[$0]) }
+    }
+
+    private func subnet(of far: TunnelAddresses.FarEnd) -> String {
+        target(far).map { "\($0.value.prefix)" } ?? "\(far.address)"
+    }
+
+    private func throughItself(_ title: String, _ span: Span, _ label: String) -> Diagnostic {
+        Diagnostic(
+            .tunnelThroughItself, "\(title) would send its packets through itself", at: .init(span, label),
+            notes: [
+                "each packet would be wrapped in another, and that in another: the kernel drops them, and nothing leaves "
+                    + "the host"
+            ],
+            help: ["give the overlay a subnet apart from the underlay's, and the tunnel a far end on the underlay"])
+    }
+
+    /// Says which tunnels run over each other in a ring: what is left when overlays that nothing runs over are taken away,
+    /// one after the other.
+    mutating func addRings(_ findings: inout Findings) {
+        var counts: [Int: Int] = [:]
+        for carriage in carriages { counts[carriage.underlay, default: 0] += 1 }
+        var byOverlay: [Int: [Int]] = [:]
+        for (number, carriage) in carriages.enumerated() { byOverlay[carriage.overlay, default: []].append(number) }
+        var free = carriages.map(\.overlay).filter { counts[$0] == nil }
+        var taken: Set<Int> = []
+        while let overlay = free.popLast() {
+            guard taken.insert(overlay).inserted else { continue }
+            for number in byOverlay[overlay] ?? [] {
+                let underlay = carriages[number].underlay
+                counts[underlay, default: 0] -= 1
+                if counts[underlay] == 0, byOverlay[underlay] != nil { free.append(underlay) }
+            }
+        }
+        let rest = carriages.filter {
+            !taken.contains($0.overlay) && byOverlay[$0.underlay] != nil && !taken.contains($0.underlay)
+        }
+        guard let last = rest.last, let other = rest.first(where: { $0.overlay == last.underlay }) else { return }
+        findings.add(
+            Diagnostic(
+                .tunnelThroughItself, "\(last.title) and \(other.title) run through each other",
+                at: .init(last.span, "its packets go over the other's segment"),
+                and: [.init(other.span, "whose packets go over this one's")],
+                notes: ["neither can send anything before the other works"],
+                help: ["give one of them a far end on a LAN of the hosts"]))
+    }
+}
+
+extension Topology {
+    /// The same with hosts that have no tunnels.
+    fileprivate var withoutTunnels: Topology {
+        let hosts = hosts.map { host in
+            Host(
+                name: host.name, forwarding: host.forwarding, nics: host.nics, bridges: host.bridges,
+                routes: host.routes, containers: host.containers, description: host.description)
+        }
+        return Topology(name: name, runtime: runtime, lans: lans, hosts: hosts, isComplete: isComplete)
+    }
+}

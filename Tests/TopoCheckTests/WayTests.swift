@@ -1,0 +1,189 @@
+import Testing
+import TopoCheck
+import TopoDiagnostics
+import TopoModel
+
+/// The rules on ways between containers, there and back.
+@Suite struct WayTests {
+    /// Hosts "h1", "h2", … that forward, 172.16.1.1 and so on, each with these routes and a container "c1" on a bridge, 10.1.0.11.
+    private func found(
+        _ routes: ((Sketch) -> [Route])..., forwarding: Bool? = true, tunnels: Bool = false,
+        checks: (Sketch) -> [Check] = { _ in [] }
+    ) -> [Diagnostic] {
+        let sketch = Sketch()
+        let hosts = routes.enumerated().map { index, make in
+            let number = index + 1
+            let far = "h\(number % routes.count + 1)"
+            return sketch.host(
+                "h\(number)", forwarding: index == 0 ? true : forwarding,
+                nics: [sketch.nic("eth0", "lan", "172.16.1.\(number)/24")],
+                tunnels: tunnels ? [sketch.gre("t", to: far)] : [],
+                bridges: [sketch.bridge("br0", "10.\(number).0.1/24")]
+                    + (tunnels ? [sketch.bridge("br1", ports: ["t"])] : []),
+                routes: make(sketch), containers: [sketch.container("c\(number)", on: "br0", "10.\(number).0.11/24")])
+        }
+        return check(sketch.topology([sketch.lan("lan", "172.16.1.0/24")], hosts, checks: checks(sketch)))
+    }
+
+    private func messages(_ found: [Diagnostic]) -> [String] {
+        found.map { "\($0.severity == .error ? "error" : "warning") \($0.code.rawValue) \($0.message)" }
+    }
+
+    private func to(_ host: Int, via: Int? = nil) -> (Sketch) -> [Route] {
+        { [$0.route("10.\(host).0.0/16", via: "172.16.1.\(via ?? host)")] }
+    }
+
+    private let nothing: (Sketch) -> [Route] = { _ in [] }
+
+    @Test func aWayThereAndBackIsFine() {
+        #expect(messages(found(to(2), to(1))) == [])
+    }
+
+    @Test func noWayBackIsAnError() {
+        #expect(
+            messages(found(to(2), nothing)) == [
+                "error T0503 host \"h2\" has no route back to 10.1.0.0/24: \"c1\" gets no answer from \"c2\""
+            ])
+        let help = found(to(2), nothing).first?.help
+        #expect(help == ["write \"- {to: 10.1.0.0/24, via: h1}\" among the routes of host \"h2\""])
+    }
+
+    @Test func noWayAtAllIsAWarningUnlessACheckSaysSo() {
+        #expect(
+            messages(found(nothing, nothing)) == [
+                "warning T0503 host \"h1\" has no route to 10.2.0.0/24, and there is none back: \"c1\" and \"c2\" cannot "
+                    + "reach each other"
+            ])
+        let apart = found(
+            nothing, nothing,
+            checks: { sketch in
+                func endpoint(_ number: Int) -> Endpoint {
+                    Endpoint(host: "h\(number)", container: "c\(number)", span: sketch.at(number).span)
+                }
+                return [Check(.noPing(endpoint(2), endpoint(1)), at: sketch.at("no-ping").span)]
+            })
+        #expect(messages(apart) == [])
+    }
+
+    @Test func hostsThatAreTheEndsOfATunnelNeedNotRoute() {
+        #expect(messages(found(nothing, nothing, tunnels: true)) == [])
+    }
+
+    @Test func aHostThatDoesNotForwardIsAnEnd() {
+        #expect(messages(found(nothing, nothing, forwarding: false)) == [])
+        // Who must forward is told of that alone.
+        #expect(found(to(2), nothing, forwarding: nil).map(\.code) == [.mustForward])
+    }
+
+    @Test func refusedPacketsAreMeant() {
+        #expect(messages(found({ [$0.refusal("10.2.0.0/16")] }, to(1))) == [])
+    }
+
+    @Test func eachRouterIsToldOfOnce() {
+        let all = { (sketch: Sketch) in (1...4).map { sketch.route("10.\($0).0.0/16", via: "172.16.1.\($0)") } }
+        func but(_ number: Int) -> (Sketch) -> [Route] {
+            { sketch in all(sketch).enumerated().filter { $0.offset != number - 1 }.map(\.element) }
+        }
+        #expect(found(but(1), but(2), but(3), nothing).map(\.code) == [.noRoute])
+    }
+
+    @Test func routersThatHandPacketsRoundAreToldOf() {
+        let defaults: (Int) -> (Sketch) -> [Route] = { via in { [$0.route("default", via: "172.16.1.\(via)")] } }
+        #expect(
+            messages(found(defaults(2), defaults(1), defaults(1)))
+                == ["error T0504 routing loop: packets for 10.3.0.0/24 go round h1, h2"])
+        #expect(
+            messages(found(defaults(2), defaults(3), defaults(1)))
+                == ["warning T0505 the default routes of h1, h2, h3 lead in a ring"])
+    }
+
+    @Test func aRefusalOfTheOwnBlockEndsTheRing() {
+        func ring(_ refused: String...) -> [String] {
+            messages(
+                found(
+                    { sketch in [sketch.route("default", via: "172.16.1.2")] + refused.map { sketch.refusal($0) } },
+                    { [$0.route("default", via: "172.16.1.1")] }))
+        }
+        let warning = "warning T0505 the default routes of h1, h2 lead in a ring"
+        #expect(ring() == [warning])
+        #expect(ring("10.1.0.0/16") == [])
+        #expect(ring("10.7.0.0/16") == [warning])
+        #expect(
+            found({ [$0.route("default", via: "172.16.1.2")] }, { [$0.route("default", via: "172.16.1.1")] }).first?
+                .help
+                .first
+                == "let h2 refuse what it has no subnet for: \"- {to: 10.2.0.0/16, type: unreachable}\" among its routes"
+        )
+    }
+
+    @Test func aDefaultRouteOutOfTheTopologyIsNoRing() {
+        let out = found({ [$0.route("default", via: "172.16.1.254")] }, { [$0.route("default", via: "172.16.1.1")] })
+        #expect(out.map(\.code) == [.nextHopNotConnected])
+    }
+
+    @Test func gatewayNoneIsHeardExceptOnALink() {
+        func found(link: Bool) -> [String] {
+            let sketch = Sketch()
+            let plain =
+                link
+                ? sketch.link("c2", "10.2.0.1/30", "10.2.0.2/30") : sketch.container("c2", on: "br1", "10.2.0.2/24")
+            let alone = Container(
+                name: plain.name, runtime: .netns, interfaces: plain.interfaces, gateway: .none(sketch.at("none").span))
+            let host = sketch.host(
+                "h1", forwarding: true,
+                bridges: [sketch.bridge("br0", "10.1.0.1/24")] + (link ? [] : [sketch.bridge("br1", "10.2.0.1/24")]),
+                containers: [sketch.container("c1", on: "br0", "10.1.0.2/24"), alone])
+            return messages(check(sketch.topology([], [host])))
+        }
+        #expect(found(link: false) == [])
+        #expect(
+            found(link: true) == ["warning T0503 container \"c2\" has no default route: \"c1\" gets no answer from it"])
+    }
+
+    /// Two hosts on two LANs, whose routes lead over the one or the other.
+    @Test func waysThatPartAreAWarning() {
+        func found(_ there: String, _ back: String) -> [String] {
+            let sketch = Sketch()
+            func host(_ number: Int, _ route: Route) -> Host {
+                sketch.host(
+                    "h\(number)", forwarding: true,
+                    nics: [
+                        sketch.nic("eth0", "north", "172.16.1.\(number)/24"),
+                        sketch.nic("eth1", "south", "172.16.2.\(number)/24"),
+                    ], bridges: [sketch.bridge("br0", "10.\(number).0.1/24")], routes: [route],
+                    containers: [sketch.container("c\(number)", on: "br0", "10.\(number).0.11/24")])
+            }
+            let hosts = [
+                host(1, sketch.route("10.2.0.0/24", via: there)), host(2, sketch.route("10.1.0.0/24", via: back)),
+            ]
+            return messages(check(sketch.topology([sketch.lan("north"), sketch.lan("south")], hosts)))
+        }
+        #expect(found("172.16.1.2", "172.16.1.1") == [])
+        #expect(
+            found("172.16.1.2", "172.16.2.1") == [
+                "warning T0507 packets from \"c1\" to \"c2\" come to h2 by \"eth0\", and the way back leaves by \"eth1\""
+            ])
+    }
+
+    @Test func aForwardingHostNeedsAnAddressOnItsContainersBridge() {
+        func found(_ first: [String], second: Bool = false, ports: [String] = []) -> [String] {
+            let sketch = Sketch()
+            let bridge = Bridge(
+                name: sketch.at("br0"), addresses: first.map { sketch.address($0) }, ports: ports.map { sketch.at($0) })
+            let host = sketch.host(
+                "h1", forwarding: true,
+                nics: [sketch.nic("eth0", "lan", "172.16.1.1/24")] + ports.map { sketch.nic($0, "lan2") },
+                bridges: [bridge] + (second ? [sketch.bridge("br1", "10.9.0.1/24")] : []),
+                containers: [sketch.container("c1", on: "br0", "10.1.0.11/24")]
+                    + (second ? [sketch.container("c2", on: "br1", "10.9.0.2/24")] : []))
+            let other = sketch.host(
+                "h2", nics: [sketch.nic("eth0", "lan", "172.16.1.2/24"), sketch.nic("eth1", "lan2")])
+            return messages(check(sketch.topology([sketch.lan("lan"), sketch.lan("lan2")], [host, other])))
+                .filter { !$0.contains("T0408") }
+        }
+        #expect(found([]) == ["warning T0508 h1 forwards, and has no address on bridge \"br0\""])
+        #expect(found(["10.1.0.1/24"]) == [])
+        #expect(found([], second: true) == [])
+        #expect(found([], ports: ["eth1"]) == [])
+    }
+}
