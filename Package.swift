@@ -122,6 +122,10 @@ let package = Package(
         .testTarget(
             name: "LXDTests", dependencies: ["TopoDiagnostics", "TopoDriver", "TopoTemplates", "TopoEmit"],
             exclude: ["bed.sh"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "NetworkdTests",
+            dependencies: ["TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoModel", "TopoTemplates"],
+            exclude: ["bed.sh"], swiftSettings: swiftSettings),
         tests("UMLTests", ["topoc"]),
         tests("TopoPlanTests", ["TopoDiagnostics", "TopoModel", "TopoPlan"]),
         tests("TopoModelTests", ["TopoModel"]),

@@ -9,7 +9,7 @@ set -eu
 
 build='libyaml-dev make'
 demo='bridge-utils graphviz iproute2 iputils-ping kmod procps traceroute util-linux'
-test='busybox-static dash jq lxc lxd lxd-client python3 python3-jsonschema shellcheck tcpdump tshark user-mode-linux'
+test='busybox-static dash jq lxc lxd lxd-client netplan.io python3 python3-jsonschema shellcheck systemd tcpdump tshark user-mode-linux'
 
 usage() {
     sed -n 's/^# \{0,1\}//; 4,7p' "$0" >&2

@@ -43,7 +43,7 @@ struct HostUnits {
     /// The interfaces' names for which there can be no unit, since systemd does not take them.
     var refusedNames: [String] {
         let names = host.nics.map(\.name) + host.tunnels.map(\.name) + host.bridges.map(\.name)
-        return (names + host.veths.map(\.hostInterface)).filter { UnitInterface($0) == nil }
+        return (names + host.veths.filter { $0.bridge == nil }.map(\.hostInterface)).filter { UnitInterface($0) == nil }
     }
 
     // MARK: .netdev
@@ -95,9 +95,11 @@ struct HostUnits {
     }
 
     private func network(of veth: PlannedVeth) -> UnitFile? {
-        network(
+        // Those in bridges are whose container it is, who puts them there; they have nothing here that could be lost.
+        guard veth.bridge == nil else { return nil }
+        return network(
             of: veth.hostInterface, "the end of container \(veth.container)'s \(veth.interface)",
-            mtu: veth.mtu.value == 1500 ? nil : veth.mtu, bridge: veth.bridge)
+            mtu: veth.mtu.value == 1500 ? nil : veth.mtu)
     }
 
     private func isUsed(_ interface: String) -> Bool {
@@ -115,15 +117,25 @@ struct HostUnits {
         // What has no address of its own is no reason to wait for at boot (systemd-networkd-wait-online).
         if own.isEmpty { link.add("RequiredForOnline", .flag(false)) }
         var network = UnitSection("Network")
-        for address in own { network.add("Address", .address(address)) }
         network.add("Bridge", bridge.flatMap(UnitInterface.init).map(UnitValue.interface))
         for tunnel in tunnelsOver[interface] ?? [] {
             network.add("VXLAN", UnitInterface(tunnel.name).map(UnitValue.interface))
         }
         if bridge == nil { addStatics(to: &network, own) }
-        let routes = (routes[interface] ?? []).map { UnitSection.route($0, isAsByHand: false) }
+        let routes = (routes[interface] ?? []).map(UnitSection.route)
         let match = UnitSection("Match", [("Name", .pattern(name))])
-        return file(name, ".network", subject, [match, link, network] + routes + rest)
+        return file(name, ".network", subject, [match, link, network] + own.map(section(of:)) + routes + rest)
+    }
+
+    private func section(of address: InterfaceAddress) -> UnitSection {
+        var section = UnitSection("Address", [("Address", .address(address))])
+        switch address.address.family {
+        // As `ip address add` sets it. Where the interface has the address already, with another broadcast address,
+        // systemd-networkd 252 asks the kernel for it without end, and gives the interface up.
+        case .ipv4: section.add("Broadcast", .flag(false))
+        case .ipv6: break
+        }
+        return section
     }
 
     /// Nothing but what the topology says, and that whether a cable, or a container, is there or not.

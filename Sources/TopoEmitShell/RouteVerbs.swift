@@ -14,7 +14,7 @@ struct RouteVerbs {
     enum Verb: String {
         /// It must not be there.
         case add
-        /// Somebody else may be faster: what configures a container's network when it starts.
+        /// Somebody else may be faster: what configures a container's network when it starts, or the host's.
         case replace
     }
 
@@ -29,8 +29,8 @@ struct RouteVerbs {
 
     private func words(of address: PlannedAddress) -> [String] {
         switch verb {
-        case .add: ["\(address.address)", "dev", address.interface]
-        case .replace: AddressWords(address.address).words(dev: address.interface)
+        case .replace where !isHost: AddressWords(address.address).words(dev: address.interface)
+        case .add, .replace: ["\(address.address)", "dev", address.interface]
         }
     }
 

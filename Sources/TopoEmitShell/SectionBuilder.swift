@@ -95,7 +95,13 @@ struct SectionBuilder {
                     unless: ["is_up", veth.interface] + inside,
                     run: inside + ["ip", "link", "set", "dev", veth.interface, "up"])
             ]
-        case .address(let address): return [route.make(address, isOurs: ownInterfaces.contains(address.interface))]
+        case .address(let address):
+            var verbs = route
+            if planned.namespace == .host, case .container = planned.subject {
+                // On the end of a container's link systemd-networkd may be faster, where its units are on the host.
+                verbs = RouteVerbs(prefix: [], isHost: true, verb: .replace)
+            }
+            return [verbs.make(address, isOurs: ownInterfaces.contains(address.interface))]
         case .route(let planned): return [route.make(planned)]
         }
     }

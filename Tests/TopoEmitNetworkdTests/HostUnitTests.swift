@@ -29,10 +29,11 @@ import TopoEmit
         #expect(
             units["eth0.network"] == [
                 "[Match]", "Name=eth0", "[Link]", "MACAddress=02:00:00:00:00:01", "MTUBytes=9000", "[Network]",
-                "Address=172.16.1.1/24", "Address=fd00::1/64", "IPv6AcceptRA=no", "ConfigureWithoutCarrier=yes",
-                "[Route]", "Destination=0.0.0.0/0", "Gateway=172.16.1.2",
-                "[Route]", "Destination=10.0.0.0/8", "Type=unreachable", "Metric=7",
-                "[Route]", "Destination=fd01::/64", "Gateway=fd00::2",
+                "IPv6AcceptRA=no", "ConfigureWithoutCarrier=yes",
+                "[Address]", "Address=172.16.1.1/24", "Broadcast=no", "[Address]", "Address=fd00::1/64",
+                "[Route]", "Destination=0.0.0.0/0", "Gateway=172.16.1.2", "Protocol=boot",
+                "[Route]", "Destination=10.0.0.0/8", "Type=unreachable", "Metric=7", "Protocol=boot",
+                "[Route]", "Destination=fd01::/64", "Gateway=fd00::2", "Protocol=boot",
             ])
         // Of eth1 nothing is said, so it is left to whoever has it.
         #expect(!units.paths.contains { $0.contains("eth1") })
@@ -65,12 +66,13 @@ import TopoEmit
                 "[NetDev]", "Name=br0", "Kind=bridge", "MACAddress=02:00:00:00:00:0b", "[Bridge]", "STP=yes",
             ])
         #expect(
-            units["br0.network"] == [
-                "[Match]", "Name=br0", "[Network]", "Address=10.0.0.1/24",
-            ] + Self.statics)
+            units["br0.network"] == ["[Match]", "Name=br0", "[Network]"] + Self.statics + [
+                "[Address]", "Address=10.0.0.1/24", "Broadcast=no",
+            ])
         let port = ["[Link]", "RequiredForOnline=no", "[Network]", "Bridge=br0"]
         #expect(units["eth0.network"] == ["[Match]", "Name=eth0"] + port)
-        #expect(units["veth-c1.network"] == ["[Match]", "Name=veth-c1"] + port)
+        // Whoever makes the container puts its link into the bridge.
+        #expect(units["veth-c1.network"] == nil)
     }
 
     @Test(arguments: [("topoc", true, true), ("lxd", true, true), ("existing", false, false)])
@@ -86,7 +88,9 @@ import TopoEmit
     @Test func aPointToPointLinkIsMatchedByItsNameAlone() throws {
         let units = try Units(topology("forwarding: true\ncontainers: {c1: {p2p: 10.2.0.0/30}}"))
         #expect(
-            units["veth-c1.network"] == ["[Match]", "Name=veth-c1", "[Network]", "Address=10.2.0.1/30"] + Self.statics)
+            units["veth-c1.network"] == ["[Match]", "Name=veth-c1", "[Network]"] + Self.statics + [
+                "[Address]", "Address=10.2.0.1/30", "Broadcast=no",
+            ])
     }
 
     @Test func gretapWithKeyAndTTL() throws {

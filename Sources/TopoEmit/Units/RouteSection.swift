@@ -2,9 +2,7 @@ public import TopoPlan
 
 extension UnitSection {
     /// A route of the interface that the file is of.
-    /// - Parameter isAsByHand: marks the route as `ip route` does (`proto boot`), where a script may have set it before: else
-    ///   the kernel holds two.
-    public static func route(_ route: PlannedRoute, isAsByHand: Bool) -> UnitSection {
+    public static func route(_ route: PlannedRoute) -> UnitSection {
         var section = UnitSection("Route")
         section.add("Destination", .prefix(route.destination))
         switch route.action {
@@ -14,7 +12,8 @@ extension UnitSection {
         case .blackhole: section.add("Type", .word("blackhole"))
         }
         section.add("Metric", route.metric.map(UnitValue.number))
-        if isAsByHand { section.add("Protocol", .word("boot")) }
+        // As `ip route` marks its routes: else the kernel holds two, where a script was here first.
+        section.add("Protocol", .word("boot"))
         return section
     }
 }

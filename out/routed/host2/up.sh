@@ -69,7 +69,7 @@ make() {
     }
     is_up veth-c3 || run ip link set dev veth-c3 up
     is_up eth0 lxc exec -n c3 -- || run lxc exec -n c3 -- ip link set dev eth0 up
-    has_address 10.2.0.1/30 veth-c3 || run ip address add 10.2.0.1/30 dev veth-c3
+    has_address 10.2.0.1/30 veth-c3 || run ip address replace 10.2.0.1/30 dev veth-c3
     has_address 10.2.0.2/30 eth0 lxc exec -n c3 -- ||
         run lxc exec -n c3 -- ip address replace 10.2.0.2/30 dev eth0 brd +
     has_route -4 0 'default via 10.2.0.1' lxc exec -n c3 -- ||
@@ -101,7 +101,7 @@ make() {
     }
     is_up veth-c4 || run ip link set dev veth-c4 up
     is_up eth0 lxc exec -n c4 -- || run lxc exec -n c4 -- ip link set dev eth0 up
-    has_address 10.2.0.5/30 veth-c4 || run ip address add 10.2.0.5/30 dev veth-c4
+    has_address 10.2.0.5/30 veth-c4 || run ip address replace 10.2.0.5/30 dev veth-c4
     has_address 10.2.0.6/30 eth0 lxc exec -n c4 -- ||
         run lxc exec -n c4 -- ip address replace 10.2.0.6/30 dev eth0 brd +
     has_route -4 0 'default via 10.2.0.5' lxc exec -n c4 -- ||

@@ -344,7 +344,15 @@ need_type() {
 free_link() {
     link=$1
     shift
-    ! has_link "${link}" || recorded "$@" || problem "there is an interface \"${link}\" already, not of this topology"
+    ! has_link "${link}" || recorded "$@" || is_units "${link}" ||
+        problem "there is an interface \"${link}\" already, not of this topology"
+}
+
+# is_units LINK: true where this topology's units of systemd-networkd made it, as install.sh put them there
+is_units() {
+    grep -rlsF -e " for ${owner};" /etc/systemd/network | grep '\.netdev$' | while read -r unit; do
+        grep -xF -e "Name=$1" "${unit}"
+    done | grep -q .
 }
 
 # free_address ADDRESS LINK: no other interface may have the address

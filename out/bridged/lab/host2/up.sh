@@ -93,6 +93,7 @@ export PATH LC_ALL
 # Kept until down.sh: the journal has an undo for each change, written down before the change is made.
 state=/run/topoc/bridged/host2
 journal=${state}/journal
+owner=bridged/host2
 dry_run=no
 # What is called with each command before it is run.
 before=:
@@ -336,7 +337,15 @@ need_type() {
 free_link() {
     link=$1
     shift
-    ! has_link "${link}" || recorded "$@" || problem "there is an interface \"${link}\" already, not of this topology"
+    ! has_link "${link}" || recorded "$@" || is_units "${link}" ||
+        problem "there is an interface \"${link}\" already, not of this topology"
+}
+
+# is_units LINK: true where this topology's units of systemd-networkd made it, as install.sh put them there
+is_units() {
+    grep -rlsF -e " for ${owner};" /etc/systemd/network | grep '\.netdev$' | while read -r unit; do
+        grep -xF -e "Name=$1" "${unit}"
+    done | grep -q .
 }
 
 # free_port NIC BRIDGE: the NIC must be in no other bridge

@@ -109,6 +109,7 @@ export PATH LC_ALL
 # Kept until down.sh: the journal has an undo for each change, written down before the change is made.
 state=/run/topoc/gre/host1
 journal=${state}/journal
+owner=gre/host1
 dry_run=no
 # What is called with each command before it is run.
 before=:
@@ -309,7 +310,15 @@ need_type() {
 free_link() {
     link=$1
     shift
-    ! has_link "${link}" || recorded "$@" || problem "there is an interface \"${link}\" already, not of this topology"
+    ! has_link "${link}" || recorded "$@" || is_units "${link}" ||
+        problem "there is an interface \"${link}\" already, not of this topology"
+}
+
+# is_units LINK: true where this topology's units of systemd-networkd made it, as install.sh put them there
+is_units() {
+    grep -rlsF -e " for ${owner};" /etc/systemd/network | grep '\.netdev$' | while read -r unit; do
+        grep -xF -e "Name=$1" "${unit}"
+    done | grep -q .
 }
 
 # free_address ADDRESS LINK: no other interface may have the address

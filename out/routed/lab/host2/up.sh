@@ -60,7 +60,7 @@ make() {
     }
     is_up veth-c3 || run ip link set dev veth-c3 up
     is_up eth0 ip netns exec c3 || run ip netns exec c3 ip link set dev eth0 up
-    has_address 10.2.0.1/30 veth-c3 || run ip address add 10.2.0.1/30 dev veth-c3
+    has_address 10.2.0.1/30 veth-c3 || run ip address replace 10.2.0.1/30 dev veth-c3
     has_address 10.2.0.2/30 eth0 ip netns exec c3 || run ip netns exec c3 ip address add 10.2.0.2/30 dev eth0
     has_route -4 0 'default via 10.2.0.1' ip netns exec c3 ||
         run ip netns exec c3 ip route add default via 10.2.0.1
@@ -80,7 +80,7 @@ make() {
     }
     is_up veth-c4 || run ip link set dev veth-c4 up
     is_up eth0 ip netns exec c4 || run ip netns exec c4 ip link set dev eth0 up
-    has_address 10.2.0.5/30 veth-c4 || run ip address add 10.2.0.5/30 dev veth-c4
+    has_address 10.2.0.5/30 veth-c4 || run ip address replace 10.2.0.5/30 dev veth-c4
     has_address 10.2.0.6/30 eth0 ip netns exec c4 || run ip netns exec c4 ip address add 10.2.0.6/30 dev eth0
     has_route -4 0 'default via 10.2.0.5' ip netns exec c4 ||
         run ip netns exec c4 ip route add default via 10.2.0.5
@@ -112,6 +112,7 @@ export PATH LC_ALL
 # Kept until down.sh: the journal has an undo for each change, written down before the change is made.
 state=/run/topoc/routed/host2
 journal=${state}/journal
+owner=routed/host2
 dry_run=no
 # What is called with each command before it is run.
 before=:
@@ -334,7 +335,15 @@ need_type() {
 free_link() {
     link=$1
     shift
-    ! has_link "${link}" || recorded "$@" || problem "there is an interface \"${link}\" already, not of this topology"
+    ! has_link "${link}" || recorded "$@" || is_units "${link}" ||
+        problem "there is an interface \"${link}\" already, not of this topology"
+}
+
+# is_units LINK: true where this topology's units of systemd-networkd made it, as install.sh put them there
+is_units() {
+    grep -rlsF -e " for ${owner};" /etc/systemd/network | grep '\.netdev$' | while read -r unit; do
+        grep -xF -e "Name=$1" "${unit}"
+    done | grep -q .
 }
 
 # guard_route -4|-6 METRIC DESTINATION ROUTE: nor by another route in the place of one that is there

@@ -1,0 +1,80 @@
+import Foundation
+import Testing
+
+extension NetworkdTests {
+    /// The hosts' network comes up from units alone, and containers are attached to it by `up.sh`.
+    @Suite struct ScenarioTests {
+        /// The lines between `== NAME` and the next.
+        private func part(_ name: String, of run: Bed.Run) -> [String] {
+            let lines = run.lines.drop { $0 != "== \(name)" }.dropFirst()
+            return Array(lines.prefix { !$0.hasPrefix("== ") })
+        }
+
+        @Test(arguments: ["routed", "bridged", "vxlan", "vxlan-unicast"])
+        func allHoldsAndTheKernelHasTheSame(topology: String) throws {
+            let bed = try Bed(topology)
+            let states = "sleep 2; for host in ${hosts}; do echo \"== ${host}\"; state ${host}; done"
+            let byScripts = try bed.run("bare; up >/dev/null; \(states)")
+            #expect(byScripts.status == 0, "\(byScripts.text)")
+            let again = try Bed(topology)
+            let byUnits = try again.run(
+                """
+                bare; for host in ${hosts}; do units ${host}; done
+                echo '== up'; up; \(states)
+                echo '== test'; lab test; echo "== complaints"; complaints
+                for host in ${hosts}; do configured ${host}; done
+                """)
+            // The hosts' part is there: of the changes that up.sh makes, all are of containers and their links.
+            let changes = part("up", of: byUnits).filter { $0.hasPrefix("  ") }
+            #expect(!changes.isEmpty)
+            #expect(changes.filter { !$0.contains("netns") && !$0.contains("veth-") } == [])
+            let results = part("test", of: byUnits).filter { $0.contains("ok ") }
+            #expect(results.count > 30, "\(byUnits.text)")
+            #expect(results.filter { !$0.hasPrefix("ok ") } == [])
+            #expect(part("complaints", of: byUnits) == [])
+            let hosts = topology == "vxlan-unicast" ? ["host1", "host2", "host3"] : ["host1", "host2"]
+            for host in hosts {
+                let (units, scripts) = try (State(part(host, of: byUnits)), State(part(host, of: byScripts)))
+                #expect(scripts.lines.count > 20)
+                #expect(units.difference(from: scripts) == [], "\(topology), \(host)")
+            }
+        }
+
+        @Test func aRestartOfSystemdNetworkdLosesNoPacket() throws {
+            for topology in ["routed", "vxlan"] {
+                let bed = try Bed(topology)
+                let run = try bed.run(
+                    """
+                    bare; for host in ${hosts}; do units ${host}; done; up >/dev/null
+                    address=\(topology == "routed" ? "10.2.0.2" : "10.0.0.13")
+                    at c1 ping -n -q -i 0.02 -c 200 -W 1 ${address} >"${folder}/ping.txt" 2>&1 & ping=$!
+                    sleep 0.5
+                    for round in 1 2; do for host in ${hosts}; do restart ${host}; sleep 0.3; configured ${host}; done; done
+                    wait ${ping}; cat "${folder}/ping.txt"; complaints
+                    """)
+                #expect(run.text.contains("200 packets transmitted, 200 received, 0% packet loss"), "\(run.text)")
+                #expect(!run.text.contains(".log:"), "\(run.text)")
+            }
+        }
+
+        /// What a reboot of LXD's container does: its link is gone, and another of the same name comes.
+        @Test func aContainersLinkThatComesAnewHasItsAddressAgain() throws {
+            let bed = try Bed("routed")
+            let run = try bed.run(
+                """
+                bare; for host in ${hosts}; do units ${host}; done
+                for round in 1 2; do
+                    at host2 sh -c 'ip link add name veth-c3 type veth peer name inner && ip link set dev inner up'
+                    tries=0
+                    until at host2 ip -o address show dev veth-c3 | grep -q 'inet 10.2.0.1/30'; do
+                        tries=$((tries + 1)); [ ${tries} -lt 100 ] || break
+                    done
+                    at host2 ip -br address show dev veth-c3
+                    at host2 ip link delete dev veth-c3
+                done
+                """)
+            #expect(
+                run.lines.count { $0.hasPrefix("veth-c3@inner") && $0.hasSuffix("10.2.0.1/30 ") } == 2, "\(run.text)")
+        }
+    }
+}

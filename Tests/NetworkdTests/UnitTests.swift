@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+
+extension NetworkdTests {
+    /// systemd-networkd reads the units, and has nothing to say against them.
+    @Suite struct UnitTests {
+        private static let topologies: [String] =
+            ((try? FileManager.default.contentsOfDirectory(atPath: Bed.root.appendingPathComponent("topologies").path))
+            ?? []).filter { $0.hasSuffix(".topo") }.map { String($0.dropLast(5)) }.sorted()
+
+        /// What it says where the kernel has no such tunnels: nothing against the unit.
+        private func isOfTheKernel(_ line: String) -> Bool {
+            line.hasSuffix("netdev could not be created: Operation not supported")
+        }
+
+        @Test func everyUnitOfEveryTopologyIsLoaded() throws {
+            try #require(UnitTests.topologies.count >= 8)
+            for topology in UnitTests.topologies {
+                let bed = try Bed(topology)
+                let run = try bed.run(
+                    "for host in ${hosts}; do lint ${host} & done; wait; cat \"${folder}\"/*.log; complaints")
+                let hosts = try FileManager.default.contentsOfDirectory(atPath: bed.folder.path)
+                    .filter { $0.hasSuffix(".log") }
+                #expect(hosts.count >= 2)
+                #expect(run.lines.count { $0 == "Enumeration completed" } == hosts.count, "\(topology): \(run.text)")
+                #expect(run.text.contains("Configuring with"), "\(topology): \(run.text)")
+                let complaints = run.lines.filter { $0.hasPrefix(bed.folder.path) && !isOfTheKernel($0) }
+                #expect(complaints == [], "\(topology)")
+            }
+        }
+
+        /// Else the test above would show nothing.
+        @Test(arguments: ["Adress=10.9.9.9/24", "Address=10.9.9.999/24", "Bridge=br9"])
+        func whatIsWrongInAUnitIsSeen(line: String) throws {
+            let bed = try Bed("routed")
+            let unit = bed.folder.appendingPathComponent("host1/networkd/05-topoc-eth0.network")
+            let text = try String(contentsOf: unit, encoding: .utf8)
+            try text.replacing("[Network]", with: "[Network]\n\(line)").write(
+                to: unit, atomically: false, encoding: .utf8)
+            let run = try bed.run("lint host1; complaints")
+            #expect(run.lines.contains { $0.contains("05-topoc-eth0.network") }, "\(run.text)")
+        }
+
+        @Test func namesThatAreHardToSayAreSaid() throws {
+            let bed = try Bed(
+                text: """
+                    topology: net
+                    runtime: netns
+                    lans: {wire: {subnet: 10.0.0.0/24}}
+                    hosts:
+                      host1:
+                        nics: {eth0: {lan: wire, address: 10.0.0.1/24}}
+                        bridges:
+                          "br[*]": {address: 10.1.0.1/24}
+                          "!it's\\"": {address: 10.2.0.1/24}
+                          "#a;=b": {address: 10.3.0.1/24}
+                      host2:
+                        nics: {eth0: {lan: wire, address: 10.0.0.2/24}}
+
+                    """)
+            let run = try bed.run(
+                """
+                bare; machine host1; at host1 sh -c 'cp "$0"/05-topoc-* /etc/systemd/network/' "${folder}/host1/networkd"
+                networkd host1; sleep 2; at host1 ip -o -4 address show; complaints
+                """)
+            for address in ["br[*]    inet 10.1.0.1/24", "!it's\"    inet 10.2.0.1/24", "#a;=b    inet 10.3.0.1/24"] {
+                #expect(run.text.contains(address), "\(run.text)")
+            }
+            #expect(!run.text.contains(bed.folder.path), "\(run.text)")
+        }
+    }
+}

@@ -1,0 +1,141 @@
+#!/bin/sh
+# Hosts of a compiled topology that are configured by real systemd-networkds, one for each host; for the tests, as root.
+# Everything is in namespaces of this script's own, and is gone when it ends.
+#
+# usage: unshare --net --mount --pid --fork --kill-child --propagation private sh bed.sh FOLDER COMMANDS
+#   FOLDER    the topology's, compiled for bare namespaces
+#   COMMANDS  what to do, in the words below
+#
+# shellcheck disable=SC2310,SC2312 # what fails shows in what follows
+# shellcheck disable=SC2016,SC2317 # inner shells expand their own words; COMMANDS call these
+set -u
+folder=$1
+hosts=$(cd "${folder}" && for file in */up.sh; do [ "${file}" = lab/up.sh ] || printf '%s ' "${file%/up.sh}"; done)
+PATH=${PATH}:/usr/sbin:/sbin
+export PATH
+
+mount -t proc proc /proc
+awk '$5 ~ "^/run/" { print $5 }' /proc/self/mountinfo | tac | while read -r place; do umount -l "${place}"; done
+mount -t tmpfs -o mode=755 tmpfs /run
+mkdir /run/cgroup /run/netns
+mount --rbind /sys/fs/cgroup /run/cgroup
+mount -t sysfs sysfs /sys
+mount --move /run/cgroup /sys/fs/cgroup
+ip link set dev lo up
+
+lab() { sh "${folder}/lab.sh" "$@"; }
+
+# at HOST COMMAND…: lab.sh has a umask under which systemd-networkd, which is not root, could read nothing
+at() {
+    node=$1
+    shift
+    lab exec "${node}" sh -c 'umask 022; exec "$@"' sh "$@"
+}
+
+must() {
+    "$@" && return
+    echo "this failed: $*"
+    exit 1
+}
+
+# bare: hosts and LANs, no script run in them. Each NIC has the same MAC address every time, and has been up before, as
+# those of machines have: one that never has shows that for ever.
+bare() {
+    for host in ${hosts}; do
+        mkdir -p "${folder}/scripts/${host}"
+        mv "${folder}/${host}/"*.sh "${folder}/scripts/${host}/"
+        for script in up down check; do : >"${folder}/${host}/${script}.sh"; done
+    done
+    must lab up >/dev/null
+    number=0
+    for host in ${hosts}; do
+        cp "${folder}/scripts/${host}/"*.sh "${folder}/${host}/"
+        number=$((number + 1))
+        must at "${host}" sh -c 'ip link set dev eth0 address "$1" up && sleep 0.1 && ip link set dev eth0 down' \
+            sh "02:00:00:00:00:0${number}"
+    done
+}
+
+# machine HOST: what a machine with systemd has. Where /sys can be written to, systemd-networkd waits for udev.
+machine() {
+    at "$1" sh -c '
+        mount -o remount,bind,ro /sys
+        for place in /etc/systemd/network /etc/sysctl.d; do
+            mkdir -p "${place}" && mount -t tmpfs -o mode=755 tmpfs "${place}"
+        done
+        mkdir -p /run/systemd/netif/links /run/systemd/netif/leases /run/systemd/netif/lldp
+        chown -R systemd-network:systemd-network /run/systemd/netif'
+}
+
+# networkd HOST: started, its log in FOLDER/HOST.log
+networkd() {
+    at "$1" sh -c 'echo "$$" >/run/networkd.pid; SYSTEMD_LOG_TARGET=console exec /lib/systemd/systemd-networkd' \
+        >>"${folder}/$1.log" 2>&1 &
+}
+
+# restart HOST: as `systemctl restart systemd-networkd` does
+restart() {
+    pid=$(at "$1" cat /run/networkd.pid)
+    kill "${pid}"
+    while [ -d "/proc/${pid}" ] && [ "$(cut -d ' ' -f 3 "/proc/${pid}/stat")" != Z ]; do sleep 0.02; done
+    networkd "$1"
+}
+
+# units HOST: its units in place, all of them read and done
+units() {
+    machine "$1"
+    at "$1" sh -c 'cp "$1"/05-topoc-* /etc/systemd/network/; cp "$1"/60-* /etc/sysctl.d/ 2>/dev/null
+        for file in /etc/sysctl.d/*.conf; do [ ! -e "${file}" ] || sysctl -q -p "${file}"; done' \
+        sh "${folder}/$1/networkd"
+    networkd "$1"
+    configured "$1"
+}
+
+# configured HOST: waits until each interface that a unit matches is configured
+configured() {
+    at "$1" sh -c '
+        tries=0
+        for unit in /etc/systemd/network/*.network; do
+            name=$(sed -n "s/^Name=//p" "${unit}")
+            case ${name} in veth-*) [ -e "/sys/class/net/${name}" ] || continue ;; esac
+            until grep -qs "^ADMIN_STATE=configured" \
+                "/run/systemd/netif/links/$(cat "/sys/class/net/${name}/ifindex" 2>/dev/null)"; do
+                tries=$((tries + 1))
+                [ "${tries}" -lt 200 ] || { echo "not configured: ${name}"; exit 1; }
+                sleep 0.05
+            done
+        done' || {
+        cat "${folder}/$1.log"
+        exit 1
+    }
+}
+
+# lint HOST: its units read by a systemd-networkd of their own, where its NICs are, and nothing else
+lint() {
+    unshare --net --mount --propagation private sh -c '
+        mount -t tmpfs tmpfs /run && mount -t tmpfs -o mode=755 tmpfs /etc/systemd/network
+        mount -t sysfs -o ro sysfs /sys
+        mkdir -p /run/systemd/netif/links /run/systemd/netif/leases /run/systemd/netif/lldp
+        chown -R systemd-network:systemd-network /run/systemd/netif
+        cp "$1"/networkd/05-* /etc/systemd/network/
+        for nic in eth0 eth1; do ip link add name "${nic}" type veth peer name "to-${nic}"; done
+        SYSTEMD_LOG_TARGET=console timeout -s KILL 2 /lib/systemd/systemd-networkd >"$1.log" 2>&1' sh "${folder}/$1"
+}
+
+# complaints: what the systemd-networkds had to say against units
+complaints() { grep -H -i -E 'ignor|unknown|invalid|fail|could not|error|warn' "${folder}"/*.log; }
+
+# up: each host's own up.sh
+up() { for host in ${hosts}; do must at "${host}" sh "${folder}/${host}/up.sh"; done; }
+
+# state HOST: links, addresses, routes and forwarding tables of the host, a line each
+state() {
+    at "$1" sh -c '
+        for question in "ip -d -j link" "ip -j address" "ip -j -4 route show table all" "ip -j -6 route" \
+            "bridge -j fdb show"; do
+            printf "%s\t%s\n" "${question}" "$(${question} | tr -d "\n")"
+        done
+        sysctl -a -r "^net\.(ipv4.(ip_forward|conf\..*\.forwarding)|ipv6\.conf\..*\.forwarding)" | sed "s/^/sysctl\t/"'
+}
+
+eval "$2"
