@@ -9,6 +9,8 @@ struct Form {
     private static let varying = [
         ("[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{6}", "TIME"),
         ("[0-9.]+(/[0-9.]+)* ?ms\\b", "DURATION ms"),
+        // Of a traceroute's probes one or two may get no answer: kernels send few errors a second (icmp(7)).
+        ("(\\s+(DURATION ms|\\*)){2,}$", " PROBES"),
         ("\\b8000\\.[0-9a-f]{1,2}(:?[0-9a-f]{1,2}){5}", "BRIDGE"),
         ("\\bfe80::[0-9a-f:]+", "LINK-LOCAL"),
         ("@if[0-9]+", "@ifINDEX"),

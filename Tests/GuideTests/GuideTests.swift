@@ -69,6 +69,10 @@ import Testing
             form.of("64 bytes from 10.0.0.13: ttl=64 time=1 ms") != form.of("64 bytes from 10.0.0.13: ttl=63 time=1 ms")
         )
         #expect(form.of("a2:00:00:00:00:01 dev eth0") == form.of("4e:00:00:00:00:02 dev eth0"))
+        let trace = " 2  172.16.1.2  0.031 ms  0.015 ms  0.014 ms"
+        #expect(form.of(trace) == form.of(" 2  172.16.1.2  0.1 ms *  3 ms"))
+        #expect(form.of(trace) != form.of(" 2  172.16.1.3  0.1 ms  1 ms  3 ms"))
+        #expect(form.of(trace) != form.of(" 2  * * *"))
         // c1 of bridged.topo, whose MAC is a function of its names.
         #expect(form.of("02:c4:87:9d:0c:1c > ") != form.of("4e:00:00:00:00:02 > "))
         #expect(
