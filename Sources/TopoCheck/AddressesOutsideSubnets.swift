@@ -4,10 +4,11 @@ import TopoModel
 /// Finds addresses that are in none of the subnets of their LAN or their bridge: T0308.
 func findAddressesOutsideSubnets(in network: Network, _ findings: inout Findings) {
     let declared = DeclaredSubnets(network)
+    let crowded = findCrowdedLANs(in: network, declared, &findings)
     var bridges: [BridgeMembers] = []
     var positions: [Int: Int] = [:]
     for (index, address) in network.addresses.enumerated() where !findings.addresses.contains(index) {
-        guard !address.value.address.isIPv6LinkLocal else { continue }
+        guard !address.value.address.isIPv6LinkLocal, !crowded.contains(address.segment) else { continue }
         let lans = declared.ofLANs(on: address.segment, address.value.address.family)
         guard lans.isEmpty else {
             if !lans.contains(where: { $0.prefix.value.contains(address.value.address) }) {
@@ -23,18 +24,45 @@ func findAddressesOutsideSubnets(in network: Network, _ findings: inout Findings
             bridges.append(BridgeMembers(addresses: own))
         }
         guard let position = positions[first] else { continue }
-        bridges[position].count += 1
+        bridges[position].members.append(index)
         if !declared.ofRouters(on: address.segment).contains(address.value.address) {
             bridges[position].outside.append(index)
         }
     }
     for bridge in bridges {
-        if let found = bridge.outsideOfAll(in: network) {
+        if let found = bridge.outsideForLackOfRoom(in: network) {
+            findings.add(found, about: bridge.members)
+        } else if let found = bridge.outsideOfAll(in: network) {
             findings.add(found, about: bridge.addresses + bridge.outside)
         } else {
             for index in bridge.outside { findings.add(bridge.outside(index, in: network), about: [index]) }
         }
     }
+}
+
+/// Finds LANs whose one subnet has too little room for the addresses on their segment: T0315.
+/// - Returns: these segments.
+private func findCrowdedLANs(
+    in network: Network, _ declared: DeclaredSubnets, _ findings: inout Findings
+) -> Set<Int> {
+    var crowded: Set<Int> = []
+    for segment in network.segments.all.indices {
+        for family in AddressFamily.allCases {
+            let lans = declared.ofLANs(on: segment, family)
+            guard lans.count == 1, let lan = lans.first else { continue }
+            let members = network.addresses(on: segment).filter { index in
+                let address = network.addresses[index].value.address
+                return address.family == family && !address.isIPv6LinkLocal && !findings.addresses.contains(index)
+            }
+            let small = SmallSubnet(
+                prefix: lan.prefix.value, place: .init(lan.prefix.span, "LAN \"\(lan.lan)\" is \(lan.prefix.value)"),
+                members: members)
+            guard let found = small.diagnostic(in: network) else { continue }
+            findings.add(found, about: members)
+            crowded.insert(segment)
+        }
+    }
+    return crowded
 }
 
 /// The indices of the addresses, of the same family, that the host has on a container's bridge.

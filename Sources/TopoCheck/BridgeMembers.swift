@@ -5,10 +5,23 @@ import TopoModel
 struct BridgeMembers {
     /// The bridge's addresses; at least one.
     let addresses: [Int]
-    /// How many addresses containers have on it.
-    var count = 0
+    /// The addresses that containers have on it.
+    var members: [Int] = []
+    /// How many these are.
+    var count: Int { members.count }
     /// Those of them that are in no subnet of the bridge's.
     var outside: [Int] = []
+
+    /// The message where the bridge's subnet has too little room for all.
+    func outsideForLackOfRoom(in network: Network) -> Diagnostic? {
+        guard addresses.count == 1, !outside.isEmpty else { return nil }
+        let bridge = network.addresses[addresses[0]]
+        return SmallSubnet(
+            prefix: bridge.value.prefix,
+            place: .init(bridge.span, "\(network.interface(of: bridge)) has \(bridge.value)"),
+            members: addresses + members
+        ).diagnostic(in: network)
+    }
 
     /// The message on one container's address.
     func outside(_ index: Int, in network: Network) -> Diagnostic {

@@ -30,8 +30,13 @@ public func check(_ topology: Topology) -> [Diagnostic] {
         findUnconnectedNextHops(in: network, &findings)
         findMissingRoutes(in: network, mustForward: mustForward, &findings)
         findMeetingDefaultRoutes(in: network, mustForward: mustForward, &findings)
+        findSubnetsOfLocalNetworks(in: network, mustForward: mustForward, &findings)
+        findUnjoinedSubnets(in: network, mustForward: mustForward, &findings)
+        findSegmentsOfSeveralSubnets(in: network, &findings)
+        findOverlaysThatHoldTheirUnderlay(in: network, &findings)
         findUnderlaysThatDoNotCarry(in: network, mustForward: mustForward, &findings)
         findBridgesWithoutAddress(in: network, &findings)
+        findUnsuitableMTUs(in: network, &findings)
         findUnusedNames(in: network, &findings)
         findLoneHosts(in: network, &findings)
     }

@@ -1,6 +1,6 @@
 /// The kinds of findings. A code, once released, keeps its meaning; each has a page in `docs/diagnostics/`.
 ///
-/// T01 is the YAML of the file, T02 its keys and names, T03 addressing, T04 layer 2, T05 layer 3, T07 the checks.
+/// T01 is the YAML of the file, T02 its keys and names, T03 addressing, T04 layer 2, T05 layer 3, T06 MTUs, T07 the checks.
 public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case notUTF8 = "T0101"
     case invalidYAML = "T0102"
@@ -39,6 +39,11 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case addressOutsideSubnet = "T0308"
     case unassignableAddress = "T0309"
     case duplicateMAC = "T0310"
+    case localNetwork = "T0311"
+    case subnetNotJoined = "T0312"
+    case severalSubnets = "T0313"
+    case overlayHoldsUnderlay = "T0314"
+    case subnetTooSmall = "T0315"
 
     case layer2Loop = "T0401"
     case tunnelEndsDiffer = "T0402"
@@ -58,18 +63,25 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case waysDiffer = "T0507"
     case noAddressOnBridge = "T0508"
 
+    case mtuTooLarge = "T0601"
+    case mtuTooSmallForIPv6 = "T0602"
+    case mtusDiffer = "T0603"
+
     case checkCannotHold = "T0701"
 
     /// How bad a finding of this kind is, unless the place says otherwise.
     public var severity: Diagnostic.Severity {
         switch self {
-        case .unusedName, .groupNotPrivate, .loneHost, .defaultRoutesMeet, .waysDiffer, .noAddressOnBridge: .warning
+        case .unusedName, .localNetwork, .subnetNotJoined, .severalSubnets, .overlayHoldsUnderlay, .groupNotPrivate,
+            .loneHost, .defaultRoutesMeet, .waysDiffer, .noAddressOnBridge:
+            .warning
         case .notUTF8, .invalidYAML, .emptyFile, .secondDocument, .duplicateKey, .expansionTooLarge, .nestingTooDeep,
             .fileTooLarge, .unknownAlias, .invalidMergeKey, .tabIndentation, .unsupportedYAML, .unknownKey,
             .missingKey, .wrongType, .invalidValue, .conflictingKeys, .unknownName, .ambiguousName, .nameTooLong,
             .invalidName, .reservedName, .nameRefusedByRuntime, .duplicateName, .invalidAddress, .subnetsOverlap,
             .duplicateAddress, .networkOrBroadcastAddress, .pointToPointPrefix, .pointToPointEndsDiffer,
-            .noSharedSubnet, .addressOutsideSubnet, .unassignableAddress, .duplicateMAC, .layer2Loop, .tunnelEndsDiffer,
+            .noSharedSubnet, .addressOutsideSubnet, .unassignableAddress, .duplicateMAC, .subnetTooSmall, .mtuTooLarge,
+            .mtuTooSmallForIPv6, .mtusDiffer, .layer2Loop, .tunnelEndsDiffer,
             .portWithAddress, .tunnelNotUnique, .tooManyGroups, .tooManyPorts, .mustForward, .nextHopNotConnected,
             .noRoute, .routingLoop, .tunnelThroughItself,
             .checkCannotHold:

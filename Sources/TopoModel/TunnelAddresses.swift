@@ -32,6 +32,19 @@ extension Underlay {
         return TunnelAddresses(local: local, remotes: remotes)
     }
 
+    /// The underlay interface of a tunnel: what is written, with no reason, else the one that has this end's address, else the
+    /// host's first with an address.
+    public func device(of tunnel: Tunnel, on host: Host) -> (name: String, reason: String?)? {
+        if let written = tunnel.dev { return (written.value, nil) }
+        let places = Underlay.places(of: host)
+        if let local = addresses(of: tunnel, on: host).local,
+            let place = places.first(where: { $0.address.address == local })
+        {
+            return (place.interface, "the interface that has \(local)")
+        }
+        return places.first.map { ($0.interface, "the host's first with an address") }
+    }
+
     private func address(of end: TunnelEnd, from host: String, local: IPAddress?) -> IPAddress? {
         if let address = end.address { return address }
         guard let to = end.host else { return nil }

@@ -143,7 +143,7 @@ struct HostPlanner {
         let outside = names.veth(container: name, interface: inside)
         var bridge: String?
         if case .bridge(let written) = interface.attachment { bridge = written.value }
-        let segment = mtus.mtu(of: .init(host: host.name.value, container: name, interface: inside))
+        let segment = Setting(mtus.mtu(of: .init(host: host.name.value, container: name, interface: inside)))
         let mtu = interface.mtu.map { Setting($0.value, .written($0.span)) } ?? segment
         add(
             .veth(
@@ -194,7 +194,7 @@ struct HostPlanner {
 
     private func mtu(_ interface: String, written: Located<Int>?) -> Setting<Int> {
         written.map { Setting($0.value, .written($0.span)) }
-            ?? mtus.mtu(of: .init(host: host.name.value, interface: interface))
+            ?? Setting(mtus.mtu(of: .init(host: host.name.value, interface: interface)))
     }
 
     private mutating func mac(_ written: Located<MACAddress>?, _ path: [String]) -> Setting<MACAddress> {
@@ -214,4 +214,9 @@ extension Tunnel {
         if case .vxlan(_, .group, _) = kind { return true }
         return false
     }
+}
+
+extension Setting<Int> {
+    /// The MTU of a segment.
+    init(_ bound: SegmentMTUs.Bound) { self.init(bound.value, .derived(bound.reason)) }
 }

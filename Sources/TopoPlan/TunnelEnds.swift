@@ -30,47 +30,13 @@ extension Underlay {
                 tunnel.local.map { .written($0.span) }
                     ?? .derived("\(name)'s address towards \(towards ?? remotes.first.map { "\($0.value)" } ?? "")"))
         }
-        return TunnelEnds(local: local, remotes: remotes, dev: dev(of: tunnel, on: host, local: local?.value))
+        return TunnelEnds(local: local, remotes: remotes, dev: dev(of: tunnel, on: host))
     }
 
-    private func dev(of tunnel: Tunnel, on host: Host, local: IPAddress?) -> Setting<String>? {
-        if let written = tunnel.dev { return Setting(written.value, .written(written.span)) }
-        if let local, let place = Underlay.places(of: host).first(where: { $0.address.address == local }) {
-            return Setting(place.interface, .derived("the interface that has \(local)"))
-        }
-        return Underlay.places(of: host).first.map {
-            Setting($0.interface, .derived("the host's first with an address"))
-        }
-    }
-}
-
-extension Tunnel {
-    /// How many bytes of an underlay packet the tunnel takes for itself, over this family: the outer IP header (20 or
-    /// 40), then GRE's 4 (RFC 2784) with 4 more for a key (RFC 2890), or UDP's 8 and VXLAN's 8 (RFC 7348), then the
-    /// inner Ethernet header's 14.
-    func overhead(over family: AddressFamily) -> Int {
-        let outer =
-            switch family {
-            case .ipv4: 20
-            case .ipv6: 40
-            }
-        switch kind {
-        case .gretap(_, let key): return outer + 4 + (key == nil ? 0 : 4) + 14
-        case .vxlan: return outer + 8 + 8 + 14
-        }
-    }
-
-    /// The family of the outer packets.
-    func underlayFamily(_ ends: TunnelEnds) -> AddressFamily {
-        if case .vxlan(_, .group(let group), _) = kind { return group.value.family }
-        return (ends.remotes.first?.value ?? ends.local?.value)?.family ?? .ipv4
-    }
-
-    /// What carries the frames, in words.
-    var carrier: String {
-        switch kind {
-        case .gretap: "Ethernet over GRE"
-        case .vxlan: "Ethernet over VXLAN"
+    private func dev(of tunnel: Tunnel, on host: Host) -> Setting<String>? {
+        device(of: tunnel, on: host).map { device in
+            Setting(
+                device.name, device.reason.map { .derived($0) } ?? tunnel.dev.map { .written($0.span) } ?? .derived(""))
         }
     }
 }

@@ -30,10 +30,10 @@ final class Sketch {
     }
 
     /// A NIC.
-    func nic(_ name: String, _ lan: String?, _ addresses: String..., mac: UInt64? = nil) -> NIC {
+    func nic(_ name: String, _ lan: String?, _ addresses: String..., mac: UInt64? = nil, mtu: Int? = nil) -> NIC {
         NIC(
             name: at(name), lan: lan.map { at($0) }, addresses: addresses.map { address($0) },
-            mac: mac.map { at(MACAddress(bits: $0)) })
+            mac: mac.map { at(MACAddress(bits: $0)) }, mtu: mtu.map { at($0) })
     }
 
     /// A bridge.
@@ -91,15 +91,17 @@ final class Sketch {
 
     /// A container on a bridge.
     func container(
-        _ name: String, on bridge: String, _ addresses: String..., gateway: String? = nil, mac: UInt64? = nil
+        _ name: String, on bridge: String, _ addresses: String..., gateway: String? = nil, mac: UInt64? = nil,
+        mtu: Int? = nil, runtime: Runtime = .netns
     ) -> Container {
         let name = at(name)
         return Container(
-            name: name, runtime: .netns,
+            name: name, runtime: runtime,
             interfaces: [
                 ContainerInterface(
                     name: Located("eth0", at: name.span), attachment: .bridge(at(bridge)),
-                    addresses: addresses.map { address($0) }, mac: mac.map { at(MACAddress(bits: $0)) })
+                    addresses: addresses.map { address($0) }, mac: mac.map { at(MACAddress(bits: $0)) },
+                    mtu: mtu.map { at($0) })
             ],
             gateway: gateway.map { .addresses([at(ip($0), $0)]) } ?? .derived)
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import TopoDiagnostics
 import TopoDriver
@@ -11,6 +12,23 @@ import TopoDriver
     @Test func everyCodeHasAPage() {
         let pages = Fixtures.names(in: Fixtures.pages, ending: "md")
         #expect(DiagnosticCode.allCases.map(\.rawValue).filter { !pages.contains($0) } == [])
+    }
+
+    /// The list of all codes, and the table of mistakes, each with a topology that shows it.
+    @Test func theIndexHasAllPagesAndLeadsToTopologies() throws {
+        let text = try String(contentsOf: Fixtures.pages.appendingPathComponent("README.md"), encoding: .utf8)
+        for code in DiagnosticCode.allCases.map(\.rawValue) {
+            let title = try Fixtures.title(of: code)
+            #expect(text.contains("- [\(code)](\(code).md): \(title)\n"))
+        }
+        let topologies = Fixtures.names(in: Fixtures.errors, ending: "topo")
+        let rows = text.split(separator: "\n").filter { $0.contains("/Errors/") }
+        #expect(rows.count >= 25)
+        for row in rows {
+            let name = row.components(separatedBy: "/Errors/")[1].components(separatedBy: ".topo)")[0]
+            #expect(topologies.contains(name), "\(name)")
+            #expect(row.contains("| [\(name.prefix(5))]("), "\(name)")
+        }
     }
 
     @Test(arguments: DiagnosticCode.allCases.filter { !withoutExample.contains($0) })

@@ -33,4 +33,10 @@ enum Fixtures {
             rest.components(separatedBy: "```")[0]
         }
     }
+
+    /// What a page is called, without its code.
+    static func title(of page: String) throws -> String {
+        let text = try String(contentsOf: pages.appendingPathComponent("\(page).md"), encoding: .utf8)
+        return String(text.prefix { $0 != "\n" }.dropFirst("# \(page): ".count))
+    }
 }

@@ -1,0 +1,61 @@
+public import TopoDiagnostics
+
+/// The MTU of every segment: the least that any part of it can carry, so that nothing on it is lost silently.
+///
+/// A bridge drops what is larger than its port's MTU and has no way to tell the sender, so all interfaces of a segment
+/// get one MTU, those in containers too.
+public struct SegmentMTUs: Sendable {
+    /// What a part of a segment can carry.
+    public struct Bound: Sendable, Hashable {
+        /// What sets a bound.
+        public enum Source: Sendable, Hashable {
+            /// Nothing: Ethernet's 1500 (RFC 894).
+            case ethernet
+            /// A LAN, by name; with the place of its MTU, where that is written.
+            case lan(String, Span?)
+            /// The MTU written for an interface: `host1's "eth0"`.
+            case written(String, Span)
+            /// What the underlay leaves to a tunnel of a host.
+            case tunnel(Tunnel, host: String, overhead: Int, underlay: Int)
+        }
+
+        /// The largest IP packet, in bytes.
+        public let value: Int
+        /// What sets it.
+        public let source: Source
+
+        /// In words: `1500 less 50 for Ethernet over VXLAN`.
+        public var reason: String {
+            switch source {
+            case .ethernet, .lan(_, nil): "Ethernet's own"
+            case .lan(let name, _?): "LAN \"\(name)\"'s"
+            case .written(let owner, _): "written for \(owner)"
+            case .tunnel(let tunnel, _, let overhead, let underlay):
+                "\(underlay) less \(overhead) for \(tunnel.carrier)"
+            }
+        }
+    }
+
+    private let segments: Segments
+    private let byIndex: [Bound]
+    private let boundsByIndex: [[Bound]]
+
+    /// The bound that gives a segment its MTU.
+    public func mtu(ofSegment index: Int) -> Bound { byIndex[index] }
+
+    /// All bounds of a segment: its LANs', those written, and what its tunnels' underlays leave.
+    public func bounds(ofSegment index: Int) -> [Bound] { boundsByIndex[index] }
+
+    /// The bound that gives the segment of an interface its MTU.
+    public func mtu(of interface: InterfaceName) -> Bound {
+        segments.index(of: interface).map { byIndex[$0] } ?? Bound(value: 1500, source: .ethernet)
+    }
+
+    /// Derives all of them, the underlays' before those of what runs over them.
+    public init(of topology: Topology, segments: Segments, underlay: Underlay) {
+        self.segments = segments
+        var search = MTUSearch(topology: topology, segments: segments, underlay: underlay)
+        byIndex = segments.all.indices.map { search.mtu(of: $0) }
+        boundsByIndex = segments.all.indices.map { search.bounds(of: $0) }
+    }
+}
