@@ -3,6 +3,7 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 SWIFT ?= swift
+FUZZ_SECONDS ?= 900
 # Where `make demo` writes; `out/` holds the committed outputs.
 DEMO ?= demo
 
@@ -28,6 +29,14 @@ test: ## Install what the tests need, and run all of them.
 	$(MAKE) --no-print-directory lint
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	$(SWIFT) test --skip-build --no-parallel
+	sh scripts/fuzz.sh runs 15000
+
+fuzz: ## Let the fuzzer look for inputs that stop the compiler, for FUZZ_SECONDS (900).
+	@sh scripts/setup.sh build
+	sh scripts/fuzz.sh seconds $(FUZZ_SECONDS)
+
+bench: static ## Measure topoc check of 10,000 containers against libyaml's bare parse of the file.
+	@sh scripts/bench.sh $(STATIC)
 
 lint: ## Check the form of the code and of the project's own scripts.
 	$(SWIFT) format lint --strict --recursive $(LINTED)

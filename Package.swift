@@ -15,6 +15,9 @@ let swiftSettings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// True to make the fuzzer, which has libFuzzer's `main` in the place of one of its own.
+let makesFuzzer = Context.environment["TOPOC_FUZZ"] == "1"
+
 /// A stage of the compiler: one module, one folder below `Sources`.
 func stage(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
@@ -136,4 +139,10 @@ let package = Package(
             name: "LabTests", dependencies: ["TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoTemplates"],
             exclude: ["machine.sh", "shim.sh", "state.sh"], swiftSettings: swiftSettings),
     ]
+        + (makesFuzzer
+            ? [
+                .executableTarget(
+                    name: "Fuzz", dependencies: ["TopoDiagnostics", "TopoDriver", "TopoFindings", "TopoTemplates"],
+                    path: "Tests/Fuzz", swiftSettings: swiftSettings + [.unsafeFlags(["-parse-as-library"])])
+            ] : [])
 )

@@ -75,6 +75,9 @@ struct Network {
         var places: [Place: Int] = [:]
         var ranges: [InterfaceName: Range<Int>] = [:]
         var bySegment: [Range<Int>] = []
+        addresses.reserveCapacity(nodes.count)
+        places.reserveCapacity(nodes.count)
+        ranges.reserveCapacity(nodes.count)
         for (segment, members) in segments.all.map(\.members).enumerated() {
             let first = addresses.count
             for member in members {
@@ -106,6 +109,9 @@ struct Network {
     private static func nodes(of topology: Topology) -> ([Node], [Owner: Int]) {
         var nodes: [Node] = []
         var owners: [Owner: Int] = [:]
+        let count = topology.hosts.reduce(0) { $0 + 1 + $1.containers.count }
+        nodes.reserveCapacity(count)
+        owners.reserveCapacity(count)
         for host in topology.hosts {
             owners[Owner(host: host.name.value, container: nil)] = nodes.count
             nodes.append(Node(host: host, container: nil))

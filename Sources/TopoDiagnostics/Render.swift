@@ -16,13 +16,15 @@ public func renderShort(_ diagnostics: [Diagnostic], of source: SourceFile) -> S
     }.joined()
 }
 
-/// How many findings there are: `error: 3 errors, 1 warning`; nil where there are none.
+/// How many findings there are: `error: 3 errors, 1 warning`; nil where there are none. Of as many as are told at most, it
+/// is said that there may be more.
 public func summary(of diagnostics: [Diagnostic]) -> String? {
     let errors = diagnostics.count { $0.severity == .error }
     let warnings = diagnostics.count - errors
     let counts = [(errors, "error"), (warnings, "warning")].filter { $0.0 > 0 }
     guard let worst = counts.first else { return nil }
     return "\(worst.1): " + counts.map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(separator: ", ")
+        + (diagnostics.count < [Diagnostic].mostTold ? "" : "; more are not told")
 }
 
 private func render(_ diagnostic: Diagnostic, of source: SourceFile, _ ink: Ink) -> String {

@@ -6,6 +6,10 @@ public struct SourceFile: Sendable, Hashable {
     public let bytes: [UInt8]
     /// The byte offset at which each line begins; the first is 0.
     private let lineStarts: [Int]
+    /// The Unicode scalars before each block of `blockLength` bytes, for lines of megabytes.
+    private let scalarsBefore: [Int]
+
+    private static let blockLength = 4096
 
     /// A place as a person counts it.
     public struct Position: Sendable, Hashable {
@@ -26,15 +30,26 @@ public struct SourceFile: Sendable, Hashable {
         self.path = path
         self.bytes = bytes
         var starts = [0]
-        for (offset, byte) in bytes.enumerated() {
-            if byte == 0x0A {
-                starts.append(offset + 1)
-            } else if byte == 0x0D, offset + 1 >= bytes.count || bytes[offset + 1] != 0x0A {
-                starts.append(offset + 1)
+        var blocks = [Int]()
+        var scalars = 0
+        bytes.withUnsafeBufferPointer { bytes in
+            for offset in bytes.indices {
+                let byte = bytes[offset]
+                if offset % Self.blockLength == 0 { blocks.append(scalars) }
+                if byte & 0xC0 != 0x80 { scalars += 1 }
+                guard byte <= 0x0D else { continue }
+                if byte == 0x0A || byte == 0x0D && (offset + 1 == bytes.count || bytes[offset + 1] != 0x0A) {
+                    starts.append(offset + 1)
+                }
             }
         }
+        scalarsBefore = blocks
+        isASCII = scalars == bytes.count
         lineStarts = starts
     }
+
+    /// True where every byte is ASCII.
+    public let isASCII: Bool
 
     /// The number of lines; an empty file has one.
     public var lineCount: Int { lineStarts.count }
@@ -63,8 +78,17 @@ public struct SourceFile: Sendable, Hashable {
         let line = line(at: offset)
         var start = span(ofLine: line).start
         if start == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = min(3, offset) }
-        let scalars = bytes[start..<max(start, min(offset, bytes.count))].count { $0 & 0xC0 != 0x80 }
-        return Position(line: line, column: scalars + 1)
+        let end = max(start, min(offset, bytes.count))
+        return Position(line: line, column: scalars(before: end) - scalars(before: start) + 1)
+    }
+
+    /// The scalars that begin before a byte.
+    private func scalars(before offset: Int) -> Int {
+        let block = min(offset / Self.blockLength, scalarsBefore.count - 1)
+        guard block >= 0 else { return 0 }
+        return bytes[(block * Self.blockLength)..<offset].reduce(scalarsBefore[block]) { count, byte in
+            byte & 0xC0 == 0x80 ? count : count + 1
+        }
     }
 
     /// The text of a span; bytes that are no UTF-8 are replaced by U+FFFD.

@@ -34,19 +34,31 @@ public struct Examination: Sendable {
 /// - Parameter runtime: makes all containers with this runtime, whatever the topology says.
 /// - Returns: the plan with its prediction, nil where there are errors, and all findings sorted by place.
 public func examine(_ source: SourceFile, runtime: Runtime? = nil) -> Outcome<Examination> {
-    let tree = read(source)
-    guard let root = tree.output else { return Outcome(nil, tree.diagnostics.sortedByPlace()) }
-    let lowered = lower(root)
-    var diagnostics = tree.diagnostics + lowered.diagnostics
-    guard let topology = lowered.output else { return Outcome(nil, diagnostics.sortedByPlace()) }
-    diagnostics += check(topology)
-    guard !diagnostics.hasErrors else { return Outcome(nil, diagnostics.sortedByPlace()) }
+    let sound = soundTopology(source)
+    guard let topology = sound.output else { return Outcome(nil, sound.diagnostics.told()) }
     var plan = plan(topology, runtime: runtime)
     let prediction = predict(plan)
     plan.expectations = prediction.expectations
-    diagnostics += prediction.diagnostics
-    guard !diagnostics.hasErrors else { return Outcome(nil, diagnostics.sortedByPlace()) }
-    return Outcome(Examination(topology: topology, plan: plan), diagnostics.sortedByPlace())
+    let diagnostics = (sound.diagnostics + prediction.diagnostics).told()
+    return Outcome(diagnostics.hasErrors ? nil : Examination(topology: topology, plan: plan), diagnostics)
+}
+
+/// All that is wrong with a topology file, sorted by place: what `examine` finds, without the prediction of pairs that
+/// nobody has asked about.
+public func findings(in source: SourceFile) -> [Diagnostic] {
+    let sound = soundTopology(source)
+    guard let topology = sound.output, !topology.checks.isEmpty else { return sound.diagnostics.told() }
+    return (sound.diagnostics + predict(plan(topology, runtime: nil), sampling: false).diagnostics).told()
+}
+
+/// A file's topology, nil where it has errors, and all findings in any order.
+private func soundTopology(_ source: SourceFile) -> Outcome<Topology> {
+    let tree = read(source)
+    guard let root = tree.output else { return Outcome(nil, tree.diagnostics) }
+    let lowered = lower(root)
+    guard let topology = lowered.output else { return Outcome(nil, tree.diagnostics + lowered.diagnostics) }
+    let diagnostics = tree.diagnostics + lowered.diagnostics + check(topology)
+    return Outcome(diagnostics.hasErrors ? nil : topology, diagnostics)
 }
 
 /// Compiles a topology file: the whole way through.

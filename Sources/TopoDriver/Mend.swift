@@ -30,7 +30,7 @@ public func mend(_ source: SourceFile) -> Mending {
     var changes: [Mending.Change] = []
     // Each round mends what the rounds before had hidden; the language is 7 levels deep.
     for _ in 0..<16 {
-        let diagnostics = examine(source).diagnostics
+        let diagnostics = findings(in: source)
         let accepted = accept(diagnostics, in: source)
         guard !accepted.isEmpty else { return Mending(source: source, changes: changes, diagnostics: diagnostics) }
         changes += accepted.map { code, edit in
@@ -40,7 +40,7 @@ public func mend(_ source: SourceFile) -> Mending {
         }
         source = apply(accepted.map(\.edit), to: source)
     }
-    return Mending(source: source, changes: changes, diagnostics: examine(source).diagnostics)
+    return Mending(source: source, changes: changes, diagnostics: findings(in: source))
 }
 
 /// The edits of all findings, in the order of the file, without those that touch one before them.

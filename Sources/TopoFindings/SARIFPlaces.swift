@@ -41,11 +41,10 @@ struct SARIFPlaces {
     /// The column, from 1, in UTF-16 code units: what UTF-8 writes in four bytes takes two. A byte order mark is no
     /// character of the text (3.30.2).
     private func column(at offset: Int) -> Int {
-        let line = source.span(ofLine: source.line(at: offset))
-        let start = line.start == 0 ? min(source.byteOrderMarkLength, offset) : line.start
-        return source.bytes[start..<max(start, min(offset, source.bytes.count))].reduce(1) { column, byte in
-            byte & 0xC0 == 0x80 ? column : column + (byte >= 0xF0 ? 2 : 1)
-        }
+        let position = source.position(at: offset)
+        let line = source.span(ofLine: position.line)
+        guard !source.isASCII else { return position.column }
+        return position.column + source.bytes[line.start..<max(line.start, min(offset, line.end))].count { $0 >= 0xF0 }
     }
 }
 

@@ -7,11 +7,15 @@ public import TopoPlan
 /// - Parameters:
 ///   - plan: what will exist.
 ///   - assumptions: how the kernels are set up, where the plan does not say.
-public func predict(_ plan: Plan, assuming assumptions: KernelAssumptions = .init()) -> Prediction {
+///   - sampling: false where the checks alone are asked for.
+public func predict(
+    _ plan: Plan, assuming assumptions: KernelAssumptions = .init(), sampling: Bool = true
+) -> Prediction {
     let network = NetworkBuilder(plan).network()
     var walker = Walker(network, assuming: assumptions)
     let stated = plan.checks.map { StatedCheck($0, walker: &walker) }
-    let implied = PairSample(network).pairs.flatMap { walker.expectations(from: $0.source, to: $0.target) }
+    let pairs = sampling ? PairSample(network).pairs : []
+    let implied = pairs.flatMap { walker.expectations(from: $0.source, to: $0.target) }
     return Prediction(
         network: network, assumptions: assumptions, expectations: stated.flatMap(\.expectations) + implied,
         diagnostics: stated.flatMap(\.diagnostics))

@@ -69,8 +69,8 @@ extension Findings {
         _ entry: Node.Entry, of subject: Subject, beside others: [Node.Entry]
     ) -> String? {
         let names = subject.kind.keys.map(\.name)
-        let meant = didYouMean(entry.key, among: names)
-        let certain = certainWord(entry.key, among: names).flatMap { word in
+        let meant = isOpen ? didYouMean(entry.key, among: names) : nil
+        let certain = meant.flatMap { _ in certainWord(entry.key, among: names) }.flatMap { word in
             others.contains { $0.key == word } ? nil : word
         }
         add(

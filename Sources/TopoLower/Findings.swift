@@ -6,7 +6,20 @@ struct Findings {
     private(set) var diagnostics: [Diagnostic] = []
 
     /// The number of findings: where it has grown, what was just read is broken.
-    var count: Int { diagnostics.count }
+    private(set) var count = 0
+    /// How many names may still be compared with what was written instead of one: with many mistakes among many names,
+    /// a suggestion for each would take hours.
+    private var comparisons = 1_000_000
+
+    /// True while findings are kept. Those that follow are counted, and not told.
+    var isOpen: Bool { count < [Diagnostic].mostTold }
+
+    /// Whether there is time to look for a suggestion among that many names.
+    mutating func mayCompare(_ names: Int) -> Bool {
+        guard isOpen, comparisons >= names else { return false }
+        comparisons -= names
+        return true
+    }
 
     /// Adds a finding.
     mutating func add(
@@ -14,6 +27,8 @@ struct Findings {
         and secondary: [Diagnostic.Label] = [], notes: [String] = [], help: [String] = [],
         edits: [Edit] = []
     ) {
+        count += 1
+        guard count <= [Diagnostic].mostTold else { return }
         diagnostics.append(
             Diagnostic(code, message, at: .init(span, label), and: secondary, notes: notes, help: help, edits: edits))
     }

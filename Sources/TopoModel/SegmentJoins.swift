@@ -12,6 +12,12 @@ struct SegmentJoins {
         parents = Array(topology.lans.indices)
         var lans: [String: Int] = [:]
         for (index, lan) in topology.lans.enumerated() { lans[lan.name.value] = index }
+        let count = topology.hosts.reduce(parents.count) { count, host in
+            count + host.nics.count + host.tunnels.count + host.bridges.count + host.containers.count
+        }
+        parents.reserveCapacity(count)
+        members.reserveCapacity(count)
+        elements.reserveCapacity(count)
         for host in topology.hosts { add(host, lans: lans) }
     }
 

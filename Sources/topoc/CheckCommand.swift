@@ -45,10 +45,10 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         var all: [FileFindings] = []
         for file in files {
-            let (source, found) = try checked(file)
-            let findings = found.denying(deny)
-            if !dryRun { StandardStream.output.write(findings, of: source, as: format, color: color, isFixing: fix) }
-            all.append(FileFindings(source, findings))
+            var (source, found) = try checked(file)
+            found = found.denying(deny)
+            if !dryRun { StandardStream.output.write(found, of: source, as: format, color: color, isFixing: fix) }
+            all.append(FileFindings(source, found))
         }
         if !dryRun { StandardStream.output.write(all, as: format) }
         guard !all.contains(where: \.diagnostics.hasErrors) else { throw Status.topologyHasErrors.thrown }
@@ -57,7 +57,7 @@ struct CheckCommand: ParsableCommand {
     /// A file with what is found in it; mended, where that was asked for.
     private func checked(_ path: String) throws -> (SourceFile, [Diagnostic]) {
         let source = try readTopology(path)
-        guard fix else { return (source, examine(source).diagnostics) }
+        guard fix else { return (source, findings(in: source)) }
         let mending = mend(source)
         if dryRun {
             StandardStream.output.write(difference(from: source, to: mending.source))

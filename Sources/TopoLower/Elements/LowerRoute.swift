@@ -124,7 +124,9 @@ extension Lowering {
         }
         if interfaces.contains(where: { $0.value == dev.value }) { return true }
         if !addresses.broken.contains(router.node) {
-            addUnknown(dev, [.interface], among: interfaces.map(\.value), in: router.node.container)
+            addUnknown(
+                dev, [.interface], among: { _ in interfaces.map(\.value) }, of: interfaces.count,
+                in: router.node.container)
         }
         return false
     }

@@ -48,9 +48,14 @@ extension Lowering {
     /// Says, once, that containers whose runtime starts them from an image have none.
     private mutating func addMissingImage(_ hosts: [Host]) {
         guard image == nil, findings.count == 0 else { return }
-        let lacking = hosts.flatMap(\.containers).filter { $0.runtime != .netns && $0.image == nil }
-        guard let first = lacking.first else { return }
-        let others = lacking.count > 1 ? ", and \(lacking.count - 1) more" : ""
+        var lacking: (first: Container, count: Int)?
+        for host in hosts {
+            for container in host.containers where container.runtime != .netns && container.image == nil {
+                lacking = (lacking?.first ?? container, (lacking?.count ?? 0) + 1)
+            }
+        }
+        guard let (first, count) = lacking else { return }
+        let others = count > 1 ? ", and \(count - 1) more" : ""
         findings.add(
             .missingKey, "container \"\(first.name.value)\"\(others) has no image to start from", at: first.name.span,
             "runs in \(first.runtime.rawValue), which needs one",

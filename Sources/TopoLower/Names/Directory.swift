@@ -41,6 +41,9 @@ struct Directory {
         }
     }
 
+    /// How many these are.
+    private(set) var endpointCount = 0
+
     /// Takes a LAN.
     mutating func declareLAN(_ name: Located<String>) {
         lanIndex[name.value] = lans.count
@@ -50,6 +53,7 @@ struct Directory {
     /// Takes a host with all its names.
     mutating func declare(_ host: HostNames) {
         hostIndex[host.host.value] = hosts.count
+        endpointCount += 1 + host.containers.count
         containerHosts.reserveCapacity(containerHosts.count + host.containers.count)
         for container in host.containers { containerHosts[container.value, default: []].append(hosts.count) }
         hosts.append(host)

@@ -16,8 +16,9 @@ extension Lowering {
         } else if let other = directory.host(name.value) {
             addWrongKind(name, .host, other.host, wanted: kinds)
         } else if !host.isBroken {
-            let names = host.devices.filter { kinds.contains($0.kind) }.map(\.name.value)
-            addUnknown(name, kinds, among: names, in: host.host.value)
+            addUnknown(
+                name, kinds, among: { _ in host.devices.filter { kinds.contains($0.kind) }.map(\.name.value) },
+                of: host.devices.count, in: host.host.value)
         }
         return false
     }
@@ -28,7 +29,7 @@ extension Lowering {
         if let host = directory.host(name.value) {
             addWrongKind(name, .host, host.host, wanted: [.lan])
         } else if !directory.isBroken {
-            addUnknown(name, [.lan], among: directory.lans.map(\.value), in: nil)
+            addUnknown(name, [.lan], among: { $0.lans.map(\.value) }, of: directory.lans.count, in: nil)
         }
         return false
     }
@@ -41,7 +42,8 @@ extension Lowering {
         } else if let lan = directory.lan(name.value) {
             addWrongKind(name, .lan, lan, wanted: [.host])
         } else if !directory.isBroken {
-            addUnknown(name, [.host], among: directory.hosts.map(\.host.value), in: nil)
+            addUnknown(
+                name, [.host], among: { $0.hosts.map(\.host.value) }, of: directory.hosts.count, in: nil)
         }
         return nil
     }
@@ -70,7 +72,8 @@ extension Lowering {
         } else if let device = deviceAnywhere(name.value) {
             addWrongKind(name, device.kind, device.name, wanted: [.container, .host])
         } else if !directory.isBroken {
-            addUnknown(name, [.container, .host], among: directory.endpoints, in: nil)
+            addUnknown(
+                name, [.container, .host], among: { $0.endpoints }, of: directory.endpointCount, in: nil)
         }
         return nil
     }
@@ -79,7 +82,9 @@ extension Lowering {
     private mutating func containerNode(_ name: Located<String>, host: String, container: String) -> NodeName? {
         guard let names = directory.host(host) else {
             if !directory.isBroken {
-                addUnknown(name, [.host], called: host, among: directory.hosts.map(\.host.value), in: nil)
+                addUnknown(
+                    name, [.host], called: host, among: { $0.hosts.map(\.host.value) }, of: directory.hosts.count,
+                    in: nil)
             }
             return nil
         }
@@ -87,7 +92,9 @@ extension Lowering {
         if let device = names.device(container) {
             addWrongKind(name, device.kind, device.name, wanted: [.container])
         } else if !names.isBroken {
-            addUnknown(name, [.container], called: container, among: names.containers.map(\.value), in: host)
+            addUnknown(
+                name, [.container], called: container, among: { _ in names.containers.map(\.value) },
+                of: names.containers.count, in: host)
         }
         return nil
     }
@@ -99,6 +106,7 @@ extension Lowering {
     }
 
     private func deviceAnywhere(_ name: String) -> HostNames.Declared? {
+        guard findings.isOpen else { return nil }
         for host in directory.hosts {
             if let device = host.device(name) { return device }
         }
@@ -116,12 +124,18 @@ extension Lowering {
     }
 
     /// Says that a name is unknown, with the nearest that there is or, failing that, with all of them.
+    /// - Parameters:
+    ///   - all: the names that could be meant; not asked for where there is no time left to compare them.
+    ///   - total: how many there are, or more.
     mutating func addUnknown(
-        _ name: Located<String>, _ kinds: [ElementKind], called part: String? = nil, among names: [String],
-        in owner: String?
+        _ name: Located<String>, _ kinds: [ElementKind], called part: String? = nil,
+        among all: (Directory) -> [String],
+        of total: Int, in owner: String?
     ) {
         let called = part ?? name.value
         let kind = kinds.map(\.rawValue).joinedByOr
+        let isCompared = findings.mayCompare(total)
+        let names = isCompared ? all(directory) : []
         let meant = didYouMean(called, among: names)
         let help: String
         if names.isEmpty {
@@ -137,7 +151,8 @@ extension Lowering {
         }
         findings.add(
             .unknownName, "unknown \(kind) \"\(called)\"\(owner.map { " in \($0)" } ?? "")", at: name.span,
-            meant.map { "did you mean \"\($0)\"?" } ?? "no \(kind) has this name", help: meant == nil ? [help] : [],
+            meant.map { "did you mean \"\($0)\"?" } ?? "no \(kind) has this name",
+            help: meant == nil && isCompared ? [help] : [],
             edits: certain.map { [Edit(replacing: name.value, at: name.span, with: $0)] } ?? [])
     }
 }

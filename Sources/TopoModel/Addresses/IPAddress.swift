@@ -21,6 +21,12 @@ public enum IPAddress: Hashable, Sendable, Comparable, CustomStringConvertible {
         }
     }
 
+    /// Hashes the number alone: addresses are looked up by the ten thousand, and hardly ever one of both families.
+    public func hash(into hasher: inout Hasher) {
+        let bits = bits
+        hasher.combine(UInt64(truncatingIfNeeded: bits) ^ UInt64(truncatingIfNeeded: bits >> 64))
+    }
+
     /// Makes the address of a family from its number; only the low `family.width` bits count.
     public init(_ family: AddressFamily, bits: UInt128) {
         switch family {
