@@ -16,7 +16,7 @@ struct Reader {
     static let isReady = ScenarioRun.isReady
 
     /// Follows a guide from its beginning to its end, for no longer than so many seconds.
-    static func follow(_ guide: Guide, seconds: Int = 240) throws -> [Run] {
+    static func follow(_ guide: Guide, seconds: Int = 480) throws -> [Run] {
         let manager = FileManager.default
         let place = manager.temporaryDirectory.appendingPathComponent("topoc-guide-\(UUID().uuidString)")
         let work = place.appendingPathComponent("work")

@@ -30,7 +30,7 @@ struct ScenarioRun {
         defer { try? manager.removeItem(at: folder) }
         let script = Project.root.appendingPathComponent("scripts/scenarios.sh").path
         let text = try ScenarioRun.run(
-            ["timeout", "-k", "5", "200", "sh", script, "--keep", folder.path]
+            ["timeout", "-k", "5", "400", "sh", script, "--keep", folder.path]
                 + ["\(Project.binaries)/topoc", runtime, scenario])
         row = try ScenarioRow(text.trimmingCharacters(in: .newlines))
         let names = try manager.contentsOfDirectory(atPath: folder.path)
