@@ -24,8 +24,6 @@ extension InnerConfiguration {
             case .unreachable: ["Type=unreachable"]
             case .blackhole: ["Type=blackhole"]
             }
-        // As `ip route` marks its routes: else the kernel holds two, where up.sh was here first.
-        let rest = (route.metric.map { ["Metric=\($0)"] } ?? []) + ["Protocol=boot"]
-        return ["", "[Route]"] + destination + action + rest
+        return ["", "[Route]"] + destination + action + (route.metric.map { ["Metric=\($0)"] } ?? [])
     }
 }

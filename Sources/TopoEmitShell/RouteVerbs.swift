@@ -62,6 +62,15 @@ struct RouteVerbs {
         return Step(
             unless: ["has_route"] + place + [route.words.joined(separator: " ")] + prefix,
             first: isHost ? undo : [],
-            run: prefix + route.ip + ["route", isHost ? "replace" : verb.rawValue] + route.words + route.metric)
+            run: prefix + route.ip + ["route", isHost ? "replace" : verb.rawValue] + route.words + route.metric + origin
+        )
+    }
+
+    /// The mark that systemd-networkd gives its routes: with another the kernel would hold the route twice.
+    private var origin: [String] {
+        switch verb {
+        case .add: []
+        case .replace: ["proto", "static"]
+        }
     }
 }

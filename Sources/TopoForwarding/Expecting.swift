@@ -48,7 +48,7 @@ extension Walker {
         }
         let expectation = Expectation(
             source: network.nodes[source].name, target: network.nodes[target].name, address: address, result: result,
-            isStated: isStated, isTraced: isTraced)
+            isStated: isStated, isTraced: isTraced, tellsOfLarger: path.mtu?.beyond != .vanishes)
         return Expected(expectation: expectation, path: path)
     }
 

@@ -36,10 +36,13 @@ public struct Expectation: Sendable, Hashable {
     public let isStated: Bool
     /// True where the user asked for the hops to be traced.
     public let isTraced: Bool
+    /// True where the sender learns of a packet that is larger than what passes; false where that vanishes.
+    public let tellsOfLarger: Bool
 
     /// Makes an expectation.
     public init(
-        source: NodeName, target: NodeName, address: IPAddress, result: Result, isStated: Bool, isTraced: Bool
+        source: NodeName, target: NodeName, address: IPAddress, result: Result, isStated: Bool, isTraced: Bool,
+        tellsOfLarger: Bool = true
     ) {
         self.source = source
         self.target = target
@@ -47,6 +50,7 @@ public struct Expectation: Sendable, Hashable {
         self.result = result
         self.isStated = isStated
         self.isTraced = isTraced
+        self.tellsOfLarger = tellsOfLarger
     }
 }
 

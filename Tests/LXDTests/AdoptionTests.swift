@@ -119,14 +119,20 @@ extension RealLXD {
             let addresses = try AdoptionTests.inside(bed)
             #expect(addresses.contains("10.1.0.200/24") && addresses.contains("10.1.0.11/24"), "\(addresses)")
             #expect(addresses.contains("default via 10.1.0.1 ") && addresses.contains("mine"), "\(addresses)")
-            let again = try scripts.run("up.sh", on: "host1", of: bed, "--adopt")
+            let again = try scripts.run("up.sh", on: "host1", of: bed)
             #expect(again.output == "  nothing to do: all of it is there\nhost1: up\n", "\(again.text)")
+            let stop = try bed.run("host1", ["lxc", "stop", "--force", "c2"])
+            #expect(stop.status == 0, "\(stop.text)")
+            let repair = try scripts.run("up.sh", on: "host1", of: bed)
+            #expect(repair.status == 0 && repair.output.contains("lxc start c2"), "\(repair.text)")
             let down = try scripts.run("down.sh", on: "host1", of: bed)
             #expect(down.status == 0, "\(down.text)")
             #expect(try State(of: "host1", in: bed).difference(from: before) == [])
             #expect(try AdoptionTests.inside(bed) == inside)
             let later = try bed.run("host1", ["lxc", "config", "show", "c2"]).output
             #expect(AdoptionTests.lasting(later) == AdoptionTests.lasting(configuration))
+            let unasked = try scripts.run("up.sh", on: "host1", of: bed)
+            #expect(unasked.status == 3, "what was adopted once is not adopted for ever: \(unasked.text)")
         }
 
         /// A container's configuration without what LXD notes of its last run.

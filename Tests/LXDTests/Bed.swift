@@ -36,15 +36,19 @@ final class Bed {
     }()
 
     /// Makes the bed, all daemons answering.
-    init(lan: String = "internal", hosts: [String] = ["host1", "host2"]) throws {
+    /// - Parameter images: the images that each daemon has, by the names that `bed.sh` knows.
+    init(lan: String = "internal", images: [String] = ["bare"], hosts: [String] = ["host1", "host2"]) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("topoc-lxd-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         keeper = Process()
         keeper.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("bed.sh").path
         keeper.arguments =
-            ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--propagation", "private"]
-            + ["sh", script, folder.path, lan] + hosts
+            [
+                "IMAGES=\(images.joined(separator: " "))", "unshare", "--net", "--mount", "--pid", "--fork",
+                "--kill-child",
+            ]
+            + ["--propagation", "private", "sh", script, folder.path, lan] + hosts
         let answer = Pipe()
         let log = folder.appendingPathComponent("bed.log")
         _ = FileManager.default.createFile(atPath: log.path, contents: nil)
@@ -81,8 +85,9 @@ final class Bed {
         let pid = try String(contentsOf: folder.appendingPathComponent("\(host).pid"), encoding: .utf8)
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        // Threads of tests block signals, which commands would inherit: no script could stop what it has started.
         process.arguments =
-            ["nsenter", "--target", first, "--pid", "--mount", "--"]
+            ["--default-signal", "nsenter", "--target", first, "--pid", "--mount", "--"]
             + ["nsenter", "--target", pid.trimmingCharacters(in: .newlines), "--net", "--mount", "--"]
             + ["env", "-u", "LXD_DIR", "timeout", "300"] + words
         let files = try [input, "", ""].map(scratchFile)

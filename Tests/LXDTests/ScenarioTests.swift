@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 extension RealLXD {
@@ -19,6 +20,7 @@ extension RealLXD {
                 #expect(check.status == 0 && check.output.contains("ok 1 - "), "\(check.text)")
             }
             try ScenarioTests.expectCrossing(bed, isRouted: name == "routed")
+            try ScenarioTests.expectProof(of: name, by: scripts, in: bed)
             for host in ScenarioTests.hosts {
                 let again = try scripts.run("up.sh", on: host, of: bed)
                 #expect(again.output == "  nothing to do: all of it is there\n\(host): up\n", "\(again.text)")
@@ -30,6 +32,43 @@ extension RealLXD {
             for (host, state) in zip(ScenarioTests.hosts, before) {
                 let difference = try State(of: host, in: bed).difference(from: state)
                 #expect(difference == [], "\(host)")
+            }
+        }
+
+        /// What capture.sh claims to have seen on host1's NIC, and the packet's line that must be below each claim.
+        private static let proofs: [String: [(claim: String, packet: [String])]] = [
+            "routed": [
+                (
+                    "10.1.0.11 to 10.2.0.2, routed: in a frame that is not of the container's MAC 02:ee:92:ed:b3:46",
+                    ["ethertype IPv4", "10.1.0.11 > 10.2.0.2: ICMP echo request"]
+                )
+            ],
+            "bridged": [
+                (
+                    "10.0.0.12 to 10.0.0.14, in a frame of the container's own MAC 02:c4:87:9d:0c:1c",
+                    ["02:c4:87:9d:0c:1c > ", "10.0.0.12 > 10.0.0.14: ICMP echo request"]
+                )
+            ],
+            "vxlan": [
+                (
+                    "the question who has 10.0.0.13, in VXLAN 42, from 172.16.1.1 to the group 239.1.1.42",
+                    ["> 01:00:5e:01:01:2a", "> 239.1.1.42.4789: VXLAN, flags [I] (0x08), vni 42"]
+                ),
+                (
+                    "10.0.0.11 to 10.0.0.13, in Ethernet, in VXLAN 42, from 172.16.1.1 to 172.16.1.2 port 4789",
+                    ["> 172.16.1.2.4789: VXLAN, flags [I] (0x08), vni 42"]
+                ),
+            ],
+        ]
+
+        /// The proof on the wire, the same as an examiner's: seen by tcpdump while a container of LXD pings.
+        private static func expectProof(of name: String, by scripts: Scripts, in bed: Bed) throws {
+            let capture = try scripts.run("capture.sh", on: "host1", of: bed, "/run")
+            #expect(capture.status == 0 && !capture.output.contains("NOT SEEN"), "\(capture.text)")
+            let lines = capture.output.components(separatedBy: "\n")
+            for proof in try #require(proofs[name]) {
+                let claim = try #require(lines.firstIndex(of: "ok: \(proof.claim)"), "\(capture.text)")
+                for part in proof.packet { #expect(lines[claim + 1].contains(part), "\(capture.text)") }
             }
         }
 

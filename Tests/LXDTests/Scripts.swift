@@ -43,4 +43,14 @@ struct Scripts {
     func run(_ name: String, on host: String, of bed: Bed, _ options: String...) throws -> Bed.Run {
         try bed.run(host, ["sh", "-s", "--"] + options, input: text(name, of: host))
     }
+
+    /// Writes all of them into a new folder, one folder a host.
+    func write(to folder: URL) throws {
+        for (path, text) in texts.sorted(by: { $0.key < $1.key }) {
+            let file = folder.appendingPathComponent(path)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try text.write(to: file, atomically: false, encoding: .utf8)
+        }
+    }
 }

@@ -2,21 +2,23 @@
 struct State: Equatable {
     let lines: [String]
 
+    /// What is asked, as lines of shell.
+    static let questions = """
+        ip -o link show | sed 's/^[0-9]*: //; s/ state [A-Z]*//; s/ qdisc [a-z]*//; s/qlen [0-9]*//'
+        ip -o -4 address show | sed 's/^[0-9]*: //'
+        ip route show
+        ip -6 route show | grep -v fe80
+        ip rule show
+        sysctl -a -r '^net.ipv[46].conf..*(forwarding|accept_redirects)$'
+        lxc list --columns ns --format csv
+        lxc network list --format csv
+        lxc profile show default
+        ls -A /run/topoc /run/netns
+        """
+
     /// Looks at a host.
     init(of host: String, in bed: Bed) throws {
-        let questions = """
-            ip -o link show | sed 's/^[0-9]*: //; s/ state [A-Z]*//; s/ qdisc [a-z]*//; s/qlen [0-9]*//'
-            ip -o -4 address show | sed 's/^[0-9]*: //'
-            ip route show
-            ip -6 route show | grep -v fe80
-            ip rule show
-            sysctl -a -r '^net.ipv[46].conf..*(forwarding|accept_redirects)$'
-            lxc list --columns ns --format csv
-            lxc network list --format csv
-            lxc profile show default
-            ls -A /run/topoc /run/netns
-            """
-        lines = try bed.run(host, ["sh", "-s"], input: questions).output.split(separator: "\n").map(String.init)
+        lines = try bed.run(host, ["sh", "-s"], input: State.questions).output.split(separator: "\n").map(String.init)
     }
 
     /// What is here and not there, and what is there and not here.

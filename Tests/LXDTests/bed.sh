@@ -7,62 +7,18 @@
 # shellcheck disable=SC2016 # that is for the inner shell
 #
 # usage: unshare --net --mount --pid --fork --kill-child --propagation private sh bed.sh FOLDER LAN HOST...
-# The network namespace that it runs in is the LAN's. FOLDER is where the daemons' logs and the images are.
+# The network namespace that it runs in is the LAN's. FOLDER is where the daemons' logs and the images are. The
+# variable IMAGES has the names of the images that the daemons get, of those that images.sh knows.
 set -eu
-folder=$1 lan=$2
+folder=$1 lan=$2 images=${IMAGES:-bare}
 shift 2
+# shellcheck source=Tests/LXDTests/images.sh
+. "$(dirname "$0")/images.sh"
 
 # The cgroups come from the machine; /proc and /sys show the namespaces that they are mounted in.
 mount -t proc proc /proc
 mkdir -p "${folder}/cgroup"
 mount --rbind /sys/fs/cgroup "${folder}/cgroup"
-
-# image NAME: a root file system of busybox, with an init that the function of that name prints
-image() {
-    root=${folder}/$1
-    mkdir -p "${root}/rootfs"
-    (
-        cd "${root}/rootfs"
-        mkdir bin sbin proc sys dev etc tmp root usr var run lib
-        ln -s /run var/run
-        cp "$(command -v busybox)" bin/busybox
-        for applet in $(busybox --list); do
-            [ "${applet}" = busybox ] || ln -s /bin/busybox "bin/${applet}"
-        done
-        "$1" >sbin/init
-        chmod 755 sbin/init
-    )
-    printf 'architecture: %s\ncreation_date: 1700000000\nproperties: {os: busybox, description: %s}\n' \
-        "$(uname -m)" "$1" >"${root}/metadata.yaml"
-    tar -C "${root}" -cf "${folder}/$1.tar" metadata.yaml rootfs
-    rm -rf "${root}"
-}
-
-# An init that leaves the network alone.
-bare() {
-    cat <<'END'
-#!/bin/sh
-mount -t proc proc /proc
-trap 'exit 0' TERM PWR INT
-while :; do sleep 1000 & wait $!; done
-END
-}
-
-# An init that configures the network with ifupdown, as Debian's and Alpine's do; the image's own file asks for DHCP.
-ifupdown() {
-    mkdir -p etc/network/if-up.d etc/network/if-pre-up.d
-    printf 'auto lo\niface lo inet loopback\n\nauto eth0\niface eth0 inet dhcp\n' >etc/network/interfaces
-    cat <<'END'
-#!/bin/sh
-mount -t proc proc /proc
-trap 'exit 0' TERM PWR INT
-mount -t tmpfs tmpfs /run
-# busybox ifup has no patience with a loopback that is up, and LXC has brought it up.
-ip address flush dev lo
-ifup -a >/var/ifup.log 2>&1 &
-while :; do sleep 1000 & wait $!; done
-END
-}
 
 # host NAME: its NIC eth0 is plugged to the LAN; /run, /sys and LXD's folders are its own
 host() {
@@ -104,8 +60,9 @@ daemon() {
 storage_pools: [{name: default, driver: dir}]
 profiles: [{name: default, devices: {root: {path: /, pool: default, type: disk}}}]
 END
-    inside "$1" lxc image import "${folder}/bare.tar" --alias bare >/dev/null 2>&1 </dev/null
-    inside "$1" lxc image import "${folder}/ifupdown.tar" --alias ifupdown >/dev/null 2>&1 </dev/null
+    for image in ${images}; do
+        inside "$1" lxc image import "${folder}/${image}.tar" --alias "${image}" >/dev/null 2>&1 </dev/null
+    done
 }
 
 # Containers and their cgroups go with LXD's help; all processes that are left go with this one, which is their init.
@@ -119,8 +76,7 @@ take_away() {
 }
 trap 'take_away "$@"' EXIT
 
-image bare
-image ifupdown
+for image in ${images}; do image "${image}"; done
 ip link set dev lo up
 ip link add "${lan}" type bridge
 ip link set dev "${lan}" up

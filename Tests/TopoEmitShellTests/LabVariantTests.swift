@@ -25,6 +25,7 @@ import TopoTemplates
                     && !word.hasPrefix("before=")
             }
             return words.joined(separator: " ").replacing("replace", with: "add").replacing(" brd +", with: "")
+                .replacing(" proto static", with: "")
         }
     }
 

@@ -31,12 +31,14 @@ lend_route() {
     [ "${family}" = -4 ] || metric=1024
     shift 2
     while [ $# -gt 0 ]; do
-        if [ "$1" = metric ]; then
+        case $1 in
+        metric)
             metric=$2
             shift
-        else
-            route="${route}${route:+ }$1"
-        fi
+            ;;
+        proto) shift ;;
+        *) route="${route}${route:+ }$1" ;;
+        esac
         shift
     done
     destination=${route#unreachable }

@@ -44,9 +44,16 @@ nics_of() {
         inside && /^    type: nic$/ { print name }'
 }
 
+# may_use container|network NAME: as it is, since that was asked for now, or of an earlier up.sh
+may_use() {
+    [ "${adopt}" = yes ] || grep -qxF -e "$1 $2" "${state}/adopted" 2>/dev/null || return 1
+    before=lend adopted="${adopted}$1 $2
+"
+}
+
 # free_container NAME
 free_container() {
-    ! has_container "$1" || is_ours "$1" || [ "${adopt}" = yes ] ||
+    ! has_container "$1" || is_ours "$1" || may_use container "$1" ||
         problem "there is a container \"$1\" already, not of this topology: rename one of the two," \
             "or use it as it is with --adopt"
 }
@@ -54,7 +61,7 @@ free_container() {
 # free_network NAME
 free_network() {
     if has_network "$1"; then
-        is_our_network "$1" || [ "${adopt}" = yes ] ||
+        is_our_network "$1" || may_use network "$1" ||
             problem "there is an LXD network \"$1\" already, not of this topology: rename one of the two," \
                 "or use it as it is with --adopt"
     elif has_link "$1"; then

@@ -36,6 +36,8 @@ make() {
 keep_on_failure=no
 {{#adopts}}
 adopt=no
+# What is used as it is, a line each.
+adopted=
 {{/adopts}}
 confirm=0
 changes=no
@@ -49,7 +51,7 @@ usage() {
     say '  --confirm  undo all of it unless you answer within that time; needed where the way to this host is changed'
 {{#adopts}}
     say '  --adopt    use containers and LXD networks of these names as they are, where they are there already;'
-    say '             down.sh leaves them as they were'
+    say '             down.sh leaves them as they were, and until then it need not be said again'
 {{/adopts}}
     say 'exit status: 0 done, 1 a command failed, 2 wrong usage, 3 refused before any change'
 }
@@ -72,7 +74,7 @@ while [ $# -gt 0 ]; do
     --dry-run) dry_run=yes ;;
     --keep) keep_on_failure=yes ;;
 {{#adopts}}
-    --adopt) adopt=yes before=lend ;;
+    --adopt) adopt=yes ;;
 {{/adopts}}
     --confirm)
         case ${2:-} in
@@ -105,6 +107,9 @@ flock -n 9 || {
     exit 3
 }
 [ -f "${journal}" ] || : >"${journal}"
+{{#adopts}}
+[ -z "${adopted}" ] || printf '%s' "${adopted}" >"${state}/adopted"
+{{/adopts}}
 done_before=0
 [ ! -f "${state}/complete" ] || done_before=$(wc -l <"${journal}")
 trap 'say "up.sh: stopped" >&2; roll_back; exit 1' HUP INT TERM

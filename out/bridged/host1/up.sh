@@ -116,6 +116,8 @@ say() { printf '%s\n' "$*"; }
 
 keep_on_failure=no
 adopt=no
+# What is used as it is, a line each.
+adopted=
 confirm=0
 changes=no
 undoing=no
@@ -127,7 +129,7 @@ usage() {
     say '  --keep     when a command fails, leave what was done; else it is undone'
     say '  --confirm  undo all of it unless you answer within that time; needed where the way to this host is changed'
     say '  --adopt    use containers and LXD networks of these names as they are, where they are there already;'
-    say '             down.sh leaves them as they were'
+    say '             down.sh leaves them as they were, and until then it need not be said again'
     say 'exit status: 0 done, 1 a command failed, 2 wrong usage, 3 refused before any change'
 }
 
@@ -441,9 +443,16 @@ nics_of() {
         inside && /^    type: nic$/ { print name }'
 }
 
+# may_use container|network NAME: as it is, since that was asked for now, or of an earlier up.sh
+may_use() {
+    [ "${adopt}" = yes ] || grep -qxF -e "$1 $2" "${state}/adopted" 2>/dev/null || return 1
+    before=lend adopted="${adopted}$1 $2
+"
+}
+
 # free_container NAME
 free_container() {
-    ! has_container "$1" || is_ours "$1" || [ "${adopt}" = yes ] ||
+    ! has_container "$1" || is_ours "$1" || may_use container "$1" ||
         problem "there is a container \"$1\" already, not of this topology: rename one of the two," \
             "or use it as it is with --adopt"
 }
@@ -451,7 +460,7 @@ free_container() {
 # free_network NAME
 free_network() {
     if has_network "$1"; then
-        is_our_network "$1" || [ "${adopt}" = yes ] ||
+        is_our_network "$1" || may_use network "$1" ||
             problem "there is an LXD network \"$1\" already, not of this topology: rename one of the two," \
                 "or use it as it is with --adopt"
     elif has_link "$1"; then
@@ -533,12 +542,14 @@ lend_route() {
     [ "${family}" = -4 ] || metric=1024
     shift 2
     while [ $# -gt 0 ]; do
-        if [ "$1" = metric ]; then
+        case $1 in
+        metric)
             metric=$2
             shift
-        else
-            route="${route}${route:+ }$1"
-        fi
+            ;;
+        proto) shift ;;
+        *) route="${route}${route:+ }$1" ;;
+        esac
         shift
     done
     destination=${route#unreachable }
@@ -594,11 +605,15 @@ echo_reply() {
         inside "${node}" ping -n -c 3 -i 0.5 -W 1 "$@" "${address}" 2>&1
 }
 
-# carries NODE TARGET ADDRESS BYTES HEADERS: packets of that many bytes pass in one piece, and for larger ones the sender
-# is told that they do not: none vanishes
-carries() {
+# carries_whole NODE TARGET ADDRESS BYTES HEADERS: packets of that many bytes pass in one piece
+carries_whole() {
     seen=$(echo_reply "$1" "$3" -q -M 'do' -s $(($4 - $5)))
     verdict $? "$1 to $2 ($3): $4 bytes pass in one piece" "${seen}"
+}
+
+# carries NODE TARGET ADDRESS BYTES HEADERS: they do, and for larger ones the sender is told that they do not: none vanishes
+carries() {
+    carries_whole "$@"
     seen=$(inside "$1" ping -n -c 1 -W 0.5 -M 'do' -s $(($4 - $5 + 1)) "$3" 2>&1)
     printf '%s\n' "${seen}" | grep -q -i -e 'too long' -e 'frag needed' -e 'too big'
     verdict $? "$1 to $2 ($3): $(($4 + 1)) bytes do not, and $1 is told" "${seen}"
@@ -619,7 +634,7 @@ while [ $# -gt 0 ]; do
     case $1 in
     --dry-run) dry_run=yes ;;
     --keep) keep_on_failure=yes ;;
-    --adopt) adopt=yes before=lend ;;
+    --adopt) adopt=yes ;;
     --confirm)
         case ${2:-} in
         '' | *[!0-9]* | 0*) usage >&2 && exit 2 ;;
@@ -651,6 +666,7 @@ flock -n 9 || {
     exit 3
 }
 [ -f "${journal}" ] || : >"${journal}"
+[ -z "${adopted}" ] || printf '%s' "${adopted}" >"${state}/adopted"
 done_before=0
 [ ! -f "${state}/complete" ] || done_before=$(wc -l <"${journal}")
 trap 'say "up.sh: stopped" >&2; roll_back; exit 1' HUP INT TERM

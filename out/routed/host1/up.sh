@@ -68,7 +68,7 @@ make() {
             '      dhcp4: false' '      dhcp6: false' '      addresses: ["10.1.0.11/24"]' '      routes:' \
             '        - {to: "0.0.0.0/0", via: "10.1.0.1"}'
         write_for networkd c1 /etc/systemd/network/05-topoc-eth0.network '[Match]' MACAddress=02:ee:92:ed:b3:46 \
-            '' '[Network]' Address=10.1.0.11/24 '' '[Route]' Gateway=10.1.0.1 Protocol=boot
+            '' '[Network]' Address=10.1.0.11/24 '' '[Route]' Gateway=10.1.0.1
         write_for ifupdown c1 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
             'iface eth0 inet manual' '    up ip link set dev eth0 up' \
             '    up ip address replace 10.1.0.11/24 dev eth0 brd +' \
@@ -83,7 +83,7 @@ make() {
     has_address 10.1.0.11/24 eth0 lxc exec -n c1 -- ||
         run lxc exec -n c1 -- ip address replace 10.1.0.11/24 dev eth0 brd +
     has_route -4 0 'default via 10.1.0.1' lxc exec -n c1 -- ||
-        run lxc exec -n c1 -- ip route replace default via 10.1.0.1
+        run lxc exec -n c1 -- ip route replace default via 10.1.0.1 proto static
 
     # --- container c2 ---
     # Its gateway 10.1.0.1 is host1's address on bridge "lxdbr0".
@@ -98,7 +98,7 @@ make() {
             '      dhcp4: false' '      dhcp6: false' '      addresses: ["10.1.0.12/24"]' '      routes:' \
             '        - {to: "0.0.0.0/0", via: "10.1.0.1"}'
         write_for networkd c2 /etc/systemd/network/05-topoc-eth0.network '[Match]' MACAddress=02:10:31:0b:a0:72 \
-            '' '[Network]' Address=10.1.0.12/24 '' '[Route]' Gateway=10.1.0.1 Protocol=boot
+            '' '[Network]' Address=10.1.0.12/24 '' '[Route]' Gateway=10.1.0.1
         write_for ifupdown c2 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
             'iface eth0 inet manual' '    up ip link set dev eth0 up' \
             '    up ip address replace 10.1.0.12/24 dev eth0 brd +' \
@@ -113,7 +113,7 @@ make() {
     has_address 10.1.0.12/24 eth0 lxc exec -n c2 -- ||
         run lxc exec -n c2 -- ip address replace 10.1.0.12/24 dev eth0 brd +
     has_route -4 0 'default via 10.1.0.1' lxc exec -n c2 -- ||
-        run lxc exec -n c2 -- ip route replace default via 10.1.0.1
+        run lxc exec -n c2 -- ip route replace default via 10.1.0.1 proto static
 
     # --- routes ---
     has_route -4 0 'default via 172.16.1.2' || {
@@ -145,6 +145,8 @@ say() { printf '%s\n' "$*"; }
 
 keep_on_failure=no
 adopt=no
+# What is used as it is, a line each.
+adopted=
 confirm=0
 changes=no
 undoing=no
@@ -156,7 +158,7 @@ usage() {
     say '  --keep     when a command fails, leave what was done; else it is undone'
     say '  --confirm  undo all of it unless you answer within that time; needed where the way to this host is changed'
     say '  --adopt    use containers and LXD networks of these names as they are, where they are there already;'
-    say '             down.sh leaves them as they were'
+    say '             down.sh leaves them as they were, and until then it need not be said again'
     say 'exit status: 0 done, 1 a command failed, 2 wrong usage, 3 refused before any change'
 }
 
@@ -488,9 +490,16 @@ nics_of() {
         inside && /^    type: nic$/ { print name }'
 }
 
+# may_use container|network NAME: as it is, since that was asked for now, or of an earlier up.sh
+may_use() {
+    [ "${adopt}" = yes ] || grep -qxF -e "$1 $2" "${state}/adopted" 2>/dev/null || return 1
+    before=lend adopted="${adopted}$1 $2
+"
+}
+
 # free_container NAME
 free_container() {
-    ! has_container "$1" || is_ours "$1" || [ "${adopt}" = yes ] ||
+    ! has_container "$1" || is_ours "$1" || may_use container "$1" ||
         problem "there is a container \"$1\" already, not of this topology: rename one of the two," \
             "or use it as it is with --adopt"
 }
@@ -569,12 +578,14 @@ lend_route() {
     [ "${family}" = -4 ] || metric=1024
     shift 2
     while [ $# -gt 0 ]; do
-        if [ "$1" = metric ]; then
+        case $1 in
+        metric)
             metric=$2
             shift
-        else
-            route="${route}${route:+ }$1"
-        fi
+            ;;
+        proto) shift ;;
+        *) route="${route}${route:+ }$1" ;;
+        esac
         shift
     done
     destination=${route#unreachable }
@@ -624,7 +635,7 @@ while [ $# -gt 0 ]; do
     case $1 in
     --dry-run) dry_run=yes ;;
     --keep) keep_on_failure=yes ;;
-    --adopt) adopt=yes before=lend ;;
+    --adopt) adopt=yes ;;
     --confirm)
         case ${2:-} in
         '' | *[!0-9]* | 0*) usage >&2 && exit 2 ;;
@@ -656,6 +667,7 @@ flock -n 9 || {
     exit 3
 }
 [ -f "${journal}" ] || : >"${journal}"
+[ -z "${adopted}" ] || printf '%s' "${adopted}" >"${state}/adopted"
 done_before=0
 [ ! -f "${state}/complete" ] || done_before=$(wc -l <"${journal}")
 trap 'say "up.sh: stopped" >&2; roll_back; exit 1' HUP INT TERM
