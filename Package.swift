@@ -124,7 +124,7 @@ let package = Package(
         tests("TopoLowerTests", ["CYaml", "TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoLower"]),
         .testTarget(
             name: "LXDTests", dependencies: ["TopoDiagnostics", "TopoDriver", "TopoTemplates", "TopoEmit"],
-            exclude: ["bed.sh", "images.sh"], swiftSettings: swiftSettings),
+            exclude: ["bed.sh", "images.sh", "kernel.sh"], swiftSettings: swiftSettings),
         .testTarget(
             name: "NetworkdTests",
             dependencies: ["TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoModel", "TopoTemplates"],

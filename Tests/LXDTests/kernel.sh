@@ -1,0 +1,46 @@
+#!/bin/sh
+# In a kernel of its own: the bed, and in its hosts the scripts as generated. It stands where `lab.sh` stands in the
+# folder of a compiled topology, with bed.sh and state.sh beside it, and is what that kernel runs.
+# Before what a script prints there is a line `== HOST SCRIPT`, after it `== STATUS`.
+#
+# shellcheck disable=SC2310,SC2312 # what fails shows in what it prints
+set -u
+folder=/tmp/bed
+hosts='host1 host2'
+# One processor is all that there is: more threads only get in each other's way.
+export GOMAXPROCS=1
+cd "$(dirname "$0")" || exit 1
+
+mkdir "${folder}" && mkfifo /tmp/lifeline /tmp/answer || exit 1
+# shellcheck disable=SC2086 # two words
+unshare --net --mount --pid --fork --kill-child --propagation private \
+    sh bed.sh "${folder}" internal ${hosts} </tmp/lifeline >/tmp/answer 2>/tmp/bed.log &
+bed=$!
+exec 5>/tmp/lifeline
+read -r answer </tmp/answer
+[ "${answer}" = ready ] || {
+    cat /tmp/bed.log "${folder}"/*.log
+    exit 1
+}
+read -r first _ <"/proc/${bed}/task/${bed}/children"
+
+# on HOST SCRIPT…: a script fed over standard input, as `ssh HOST sh -s` would
+on() {
+    host=$1 script=$2
+    shift 2
+    echo "== ${host} ${script##*/}"
+    nsenter --target "${first}" --pid --mount -- \
+        nsenter --target "$(cat "${folder}/${host}.pid")" --net --mount -- \
+        env -u LXD_DIR sh -s -- "$@" <"${script}" 2>&1
+    echo "== $?"
+}
+
+for host in ${hosts}; do on "${host}" state.sh; done
+for host in ${hosts}; do on "${host}" "${host}/up.sh"; done
+for host in ${hosts}; do on "${host}" "${host}/check.sh"; done
+on host1 host1/capture.sh /tmp
+on host1 host1/up.sh
+for host in ${hosts}; do on "${host}" "${host}/down.sh"; done
+for host in ${hosts}; do on "${host}" state.sh; done
+exec 5>&-
+wait "${bed}"
