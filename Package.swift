@@ -53,6 +53,7 @@ let package = Package(
         stage("TopoCheck", ["TopoDiagnostics", "TopoModel"]),
         stage("TopoPlan", ["TopoDiagnostics", "TopoModel"]),
         stage("TopoForwarding", ["TopoDiagnostics", "TopoModel", "TopoPlan"]),
+        stage("TopoTrace", ["TopoDiagnostics", "TopoForwarding", "TopoJSON", "TopoModel", "TopoPlan"]),
         .target(
             name: "TopoTemplates",
             dependencies: [.product(name: "Mustache", package: "swift-mustache")],
@@ -84,7 +85,8 @@ let package = Package(
         .executableTarget(
             name: "topoc",
             dependencies: [
-                "TopoDriver", "TopoFindings", "TopoSchema", "TopoDiagnostics", "TopoModel", "TopoPlan", "TopoEmit",
+                "TopoForwarding", "TopoTrace", "TopoDriver", "TopoFindings", "TopoSchema", "TopoDiagnostics",
+                "TopoModel", "TopoPlan", "TopoEmit",
                 "TopoEmitGraphviz", "TopoExplain", "TopoTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

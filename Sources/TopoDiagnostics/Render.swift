@@ -27,17 +27,34 @@ public func summary(of diagnostics: [Diagnostic]) -> String? {
         + (diagnostics.count < [Diagnostic].mostTold ? "" : "; more are not told")
 }
 
+/// Writes a place of the file as a finding shows it, where there is no finding to speak of.
+/// - Parameters:
+///   - span: the place.
+///   - note: what stands beside it.
+///   - help: ways out.
+/// - Returns: the place's name and its line, each with a line end.
+public func renderPlace(
+    _ span: Span, _ note: String, help: [String] = [], of source: SourceFile, style: RenderStyle
+) -> String {
+    let place = Diagnostic(.checkCannotHold, "", at: .init(span, note), help: help)
+    return bodyLines(of: place, in: source, Ink(style: style)).map { $0 + "\n" }.joined()
+}
+
 private func render(_ diagnostic: Diagnostic, of source: SourceFile, _ ink: Ink) -> String {
+    let title =
+        ink.paint(title(of: diagnostic), .severity(diagnostic.severity))
+        + ink.paint(": " + VisibleText(diagnostic.message).text, .message)
+    return ([title] + bodyLines(of: diagnostic, in: source, ink)).map { $0 + "\n" }.joined()
+}
+
+/// All lines of a finding but its title.
+private func bodyLines(of diagnostic: Diagnostic, in source: SourceFile, _ ink: Ink) -> [String] {
     let snippets = Snippet.snippets(of: diagnostic, in: source)
     let gutter = String(snippets.map(\.window.line).max() ?? 1).count
     let indent = String(repeating: " ", count: gutter)
     func edge(_ sign: String) -> String { ink.paint(indent + sign, .gutter) }
 
-    var lines = [
-        ink.paint(title(of: diagnostic), .severity(diagnostic.severity))
-            + ink.paint(": " + VisibleText(diagnostic.message).text, .message),
-        edge("┌─") + " " + place(of: diagnostic, in: source),
-    ]
+    var lines = [edge("┌─") + " " + place(of: diagnostic, in: source)]
     var previous: Int?
     for snippet in snippets {
         let line = snippet.window.line
@@ -50,7 +67,7 @@ private func render(_ diagnostic: Diagnostic, of source: SourceFile, _ ink: Ink)
     }
     lines += diagnostic.notes.map { edge("=") + " " + VisibleText($0).text }
     lines += diagnostic.help.map { edge("=") + " " + ink.paint("help:", .help) + " " + VisibleText($0).text }
-    return lines.map { $0 + "\n" }.joined()
+    return lines
 }
 
 /// `error[T0302]`

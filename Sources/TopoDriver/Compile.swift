@@ -7,7 +7,7 @@ internal import TopoEmitNetworkd
 internal import TopoEmitReport
 internal import TopoEmitShell
 internal import TopoEmitVirtualBox
-internal import TopoForwarding
+public import TopoForwarding
 internal import TopoLower
 public import TopoModel
 public import TopoPlan
@@ -34,13 +34,27 @@ public struct Examination: Sendable {
 /// - Parameter runtime: makes all containers with this runtime, whatever the topology says.
 /// - Returns: the plan with its prediction, nil where there are errors, and all findings sorted by place.
 public func examine(_ source: SourceFile, runtime: Runtime? = nil) -> Outcome<Examination> {
+    let outcome = predicted(source, runtime: runtime)
+    return Outcome(outcome.diagnostics.hasErrors ? nil : outcome.output?.examination, outcome.diagnostics)
+}
+
+/// Predicts what the network of a topology file does, also where its checks cannot hold.
+/// - Returns: the prediction, nil where something else is wrong with it, and all findings sorted by place.
+public func foresee(_ source: SourceFile) -> Outcome<Prediction> {
+    let outcome = predicted(source, runtime: nil)
+    return Outcome(outcome.output?.prediction, outcome.diagnostics)
+}
+
+private func predicted(
+    _ source: SourceFile, runtime: Runtime?
+) -> Outcome<(examination: Examination, prediction: Prediction)> {
     let sound = soundTopology(source)
     guard let topology = sound.output else { return Outcome(nil, sound.diagnostics.told()) }
     var plan = plan(topology, runtime: runtime)
     let prediction = predict(plan)
     plan.expectations = prediction.expectations
     let diagnostics = (sound.diagnostics + prediction.diagnostics).told()
-    return Outcome(diagnostics.hasErrors ? nil : Examination(topology: topology, plan: plan), diagnostics)
+    return Outcome((Examination(topology: topology, plan: plan), prediction), diagnostics)
 }
 
 /// All that is wrong with a topology file, sorted by place: what `examine` finds, without the prediction of pairs that

@@ -22,6 +22,8 @@ public struct Encapsulation: Sendable, Hashable {
     public let destination: IPAddress
     /// How much larger the outer IP packet is than the inner one, in bytes, the inner Ethernet header included.
     public let overhead: Int
+    /// Whether outer packets start with the inner packet's TTL; the TTLs of `outer` are those of an inner packet of 64.
+    public let inheritsTTL: Bool
     /// The outer packet's way.
     public let outer: Way
 }

@@ -27,7 +27,7 @@ extension Walker {
 
     /// The address by which a node is asked: the first in a subnet that the asker is in as well, else its first; nil
     /// where one of the two has none of that family.
-    private func address(of target: Int, _ family: AddressFamily, seenFrom source: Int) -> IPAddress? {
+    func address(of target: Int, _ family: AddressFamily, seenFrom source: Int) -> IPAddress? {
         let theirs = network.addresses(of: target, family)
         let subnets = network.nodes[source].interfaces.flatMap { network.interfaces[$0].addresses.map(\.prefix) }
             .filter { $0.family == family }

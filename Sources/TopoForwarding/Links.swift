@@ -112,8 +112,7 @@ extension Walker {
         case .found(let encapsulation, let limit):
             link.steps.append(.tunnel(encapsulation))
             link.limits.append(limit)
-            // A gretap without a TTL of its own copies the inner packet's.
-            if case .gretap = encapsulation.carrier, network.tunnels[near].plan.ttl == nil {
+            if encapsulation.inheritsTTL {
                 link.inheriting.append((encapsulation.from, encapsulation.outer.routers))
             }
             return nil

@@ -33,6 +33,14 @@ struct NetworkTunnel: Sendable {
         }
     }
 
+    /// Whether its outer packets start with the inner packet's TTL: a gretap's without a TTL of its own.
+    var inheritsTTL: Bool {
+        switch plan.kind {
+        case .gretap: plan.ttl == nil
+        case .vxlan: false
+        }
+    }
+
     /// How much larger an outer packet of this family is than the inner one, in bytes: the outer IP header, then GRE's 4
     /// (RFC 2784) with 4 for a key (RFC 2890), or UDP's 8 and VXLAN's 8 (RFC 7348), then the inner Ethernet header's 14.
     func overhead(over family: AddressFamily) -> Int {

@@ -34,7 +34,7 @@ extension StopReason {
     }
 
     /// One concrete way out, for a packet that ends in `node`; nil where it arrives.
-    func help(at node: NodeName) -> String? {
+    public func help(at node: NodeName) -> String? {
         switch self {
         case .delivered: nil
         case .noSourceAddress: "give \"\(node)\" an address of that family"

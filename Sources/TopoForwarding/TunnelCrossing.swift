@@ -73,7 +73,8 @@ extension Walker {
         let family = destination.family
         let encapsulation = Encapsulation(
             from: network.reference(tunnel.interface), to: network.reference(other.interface), carrier: tunnel.carrier,
-            source: source, destination: destination, overhead: tunnel.overhead(over: family), outer: there)
+            source: source, destination: destination, overhead: tunnel.overhead(over: family),
+            inheritsTTL: tunnel.inheritsTTL, outer: there)
         let limit = TunnelLimit(
             overhead: encapsulation.overhead, interface: tunnel.interface, node: nodes.0, family: family,
             keepsWhole: gretapRemote(tunnel) != nil, outer: there.limits)

@@ -16,6 +16,7 @@ struct Topoc: ParsableCommand {
             ExplainCommand.self,
             SchemaCommand.self,
             GraphCommand.self,
+            TraceCommand.self,
             LabCommand.self,
         ])
 

@@ -1,0 +1,128 @@
+public import TopoDiagnostics
+public import TopoForwarding
+public import TopoJSON
+internal import TopoModel
+internal import TopoPlan
+
+/// A path as JSON, described in docs/prediction.md.
+/// - Parameters:
+///   - path: the path, as the prediction gives it.
+///   - prediction: what it is from.
+///   - source: the topology file, for places.
+public func traceDocument(_ path: Path, of prediction: Prediction, in source: SourceFile) -> JSON {
+    TraceDocument(headers: Headers(prediction: prediction), source: source).document(path)
+}
+
+/// Writes paths of one file.
+private struct TraceDocument {
+    let headers: Headers
+    let source: SourceFile
+
+    func document(_ path: Path) -> JSON {
+        .members([
+            "source": .string(path.source.description),
+            "sourceAddress": path.sourceAddress.map { .string("\($0)") },
+            "destination": .string("\(path.destination)"),
+            "size": .number(path.size),
+            "answered": .boolean(path.reaches),
+            "there": way(path.there, echo(path, isAnswer: false)),
+            "back": path.back.map { way($0, echo(path, isAnswer: true)) },
+            "ending": ending(path.ending),
+            "mtu": path.mtu.map(mtu),
+        ])
+    }
+
+    private func echo(_ path: Path, isAnswer: Bool) -> (Int) -> [Header] {
+        let sender = path.sourceAddress ?? path.destination
+        let ends = isAnswer ? (path.destination, sender) : (sender, path.destination)
+        return { headers.echo(from: ends.0, to: ends.1, size: path.size, ttl: $0, isAnswer: isAnswer) }
+    }
+
+    private func way(_ way: Way, _ packet: (Int) -> [Header]) -> JSON {
+        let hops = way.hops.indices.map { index in
+            let hop = way.hops[index]
+            let isLast = index + 1 == way.hops.count
+            return self.hop(hop, isLast ? [] : headers.frame(packet(hop.ttl), from: hop, to: way.hops[index + 1]))
+        }
+        return .members(["hops": .array(hops), "ending": ending(way.ending)])
+    }
+
+    private func hop(_ hop: Hop, _ frame: [Header]) -> JSON {
+        let headers = frame.map { header -> JSON in
+            .members([
+                "name": .string(header.name), "content": .string(header.content), "size": .number(header.size),
+            ])
+        }
+        return .members([
+            "node": .string(hop.node.description),
+            "in": hop.inInterface.map(JSON.string),
+            "out": hop.outInterface.map(JSON.string),
+            "route": hop.route.map { .string("\($0)") },
+            "routePlace": hop.routeOrigin.map(place),
+            "nextHop": hop.nextHop.map { .string("\($0)") },
+            "mtu": hop.mtu.map(JSON.number),
+            "ttl": .number(hop.ttl),
+            "frame": JSON.array(headers).unlessEmpty,
+            "link": JSON.array(hop.link.map { step($0, frame, hop.ttl) }).unlessEmpty,
+        ])
+    }
+
+    private func step(_ step: LinkStep, _ frame: [Header], _ ttl: Int) -> JSON {
+        switch step {
+        case .veth(let from, let to):
+            return .members(["type": "veth", "from": .string("\(from)"), "to": .string("\(to)")])
+        case .lan(let name, let from, let to):
+            return .members([
+                "type": "lan", "name": .string(name), "from": .string("\(from)"), "to": .string("\(to)"),
+            ])
+        case .bridge(let bridge, let from, let to):
+            return .members([
+                "type": "bridge", "name": .string("\(bridge)"), "from": from.map(JSON.string),
+                "to": to.map(JSON.string),
+            ])
+        case .tunnel(let tunnel):
+            return .members([
+                "type": .string(tunnel.word), "from": .string("\(tunnel.from)"), "to": .string("\(tunnel.to)"),
+                "overhead": .number(tunnel.overhead),
+                "outer": way(tunnel.outer) {
+                    headers.packet(of: frame, in: tunnel, ttl: tunnel.outerTTL($0, inner: ttl))
+                },
+            ])
+        }
+    }
+
+    private func mtu(_ mtu: PathMTU) -> JSON {
+        let beyond =
+            switch mtu.beyond {
+            case .refused: "refused"
+            case .reported: "reported"
+            case .vanishes: "vanishes"
+            }
+        return .members([
+            "size": .number(mtu.size), "beyond": .string(beyond), "interface": mtu.interface.map { .string("\($0)") },
+            "place": mtu.origin.map(place),
+        ])
+    }
+
+    private func ending(_ ending: Ending) -> JSON {
+        .members([
+            "node": .string(ending.node.description), "reason": .string(ending.reason.words(at: ending.node)),
+            "place": ending.origin.map(place),
+        ])
+    }
+
+    private func place(_ span: Span) -> JSON {
+        let position = source.position(at: span.start)
+        return .members(["line": .number(position.line), "column": .number(position.column)])
+    }
+}
+
+extension Encapsulation {
+    /// The tunnel's type, as the language calls it.
+    fileprivate var word: String {
+        switch carrier {
+        case .gretap: "gretap"
+        case .vxlan: "vxlan"
+        }
+    }
+}

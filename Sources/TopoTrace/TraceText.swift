@@ -1,0 +1,129 @@
+public import TopoDiagnostics
+public import TopoForwarding
+internal import TopoModel
+internal import TopoPlan
+
+/// A path as a text for a person: node by node, with the headers on each wire, there and back, and where it ends.
+/// - Parameters:
+///   - path: the path, as the prediction gives it.
+///   - prediction: what it is from.
+///   - source: the topology file, for the line that decides where it ends.
+///   - style: with colours or without, for that line.
+public func traceText(
+    _ path: Path, of prediction: Prediction, in source: SourceFile, style: RenderStyle
+) -> String {
+    var text = TraceText(prediction: prediction, source: source)
+    text.add(path)
+    if !path.reaches, let origin = path.ending.origin {
+        let help = path.ending.reason.help(at: path.ending.node).map { [$0] } ?? []
+        text.lines += ["", renderPlace(origin, "this decides it", help: help, of: source, style: style)]
+    }
+    return visibleLines(text.lines)
+}
+
+private func visibleLines(_ lines: [String]) -> String {
+    lines.map { $0.hasSuffix("\n") ? $0 : visible($0) + "\n" }.joined()
+}
+
+/// The text of a path in the making.
+private struct TraceText {
+    /// What surrounds the packet that is followed: nothing, or what a tunnel carries.
+    typealias Packet = (_ ttl: Int) -> [Header]
+
+    let headers: Headers
+    let source: SourceFile
+    var lines: [String] = []
+
+    init(prediction: Prediction, source: SourceFile) {
+        headers = Headers(prediction: prediction)
+        self.source = source
+    }
+
+    mutating func add(_ path: Path) {
+        let sender = path.sourceAddress.map { "\(path.source) (\($0))" } ?? "\(path.source)"
+        lines.append("echo request of \(path.size) bytes from \(sender) to \(path.destination), not to be fragmented")
+        add("there", path.there, of: path, isAnswer: false)
+        if let back = path.back { add("back", back, of: path, isAnswer: true) }
+        lines += ["", path.reaches ? "answered: \(answer(path))" : "not answered: \(path.words)"]
+    }
+
+    private func answer(_ path: Path) -> String {
+        guard let mtu = path.mtu else { return "it arrives, and its answer too" }
+        let limit = mtu.interface.map { ", the limit is \($0)" } ?? ""
+        let beyond =
+            switch mtu.beyond {
+            case .refused: "refused by its sender"
+            case .reported(let node): "reported by \(node)"
+            case .vanishes: "lost without a word"
+            }
+        return "requests of up to \(mtu.size) bytes pass\(limit); a larger one is \(beyond)"
+    }
+
+    private mutating func add(_ title: String, _ way: Way, of path: Path, isAnswer: Bool) {
+        lines += ["", "\(title):"]
+        let sender = path.sourceAddress ?? path.destination
+        let ends = isAnswer ? (path.destination, sender) : (sender, path.destination)
+        let (headers, size) = (headers, path.size)
+        add(way, indent: "  ") { ttl in
+            headers.echo(from: ends.0, to: ends.1, size: size, ttl: ttl, isAnswer: isAnswer)
+        }
+    }
+
+    private mutating func add(_ way: Way, indent: String, packet: Packet) {
+        for (index, hop) in way.hops.enumerated() {
+            let arrival = hop.inInterface.map { ", in by \($0)" } ?? ""
+            guard let exit = hop.outInterface, index + 1 < way.hops.count else {
+                let end = way.isDelivered ? "arrived" : way.ending.reason.words(at: hop.node)
+                lines.append("\(indent)\(way.isDelivered ? "◉" : "✗") \(hop.node)\(arrival): \(end)")
+                continue
+            }
+            lines.append("\(indent)● \(hop.node)\(arrival), out by \(exit): \(decision(hop))")
+            let frame = headers.frame(packet(hop.ttl), from: hop, to: way.hops[index + 1])
+            add(frame, mtu: hop.mtu, indent: "\(indent)│   ")
+            for step in hop.link { add(step, frame: frame, ttl: hop.ttl, indent: "\(indent)│ ") }
+        }
+    }
+
+    /// Which route the node takes, and the line of the file that it is from.
+    private func decision(_ hop: Hop) -> String {
+        guard let route = hop.route else { return "its own address" }
+        let place = hop.routeOrigin.map { " (line \(source.line(at: $0.start)))" } ?? ""
+        let name = route.length == 0 ? "default" : "\(route)"
+        guard let next = hop.nextHop, !route.contains(next) || route.length == 0 else {
+            return "\(name) is on link\(place)"
+        }
+        return "\(name) via \(next)\(place)"
+    }
+
+    private mutating func add(_ frame: [Header], mtu: Int?, indent: String) {
+        let width = frame.map(\.name.count).max() ?? 0
+        for header in frame {
+            let name = header.name + String(repeating: " ", count: width - header.name.count)
+            lines.append("\(indent)\(name) \(right(header.size))  \(header.content)")
+        }
+        let total = frame.reduce(0) { $0 + $1.size }
+        let limit =
+            mtu.map { ": a packet of \(total - 14), MTU \($0)\(total - 14 > $0 ? ", larger than it" : "")" } ?? ""
+        lines.append("\(indent)\(String(repeating: " ", count: width)) \(right(total))  bytes\(limit)")
+    }
+
+    private func right(_ number: Int) -> String {
+        let digits = String(number)
+        return String(repeating: " ", count: max(0, 5 - digits.count)) + digits
+    }
+
+    private mutating func add(_ step: LinkStep, frame: [Header], ttl: Int, indent: String) {
+        switch step {
+        case .veth(let from, let to): lines.append("\(indent)veth pair: \(from) ─ \(to)")
+        case .lan(let name, let from, let to): lines.append("\(indent)LAN \(name): \(from) ─ \(to)")
+        case .bridge(let bridge, let from, let to):
+            lines.append("\(indent)bridge \(bridge): \(from ?? "the host itself") → \(to ?? "the host itself")")
+        case .tunnel(let tunnel):
+            lines.append("\(indent)tunnel: \(tunnel.from) ═ \(tunnel.to), \(tunnel.overhead) bytes more")
+            let headers = headers
+            add(tunnel.outer, indent: "\(indent)║ ") {
+                headers.packet(of: frame, in: tunnel, ttl: tunnel.outerTTL($0, inner: ttl))
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import TopoDiagnostics
+import TopoDriver
+import TopoForwarding
+import TopoJSON
+import TopoModel
+import TopoPlan
+import TopoTrace
+
+/// `topoc trace`: the way of a packet and of its answer, before anything runs.
+struct TraceCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "trace", abstract: "Show the way of a packet and of its answer, node by node.",
+        discussion: """
+            Nothing need run: it is predicted from the file. For every node it says by which interface the packet comes \
+            in and leaves, and by which route; for every wire the headers of the frame, outermost first, with their sizes \
+            in bytes, and the bridges, LANs and tunnels that it crosses. Where it is lost, the line that decides it is \
+            shown. Checks of the file that cannot hold are reported and do not stop it.
+
+            FROM and TO are containers or hosts, "host1/c1" where "c1" is not unique, or addresses. The exit status is 0 \
+            where the request is answered, 1 where it is not.
+
+            Examples:
+              topoc trace lab.topo c1 c3
+              topoc trace lab.topo c1 10.2.0.6 --size 1500
+              topoc trace lab.topo host1/c1 host2 --format json
+            """)
+
+    /// How the path is written.
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case text
+        case json
+    }
+
+    @Argument(help: "The topology file.")
+    var file: String
+
+    @Argument(help: "Who sends an echo request.")
+    var from: String
+
+    @Argument(help: "Whom it is for.")
+    var to: String
+
+    @Option(help: "The request's IP packet, in bytes; it may not be fragmented, its answer may.")
+    var size = 84
+
+    @Option(help: "text for a person, json for a program.")
+    var format = Format.text
+
+    @Option(help: "When the text has colour: where a terminal shows it and NO_COLOR is not set, unless said here.")
+    var color = ColorChoice.auto
+
+    func validate() throws {
+        guard (48...65535).contains(size) else {
+            throw ValidationError("--size is of an IP packet: 48 to 65535 bytes, not \(size)")
+        }
+    }
+
+    func run() throws {
+        let file = try readTopology(file)
+        let outcome = foresee(file)
+        StandardStream.error.write(outcome.diagnostics, of: file, as: .text, color: color)
+        guard let prediction = outcome.output else { throw Status.topologyHasErrors.thrown }
+        let ends = PathEnds(prediction)
+        let source = try ends.node(from)
+        let address = try ends.address(to, seenFrom: source)
+        guard let path = prediction.path(from: source, to: address, size: size) else { throw ends.unknown(from) }
+        switch format {
+        case .text:
+            let style: RenderStyle = StandardStream.output.hasColor(color) ? .colored : .plain
+            StandardStream.output.write(traceText(path, of: prediction, in: file, style: style))
+        case .json: StandardStream.output.write(traceDocument(path, of: prediction, in: file).text)
+        }
+        if !path.reaches { throw Status.topologyHasErrors.thrown }
+    }
+}

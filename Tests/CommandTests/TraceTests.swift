@@ -1,0 +1,142 @@
+import Foundation
+import Testing
+
+/// `topoc trace`, as a user runs it.
+@Suite struct TraceTests {
+    private let scratch: Scratch
+
+    init() throws {
+        scratch = try Scratch()
+        try scratch.write(Self.routed, to: "routed.topo")
+        try scratch.write(Self.tunnelled, to: "tunnelled.topo")
+    }
+
+    @Test func everyNodeOnTheWayIsShownThereAndBack() throws {
+        let command = try Command("trace", "routed.topo", "c1", "c3", in: scratch)
+        #expect(command.status == 0)
+        #expect(command.error == "")
+        let nodes = command.output.split(separator: "\n").filter { $0.hasPrefix("  ● ") || $0.hasPrefix("  ◉ ") }
+            .compactMap { $0.split(whereSeparator: { " ,:".contains($0) }).dropFirst().first.map(String.init) }
+        #expect(
+            nodes == [
+                "host1/c1", "host1", "host2", "host2/c3", "host2/c3", "host2", "host1", "host1/c1",
+            ])
+        #expect(command.output.contains("10.1.0.11 → 10.2.0.11, TTL 63"))
+        #expect(
+            command.output.hasSuffix(
+                "requests of up to 1500 bytes pass, the limit is host1/c1 eth0; a larger one "
+                    + "is refused by its sender\n"))
+    }
+
+    @Test func whereItEndsTheLineThatDecidesIsShown() throws {
+        let command = try Command("trace", "routed.topo", "c1", "10.9.9.9", "--color", "never", in: scratch)
+        #expect(command.status == 1)
+        #expect(command.output.contains("  ✗ host1, in by br0: host1 has no route to 10.9.9.9\n"))
+        #expect(command.output.contains("\nnot answered: host1 has no route to 10.9.9.9\n"))
+        #expect(command.output.contains(" this decides it\n"))
+        #expect(command.output.contains("┌─ routed.topo:"))
+    }
+
+    /// The arithmetic of the encapsulation: 84 bytes, 14 of Ethernet, 4 of GRE, 20 of IPv4, 14 of Ethernet.
+    @Test func aTunnelsFrameHasAllHeaders() throws {
+        let command = try Command("trace", "tunnelled.topo", "c1", "c2", in: scratch)
+        #expect(command.status == 0, "\(command.error)")
+        let sizes = command.output.split(separator: "\n").filter { $0.contains("║") }.compactMap { line -> Int? in
+            line.split(separator: " ").first { Int($0) != nil }.flatMap { Int($0) }
+        }
+        #expect(Array(sizes.prefix(7)) == [14, 20, 4, 14, 20, 64, 136])
+    }
+
+    /// A gretap without a TTL of its own gives its outer packets the inner one's, which a router has counted down.
+    @Test func aTunnelBehindARouterHasItsTTL() throws {
+        let text = Self.tunnelled.replacing(
+            "br0: {ports: [gre1]}", with: "br0: {ports: [gre1], address: 10.0.0.1/24}", maxReplacements: 1
+        ).replacing(
+            "containers: {c1: {bridge: br0, address: 10.0.0.11/24}}",
+            with: "forwarding: true\n    containers: {c1: {p2p: 10.1.0.0/30}}"
+        ).replacing("address: 10.0.0.12/24}", with: "address: 10.0.0.12/24, gateway: 10.0.0.1}")
+        try scratch.write(text, to: "far.topo")
+        let command = try Command("trace", "far.topo", "c1", "c2", in: scratch)
+        #expect(command.status == 0, "\(command.error)\(command.output)")
+        #expect(command.output.contains("172.16.1.1 → 172.16.1.2, TTL 63\n"))
+    }
+
+    @Test func aRequestOfOneByteTooManyIsNotAnswered() throws {
+        #expect(try Command("trace", "tunnelled.topo", "c1", "c2", "--size", "1462", in: scratch).status == 0)
+        let command = try Command("trace", "tunnelled.topo", "c1", "c2", "--size", "1463", in: scratch)
+        #expect(command.status == 1)
+        #expect(command.output.contains("not answered: too big: "))
+    }
+
+    @Test func theDocumentSaysTheSame() throws {
+        let command = try Command("trace", "tunnelled.topo", "c1", "10.0.0.12", "--format", "json", in: scratch)
+        #expect(command.status == 0)
+        let value = try JSONSerialization.jsonObject(with: Data(command.output.utf8)) as? [String: Any]
+        #expect(value?["source"] as? String == "host1/c1")
+        #expect(value?["answered"] as? Bool == true)
+        #expect((value?["mtu"] as? [String: Any])?["size"] as? Int == 1462)
+        let hops = (value?["there"] as? [String: Any])?["hops"] as? [[String: Any]]
+        let tunnel = (hops?.first?["link"] as? [[String: Any]])?.first { $0["type"] as? String == "gretap" }
+        let outer = (tunnel?["outer"] as? [String: Any])?["hops"] as? [[String: Any]]
+        let names = (outer?.first?["frame"] as? [[String: Any]])?.compactMap { $0["name"] as? String }
+        #expect(names == ["Ethernet", "IPv4", "GRE", "Ethernet", "IPv4", "ICMP"])
+    }
+
+    @Test func aCheckThatCannotHoldDoesNotStopIt() throws {
+        try scratch.write(Self.routed + "checks: [{no-ping: [c1, c3]}]\n", to: "wrong.topo")
+        let command = try Command("trace", "wrong.topo", "c1", "c3", in: scratch)
+        #expect(command.status == 0)
+        #expect(command.error.contains("T0701"))
+    }
+
+    @Test(arguments: [
+        (["c11", "c3"], "did you mean \"c1\"?"), (["c1", "hots2"], "did you mean \"host2\"?"),
+        (["10.7.7.7", "c1"], "nobody has the address"), (["c1", "c3", "--size", "20"], "48 to 65535"),
+    ])
+    func whatIsUnknownIsAUsageError(arguments: [String], words: String) throws {
+        let command = try Command(["trace", "routed.topo"] + arguments, in: scratch)
+        #expect(command.status == 2)
+        #expect(command.output == "")
+        #expect(command.error.contains(words))
+    }
+
+    private static let routed = """
+        topology: routed
+        runtime: netns
+        lans: {lan: {subnet: 172.16.1.0/24}}
+        hosts:
+          host1:
+            forwarding: true
+            nics: {eth0: {lan: lan, address: 172.16.1.1/24}}
+            bridges: {br0: {address: 10.1.0.1/24}}
+            routes: [{to: 10.2.0.0/24, via: host2}]
+            containers:
+              c1: {bridge: br0, address: 10.1.0.11/24}
+          host2:
+            forwarding: true
+            nics: {eth0: {lan: lan, address: 172.16.1.2/24}}
+            bridges: {br0: {address: 10.2.0.1/24}}
+            routes: [{to: 10.1.0.0/24, via: host1}]
+            containers:
+              c3: {bridge: br0, address: 10.2.0.11/24}
+
+        """
+
+    private static let tunnelled = """
+        topology: tunnelled
+        runtime: netns
+        lans: {lan: {subnet: 172.16.1.0/24}}
+        hosts:
+          host1:
+            nics: {eth0: {lan: lan, address: 172.16.1.1/24}}
+            tunnels: {gre1: {type: gretap, remote: host2}}
+            bridges: {br0: {ports: [gre1]}}
+            containers: {c1: {bridge: br0, address: 10.0.0.11/24}}
+          host2:
+            nics: {eth0: {lan: lan, address: 172.16.1.2/24}}
+            tunnels: {gre1: {type: gretap, remote: host1}}
+            bridges: {br0: {ports: [gre1]}}
+            containers: {c2: {bridge: br0, address: 10.0.0.12/24}}
+
+        """
+}
