@@ -60,7 +60,7 @@ let package = Package(
             path: "templates",
             resources: [
                 .embedInCode("report"), .embedInCode("graphviz"), .embedInCode("lab"), .embedInCode("shell"),
-                .embedInCode("virtualbox"),
+                .embedInCode("virtualbox"), .embedInCode("networkd"),
             ],
             swiftSettings: swiftSettings
         ),
@@ -130,7 +130,7 @@ let package = Package(
         .testTarget(
             name: "NetworkdTests",
             dependencies: ["TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoModel", "TopoTemplates"],
-            exclude: ["bed.sh"], swiftSettings: swiftSettings),
+            exclude: ["bed.sh", "systemctl.sh"], swiftSettings: swiftSettings),
         tests("UMLTests", ["topoc"]),
         tests("TopoPlanTests", ["TopoDiagnostics", "TopoModel", "TopoPlan"]),
         tests("TopoModelTests", ["TopoModel"]),

@@ -51,6 +51,7 @@ public struct Templates: Sendable {
             ("common.sh", PackageResources.common_sh),
             ("down.sh", PackageResources.down_sh),
             ("former.sh", PackageResources.former_sh),
+            ("install.sh", PackageResources.install_sh),
             ("l2.dot", PackageResources.l2_dot),
             ("l3.dot", PackageResources.l3_dot),
             ("lab-guards.sh", PackageResources.lab_guards_sh),
@@ -67,6 +68,7 @@ public struct Templates: Sendable {
             ("rollback.sh", PackageResources.rollback_sh),
             ("uml-init.sh", PackageResources.uml_init_sh),
             ("uml.sh", PackageResources.uml_sh),
+            ("units.sh", PackageResources.units_sh),
             ("up.sh", PackageResources.up_sh),
             ("virtualbox.sh", PackageResources.virtualbox_sh),
         ]

@@ -25,10 +25,13 @@ struct HostUnits {
         for tunnel in host.tunnels {
             if case .vxlan = tunnel.kind, let dev = tunnel.dev { tunnelsOver[dev.value, default: []].append(tunnel) }
         }
+        files = makeFiles()
     }
 
     /// The files, in the order of the plan: of what a file makes first the `.netdev`.
-    var files: [UnitFile] {
+    private(set) var files: [UnitFile] = []
+
+    private func makeFiles() -> [UnitFile] {
         host.objects.flatMap { planned -> [UnitFile] in
             switch planned.object {
             case .nic(let nic): [network(of: nic)].compactMap(\.self)
@@ -44,6 +47,24 @@ struct HostUnits {
     var refusedNames: [String] {
         let names = host.nics.map(\.name) + host.tunnels.map(\.name) + host.bridges.map(\.name)
         return (names + host.veths.filter { $0.bridge == nil }.map(\.hostInterface)).filter { UnitInterface($0) == nil }
+    }
+
+    /// The interfaces made by units.
+    var ownDevices: [String] {
+        (host.tunnels.map(\.name) + host.bridges.filter { $0.manager != .existing }.map(\.name))
+    }
+
+    /// The interfaces that are there once the units are read: not the links of containers.
+    var links: [String] { (host.nics.map(\.name) + host.tunnels.map(\.name) + host.bridges.map(\.name)).filter(has) }
+
+    /// Whether there is a `.network` for an interface.
+    func has(_ interface: String) -> Bool { fileName(of: interface) != nil }
+
+    /// The name of an interface's `.network`.
+    func fileName(of interface: String) -> String? {
+        guard let name = UnitInterface(interface) else { return nil }
+        let file = "05-topoc-\(name.fileName).network"
+        return files.contains { $0.name == file } ? file : nil
     }
 
     // MARK: .netdev

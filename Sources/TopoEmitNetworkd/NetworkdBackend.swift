@@ -10,15 +10,18 @@ public struct NetworkdBackend: Backend {
     /// Makes the backend.
     public init() {}
 
-    /// Writes the units of all hosts.
+    /// Writes the units of all hosts, and the script that puts them in place.
     public func emit(_ plan: Plan, templates: Templates) -> [Artifact] {
-        plan.hosts.flatMap { host in
-            let folder = "\(host.name)/networkd"
+        let functions = ShellFunctions(templates)
+        return plan.hosts.flatMap { host in
             let units = HostUnits(host, of: plan)
-            let settings = SettingsFile(host, of: plan).map { [($0.name, $0.text)] } ?? []
-            return (units.files.map { ($0.name, $0.text) } + settings).map { name, text in
-                Artifact(path: "\(folder)/\(name)", contents: text)
-            }
+            let settings = SettingsFile(host, of: plan)
+            let install = InstallScript(
+                host: host, plan: plan, units: units, settings: settings, templates: templates, functions: functions)
+            let texts = units.files.map { ($0.name, $0.text) } + (settings.map { [($0.name, $0.text)] } ?? [])
+            return texts.map { Artifact(path: "\(host.name)/networkd/\($0)", contents: $1) } + [
+                Artifact(path: "\(host.name)/networkd/install.sh", isExecutable: true, contents: install.text())
+            ]
         }
     }
 }

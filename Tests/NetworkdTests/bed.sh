@@ -10,6 +10,7 @@
 # shellcheck disable=SC2016,SC2317 # inner shells expand their own words; COMMANDS call these
 set -u
 folder=$1
+bed=$(dirname "$0")
 hosts=$(cd "${folder}" && for file in */up.sh; do [ "${file}" = lab/up.sh ] || printf '%s ' "${file%/up.sh}"; done)
 PATH=${PATH}:/usr/sbin:/sbin
 export PATH
@@ -89,6 +90,24 @@ units() {
         sh "${folder}/$1/networkd"
     networkd "$1"
     configured "$1"
+}
+
+# systemd HOST: a machine on which install.sh runs; systemctl is one that knows systemd-networkd alone
+systemd() {
+    machine "$1"
+    at "$1" sh -c '
+        for place in /var/lib /etc/network /etc/NetworkManager; do
+            [ ! -d "${place}" ] || mount -t tmpfs -o mode=755 tmpfs "${place}"
+        done
+        mkdir /run/bin
+        cp "$1" /run/bin/systemctl && chmod 755 /run/bin/systemctl' sh "${bed}/systemctl.sh"
+}
+
+# install HOST [OPTION…]: its install.sh
+install_units() {
+    host=$1
+    shift
+    at "${host}" sh -c 'PATH=/run/bin:${PATH}; export PATH; exec sh "$@"' sh "${folder}/${host}/networkd/install.sh" "$@"
 }
 
 # configured HOST: waits until each interface that a unit matches is configured

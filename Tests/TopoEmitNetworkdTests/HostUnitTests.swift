@@ -38,10 +38,10 @@ import TopoEmit
         // Of eth1 nothing is said, so it is left to whoever has it.
         #expect(!units.paths.contains { $0.contains("eth1") })
         #expect(
-            units.lines("host1/networkd/60-topoc.conf") == [
+            units.lines("host1/networkd/60-topoc-net.conf") == [
                 "net.ipv4.ip_forward = 1", "net.ipv6.conf.all.forwarding = 1",
             ])
-        #expect(!units.paths.contains("host2/networkd/60-topoc.conf"))
+        #expect(!units.paths.contains("host2/networkd/60-topoc-net.conf"))
     }
 
     @Test func aBridgeHasItsSettingsAndPorts() throws {

@@ -1,5 +1,5 @@
 problem() {
-    say "up.sh: $*" >&2
+    say "${me}: $*" >&2
     problems=yes
 }
 

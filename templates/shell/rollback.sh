@@ -2,12 +2,12 @@ roll_back() {
     trap '' HUP INT TERM
     [ "${dry_run}" = no ] || return 0
     if [ "${keep_on_failure}" = yes ]; then
-        say 'up.sh: left as it is: up.sh goes on from here, down.sh takes it away' >&2
+        say "${me}: left as it is: ${me} goes on from here, ${away} takes it away" >&2
     else
         say 'undoing:'
         undoing=yes
         undo_all "${done_before}"
-        [ "${unfinished}" = no ] || say "up.sh: not all could be undone; what is left is in ${journal}" >&2
+        [ "${unfinished}" = no ] || say "${me}: not all could be undone; what is left is in ${journal}" >&2
         forget
     fi
 }

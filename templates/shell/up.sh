@@ -33,6 +33,8 @@ make() {
 # The rest is how this is done: what the words above mean, then the order of things.
 
 {{{common}}}
+me=up.sh
+away=down.sh
 keep_on_failure=no
 {{#adopts}}
 adopt=no

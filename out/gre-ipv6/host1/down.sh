@@ -96,7 +96,7 @@ END
 forget() {
     [ "${dry_run}" = yes ] || [ -s "${journal}" ] || {
         rm -rf "${state}"
-        rmdir "${state%/*}" /run/topoc 2>/dev/null
+        rmdir "${state%/*}" "${state%/*/*}" 2>/dev/null
     }
 }
 

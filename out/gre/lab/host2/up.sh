@@ -116,6 +116,8 @@ before=:
 
 say() { printf '%s\n' "$*"; }
 
+me=up.sh
+away=down.sh
 keep_on_failure=no
 confirm=0
 changes=no
@@ -188,7 +190,7 @@ END
 forget() {
     [ "${dry_run}" = yes ] || [ -s "${journal}" ] || {
         rm -rf "${state}"
-        rmdir "${state%/*}" /run/topoc 2>/dev/null
+        rmdir "${state%/*}" "${state%/*/*}" 2>/dev/null
     }
 }
 
@@ -284,7 +286,7 @@ remove_netns_folder() {
 delete_netns() { ! [ -e "/run/netns/$1" ] || run ip netns delete "$1"; }
 
 problem() {
-    say "up.sh: $*" >&2
+    say "${me}: $*" >&2
     problems=yes
 }
 
@@ -337,12 +339,12 @@ roll_back() {
     trap '' HUP INT TERM
     [ "${dry_run}" = no ] || return 0
     if [ "${keep_on_failure}" = yes ]; then
-        say 'up.sh: left as it is: up.sh goes on from here, down.sh takes it away' >&2
+        say "${me}: left as it is: ${me} goes on from here, ${away} takes it away" >&2
     else
         say 'undoing:'
         undoing=yes
         undo_all "${done_before}"
-        [ "${unfinished}" = no ] || say "up.sh: not all could be undone; what is left is in ${journal}" >&2
+        [ "${unfinished}" = no ] || say "${me}: not all could be undone; what is left is in ${journal}" >&2
         forget
     fi
 }

@@ -1,18 +1,18 @@
-internal import TopoTemplates
+public import TopoTemplates
 
 /// The functions that scripts may call: of these, a script gets those that it uses, in the order of the templates.
-struct ShellFunctions {
+public struct ShellFunctions {
     /// A function with the comment above it.
-    struct Function {
+    public struct Function {
         /// Its lines.
-        let text: String
+        public let text: String
         /// The words of its code: what it calls, and the variables that it reads.
-        let words: Set<String>
+        public let words: Set<String>
     }
 
     /// The templates that hold them, between empty lines, in the order in which a script has them.
     private static let files = [
-        "changes.sh", "questions.sh", "former.sh", "removal.sh", "requirements.sh", "rollback.sh", "lxd.sh",
+        "changes.sh", "questions.sh", "former.sh", "removal.sh", "requirements.sh", "units.sh", "rollback.sh", "lxd.sh",
         "lxd-persist.sh", "lxd-adopt.sh", "assertions.sh", "proofs.sh",
     ]
 
@@ -20,7 +20,7 @@ struct ShellFunctions {
     private let indices: [String: Int]
 
     /// Takes the functions of the templates, with the comments above them.
-    init(_ templates: Templates) {
+    public init(_ templates: Templates) {
         let blocks = ShellFunctions.files.flatMap { paragraphs(of: templates.text($0)) }
         var indices: [String: Int] = [:]
         for (index, lines) in blocks.enumerated() {
@@ -37,13 +37,13 @@ struct ShellFunctions {
     }
 
     /// The names of all functions that undo something: what may stand in a journal.
-    var undos: [String] {
+    public var undos: [String] {
         let beginnings = ["delete_", "remove_", "release_", "put_back_", "take_down", "hand_back"]
         return indices.keys.filter { name in beginnings.contains { name.hasPrefix($0) } }.sorted()
     }
 
     /// The functions that some lines of a script call, and those that they call themselves.
-    func used(by lines: [String]) -> [Function] {
+    public func used(by lines: [String]) -> [Function] {
         var isUsed = Array(repeating: false, count: functions.count)
         var pending = lines.flatMap { line in shellNames(in: line.utf8).compactMap { indices[$0] } }
         while let index = pending.popLast() {

@@ -1,14 +1,15 @@
 internal import TopoModel
-internal import TopoPlan
+public import TopoPlan
 
 /// A route as `ip-route(8)` writes and prints it.
-struct RouteWords {
+public struct RouteWords {
     private let route: PlannedRoute
 
-    init(_ route: PlannedRoute) { self.route = route }
+    /// Takes a route.
+    public init(_ route: PlannedRoute) { self.route = route }
 
     /// The command for the route's family.
-    var ip: [String] {
+    public var ip: [String] {
         switch route.destination.family {
         case .ipv4: ["ip"]
         case .ipv6: ["ip", "-6"]
@@ -16,7 +17,7 @@ struct RouteWords {
     }
 
     /// The option of `ip` for the route's family.
-    var option: String {
+    public var option: String {
         switch route.destination.family {
         case .ipv4: "-4"
         case .ipv6: "-6"
@@ -24,7 +25,7 @@ struct RouteWords {
     }
 
     /// The metric that the route has in the kernel: for an IPv6 route without one, that is 1024.
-    var effectiveMetric: String {
+    public var effectiveMetric: String {
         switch route.destination.family {
         case .ipv4: String(route.metric ?? 0)
         case .ipv6: String(route.metric ?? 1024)
@@ -32,10 +33,10 @@ struct RouteWords {
     }
 
     /// The words for its metric, where it has one.
-    var metric: [String] { route.metric.map { ["metric", String($0)] } ?? [] }
+    public var metric: [String] { route.metric.map { ["metric", String($0)] } ?? [] }
 
     /// The route's words, without its metric.
-    var words: [String] {
+    public var words: [String] {
         switch route.action {
         case .via(let router, let interface):
             [destination, "via", "\(router.value)"] + (interface.map { ["dev", $0] } ?? [])
@@ -46,7 +47,7 @@ struct RouteWords {
     }
 
     /// As `ip-route(8)` prints it: `default`, and no length for a single address.
-    var destination: String {
+    public var destination: String {
         let prefix = route.destination
         if prefix.length == 0 { return "default" }
         return prefix.length == prefix.family.width ? "\(prefix.network)" : "\(prefix)"

@@ -1,0 +1,88 @@
+internal import TopoEmit
+internal import TopoModel
+internal import TopoPlan
+
+/// What `install.sh` asks before it changes anything.
+struct InstallChecks {
+    let host: HostPlan
+    let units: HostUnits
+    let settings: SettingsFile?
+
+    /// The calls, in order.
+    var calls: [[String]] {
+        let refused = units.refusedNames.map { name in
+            ["problem", "systemd takes no interface of the name \"\(name)\": rename it in the topology"]
+        }
+        let files = units.files.map(\.name) + (settings.map { [$0.name] } ?? [])
+        var seen: Set<[String]> = []
+        return
+            (tools + refused + [["need_networkd"], ["need_files"] + files]
+            + host.objects.flatMap { $0.namespace == .host ? checks($0.object) : [] }
+            + (units.links.isEmpty ? [] : [["free_of_scripts"] + units.links])).filter { seen.insert($0).inserted }
+    }
+
+    private var tools: [[String]] {
+        let lxd = host.bridges.contains { $0.manager == .lxd } ? [["need", "lxc", "lxd"]] : []
+        return [
+            ["need", "ip", "iproute2"], ["need", "flock", "util-linux"], ["need", "sysctl", "procps"],
+            ["need", "systemctl", "systemd"],
+        ] + lxd
+    }
+
+    private func checks(_ object: KernelObject) -> [[String]] {
+        switch object {
+        case .nic(let nic): return checks(nic)
+        case .tunnel(let tunnel):
+            return [
+                probe(of: tunnel), ["free_of_others", tunnel.name],
+                ["free_link", tunnel.name, "delete_link", tunnel.name],
+            ]
+        case .bridge(let bridge):
+            switch bridge.manager {
+            case .topoc:
+                return [
+                    ["need_type", "bridge"], ["free_of_others", bridge.name],
+                    ["free_link", bridge.name, "delete_link", bridge.name],
+                ]
+            case .lxd: return [["need_network", bridge.name], ["free_of_others", bridge.name]]
+            case .existing:
+                return [["need_bridge", bridge.name]]
+                    + (bridge.ports.isEmpty ? [] : [["need_netdev", bridge.name]])
+                    + (units.has(bridge.name) ? [["free_of_others", bridge.name]] : [])
+            }
+        case .veth(let veth): return units.has(veth.hostInterface) ? [["free_of_others", veth.hostInterface]] : []
+        case .address(let address): return [["free_address", "\(address.address.address)", address.interface]]
+        case .route(let route):
+            let words = RouteWords(route)
+            return [
+                [
+                    "guard_route", words.option, words.effectiveMetric, words.destination,
+                    words.words.joined(separator: " "),
+                ]
+            ]
+        case .forwarding, .port, .container: return []
+        }
+    }
+
+    private func checks(_ nic: PlannedNIC) -> [[String]] {
+        guard let file = units.fileName(of: nic.name) else { return [["need_link", nic.name]] }
+        let bridge = nic.bridge.map { [$0] } ?? []
+        let addresses = host.addresses(of: nic.name, in: .host).map(\.description)
+        return [["need_link", nic.name], ["free_of_others", nic.name]]
+            + (nic.mtu.value == 1500 ? [["need_mtu", nic.name, "1500"]] : [])
+            + bridge.map { ["free_port", nic.name, $0] }
+            + [["only_addresses", nic.name] + addresses, ["guard_unit", nic.name, file] + bridge]
+    }
+
+    // Addresses for documentation (RFC 5737, RFC 3849): nothing is sent to them.
+    private func probe(of tunnel: PlannedTunnel) -> [String] {
+        switch tunnel.kind {
+        case .gretap(let remote, _):
+            switch remote.value.family {
+            case .ipv4: ["need_type", "gretap", "remote", "192.0.2.1", "local", "192.0.2.2"]
+            case .ipv6: ["need_type", "ip6gretap", "remote", "2001:db8::1", "local", "2001:db8::2"]
+            }
+        case .vxlan: ["need_type", "vxlan", "id", "1", "dstport", "4789"]
+        }
+    }
+}

@@ -1,0 +1,52 @@
+internal import TopoEmit
+internal import TopoModel
+internal import TopoPlan
+internal import TopoTemplates
+
+/// Fills the frame of `install.sh` for one host.
+struct InstallScript {
+    let host: HostPlan
+    let plan: Plan
+    let units: HostUnits
+    let settings: SettingsFile?
+    let templates: Templates
+    let functions: ShellFunctions
+
+    /// All undos: the journal may be of an earlier build, with things that this one no longer has.
+    private static let undos = [
+        "take_down", "remove_address", "release_port", "delete_link", "put_back_mtu", "put_back_mac",
+        "put_back_forwarding", "remove_route", "put_back_route", "uninstall_file", "disable_at_boot", "reread",
+        "set_addrgenmode",
+    ]
+
+    /// The text of `install.sh`.
+    func text() -> String {
+        let checks = InstallChecks(host: host, units: units, settings: settings).calls.map(shellLine)
+        let former = FormerState(host: host, units: units).lines
+        let files = units.files.map(\.name)
+        let lines = [shellLine(["drop_others"] + files)] + files.map { shellLine(["place_unit", $0]) } + settingLines
+        let body =
+            checks + former + lines + InstallScript.undos + [
+                "quoted run await_links enable_at_boot undo_all roll_back watch ask forget problem"
+            ]
+        let values: [String: Any] = [
+            "state": shellWord("/var/lib/topoc/\(plan.name)/\(host.name)"),
+            "owner": shellWord("\(plan.name)/\(host.name)"), "needsOwner": true,
+            "hostComment": shellComment(host.name), "titleComment": shellComment("\"\(plan.title)\""),
+            "checks": checks, "former": former, "units": lines,
+            "links": shellLine(units.links.isEmpty ? ["lo"] : units.links),
+            "functions": functions.used(by: body).map(\.text).joined(separator: "\n\n"),
+            "doneWord": shellWord("\(host.name): installed"), "goneWord": shellWord("\(host.name): uninstalled"),
+            "nothingWord": shellWord("\(host.name): nothing to uninstall"),
+        ]
+        let common = ["common": templates.render("common.sh", values)]
+        return templates.render("install.sh", values.merging(common) { _, new in new })
+    }
+
+    private var settingLines: [String] {
+        guard let settings else { return [] }
+        let place = shellWord("/etc/sysctl.d/\(settings.name)")
+        let tests = settings.values.map { shellLine(["is_set", $0.key, $0.value]) }.joined(separator: " && ")
+        return [shellLine(["place_setting", settings.name]), "{ \(tests); } || run sysctl -q -p \(place)"]
+    }
+}

@@ -1,0 +1,128 @@
+import Foundation
+import Testing
+
+extension NetworkdTests {
+    /// `install.sh` puts the units in place, and takes all of it away again.
+    @Suite struct InstallTests {
+        private func part(_ name: String, of run: Bed.Run) -> [String] {
+            let lines = run.lines.drop { $0 != "== \(name)" }.dropFirst()
+            return Array(lines.prefix { !$0.hasPrefix("== ") })
+        }
+
+        /// What is on a host that `install.sh` may change.
+        private static let look = """
+            look() { state host1; at host1 sh -c 'find /etc/systemd/network /etc/sysctl.d /var/lib/topoc /run/enabled' 2>/dev/null; }
+
+            """
+
+        private func expectSame(_ first: String, _ second: String, of run: Bed.Run) throws {
+            let (first, second) = (part(first, of: run), part(second, of: run))
+            #expect(try State(second).difference(from: State(first)) == [], "\(run.text)")
+            #expect(second.filter { $0.hasPrefix("/") } == first.filter { $0.hasPrefix("/") })
+            // The switch that State leaves out, since systemd-networkd sets it while it has the interface.
+            func modes(_ lines: [String]) -> [Substring] {
+                lines.flatMap { $0.split(separator: ",").filter { $0.hasPrefix("\"inet6_addr_gen_mode\"") } }
+            }
+            #expect(!modes(first).isEmpty && modes(first) == modes(second))
+        }
+
+        @Test(arguments: ["routed", "bridged", "vxlan"])
+        func installedItHoldsAndUninstalledNothingIsLeft(topology: String) throws {
+            let bed = try Bed(topology)
+            let run = try bed.run(
+                Self.look + """
+                    bare; for host in ${hosts}; do systemd ${host}; done
+                    echo '== before'; look
+                    for host in ${hosts}; do must install_units ${host} >/dev/null; done
+                    echo '== again'; install_units host1
+                    up >/dev/null; echo '== test'; lab test; echo '== down'
+                    for host in ${hosts}; do must at ${host} sh "${folder}/${host}/down.sh" >/dev/null; done
+                    echo '== uninstall'; install_units host1 --uninstall
+                    echo '== after'; look
+                    echo '== twice'; install_units host1 --uninstall
+                    """)
+            #expect(
+                part("again", of: run) == ["  nothing to do: all of it is there", "host1: installed"], "\(run.text)")
+            let results = part("test", of: run).filter { $0.contains("ok ") }
+            #expect(results.count > 30 && results.allSatisfy { $0.hasPrefix("ok ") }, "\(run.text)")
+            #expect(part("uninstall", of: run).last == "host1: uninstalled")
+            #expect(part("twice", of: run) == ["host1: nothing to uninstall"])
+            try expectSame("before", "after", of: run)
+        }
+
+        /// Another file for the NIC, wherever it is and whatever reads it, and what it is called.
+        @Test func aFileOfAnotherOriginIsNamedAndNothingChanged() throws {
+            let bed = try Bed("bridged")
+            let files = [
+                ("/etc/systemd/network/20-wired.network", "[Match]\\nName=en* eth*\\n[Network]\\nDHCP=yes"),
+                ("/run/systemd/network/10-netplan-eth0.network", "[Match]\\nName=eth0"),
+                ("/etc/systemd/network/10-br.netdev", "[NetDev]\\nName=lxdbr0\\nKind=bridge"),
+                ("/etc/network/interfaces.d/lan", "auto eth0\\niface eth0 inet dhcp"),
+            ]
+            var commands = "bare; systemd host1; echo '== before'; look\n"
+            for (file, text) in files {
+                commands += """
+                    echo '== \(file)'
+                    at host1 sh -c 'mkdir -p "${1%/*}"; printf "$2\\n" >"$1"' sh '\(file)' '\(text)'
+                    install_units host1; echo "status $?"; at host1 rm '\(file)'
+
+                    """
+            }
+            let run = try bed.run(Self.look + commands + "echo '== after'; look")
+            for (file, _) in files {
+                let lines = part(file, of: run)
+                #expect(lines.contains { $0.contains(file) && $0.hasPrefix("install.sh: ") }, "\(run.text)")
+                #expect(lines.suffix(2) == ["install.sh: nothing was changed", "status 3"], "\(run.text)")
+            }
+            try expectSame("before", "after", of: run)
+        }
+
+        @Test func theWayToTheHostIsChangedOnlyWithAnAnswer() throws {
+            let bed = try Bed("bridged")
+            let run = try bed.run(
+                Self.look + """
+                    bare; systemd host1; at host1 ip link set dev eth0 up; at host1 ip route add default dev eth0
+                    sleep 2
+                    echo '== before'; look
+                    echo '== unasked'; install_units host1; echo "status $?"
+                    echo '== unanswered'; install_units host1 --confirm 2 2>&1; echo "status $?"
+                    sleep 1; echo '== after'; look
+                    """)
+            #expect(
+                part("unasked", of: run).contains { $0.contains("\"eth0\" carries the default route") }, "\(run.text)")
+            #expect(part("unasked", of: run).last == "status 3")
+            #expect(part("unanswered", of: run).last == "status 1", "\(run.text)")
+            #expect(part("unanswered", of: run).contains { $0.contains("Is this host still reached?") })
+            let files = part("after", of: run).filter { $0.hasPrefix("/") }
+            #expect(files == part("before", of: run).filter { $0.hasPrefix("/") })
+            #expect(!part("after", of: run).contains { $0.contains("lxdbr0") }, "\(run.text)")
+        }
+
+        /// A later build: a tunnel is gone, another has other settings, which systemd-networkd alone would leave.
+        @Test func anotherBuildTakesThePlaceOfTheFirst() throws {
+            let bed = try Bed("vxlan")
+            let run = try bed.run(
+                """
+                bare; systemd host1; must install_units host1 >/dev/null
+                cd "${folder}/host1/networkd" || exit 1
+                sed -i 's/^VNI=42/VNI=43/' 05-topoc-vxlan0.netdev
+                must install_units host1 >/dev/null; at host1 ip -d link show dev vxlan0
+                rm 05-topoc-vxlan0.*; sed -i '/^VXLAN=/d' 05-topoc-eth0.network
+                sed -i '/^    place_unit 05-topoc-vxlan0/d; s/ 05-topoc-vxlan0[^ ]*//g; s/^await_links .*/await_links eth0/' install.sh
+                must install_units host1; at host1 ip link show dev vxlan0; echo "status $?"
+                must install_units host1 --uninstall >/dev/null; at host1 find /etc/systemd/network -type f
+                """)
+            #expect(run.text.contains("vxlan id 43 "), "\(run.text)")
+            #expect(run.text.contains("  rm /etc/systemd/network/05-topoc-vxlan0.netdev\n"), "\(run.text)")
+            #expect(run.lines.last == "status 1", "\(run.text)")
+        }
+
+        @Test func aHostThatUpHasMadeIsLeftToIt() throws {
+            let bed = try Bed("routed")
+            let run = try bed.run(
+                "bare; systemd host1; must at host1 sh \"${folder}/host1/up.sh\" >/dev/null; install_units host1")
+            #expect(run.status == 3, "\(run.text)")
+            #expect(run.text.contains("take it down with down.sh"), "\(run.text)")
+        }
+    }
+}

@@ -1,0 +1,25 @@
+#!/bin/sh
+# systemctl(1) on a machine of the tests, where systemd-networkd runs without systemd: the verbs that install.sh uses.
+# Its log is /run/networkd.log.
+#
+# shellcheck disable=SC2312 # a process that is gone has no state
+case "$*" in
+"is-enabled --quiet systemd-networkd.service") [ -e /run/enabled ] ;;
+"enable --quiet systemd-networkd.service") : >/run/enabled ;;
+"disable --quiet systemd-networkd.service") rm /run/enabled ;;
+"is-active --quiet systemd-networkd.service") [ -e /run/networkd.pid ] ;;
+"restart systemd-networkd.service")
+    [ ! -e /run/networkd.pid ] || {
+        pid=$(cat /run/networkd.pid)
+        kill "${pid}"
+        while [ -d "/proc/${pid}" ] && [ "$(cut -d ' ' -f 3 "/proc/${pid}/stat")" != Z ]; do sleep 0.02; done
+    }
+    # shellcheck disable=SC2016 # the inner shell expands its own words
+    setsid sh -c 'umask 022; echo "$$" >/run/networkd.pid; exec /lib/systemd/systemd-networkd' \
+        </dev/null >>/run/networkd.log 2>&1 9>&- &
+    ;;
+*)
+    echo "systemctl: $*" >&2
+    exit 1
+    ;;
+esac

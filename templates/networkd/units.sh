@@ -1,0 +1,187 @@
+# place_unit FILE: of this folder, to where systemd-networkd reads it
+place_unit() { put_file "${here}/$1" "/etc/systemd/network/$1"; }
+
+# place_setting FILE: of this folder, to where the kernel's settings are read from at boot
+place_setting() { put_file "${here}/$1" "/etc/sysctl.d/$1"; }
+
+# put_file FILE PLACE: readable for all, since systemd-networkd is not root
+put_file() {
+    undo uninstall_file "$2"
+    cmp -s "$1" "$2" || {
+        renew "$2"
+        run install -D -m 644 "$1" "$2"
+        stale=yes
+    }
+}
+
+# renew FILE: what systemd-networkd made it does not change: it is made anew
+renew() {
+    case $1 in
+    *.netdev)
+        [ ! -e "$1" ] || delete_link "$(sed -n 's/^Name=//p' "$1")"
+        ;;
+    *) ;;
+    esac
+}
+
+uninstall_file() { [ ! -e "$1" ] || run rm "$1"; }
+
+# drop_others FILE…: units of an earlier build, which this one does not have
+drop_others() {
+    kept=" $* "
+    while read -r file; do
+        [ -n "${file}" ] || continue
+        case ${kept} in
+        *" ${file##*/} "*) ;;
+        *)
+            renew "${file}"
+            run rm "${file}"
+            stale=yes
+            ;;
+        esac
+    done <<END
+$(grep -rlsF -e " for ${owner};" /etc/systemd/network)
+END
+}
+
+is_enabled() { systemctl is-enabled --quiet systemd-networkd.service 2>/dev/null; }
+
+# enable_at_boot: that systemd-networkd is there after a reboot
+enable_at_boot() {
+    is_enabled || {
+        undo disable_at_boot
+        run systemctl enable --quiet systemd-networkd.service
+    }
+}
+
+disable_at_boot() { run systemctl disable --quiet systemd-networkd.service; }
+
+# reread: systemd-networkd takes the units as they are now, which a restart does without a loss
+reread() { run systemctl restart systemd-networkd.service; }
+
+# told_of LINK KEY: what systemd-networkd says of an interface
+told_of() { sed -n "s/^$2=//p" "/run/systemd/netif/links/$(cat "/sys/class/net/$1/ifindex" 2>/dev/null)" 2>/dev/null; }
+
+# is_configured LINK
+is_configured() { [ "$(told_of "$1" ADMIN_STATE)" = configured ]; }
+
+# await_links LINK…: until each is configured
+await_links() {
+    [ "${dry_run}" = no ] || return 0
+    for link; do
+        tries=0
+        until is_configured "${link}"; do
+            tries=$((tries + 1))
+            [ "${tries}" -le 150 ] ||
+                failed waiting for systemd-networkd to configure "${link}", of which journalctl -u systemd-networkd tells
+            sleep 0.2
+        done
+    done
+}
+
+# keep_addrgenmode NIC: how the kernel makes its link-local address, which systemd-networkd changes
+keep_addrgenmode() {
+    undo set_addrgenmode "$1" "$(ip -d link show dev "$1" 2>/dev/null | sed -n 's/.* addrgenmode \([a-z0-9_]*\).*/\1/p')"
+}
+
+set_addrgenmode() { ! has_link "$1" || [ -z "$2" ] || run ip link set dev "$1" addrgenmode "$2"; }
+
+# need_networkd: of Debian's and Ubuntu's package systemd
+need_networkd() {
+    [ -x /lib/systemd/systemd-networkd ] || [ -x /usr/lib/systemd/systemd-networkd ] ||
+        problem 'systemd-networkd is not installed'
+}
+
+# need_files FILE…: what install.sh puts in place is beside it
+need_files() {
+    for file; do
+        [ -r "${here}/${file}" ] || problem "\"${file}\" is not beside install.sh: copy the whole folder"
+    done
+}
+
+# need_network BRIDGE: LXD makes its own bridge the first time, and not where there is one of the name already
+need_network() {
+    has_network "$1" || problem "LXD has no network \"$1\" yet, and could make none once systemd-networkd has:" \
+        "lxc network create $1 ipv4.address=none ipv6.address=none user.topoc=${owner}"
+}
+
+# need_netdev BRIDGE: an existing bridge gets ports from systemd-networkd where that has a .netdev of it
+need_netdev() {
+    units_of "$1" netdev | grep -q . || problem "no .netdev of systemd-networkd has the bridge \"$1\", so that it can give it no port"
+}
+
+# free_of_scripts LINK…: what up.sh has made it takes away again
+free_of_scripts() {
+    journal_of_up=/run/topoc/${owner}/journal
+    for link; do
+        ! grep -v '^delete_network ' "${journal_of_up}" 2>/dev/null | grep -qwF -e "${link}" || {
+            problem "up.sh has made this host's network: take it down with down.sh, install, and run up.sh again for containers"
+            return 0
+        }
+    done
+}
+
+# free_of_others LINK: no file of another origin may configure it
+free_of_others() {
+    for file in $(units_of "$1" network) $(current_of "$1") $(interfaces_of "$1") $(connections_of "$1"); do
+        grep -qsF -e " for ${owner};" "${file}" ||
+            problem "\"$1\" is configured by ${file} already: take it out of there"
+    done
+    for file in $(units_of "$1" netdev); do
+        grep -qsF -e " for ${owner};" "${file}" || problem "\"$1\" is made by ${file} already: rename one of the two"
+    done
+}
+
+# units_of LINK netdev|network: the units whose Name= is, or as a pattern matches, that of the interface
+units_of() {
+    find /etc/systemd/network /run/systemd/network /usr/local/lib/systemd/network /usr/lib/systemd/network \
+        -maxdepth 1 -name "*.$2" 2>/dev/null | sort | while read -r unit; do
+        # shellcheck disable=SC2013 # a line may have several names
+        for pattern in $(sed -n 's/^[[:space:]]*Name[[:space:]]*=//p' "${unit}"); do
+            # shellcheck disable=SC2254 # it is a pattern
+            case $1 in
+            ${pattern})
+                printf '%s\n' "${unit}"
+                break
+                ;;
+            *) ;;
+            esac
+        done
+    done
+}
+
+# current_of LINK: the unit by which systemd-networkd has configured it
+current_of() {
+    file=$(told_of "$1" NETWORK_FILE)
+    [ ! -s "${file}" ] || printf '%s\n' "${file}"
+}
+
+# interfaces_of LINK: files of ifupdown
+interfaces_of() {
+    find /etc/network/interfaces /etc/network/interfaces.d -type f 2>/dev/null | sort | while read -r file; do
+        awk -v name="$1" '$1 == "iface" && $2 == name { print FILENAME; exit }' "${file}"
+    done
+}
+
+# connections_of LINK: files of NetworkManager
+connections_of() {
+    grep -rlsxF -e "interface-name=$1" /etc/NetworkManager/system-connections
+}
+
+# only_addresses NIC ADDRESS…: systemd-networkd takes away what its unit does not have
+only_addresses() {
+    nic=$1 own=" $* "
+    for address in $(addresses_of "${nic}"); do
+        case ${own} in
+        *" ${address} "*) ;;
+        *) problem "\"${nic}\" has the address ${address}, which its unit would take away: give it in the topology, or delete it" ;;
+        esac
+    done
+}
+
+# guard_unit NIC FILE [BRIDGE]: as guard, where the unit is not there yet
+guard_unit() {
+    nic=$1 file=$2
+    shift 2
+    cmp -s "${here}/${file}" "/etc/systemd/network/${file}" || guard "${nic}" "$@"
+}
