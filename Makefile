@@ -11,7 +11,7 @@ STATIC_BUILD = .build-static
 STATIC = $(STATIC_BUILD)/release/topoc
 LINTED = Sources Tests Plugins templates Package.swift
 
-.PHONY: help demo build test lint golden images scenarios static install uninstall clean
+.PHONY: help demo build test lint golden images screenshots scenarios static install uninstall clean
 
 help: ## List what there is to make.
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -54,6 +54,9 @@ scenarios: ## Run the scenarios on LXD, in namespaces and in user-mode Linux; fi
 	@sh scripts/setup.sh test
 	$(SWIFT) build --product topoc
 	sh scripts/scenarios.sh --all .build/debug/topoc docs/scenarios.md
+
+screenshots: ## Take pictures of the report in a browser into docs/images (with Chromium).
+	@sh scripts/screenshots.sh
 
 static: ## Build the release: one file that needs no Swift and no libyaml where it runs.
 	@sh scripts/setup.sh build

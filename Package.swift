@@ -70,7 +70,11 @@ let package = Package(
         stage("TopoEmitNetworkd", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates"]),
         stage("TopoEmitVirtualBox", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates"]),
         stage("TopoEmitGraphviz", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates"]),
-        stage("TopoEmitReport", ["TopoEmit", "TopoJSON", "TopoModel", "TopoPlan", "TopoTemplates"]),
+        stage(
+            "TopoEmitReport",
+            [
+                "TopoEmit", "TopoEmitGraphviz", "TopoForwarding", "TopoJSON", "TopoModel", "TopoPlan", "TopoTemplates",
+            ]),
         stage(
             "TopoDriver",
             [
@@ -85,16 +89,19 @@ let package = Package(
         .executableTarget(
             name: "topoc",
             dependencies: [
-                "TopoForwarding", "TopoTrace", "TopoDriver", "TopoFindings", "TopoSchema", "TopoDiagnostics",
-                "TopoModel", "TopoPlan", "TopoEmit",
-                "TopoEmitGraphviz", "TopoExplain", "TopoTemplates",
+                "TopoDriver", "TopoFindings", "TopoSchema", "TopoDiagnostics", "TopoModel", "TopoPlan", "TopoForwarding",
+                "TopoTrace", "TopoEmit", "TopoEmitGraphviz", "TopoEmitReport", "TopoExplain", "TopoTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings
         ),
         tests(
             "TopoEmitReportTests",
-            ["TopoEmitReport", "TopoEmit", "TopoPlan", "TopoModel", "TopoDiagnostics", "TopoTemplates"]),
+            [
+                "TopoEmitReport", "TopoDriver", "TopoEmit", "TopoForwarding", "TopoJSON", "TopoPlan", "TopoModel",
+                "TopoDiagnostics", "TopoTemplates",
+            ]),
+        tests("BrowserTests", ["topoc"]),
         tests(
             "TopoEmitNetworkdTests",
             ["TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoEmitNetworkd", "TopoModel", "TopoTemplates"]),

@@ -4,12 +4,13 @@
 # usage: setup.sh build|demo|test...
 #   build  what `swift build` links: libyaml
 #   demo   what the generated scripts and the lab run: iproute2, brctl, ping, traceroute, Graphviz
-#   test   all of these, and what the tests check with: ShellCheck, tcpdump, LXD, a kernel …
+#   test   all of these, and what the tests check with: ShellCheck, tcpdump, LXD, a kernel, a browser, LaTeX …
 set -eu
 
 build='libyaml-dev make'
 demo='bridge-utils graphviz iproute2 iputils-ping kmod procps traceroute util-linux'
-test='busybox-static dash jq lxc lxd lxd-client netplan.io python3 python3-jsonschema shellcheck systemd tcpdump tshark user-mode-linux'
+test='busybox-static chromium-driver dash jq lxc lxd lxd-client netplan.io python3 python3-jsonschema python3-selenium
+    shellcheck systemd tcpdump texlive-latex-base tshark user-mode-linux'
 
 usage() {
     sed -n 's/^# \{0,1\}//; 4,7p' "$0" >&2

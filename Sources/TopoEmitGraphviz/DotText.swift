@@ -46,7 +46,7 @@ func svgID(_ view: FigureView, _ path: [(kind: String, name: String)]) -> String
     "\"\(encoded(view.name))/\(identifier(path))\"".replacing(" ", with: "%20")
 }
 
-private func identifier(_ path: [(kind: String, name: String)]) -> String {
+func identifier(_ path: [(kind: String, name: String)]) -> String {
     path.map { "\($0.kind):\(encoded($0.name))" }.joined(separator: "/")
 }
 

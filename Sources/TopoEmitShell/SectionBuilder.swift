@@ -10,12 +10,16 @@ struct SectionBuilder {
     private let tunnelVerbs = TunnelVerbs()
     /// The interfaces that the scripts make themselves, and that take their addresses with them.
     private let ownInterfaces: Set<String>
+    /// The containers of the host, with their interfaces.
+    let containers: [(container: PlannedContainer, veths: [PlannedVeth])]
 
     init(_ host: HostPlan, of plan: Plan) {
         self.plan = plan
         self.host = host
         bridgeVerbs = BridgeVerbs(tools: plan.bridgeTools, owner: "\(plan.name)/\(host.name)")
         ownInterfaces = Set(host.objects.compactMap(SectionBuilder.madeInterface))
+        let veths = Dictionary(grouping: host.veths, by: \.container)
+        containers = host.containers.map { ($0, veths[$0.name] ?? []) }
     }
 
     private static func madeInterface(_ planned: PlannedObject) -> String? {
@@ -26,11 +30,6 @@ struct SectionBuilder {
         case .veth(let veth): veth.hostInterface
         case .forwarding, .nic, .port, .container, .address, .route: nil
         }
-    }
-
-    /// The containers of the host, with their interfaces.
-    var containers: [(container: PlannedContainer, veths: [PlannedVeth])] {
-        host.containers.map { ($0, veths(of: $0.name)) }
     }
 
     /// The verbs of a container's runtime.

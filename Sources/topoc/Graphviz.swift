@@ -46,7 +46,8 @@ enum Graphviz {
         }
     }
 
-    private static var isInstalled: Bool {
+    /// Whether it is in PATH.
+    static var isInstalled: Bool {
         let path = getenv("PATH").map { String(cString: $0) } ?? ""
         return path.split(separator: ":").contains { access("\($0)/dot", X_OK) == 0 }
     }

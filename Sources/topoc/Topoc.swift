@@ -18,6 +18,7 @@ struct Topoc: ParsableCommand {
             GraphCommand.self,
             TraceCommand.self,
             LabCommand.self,
+            ReportCommand.self,
         ])
 
     /// What `topoc --version` prints; the newest heading of CHANGELOG.md says the same.

@@ -1,0 +1,57 @@
+internal import TopoModel
+internal import TopoPlan
+
+/// Every interface with its addresses: the address plan.
+struct AddressTable {
+    private let plan: Plan
+
+    init(_ plan: Plan) { self.plan = plan }
+
+    var table: Table {
+        Table(
+            "addresses", "Address plan",
+            columns: ["host", "container", "interface", "addresses", "MAC", "MTU", "joined to"],
+            rows: plan.hosts.flatMap(rows))
+    }
+
+    private func rows(_ host: HostPlan) -> [[String]] {
+        let index = HostIndex(host)
+        func words(_ interface: String, _ namespace: Namespace = .host) -> String {
+            index.addresses(of: interface, in: namespace).map(\.description).joined(separator: " ")
+        }
+        var rows: [[String]] = []
+        for planned in host.objects {
+            switch planned.object {
+            case .nic(let nic):
+                let joined = (nic.lan.map { ["LAN \($0)"] } ?? []) + (nic.bridge.map { ["bridge \($0)"] } ?? [])
+                rows.append([
+                    host.name, "", nic.name, words(nic.name), nic.mac?.value.description ?? "", "\(nic.mtu.value)",
+                    joined.joined(separator: ", "),
+                ])
+            case .bridge(let bridge):
+                rows.append([
+                    host.name, "", bridge.name, words(bridge.name), "\(bridge.mac.value)", "\(bridge.mtu.value)",
+                    bridge.ports.joined(separator: ", "),
+                ])
+            case .tunnel(let tunnel):
+                rows.append([
+                    host.name, "", tunnel.name, words(tunnel.name), "\(tunnel.mac.value)", "\(tunnel.mtu.value)",
+                    tunnel.bridge.map { "bridge \($0)" } ?? "",
+                ])
+            case .veth(let veth):
+                rows.append([
+                    host.name, veth.container, veth.interface, words(veth.interface, .container(veth.container)),
+                    "\(veth.mac.value)", "\(veth.mtu.value)",
+                    veth.bridge.map { "\(veth.hostInterface), bridge \($0)" } ?? veth.hostInterface,
+                ])
+                guard veth.bridge == nil else { continue }
+                rows.append([
+                    host.name, "", veth.hostInterface, words(veth.hostInterface), "\(veth.hostMAC.value)",
+                    "\(veth.mtu.value)", "\(veth.container) \(veth.interface)",
+                ])
+            case .forwarding, .port, .container, .address, .route: break
+            }
+        }
+        return rows
+    }
+}

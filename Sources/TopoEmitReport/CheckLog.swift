@@ -1,0 +1,91 @@
+/// What a `check.sh` printed: TAP, the Test Anything Protocol.
+public struct CheckLog: Sendable, Hashable {
+    /// A line `ok` or `not ok`, with what was said below it.
+    public struct Result: Sendable, Hashable {
+        /// The result's number, as printed; counted where it has none.
+        public let number: Int
+        /// Whether it holds.
+        public let isOK: Bool
+        /// What was checked.
+        public let description: String
+        /// What was seen, a line each.
+        public let details: [String]
+    }
+
+    /// The log's name, as of its file.
+    public let name: String
+    /// The results, in order.
+    public let results: [Result]
+    /// Why the checks ended early; nil where they did not.
+    public let bailOut: String?
+    /// How many results the log says that it has; nil where it does not say.
+    public let planned: Int?
+
+    /// Reads a log; lines that are no TAP are passed over.
+    public init(name: String, text: String) {
+        var results: [Result] = []
+        var (bailOut, planned): (String?, Int?) = (nil, nil)
+        for line in text.split(whereSeparator: \.isNewline) {
+            if let result = CheckLog.result(line, number: results.count + 1) {
+                results.append(result)
+            } else if line.hasPrefix("#   "), let last = results.popLast() {
+                results.append(
+                    Result(
+                        number: last.number, isOK: last.isOK, description: last.description,
+                        details: last.details + [String(line.dropFirst(4))]))
+            } else if line.hasPrefix("Bail out!") {
+                bailOut = line.dropFirst(9).trimmed
+            } else if line.hasPrefix("1.."), let count = Int(line.dropFirst(3).prefix { $0.isNumber }) {
+                planned = (planned ?? 0) + count
+            }
+        }
+        (self.name, self.results, self.bailOut, self.planned) = (name, results, bailOut, planned)
+    }
+
+    /// Whether everything holds, and all that was announced is there.
+    public var isFine: Bool {
+        bailOut == nil && !results.isEmpty && results.allSatisfy(\.isOK) && (planned ?? results.count) == results.count
+    }
+
+    /// How it went, in a few words.
+    public var summary: String {
+        let held = results.count { $0.isOK }
+        let missing = planned.map { max(0, $0 - results.count) } ?? 0
+        return "\(held) of \(results.count) hold" + (missing > 0 ? ", \(missing) more were announced" : "")
+            + (bailOut.map { "; ended early: \($0)" } ?? "")
+    }
+
+    private static func result(_ line: Substring, number: Int) -> Result? {
+        let isOK = line.hasPrefix("ok")
+        guard isOK || line.hasPrefix("not ok") else { return nil }
+        var rest = line.dropFirst(isOK ? 2 : 6)
+        guard rest.isEmpty || rest.first == " " else { return nil }
+        rest = rest.drop { $0 == " " }
+        let digits = rest.prefix { $0.isNumber }
+        rest = rest.dropFirst(digits.count).drop { $0 == " " }
+        if rest.hasPrefix("- ") { rest = rest.dropFirst(2) }
+        return Result(number: Int(digits) ?? number, isOK: isOK, description: rest.trimmed, details: [])
+    }
+
+    /// All logs' results as a table.
+    static func table(_ logs: [CheckLog]) -> Table {
+        let rows = logs.flatMap { log in
+            log.results.map { result in
+                [
+                    log.name, "\(result.number)", result.isOK ? "ok" : "not ok", result.description,
+                    result.details.joined(separator: "\n"),
+                ]
+            }
+        }
+        return Table(
+            "checks", "Checks", note: logs.map { "\($0.name): \($0.summary)" }.joined(separator: ". "),
+            columns: ["log", "number", "result", "check", "seen"], rows: rows)
+    }
+}
+
+extension Substring {
+    /// Without spaces at its ends.
+    fileprivate var trimmed: String {
+        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+}

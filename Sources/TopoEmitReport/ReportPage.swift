@@ -1,0 +1,99 @@
+internal import TopoEmit
+public import TopoEmitGraphviz
+internal import TopoForwarding
+internal import TopoModel
+internal import TopoPlan
+public import TopoTemplates
+
+extension Report {
+    /// The report as one HTML page that needs nothing beside it and no network.
+    /// - Parameter folding: how the figures' containers were folded.
+    public func html(templates: Templates, folding: Folding = .automatic) -> String {
+        ReportPage(report: self, folding: folding).html(templates)
+    }
+}
+
+/// A report as an HTML page.
+struct ReportPage {
+    let report: Report
+    let folding: Folding
+
+    func html(_ templates: Templates) -> String {
+        let paths = PairPaths(ContainerClasses(report.plan, report.prediction))
+        let sections = sections(paths)
+        let values: [String: Any] = [
+            "title": HTML.text(report.plan.title),
+            "description": HTML.text(report.plan.description ?? ""),
+            "facts": HTML.text(facts),
+            "notes": report.notes.map { "<p class=\"note\">\(HTML.text($0))</p>" }.joined(separator: "\n"),
+            "colours": FigureColours.css,
+            "style": templates.text("report.css"),
+            "tabs": report.figures.enumerated().map(tab).joined(separator: "\n"),
+            "figures": report.figures.map(figure).joined(separator: "\n"),
+            "contents": sections.map { "<a href=\"#\($0.name)\">\($0.title)</a>" }.joined(separator: "\n"),
+            "sections": sections.map(\.html).joined(separator: "\n"),
+            "data": TraceData(paths, folding: folding).json.scriptText,
+            "script": templates.text("report.js"),
+        ]
+        return templates.render("report.html", values)
+    }
+
+    private var facts: String {
+        let plan = report.plan
+        let containers = plan.hosts.reduce(0) { $0 + $1.containers.count }
+        let tunnels = plan.hosts.reduce(0) { $0 + $1.tunnels.count }
+        func count(_ number: Int, _ one: String) -> String { "\(number) \(one)\(number == 1 ? "" : "s")" }
+        return [
+            count(plan.hosts.count, "host"), count(containers, "container"), count(plan.lans.count, "LAN"),
+            count(tunnels, "tunnel interface"), "runtime \(plan.runtime.rawValue)",
+        ].joined(separator: " · ")
+    }
+
+    private func tab(_ index: Int, _ figure: Report.Figure) -> String {
+        "<button type=\"button\" role=\"tab\" id=\"tab-\(figure.view)\" aria-controls=\"figure-\(figure.view)\" "
+            + "aria-selected=\"\(index == 0)\">\(HTML.text(figure.title))</button>"
+    }
+
+    private func figure(_ figure: Report.Figure) -> String {
+        """
+        <div class="figure" id="figure-\(figure.view)" role="tabpanel" aria-labelledby="tab-\(figure.view)" tabindex="0">
+        \(figure.svg ?? "<p>Not drawn.</p>")
+        </div>
+        """
+    }
+
+    /// A part of the page.
+    private struct Section {
+        let name: String
+        let title: String
+        let html: String
+    }
+
+    private func sections(_ paths: PairPaths) -> [Section] {
+        report.tables(paths).map { table in
+            let note = table.note.isEmpty ? "" : "<p>\(HTML.text(table.note))</p>\n"
+            let body =
+                table.rows.isEmpty
+                ? "<p class=\"empty\">None.</p>" : HTML.table(table, hasRowHeads: table.name == "reachability")
+            return section(table.name, table.title, note + body)
+        } + (report.scripts.isEmpty ? [] : [section("scripts", "Scripts", scripts)])
+    }
+
+    private func section(_ name: String, _ title: String, _ body: String) -> Section {
+        Section(
+            name: name, title: HTML.text(title),
+            html: "<section id=\"\(name)\">\n<h2>\(HTML.text(title))</h2>\n\(body)\n</section>")
+    }
+
+    private var scripts: String {
+        report.scripts.map { script in
+            """
+            <details class="script">
+            <summary>\(HTML.text(script.path))</summary>
+            <button type="button" class="copy">Copy</button>
+            <pre tabindex="0"><code>\(HTML.text(script.contents))</code></pre>
+            </details>
+            """
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,91 @@
+public import ArgumentParser
+import TopoDriver
+import TopoEmit
+import TopoEmitGraphviz
+public import TopoEmitReport
+import TopoTemplates
+
+/// `topoc report`: the figures and tables of a topology in one document.
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "Write the figures, tables and predictions of a topology as one document.",
+        discussion: """
+            html is one page that needs nothing beside it: figures to move about in, in which choosing two containers \
+            draws the way between them; address plan, routing tables, tunnels, who reaches whom, predictions, the \
+            hosts' scripts. markdown and latex have the tables, and figures in files beside the -o file. csv is one \
+            table, for a spreadsheet. Figures are drawn by Graphviz's dot; without it a report has none, and says so.
+
+            Examples:
+              topoc report lab.topo -o report.html
+              sh host1/check.sh > host1.tap;  topoc report lab.topo --checks host1.tap -o report.html
+              topoc report lab.topo -o report.tex && pdflatex report.tex
+              topoc report lab.topo --format csv --table routes -o routes.csv
+            """)
+
+    @Argument(help: "The topology file.")
+    var file: String
+
+    @Option(help: "The format; by the ending of the -o file where not said, else html.")
+    var format: ReportFormat?
+
+    @Option(
+        help: ArgumentHelp(
+            "What check.sh printed on a host, to be shown with the predictions; may be said several times.",
+            valueName: "log"))
+    var checks: [String] = []
+
+    @Option(help: "The table of a csv; addresses where not said.")
+    var table: TableName?
+
+    @Option(help: "The language of the figures' words.")
+    var lang = Language.english
+
+    @Option(
+        help: ArgumentHelp(
+            "Containers alike on one bridge drawn as one: auto (of more than 12), never, or of more than N.",
+            valueName: "auto|never|N"))
+    var fold = Folding.automatic
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Write to this file; to standard output where not said.", valueName: "file"))
+    var output: String?
+
+    @Option(help: ArgumentHelp("Use the templates in this folder in place of those built in.", valueName: "folder"))
+    var templates: String?
+
+    func run() throws {
+        let format = try format ?? ReportFormat(ending: output)
+        guard table == nil || format == .csv else { throw UsageError("--table is for --format csv: others have all") }
+        let frames = try readFrames(templates)
+        let logs = try checks.map { path in
+            CheckLog(
+                name: path,
+                text: String(decoding: try readRegularFile(path, upTo: ReportCommand.logLimit), as: UTF8.self))
+        }
+        for log in logs where log.results.isEmpty && log.bailOut == nil {
+            throw FileError("use", log.name, because: "there is no result of a check.sh in it")
+        }
+        let maker = ReportMaker(frames: frames, language: lang, folding: fold)
+        let report = try maker.report(of: try examinedTopology(file), format, checks: logs, beside: output)
+        try writeResult(Array(try text(of: report, as: format, frames).utf8), to: output)
+    }
+
+    /// The most that is read of a log, 64 MiB.
+    private static let logLimit = 64 << 20
+
+    private func text(of report: Report, as format: ReportFormat, _ frames: Templates) throws -> String {
+        switch format {
+        case .html: return report.html(templates: frames, folding: fold)
+        case .markdown: return report.markdown
+        case .latex: return report.latex
+        case .csv:
+            guard let table = report.table(table ?? .addresses) else {
+                throw UsageError("the table of checks needs a log: name it with --checks")
+            }
+            return table.csv
+        }
+    }
+}
+
+extension TableName: ExpressibleByArgument {}

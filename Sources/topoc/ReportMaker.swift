@@ -1,0 +1,67 @@
+import TopoDriver
+import TopoEmit
+import TopoEmitGraphviz
+import TopoEmitReport
+import TopoForwarding
+import TopoPlan
+import TopoTemplates
+
+/// Puts together what a report shows.
+struct ReportMaker {
+    let frames: Templates
+    let language: Language
+    let folding: Folding
+
+    /// The report of a topology, its figures drawn.
+    /// - Parameters:
+    ///   - checks: what check scripts printed.
+    ///   - path: the report's file, beside which figures are written for formats that cannot hold them.
+    /// - Throws: `FileError`, `FigureError`.
+    func report(
+        of examination: Examination, _ format: ReportFormat, checks: [CheckLog], beside path: String?
+    ) throws -> Report {
+        let plan = examination.plan
+        var figures: [Report.Figure] = []
+        var notes: [String] = []
+        if format != .csv, Graphviz.isInstalled {
+            figures = try views(of: plan).compactMap { try figure($0, of: plan, format, beside: path) }
+        } else if format != .csv {
+            notes.append(
+                "The figures are not here: Graphviz, which draws them, was not installed (on Debian and Ubuntu: apt install graphviz)."
+            )
+        }
+        let scripts = format == .html ? try hostScripts(of: plan, templates: frames) : []
+        return Report(
+            plan: plan, prediction: predict(plan), figures: figures, scripts: scripts, checks: checks, notes: notes)
+    }
+
+    private func views(of plan: Plan) -> [(view: FigureView, title: String)] {
+        let hasTunnels = plan.hosts.contains { !$0.tunnels.isEmpty }
+        return [(.layer2, "Layer 2"), (.layer3, "Layer 3")]
+            + (hasTunnels ? [(.underlay, "Underlay"), (.overlay, "Overlay")] : [])
+    }
+
+    /// A figure, in the report or beside it; nil where there is no place for it.
+    private func figure(
+        _ wanted: (view: FigureView, title: String), of plan: Plan, _ format: ReportFormat, beside path: String?
+    ) throws -> Report.Figure? {
+        let options = FigureOptions(view: wanted.view, language: language, folding: folding)
+        let name = wanted.view.name
+        func dot() throws -> String { try drawFigure(plan, options, templates: frames) }
+        switch format {
+        case .html:
+            let svg = String(decoding: try Graphviz.draw(try dot(), as: .svg), as: UTF8.self)
+            return Report.Figure(view: name, title: wanted.title, svg: svg, file: nil)
+        case .markdown, .latex:
+            guard let path else { return nil }
+            let picture: Graphviz.Picture = format == .latex ? .pdf : .svg
+            let stem =
+                path.split(separator: "/").last.map { String($0[..<($0.lastIndex(of: ".") ?? $0.endIndex)]) } ?? ""
+            let file = "\(stem)-\(name).\(picture.rawValue)"
+            let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+            try writeResult(try Graphviz.draw(try dot(), as: picture), to: folder + file)
+            return Report.Figure(view: name, title: wanted.title, svg: nil, file: file)
+        case .csv: return nil
+        }
+    }
+}

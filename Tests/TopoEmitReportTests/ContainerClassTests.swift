@@ -1,0 +1,116 @@
+import Testing
+import TopoDiagnostics
+import TopoDriver
+import TopoForwarding
+import TopoModel
+import TopoPlan
+
+@testable import TopoEmitReport
+
+/// The page tells the way between any two containers from that between two of their classes: it must be the same.
+@Suite struct ContainerClassTests {
+    private static func classes(_ text: String) throws -> ContainerClasses {
+        let source = SourceFile(path: "classes.topo", bytes: Array(text.utf8))
+        let outcome = examine(source)
+        let plan = try #require(outcome.output, "\(render(outcome.diagnostics, of: source, style: .plain))").plan
+        return ContainerClasses(plan, predict(plan))
+    }
+
+    /// Three routers with bridges and links, and routes to some of the links at a time.
+    private static let routed: String = {
+        var text = "topology: t\nruntime: netns\nlans: {lan: {subnet: 172.16.0.0/24}}\nhosts:\n"
+        for host in 1...3 {
+            text += "  h\(host):\n    forwarding: true\n"
+            text += "    nics: {eth0: {lan: lan, address: 172.16.0.\(host)/24}}\n"
+            text += "    bridges: {br0: {address: 10.\(host).0.1/24}, br1: {address: 10.\(host).1.1/24}}\n    routes:\n"
+            for other in 1...3 where other != host {
+                text += "      - {to: 10.\(other).0.0/24, via: h\(other)}\n"
+                text += "      - {to: 10.\(other).1.0/24, via: h\(other)}\n"
+                text += "      - {to: 10.\(other).2.0/27, via: h\(other)}\n"
+                text += "      - {to: 10.\(other).2.32/28, via: h\(other)}\n"
+            }
+            text += "    containers:\n"
+            for number in 1...5 {
+                text += "      a\(number): {bridge: br0, address: 10.\(host).0.\(number + 10)/24}\n"
+                text += "      b\(number): {bridge: br1, address: 10.\(host).1.\(number + 10)/24}\n"
+            }
+            text += "      silent: {bridge: br0, address: 10.\(host).0.30/24, gateway: none}\n"
+            // The /27 of the other hosts' routes holds the first eight of these links, the /28 the rest.
+            for number in 0..<12 { text += "      p\(number): {p2p: 10.\(host).2.\(number * 4)/30}\n" }
+        }
+        return text
+    }()
+
+    /// A VXLAN with containers on both ends, of IPv4, IPv6 or both.
+    private static let bridged: String = {
+        var text = "topology: t\nruntime: netns\nlans: {lan: {subnet: 172.16.0.0/24}}\nhosts:\n"
+        for host in 1...2 {
+            text += "  h\(host):\n    nics: {eth0: {lan: lan, address: 172.16.0.\(host)/24}}\n"
+            text += "    tunnels: {vx0: {type: vxlan, vni: 7, group: 239.1.1.7, dev: eth0}}\n"
+            text += "    bridges: {br0: {ports: [vx0]}}\n    containers:\n"
+            for number in 1...4 {
+                text += "      a\(number): {bridge: br0, address: 10.0.\(host).\(number)/16}\n"
+                text +=
+                    "      d\(number): {bridge: br0, addresses: [10.0.\(host).1\(number)/16, \"fd00::\(host)\(number)/64\"]}\n"
+            }
+        }
+        return text
+    }()
+
+    @Test(arguments: [routed, bridged])
+    func theWayBetweenTwoIsThatBetweenTheirClasses(text: String) throws {
+        let classes = try Self.classes(text)
+        #expect(classes.classes.count < classes.members.count / 2, "alike ones are found")
+        let pairs = PairPaths(classes)
+        var generator = SplitMix(state: 7)
+        var compared = 0
+        for _ in 0..<600 {
+            let (from, to) = (
+                classes.classes.randomElement(using: &generator), classes.classes.randomElement(using: &generator)
+            )
+            guard let source = from?.randomElement(using: &generator),
+                let target = to?.randomElement(using: &generator),
+                source != target
+            else { continue }
+            let ends = (classes.members[source], classes.members[target])
+            let numbers = [source, target].compactMap { one in classes.classes.firstIndex { $0.contains(one) } }
+            let pair = try #require(pairs.pair(numbers[0], numbers[1]))
+            for (index, family) in AddressFamily.allCases.enumerated() {
+                let path = classes.path(ends.0, ends.1, family)
+                let told = pair.paths[index].map(PathCode(source: pair.source, target: pair.target).json)
+                #expect(
+                    told == path.map(PathCode(source: ends.0, target: ends.1).json), "\(ends.0.name) to \(ends.1.name)")
+                compared += path == nil ? 0 : 1
+            }
+        }
+        #expect(compared > 300)
+    }
+
+    @Test func containersThatDifferAreInClassesOfTheirOwn() throws {
+        let classes = try Self.classes(Self.routed)
+        func place(_ host: String, _ name: String) throws -> Int {
+            let member = try #require(
+                classes.members.firstIndex { $0.name == NodeName(host: host, container: name) })
+            return try #require(classes.classes.firstIndex { $0.contains(member) })
+        }
+        #expect(try place("h1", "a1") == place("h1", "a5"))
+        #expect(try place("h1", "p0") == place("h1", "p7"))
+        #expect(try place("h1", "p0") != place("h1", "p8"), "the others' route to p8 is another")
+        #expect(try place("h1", "a1") != place("h1", "silent"), "it has no default route")
+        #expect(try place("h1", "a1") != place("h2", "a1"))
+        #expect(try place("h1", "a1") != place("h1", "b1"))
+    }
+}
+
+/// SplitMix64, so that each run draws the same pairs.
+private struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
+        return value ^ value >> 31
+    }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import Testing
+import TopoEmit
+import TopoForwarding
+import TopoModel
+import TopoPlan
+import TopoTemplates
+
+@testable import TopoEmitReport
+
+/// A report in each of its formats, with whatever is in it.
+@Suite struct ReportTests {
+    private static func report(of plan: Plan, script: String = "echo") -> Report {
+        Report(
+            plan: plan, prediction: predict(plan),
+            figures: [.init(view: "l2", title: "Layer 2", svg: "<svg viewBox=\"0 0 1 1\"></svg>", file: "r-l2.svg")],
+            scripts: [Artifact(path: "a/up.sh", isExecutable: true, contents: script)],
+            checks: [CheckLog(name: "a.tap", text: "ok 1 - fine\nnot ok 2 - <b>\n")])
+    }
+
+    /// The sample plan with a title of one's own.
+    private static func plan(title: String) throws -> Plan {
+        let plan = try samplePlan()
+        return Plan(
+            name: plan.name, title: title, description: title, runtime: plan.runtime, bridgeTools: plan.bridgeTools,
+            lans: plan.lans, hosts: plan.hosts, checks: plan.checks, expectations: plan.expectations)
+    }
+
+    @Test(arguments: [
+        "</script><script>alert(1)</script>", "\" onload=\"x", "<!--", "]]>", "{{data}}", "'\u{2028}&amp;",
+    ])
+    func nothingOfATopologyIsMarkup(text: String) throws {
+        let page = Self.report(of: try Self.plan(title: text), script: text).html(templates: try Templates())
+        #expect(page.ranges(of: "</script>").count == 2, "its own two")
+        #expect(page.ranges(of: "<script").count == 2)
+        #expect(!page.contains("alert(1)</script>") && !page.contains("\" onload"))
+        #expect(page.contains("<title>\(HTML.text(text))</title>"))
+        #expect(page.contains("<code>\(HTML.text(text))</code>"))
+    }
+
+    @Test func thePageNeedsNothingBesideIt() throws {
+        let page = Self.report(of: try samplePlan()).html(templates: try Templates())
+        #expect(page.contains("default-src 'none'; style-src 'unsafe-inline'"))
+        #expect(!page.contains("connect-src") && !page.contains("fetch("))
+        for word in ["src=", "@import", "url("] { #expect(!page.contains(word), "\(word)") }
+    }
+
+    @Test func theSamePlanGivesTheSameBytes() throws {
+        let pages = try (0..<2).map { _ in Self.report(of: try samplePlan()).html(templates: try Templates()) }
+        #expect(pages[0] == pages[1])
+    }
+
+    @Test func tablesTellOfEverything() throws {
+        let report = Self.report(of: try samplePlan())
+        for table in report.tables {
+            #expect(table.rows.allSatisfy { $0.count == table.columns.count }, "\(table.name)")
+        }
+        func rows(_ name: TableName) -> [[String]] { report.table(name)?.rows ?? [] }
+        #expect(rows(.tunnels).contains { $0.contains("VNI 42") && $0.contains("1450") })
+        #expect(rows(.tunnels)[0].last == "1500 of LAN \"wire\" less 50 for VXLAN")
+        #expect(rows(.addresses).contains { $0.contains("172.16.1.1/24") && $0.contains("LAN wire") })
+        #expect(rows(.subnets).contains { $0[0] == "172.16.1.0/24" && $0[1] == "1 of 254" })
+        #expect(rows(.routes).contains { $0[2] == "172.16.1.0/24" && $0[3] == "on link, eth0" })
+        #expect(rows(.checks).map { $0[2] } == ["ok", "not ok"])
+    }
+
+    @Test func markdownKeepsItsTablesWhole() throws {
+        let lines = Self.report(of: try Self.plan(title: "a | b\n# c")).markdown.split(separator: "\n")
+        #expect(lines.first == "# a \\| b \\# c")
+        #expect(lines.contains("![Layer 2 of a \\| b \\# c](<r-l2.svg>)"))
+        for line in lines where line.hasPrefix("|") { #expect(line.hasSuffix(" |")) }
+    }
+
+    @Test func valuesWithCommasAreQuoted() {
+        let table = Table("t", "T", columns: ["a", "b"], rows: [["x,y", "say \"no\""], ["=1+1", "two\nlines"]])
+        #expect(table.csv == "a,b\r\n\"x,y\",\"say \"\"no\"\"\"\r\n'=1+1,\"two\nlines\"\r\n")
+    }
+
+    @Test func latexSaysWhatItsFontsHaveNot() {
+        #expect(
+            LaTeX.text("a_b & 50% {x} \\ ~^ #1 $")
+                == ##"a\_b \& 50\% \{x\} \textbackslash{} \textasciitilde{}\textasciicircum{} \#1 \$"##)
+        #expect(LaTeX.text("ñ 日 …") == #"ñ [U+65E5] \ldots{}"#)
+        #expect(LaTeX.path("a}b%-l2.pdf") == #"\detokenize{ab-l2.pdf}"#)
+    }
+}
