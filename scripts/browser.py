@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import sys
+import tempfile
 
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
@@ -96,6 +97,13 @@ def state(browser):
 
 def main():
     wanted = arguments()
+    # What Chromium leaves in its temporary folder goes with it.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        os.environ["TMPDIR"] = folder
+        visit(wanted)
+
+
+def visit(wanted):
     browser = open_browser(wanted.size, wanted.dark)
     try:
         page = wanted.page if "://" in wanted.page else "file://" + os.path.abspath(wanted.page)
