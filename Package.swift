@@ -89,7 +89,8 @@ let package = Package(
         .executableTarget(
             name: "topoc",
             dependencies: [
-                "TopoDriver", "TopoFindings", "TopoSchema", "TopoDiagnostics", "TopoModel", "TopoPlan", "TopoForwarding",
+                "TopoDriver", "TopoFindings", "TopoSchema", "TopoDiagnostics", "TopoModel", "TopoPlan",
+                "TopoForwarding",
                 "TopoTrace", "TopoEmit", "TopoEmitGraphviz", "TopoEmitReport", "TopoExplain", "TopoTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
