@@ -6,25 +6,12 @@ internal import TopoPlan
 struct HostUnits {
     private let host: HostPlan
     private let origin: Origin
-    private var addresses: [String: [InterfaceAddress]] = [:]
-    private var routes: [String: [PlannedRoute]] = [:]
-    private var tunnelsOver: [String: [PlannedTunnel]] = [:]
+    private let index: InterfaceIndex
 
-    init(_ host: HostPlan, of plan: Plan) {
+    init(_ host: HostPlan, of plan: Plan, index: InterfaceIndex) {
         self.host = host
+        self.index = index
         origin = Origin(host, of: plan)
-        let planned = host.objects.compactMap { object -> PlannedAddress? in
-            if object.namespace == .host, case .address(let address) = object.object { address } else { nil }
-        }
-        for address in planned { addresses[address.interface, default: []].append(address.address) }
-        let owners = RouteOwners(addresses: planned, first: planned.first?.interface ?? host.nics.first?.name)
-        for object in host.objects where object.namespace == .host {
-            guard case .route(let route) = object.object, let owner = owners.owner(of: route) else { continue }
-            routes[owner, default: []].append(route)
-        }
-        for tunnel in host.tunnels {
-            if case .vxlan = tunnel.kind, let dev = tunnel.dev { tunnelsOver[dev.value, default: []].append(tunnel) }
-        }
         files = makeFiles()
     }
 
@@ -93,7 +80,7 @@ struct HostUnits {
 
     private func network(of nic: PlannedNIC) -> UnitFile? {
         let name = nic.name
-        let says = nic.lan != nil || nic.bridge != nil || nic.mac != nil || nic.mtu.value != 1500 || isUsed(name)
+        let says = nic.lan != nil || nic.bridge != nil || nic.mac != nil || nic.mtu.value != 1500 || index.has(name)
         guard says else { return nil }
         var link = UnitSection("Link")
         link.add("MACAddress", nic.mac.map { .mac($0.value) })
@@ -110,7 +97,7 @@ struct HostUnits {
 
     private func network(of bridge: PlannedBridge) -> UnitFile? {
         // Of a bridge that exists before, only what the topology adds to it.
-        guard bridge.manager != .existing || isUsed(bridge.name) else { return nil }
+        guard bridge.manager != .existing || index.has(bridge.name) else { return nil }
         let isSet = bridge.manager != .existing && bridge.mtu.value != 1500
         return network(of: bridge.name, "bridge \(bridge.name)", mtu: isSet ? bridge.mtu : nil)
     }
@@ -123,27 +110,23 @@ struct HostUnits {
             mtu: veth.mtu.value == 1500 ? nil : veth.mtu)
     }
 
-    private func isUsed(_ interface: String) -> Bool {
-        addresses[interface] != nil || routes[interface] != nil || tunnelsOver[interface] != nil
-    }
-
     private func network(
         of interface: String, _ subject: String, link first: UnitSection = UnitSection("Link"), mtu: Setting<Int>?,
         bridge: String? = nil, rest: [UnitSection] = []
     ) -> UnitFile? {
         guard let name = UnitInterface(interface) else { return nil }
-        let own = addresses[interface] ?? []
+        let own = index.addresses(of: interface)
         var link = first
         link.add("MTUBytes", mtu.map { .number($0.value) })
         // What has no address of its own is no reason to wait for at boot (systemd-networkd-wait-online).
         if own.isEmpty { link.add("RequiredForOnline", .flag(false)) }
         var network = UnitSection("Network")
         network.add("Bridge", bridge.flatMap(UnitInterface.init).map(UnitValue.interface))
-        for tunnel in tunnelsOver[interface] ?? [] {
+        for tunnel in index.tunnels(over: interface) {
             network.add("VXLAN", UnitInterface(tunnel.name).map(UnitValue.interface))
         }
-        if bridge == nil { addStatics(to: &network, own) }
-        let routes = (routes[interface] ?? []).map(UnitSection.route)
+        if bridge == nil { addStatics(to: &network, hasIPv6: index.hasIPv6(interface)) }
+        let routes = index.routes(of: interface).map { UnitSection.route($0, isAsByHand: true) }
         let match = UnitSection("Match", [("Name", .pattern(name))])
         return file(name, ".network", subject, [match, link, network] + own.map(section(of:)) + routes + rest)
     }
@@ -160,10 +143,8 @@ struct HostUnits {
     }
 
     /// Nothing but what the topology says, and that whether a cable, or a container, is there or not.
-    private func addStatics(to network: inout UnitSection, _ addresses: [InterfaceAddress]) {
-        if !addresses.contains(where: { $0.address.family == .ipv6 }) {
-            network.add("LinkLocalAddressing", .flag(false))
-        }
+    private func addStatics(to network: inout UnitSection, hasIPv6: Bool) {
+        if !hasIPv6 { network.add("LinkLocalAddressing", .flag(false)) }
         network.add("IPv6AcceptRA", .flag(false))
         network.add("ConfigureWithoutCarrier", .flag(true))
     }

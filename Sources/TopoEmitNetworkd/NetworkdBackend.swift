@@ -1,4 +1,5 @@
 public import TopoEmit
+internal import TopoModel
 public import TopoPlan
 public import TopoTemplates
 
@@ -10,18 +11,44 @@ public struct NetworkdBackend: Backend {
     /// Makes the backend.
     public init() {}
 
-    /// Writes the units of all hosts, and the script that puts them in place.
+    /// Writes the units of all hosts and of their containers, the script that puts them in place, and netplan's file.
     public func emit(_ plan: Plan, templates: Templates) -> [Artifact] {
         let functions = ShellFunctions(templates)
-        return plan.hosts.flatMap { host in
-            let units = HostUnits(host, of: plan)
-            let settings = SettingsFile(host, of: plan)
-            let install = InstallScript(
-                host: host, plan: plan, units: units, settings: settings, templates: templates, functions: functions)
-            let texts = units.files.map { ($0.name, $0.text) } + (settings.map { [($0.name, $0.text)] } ?? [])
-            return texts.map { Artifact(path: "\(host.name)/networkd/\($0)", contents: $1) } + [
-                Artifact(path: "\(host.name)/networkd/install.sh", isExecutable: true, contents: install.text())
-            ]
+        return plan.hosts.flatMap { files(of: $0, in: plan, templates, functions) }
+    }
+
+    private func files(
+        of host: HostPlan, in plan: Plan, _ templates: Templates, _ functions: ShellFunctions
+    ) -> [Artifact] {
+        let index = InterfaceIndex(host)
+        let units = HostUnits(host, of: plan, index: index)
+        let settings = SettingsFile(host, of: plan)
+        let install = InstallScript(
+            host: host, plan: plan, units: units, settings: settings, templates: templates, functions: functions)
+        let netplan = NetplanFile(host, of: plan, index: index)
+        let folder = "\(host.name)/networkd"
+        var files = units.files.map { Artifact(path: "\(folder)/\($0.name)", contents: $0.text) }
+        if let settings { files.append(Artifact(path: "\(folder)/\(settings.name)", contents: settings.text)) }
+        files.append(Artifact(path: "\(folder)/install.sh", isExecutable: true, contents: install.text()))
+        for container in host.containers { files += self.files(of: container, on: host) }
+        files.append(Artifact(path: "\(host.name)/netplan/05-topoc.yaml", contents: netplan.text))
+        for (path, file) in netplan.dropIns {
+            files.append(Artifact(path: "\(host.name)/netplan/\(path)", contents: file.text))
         }
+        return files
+    }
+
+    /// A container's own files, where a container of its runtime may have a systemd-networkd.
+    private func files(of container: PlannedContainer, on host: HostPlan) -> [Artifact] {
+        switch container.runtime {
+        case .docker, .netns: return []
+        case .lxd, .incus: break
+        }
+        let inside = InnerConfiguration(of: container, on: host)
+        let settings = inside.settings.map { "\($0.key) = \($0.value)\n" }.joined()
+        let folder = "\(host.name)/networkd/containers/\(unitFileName(container.name))"
+        var files = inside.units.map { Artifact(path: "\(folder)/\($0.name)", contents: $0.text) }
+        if !settings.isEmpty { files.append(Artifact(path: "\(folder)/60-topoc.conf", contents: settings)) }
+        return files
     }
 }

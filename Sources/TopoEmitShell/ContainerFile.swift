@@ -1,3 +1,5 @@
+internal import TopoEmit
+
 /// A file by which a container finds its addresses again when it starts.
 struct ContainerFile {
     /// What in a container configures its network.

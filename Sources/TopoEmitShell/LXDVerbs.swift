@@ -1,3 +1,4 @@
+internal import TopoEmit
 internal import TopoPlan
 
 /// LXD's containers, by `lxc`.

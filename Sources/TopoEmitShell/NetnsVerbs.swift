@@ -1,3 +1,4 @@
+internal import TopoEmit
 internal import TopoPlan
 
 /// Bare network namespaces, by `ip-netns(8)`.

@@ -114,7 +114,8 @@ install_units() {
 configured() {
     at "$1" sh -c '
         tries=0
-        for unit in /etc/systemd/network/*.network; do
+        for unit in /etc/systemd/network/*.network /run/systemd/network/*.network; do
+            [ -e "${unit}" ] || continue
             name=$(sed -n "s/^Name=//p" "${unit}")
             case ${name} in veth-*) [ -e "/sys/class/net/${name}" ] || continue ;; esac
             until grep -qs "^ADMIN_STATE=configured" \
@@ -139,6 +140,22 @@ lint() {
         cp "$1"/networkd/05-* /etc/systemd/network/
         for nic in eth0 eth1; do ip link add name "${nic}" type veth peer name "to-${nic}"; done
         SYSTEMD_LOG_TARGET=console timeout -s KILL 2 /lib/systemd/systemd-networkd >"$1.log" 2>&1' sh "${folder}/$1"
+}
+
+# netplan_units HOST: what netplan makes of its file, with the drop-ins and settings beside it, read and done
+netplan_units() {
+    machine "$1"
+    at "$1" sh -c '
+        mount -t tmpfs -o mode=755 tmpfs /etc/netplan && cp "$1/netplan/05-topoc.yaml" /etc/netplan/
+        chmod 600 /etc/netplan/05-topoc.yaml
+        mkdir -p /run/root/etc && cp -R /etc/netplan /run/root/etc/
+        netplan generate --root-dir /run/root || exit 1
+        mkdir -p /run/systemd/network && cp /run/root/run/systemd/network/*.net* /run/systemd/network/
+        for folder in "$1"/netplan/*.d; do [ ! -d "${folder}" ] || cp -R "${folder}" /etc/systemd/network/; done
+        for file in "$1"/networkd/60-*; do [ ! -e "${file}" ] || sysctl -q -p "${file}"; done
+        chmod -R go+rX /etc/systemd/network /run/systemd/network' sh "${folder}/$1" || exit 1
+    networkd "$1"
+    configured "$1"
 }
 
 # complaints: what the systemd-networkds had to say against units

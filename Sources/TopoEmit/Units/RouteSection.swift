@@ -2,7 +2,8 @@ public import TopoPlan
 
 extension UnitSection {
     /// A route of the interface that the file is of.
-    public static func route(_ route: PlannedRoute) -> UnitSection {
+    /// - Parameter isAsByHand: marks it as `ip route` marks its own: else the kernel holds two, where a script was here first.
+    public static func route(_ route: PlannedRoute, isAsByHand: Bool) -> UnitSection {
         var section = UnitSection("Route")
         section.add("Destination", .prefix(route.destination))
         switch route.action {
@@ -12,8 +13,7 @@ extension UnitSection {
         case .blackhole: section.add("Type", .word("blackhole"))
         }
         section.add("Metric", route.metric.map(UnitValue.number))
-        // As `ip route` marks its routes: else the kernel holds two, where a script was here first.
-        section.add("Protocol", .word("boot"))
+        if isAsByHand { section.add("Protocol", .word("boot")) }
         return section
     }
 }

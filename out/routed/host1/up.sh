@@ -68,7 +68,7 @@ make() {
             '      dhcp4: false' '      dhcp6: false' '      addresses: ["10.1.0.11/24"]' '      routes:' \
             '        - {to: "0.0.0.0/0", via: "10.1.0.1"}'
         write_for networkd c1 /etc/systemd/network/05-topoc-eth0.network '[Match]' MACAddress=02:ee:92:ed:b3:46 \
-            '' '[Network]' Address=10.1.0.11/24 '' '[Route]' Gateway=10.1.0.1
+            '' '[Network]' Address=10.1.0.11/24 '' '[Route]' Destination=0.0.0.0/0 Gateway=10.1.0.1
         write_for ifupdown c1 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
             'iface eth0 inet manual' '    up ip link set dev eth0 up' \
             '    up ip address replace 10.1.0.11/24 dev eth0 brd +' \
@@ -98,7 +98,7 @@ make() {
             '      dhcp4: false' '      dhcp6: false' '      addresses: ["10.1.0.12/24"]' '      routes:' \
             '        - {to: "0.0.0.0/0", via: "10.1.0.1"}'
         write_for networkd c2 /etc/systemd/network/05-topoc-eth0.network '[Match]' MACAddress=02:10:31:0b:a0:72 \
-            '' '[Network]' Address=10.1.0.12/24 '' '[Route]' Gateway=10.1.0.1
+            '' '[Network]' Address=10.1.0.12/24 '' '[Route]' Destination=0.0.0.0/0 Gateway=10.1.0.1
         write_for ifupdown c2 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
             'iface eth0 inet manual' '    up ip link set dev eth0 up' \
             '    up ip address replace 10.1.0.12/24 dev eth0 brd +' \
@@ -393,8 +393,10 @@ free_link() {
         problem "there is an interface \"${link}\" already, not of this topology"
 }
 
-# is_units LINK: true where this topology's units of systemd-networkd made it, as install.sh put them there
+# is_units LINK: true where this topology's units of systemd-networkd made it, as install.sh put them there, or netplan
 is_units() {
+    [ ! -e "/run/systemd/network/10-netplan-$1.netdev" ] ||
+        ! grep -qsF -e " for ${owner};" /etc/netplan/05-topoc.yaml || return 0
     grep -rlsF -e " for ${owner};" /etc/systemd/network | grep '\.netdev$' | while read -r unit; do
         grep -xF -e "Name=$1" "${unit}"
     done | grep -q .

@@ -56,7 +56,7 @@ make() {
             '      dhcp4: false' '      dhcp6: false' '      addresses: ["10.2.0.2/30"]' '      routes:' \
             '        - {to: "0.0.0.0/0", via: "10.2.0.1"}'
         write_for networkd c3 /etc/systemd/network/05-topoc-eth0.network '[Match]' MACAddress=02:4d:c2:f9:9d:89 \
-            '' '[Network]' Address=10.2.0.2/30 '' '[Route]' Gateway=10.2.0.1
+            '' '[Network]' Address=10.2.0.2/30 '' '[Route]' Destination=0.0.0.0/0 Gateway=10.2.0.1
         write_for ifupdown c3 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
             'iface eth0 inet manual' '    up ip link set dev eth0 up' \
             '    up ip address replace 10.2.0.2/30 dev eth0 brd +' \
@@ -88,7 +88,7 @@ make() {
             '      dhcp4: false' '      dhcp6: false' '      addresses: ["10.2.0.6/30"]' '      routes:' \
             '        - {to: "0.0.0.0/0", via: "10.2.0.5"}'
         write_for networkd c4 /etc/systemd/network/05-topoc-eth0.network '[Match]' MACAddress=02:ed:2e:e6:27:04 \
-            '' '[Network]' Address=10.2.0.6/30 '' '[Route]' Gateway=10.2.0.5
+            '' '[Network]' Address=10.2.0.6/30 '' '[Route]' Destination=0.0.0.0/0 Gateway=10.2.0.5
         write_for ifupdown c4 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
             'iface eth0 inet manual' '    up ip link set dev eth0 up' \
             '    up ip address replace 10.2.0.6/30 dev eth0 brd +' \

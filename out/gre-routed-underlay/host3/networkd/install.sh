@@ -295,8 +295,10 @@ free_link() {
         problem "there is an interface \"${link}\" already, not of this topology"
 }
 
-# is_units LINK: true where this topology's units of systemd-networkd made it, as install.sh put them there
+# is_units LINK: true where this topology's units of systemd-networkd made it, as install.sh put them there, or netplan
 is_units() {
+    [ ! -e "/run/systemd/network/10-netplan-$1.netdev" ] ||
+        ! grep -qsF -e " for ${owner};" /etc/netplan/05-topoc.yaml || return 0
     grep -rlsF -e " for ${owner};" /etc/systemd/network | grep '\.netdev$' | while read -r unit; do
         grep -xF -e "Name=$1" "${unit}"
     done | grep -q .
@@ -583,11 +585,15 @@ echo_reply() {
         inside "${node}" ping -n -c 3 -i 0.5 -W 1 "$@" "${address}" 2>&1
 }
 
-# carries NODE TARGET ADDRESS BYTES HEADERS: packets of that many bytes pass in one piece, and for larger ones the sender
-# is told that they do not: none vanishes
-carries() {
+# carries_whole NODE TARGET ADDRESS BYTES HEADERS: packets of that many bytes pass in one piece
+carries_whole() {
     seen=$(echo_reply "$1" "$3" -q -M 'do' -s $(($4 - $5)))
     verdict $? "$1 to $2 ($3): $4 bytes pass in one piece" "${seen}"
+}
+
+# carries NODE TARGET ADDRESS BYTES HEADERS: they do, and for larger ones the sender is told that they do not: none vanishes
+carries() {
+    carries_whole "$@"
     seen=$(inside "$1" ping -n -c 1 -W 0.5 -M 'do' -s $(($4 - $5 + 1)) "$3" 2>&1)
     printf '%s\n' "${seen}" | grep -q -i -e 'too long' -e 'frag needed' -e 'too big'
     verdict $? "$1 to $2 ($3): $(($4 + 1)) bytes do not, and $1 is told" "${seen}"

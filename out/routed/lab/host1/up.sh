@@ -382,8 +382,10 @@ free_link() {
         problem "there is an interface \"${link}\" already, not of this topology"
 }
 
-# is_units LINK: true where this topology's units of systemd-networkd made it, as install.sh put them there
+# is_units LINK: true where this topology's units of systemd-networkd made it, as install.sh put them there, or netplan
 is_units() {
+    [ ! -e "/run/systemd/network/10-netplan-$1.netdev" ] ||
+        ! grep -qsF -e " for ${owner};" /etc/netplan/05-topoc.yaml || return 0
     grep -rlsF -e " for ${owner};" /etc/systemd/network | grep '\.netdev$' | while read -r unit; do
         grep -xF -e "Name=$1" "${unit}"
     done | grep -q .

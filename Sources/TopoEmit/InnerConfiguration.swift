@@ -1,20 +1,19 @@
-internal import TopoEmit
-internal import TopoModel
-internal import TopoPlan
+public import TopoModel
+public import TopoPlan
 
 /// All that is configured inside one container: what scripts set in it by hand, and what its own files are to repeat.
-struct InnerConfiguration {
+public struct InnerConfiguration {
     /// Its interfaces.
-    let veths: [PlannedVeth]
+    public let veths: [PlannedVeth]
     /// Their addresses.
-    let addresses: [PlannedAddress]
+    public let addresses: [PlannedAddress]
     /// Its routes, the default gateway's too.
-    let routes: [PlannedRoute]
+    public let routes: [PlannedRoute]
     /// Its IP forwarding, where the topology says.
-    let forwarding: [PlannedForwarding]
+    public let forwarding: [PlannedForwarding]
 
     /// Takes a container's objects out of its host's plan.
-    init(of container: PlannedContainer, on host: HostPlan) {
+    public init(of container: PlannedContainer, on host: HostPlan) {
         let objects = host.objects.filter { $0.namespace == .container(container.name) }.map(\.object)
         veths = host.veths.filter { $0.container == container.name }
         addresses = objects.compactMap { if case .address(let address) = $0 { address } else { nil } }
@@ -23,35 +22,41 @@ struct InnerConfiguration {
     }
 
     /// An interface's addresses.
-    func addresses(of veth: PlannedVeth) -> [InterfaceAddress] {
+    public func addresses(of veth: PlannedVeth) -> [InterfaceAddress] {
         addresses.filter { $0.interface == veth.interface }.map(\.address)
     }
 
     /// The routes that are configured along with an interface: each with one, the first where it has none of its own.
-    func routes(of veth: PlannedVeth) -> [PlannedRoute] {
-        routes.filter { interface(of: $0) == veth.interface }
+    public func routes(of veth: PlannedVeth) -> [PlannedRoute] {
+        let owners = RouteOwners(addresses: addresses, first: veths.first?.interface)
+        return routes.filter { owners.owner(of: $0) == veth.interface }
     }
 
-    private func interface(of route: PlannedRoute) -> String? {
-        switch route.action {
-        case .via(_, let interface?): return interface
-        case .via(let router, nil):
-            let near = addresses.first { $0.address.prefix.contains(router.value) }
-            return near?.interface ?? veths.first?.interface
-        case .dev(let interface): return interface
-        case .unreachable, .blackhole: return veths.first?.interface
+    /// Units of systemd-networkd, one an interface, as it is in the container.
+    public var units: [UnitFile] {
+        veths.map { veth in
+            // By its MAC address: that the topology gives, and the name whoever makes the container.
+            let match = UnitSection("Match", [("MACAddress", .mac(veth.mac.value))])
+            let mtu = veth.mtu.value == 1500 ? nil : UnitValue.number(veth.mtu.value)
+            var (link, network) = (UnitSection("Link"), UnitSection("Network"))
+            link.add("MTUBytes", mtu)
+            for address in addresses(of: veth) { network.add("Address", .address(address)) }
+            // The first file that matches an interface is its only one, and netplan's begin with 10.
+            return UnitFile(
+                name: "05-topoc-\(unitFileName(veth.interface)).network",
+                sections: [match, link, network] + routes(of: veth).map { UnitSection.route($0, isAsByHand: false) })
         }
     }
 
     /// The kernel's settings for forwarding, as `sysctl(8)` has them.
-    var settings: [(key: String, value: String)] {
+    public var settings: [(key: String, value: String)] {
         forwarding.flatMap { forwarding in
             forwarding.families.map { (key: $0.forwardingKey, value: forwarding.isEnabled ? "1" : "0") }
         }
     }
 
     /// All of it in one line, by which a change is seen: `eth0 10.1.0.11/24, default via 10.1.0.1`.
-    var summary: String {
+    public var summary: String {
         let links = veths.map { veth in
             let mtu = veth.mtu.value == 1500 ? [] : ["mtu \(veth.mtu.value)"]
             return ([veth.interface] + mtu + addresses(of: veth).map { "\($0)" }).joined(separator: " ")

@@ -1,0 +1,42 @@
+internal import TopoEmit
+internal import TopoModel
+internal import TopoPlan
+
+/// What of a host's plan is configured along with each of its interfaces.
+struct InterfaceIndex {
+    private var addresses: [String: [InterfaceAddress]] = [:]
+    private var routes: [String: [PlannedRoute]] = [:]
+    private var tunnels: [String: [PlannedTunnel]] = [:]
+
+    init(_ host: HostPlan) {
+        let planned = host.objects.compactMap { object -> PlannedAddress? in
+            if object.namespace == .host, case .address(let address) = object.object { address } else { nil }
+        }
+        for address in planned { addresses[address.interface, default: []].append(address.address) }
+        let owners = RouteOwners(addresses: planned, first: planned.first?.interface ?? host.nics.first?.name)
+        for object in host.objects where object.namespace == .host {
+            guard case .route(let route) = object.object, let owner = owners.owner(of: route) else { continue }
+            routes[owner, default: []].append(route)
+        }
+        for tunnel in host.tunnels {
+            if case .vxlan = tunnel.kind, let dev = tunnel.dev { tunnels[dev.value, default: []].append(tunnel) }
+        }
+    }
+
+    /// Its addresses.
+    func addresses(of interface: String) -> [InterfaceAddress] { addresses[interface] ?? [] }
+
+    /// The routes that go by it, or by no interface and are kept with it.
+    func routes(of interface: String) -> [PlannedRoute] { routes[interface] ?? [] }
+
+    /// The VXLANs over it.
+    func tunnels(over interface: String) -> [PlannedTunnel] { tunnels[interface] ?? [] }
+
+    /// Whether there is any of it.
+    func has(_ interface: String) -> Bool {
+        addresses[interface] != nil || routes[interface] != nil || tunnels[interface] != nil
+    }
+
+    /// Whether it has an IPv6 address.
+    func hasIPv6(_ interface: String) -> Bool { addresses(of: interface).contains { $0.address.family == .ipv6 } }
+}

@@ -1,0 +1,124 @@
+internal import TopoEmit
+internal import TopoModel
+internal import TopoPlan
+
+/// A host's network for netplan(5), which makes units of systemd-networkd of it; and what netplan has no words for.
+struct NetplanFile {
+    private let host: HostPlan
+    private let origin: Origin
+    private let index: InterfaceIndex
+
+    init(_ host: HostPlan, of plan: Plan, index: InterfaceIndex) {
+        self.host = host
+        self.index = index
+        origin = Origin(host, of: plan)
+    }
+
+    /// The text of `05-topoc.yaml`.
+    var text: String {
+        let head = origin.comments(on: "the network") + (unsaid.isEmpty ? [] : ["", "Not said here:"] + unsaid)
+        let parts = [("ethernets", ethernets), ("bridges", bridges), ("tunnels", tunnels)].filter { !$1.isEmpty }
+        let lines =
+            head.map { $0.isEmpty ? "#" : "# " + shellComment($0) }
+            + ["network:", "  version: 2", "  renderer: networkd"]
+            + parts.flatMap { ["  \($0):"] + $1 }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Drop-ins for the units that netplan makes, with what it has no words for; by their path below `/etc/systemd/network`.
+    var dropIns: [(path: String, file: UnitFile)] {
+        host.tunnels.filter { NetplanWords.isName($0.name) }.flatMap { tunnel -> [(path: String, file: UnitFile)] in
+            let base = "10-netplan-\(tunnel.name)"
+            func dropIn(_ suffix: String, _ sections: [UnitSection]) -> (path: String, file: UnitFile) {
+                let comments = origin.comments(on: "what netplan has no words for, of tunnel \(tunnel.name)")
+                return (
+                    "\(base).\(suffix).d/topoc.conf",
+                    UnitFile(name: "topoc.conf", comments: comments, sections: sections)
+                )
+            }
+            let peers = TunnelSection(tunnel).peers
+            if !peers.isEmpty { return [dropIn("network", peers)] }
+            guard tunnel.isOverIPv6GRE else { return [] }
+            return [dropIn("netdev", [UnitSection("Tunnel", [("EncapsulationLimit", .word("none"))])])]
+        }
+    }
+
+    /// What is not in the file, a line each, with what to do about it.
+    var unsaid: [String] {
+        let forwarding = host.objects.contains { planned in
+            if planned.namespace == .host, case .forwarding = planned.object { true } else { false }
+        }
+        let settings = forwarding ? ["- forwarding: it is in ../networkd/*.conf, for /etc/sysctl.d"] : []
+        let tunnels = dropIns.map { "- what is in \($0.path), for /etc/systemd/network" }
+        let bridges = host.bridges.filter { $0.manager == .existing }.map { bridge in
+            "- bridge \(bridge.name), which is there before: what it is to have is to be said where it is configured"
+        }
+        let names = (host.nics.map(\.name) + host.bridges.map(\.name) + host.tunnels.map(\.name))
+            .filter { !NetplanWords.isName($0) }
+            .map { "- interface \($0), a name that netplan does not take" }
+        return settings + tunnels + bridges + names
+    }
+
+    private var ethernets: [String] {
+        let nics = host.nics.flatMap { nic -> [String] in
+            let says = nic.lan != nil || nic.bridge != nil || nic.mac != nil || nic.mtu.value != 1500
+            guard says || index.has(nic.name) else { return [] }
+            return entry(nic.name, mac: nic.mac?.value, mtu: nic.mtu.value, isPort: nic.bridge != nil)
+        }
+        let links = host.veths.filter { $0.bridge == nil }.flatMap { veth in
+            entry(veth.hostInterface, mtu: veth.mtu.value, isOptional: true)
+        }
+        return nics + links
+    }
+
+    private var bridges: [String] {
+        host.bridges.filter { $0.manager != .existing }.flatMap { bridge in
+            let ports = bridge.ports.filter(NetplanWords.isName).map(NetplanWords.quoted).joined(separator: ", ")
+            return entry(
+                bridge.name, ["interfaces: [\(ports)]", "parameters: {stp: \(bridge.stp)}"], mac: bridge.mac.value,
+                mtu: bridge.mtu.value)
+        }
+    }
+
+    private var tunnels: [String] {
+        host.tunnels.flatMap { tunnel in
+            entry(
+                tunnel.name, NetplanWords.kind(of: tunnel), mac: tunnel.mac.value, mtu: tunnel.mtu.value, isPort: true)
+        }
+    }
+
+    private func entry(
+        _ name: String, _ own: [String] = [], mac: MACAddress? = nil, mtu: Int, isPort: Bool = false,
+        isOptional: Bool = false
+    ) -> [String] {
+        guard NetplanWords.isName(name) else { return [] }
+        let addresses = index.addresses(of: name)
+        let routes = index.routes(of: name).map { "  - {\(NetplanWords.route($0))}" }
+        var lines = own
+        if let mac { lines.append("macaddress: \"\(mac)\"") }
+        if mtu != 1500 { lines.append("mtu: \(mtu)") }
+        if !addresses.isEmpty {
+            lines.append("addresses: [\(addresses.map { "\"\($0)\"" }.joined(separator: ", "))]")
+        }
+        // As in the units: nothing but what the topology says, and that whether a cable is there or not.
+        if !index.hasIPv6(name) { lines.append("link-local: []") }
+        if !isPort { lines += ["accept-ra: false", "ignore-carrier: true"] }
+        if isOptional || addresses.isEmpty { lines.append("optional: true") }
+        if !routes.isEmpty { lines += ["routes:"] + routes }
+        return ["    \(NetplanWords.quoted(name)):"] + lines.map { "      \($0)" }
+    }
+}
+
+extension PlannedTunnel {
+    /// Whether it is Ethernet in GRE over IPv6.
+    fileprivate var isOverIPv6GRE: Bool {
+        switch kind {
+        case .gretap(let remote, _):
+            switch remote.value.family {
+            case .ipv4: false
+            case .ipv6: true
+            }
+        case .vxlan: false
+        }
+    }
+}
