@@ -139,6 +139,9 @@ let package = Package(
             name: "NetworkdTests",
             dependencies: ["TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoModel", "TopoTemplates"],
             exclude: ["bed.sh", "systemctl.sh"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "DockerTests", dependencies: ["TopoDiagnostics", "TopoDriver", "TopoTemplates", "TopoEmit"],
+            exclude: ["bed.sh"], swiftSettings: swiftSettings),
         tests("UMLTests", ["topoc"]),
         tests("TopoPlanTests", ["TopoDiagnostics", "TopoModel", "TopoPlan"]),
         tests("TopoModelTests", ["TopoModel"]),

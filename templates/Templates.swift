@@ -49,6 +49,7 @@ public struct Templates: Sendable {
             ("changes.sh", PackageResources.changes_sh),
             ("check.sh", PackageResources.check_sh),
             ("common.sh", PackageResources.common_sh),
+            ("docker.sh", PackageResources.docker_sh),
             ("down.sh", PackageResources.down_sh),
             ("former.sh", PackageResources.former_sh),
             ("install.sh", PackageResources.install_sh),

@@ -42,7 +42,8 @@ extension Runtime {
         switch self {
         case .netns: NetnsVerbs(bridgeVerbs: bridgeVerbs)
         case .lxd: LXDVerbs(owner: owner)
-        case .incus, .docker: nil
+        case .docker: DockerVerbs(bridgeVerbs: bridgeVerbs)
+        case .incus: nil
         }
     }
 }

@@ -12,7 +12,7 @@ struct HostChecks {
         for planned in builder.host.objects { calls += try check(planned) }
         var seen: Set<[String]> = []
         let once = calls.filter { seen.insert($0).inserted }
-        let order = ["need", "need_daemon", "need_type"]
+        let order = ["need", "need_daemon", "need_docker", "need_type"]
         return order.flatMap { name in once.filter { $0.first == name } } + once.filter { !order.contains($0[0]) }
     }
 

@@ -8,6 +8,8 @@ public struct Container: Sendable, Hashable {
     public let runtime: Runtime
     /// Its image, where one is said here.
     public let image: Located<String>?
+    /// What it runs, word by word; what its image says where empty.
+    public let command: [Located<String>]
     /// Its interfaces, in order; a container written in the short form has one, `eth0`.
     public let interfaces: [ContainerInterface]
     /// Its default gateways, where said; derived where not.
@@ -23,13 +25,15 @@ public struct Container: Sendable, Hashable {
 
     /// Makes a container.
     public init(
-        name: Located<String>, runtime: Runtime, image: Located<String>? = nil, interfaces: [ContainerInterface],
+        name: Located<String>, runtime: Runtime, image: Located<String>? = nil,
+        command: [Located<String>] = [], interfaces: [ContainerInterface],
         gateway: GatewayChoice = .derived, routes: [Route] = [], forwarding: Located<Bool>? = nil,
         persist: Located<Bool>? = nil, description: String? = nil
     ) {
         self.name = name
         self.runtime = runtime
         self.image = image
+        self.command = command
         self.interfaces = interfaces
         self.gateway = gateway
         self.routes = routes

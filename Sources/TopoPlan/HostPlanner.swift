@@ -115,7 +115,9 @@ struct HostPlanner {
         add(
             .container(
                 .init(
-                    name: name, runtime: maker, image: image, isPersistent: container.persist?.value ?? true,
+                    name: name, runtime: maker, image: image,
+                    command: maker == .docker ? container.command.map(\.value) : [],
+                    isPersistent: container.persist?.value ?? true,
                     description: container.description)),
             for: subject, from: container.name.span)
         for interface in container.interfaces { add(interface, of: container) }

@@ -147,16 +147,21 @@ public struct PlannedContainer: Sendable, Hashable {
     public let runtime: Runtime
     /// Its image; nil for a bare namespace.
     public let image: String?
+    /// What a container of Docker runs, word by word; what its image says where empty.
+    public let command: [String]
     /// Whether its addresses are to be there after it restarts.
     public let isPersistent: Bool
     /// What a reader should know.
     public let description: String?
 
     /// Makes a container.
-    public init(name: String, runtime: Runtime, image: String?, isPersistent: Bool, description: String?) {
+    public init(
+        name: String, runtime: Runtime, image: String?, command: [String] = [], isPersistent: Bool, description: String?
+    ) {
         self.name = name
         self.runtime = runtime
         self.image = image
+        self.command = command
         self.isPersistent = isPersistent
         self.description = description
     }

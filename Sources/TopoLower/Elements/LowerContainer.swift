@@ -35,12 +35,25 @@ extension Lowering {
         let router = NodeName(host: host.name, container: draft.name.value)
         let devices = Routed(node: router, names: host.names, interfaces: draft.interfaces.map(\.name))
         return Container(
-            name: draft.name, runtime: draft.runtime, image: draft.image, interfaces: draft.interfaces,
+            name: draft.name, runtime: draft.runtime, image: draft.image, command: command(of: draft),
+            interfaces: draft.interfaces,
             gateway: gateway(of: draft.fields),
             routes: routes(draft.fields.read(ContainerKeys.routes, &findings) ?? [], of: devices),
             forwarding: draft.fields.read(ContainerKeys.forwarding, &findings),
             persist: draft.fields.read(ContainerKeys.persist, &findings),
             description: draft.fields.read(ContainerKeys.description, &findings))
+    }
+
+    /// What a container of Docker runs; the images of the others have an init that sees to that.
+    private mutating func command(of draft: ContainerDraft) -> [Located<String>] {
+        guard let place = draft.fields.keySpan(ContainerKeys.command) else { return [] }
+        let command = draft.fields.read(ContainerKeys.command, &findings) ?? []
+        if draft.runtime != .docker {
+            addConflict(
+                "\(draft.fields.subject) has a \"command\", and runtime \(draft.runtime.rawValue)", at: place,
+                "is for containers of Docker", and: nil, help: "leave command: out, or give it runtime: docker")
+        }
+        return command
     }
 
     /// A container's interfaces, from `interfaces:` or from the keys of the only one.

@@ -9,6 +9,8 @@ enum ContainerKeys {
     static let routes = Key("routes", .mappings(of: .route), "its routes, beyond its subnets and its gateway")
     static let forwarding = Key("forwarding", .boolean, "whether it forwards IP packets, as a router does")
     static let image = Key("image", .image, "its image")
+    static let command = Key(
+        "command", .list(of: .text), "what it runs, word by word, in place of what its image says; Docker only")
     static let runtime = Key("runtime", .choice(Runtime.self), "what makes it")
     static let persist = Key("persist", .boolean, "whether its addresses are to be there after it restarts")
     static let description = Key("description", .prose, "what a reader should know")
@@ -16,7 +18,7 @@ enum ContainerKeys {
     static let all = [
         InterfaceKeys.bridge.description, InterfaceKeys.pointToPoint.description, InterfaceKeys.address.description,
         InterfaceKeys.addresses.description, interfaces.description, gateway.description, routes.description,
-        forwarding.description, image.description, runtime.description, persist.description,
+        forwarding.description, image.description, command.description, runtime.description, persist.description,
         InterfaceKeys.mac.description, InterfaceKeys.mtu.description, description.description,
     ]
 }

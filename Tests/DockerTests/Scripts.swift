@@ -1,0 +1,46 @@
+import Foundation
+import TopoDiagnostics
+import TopoDriver
+import TopoEmit
+import TopoTemplates
+
+/// The scripts that topoc writes for a topology, and running them on the hosts of a bed.
+struct Scripts {
+    private let texts: [String: String]
+
+    /// A topology that does not compile.
+    struct Refused: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// Compiles the text of a topology.
+    init(_ text: String) throws {
+        let source = SourceFile(path: "test.topo", bytes: Array(text.utf8))
+        let outcome = try compile(source, only: ["shell"], templates: Templates())
+        guard let compilation = outcome.output else {
+            throw Refused(description: outcome.diagnostics.map(\.message).joined(separator: "\n"))
+        }
+        texts = Dictionary(uniqueKeysWithValues: compilation.artifacts.map { ($0.path, $0.contents) })
+    }
+
+    /// Compiles one of the topologies of the project, with another image and other changes of its text.
+    init(topology name: String, image: String = "bare", replacing changes: [(String, String)] = []) throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let file = root.appendingPathComponent("topologies/\(name).topo")
+        var text = try String(contentsOf: file, encoding: .utf8)
+        for (old, new) in [("ubuntu:24.04", image)] + changes {
+            guard text.contains(old) else { throw Refused(description: "\(name).topo has no \"\(old)\" to replace") }
+            text = text.replacingOccurrences(of: old, with: new)
+        }
+        try self.init(text)
+    }
+
+    /// The text of a host's script, as in `up.sh`.
+    func text(_ name: String, of host: String) -> String { texts["\(host)/\(name)"] ?? "exit 99" }
+
+    /// Runs a host's script there, fed over standard input as `ssh HOST sh -s` would.
+    func run(_ name: String, on host: String, of bed: Bed, _ options: String...) throws -> Bed.Run {
+        try bed.run(host, ["sh", "-s", "--"] + options, input: text(name, of: host))
+    }
+}
