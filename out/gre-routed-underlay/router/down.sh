@@ -225,6 +225,21 @@ put_back_inner_route() {
 # put_back_inner_setting CONTAINER KEY=VALUE
 put_back_inner_setting() { ! is_running "$1" || run lxc exec -n "$1" -- sysctl -q -w "$2"; }
 
+# docker_says CONTAINER FORMAT: of the container of that very name; to Docker, "c1" may also be how another's ID begins
+docker_says() {
+    said=$(docker inspect --type container --format "{{.Name}} $2" "$1" 2>/dev/null </dev/null)
+    case ${said} in
+    "/$1 "*) printf '%s\n' "${said#"/$1 "}" ;;
+    *) return 1 ;;
+    esac
+}
+
+# is_our_docker CONTAINER: true where this topology's up.sh made it
+is_our_docker() { [ "$(docker_says "$1" '{{index .Config.Labels "topoc"}}')" = "${owner}" ]; }
+
+# delete_docker NAME: never one that is not labelled as this topology's
+delete_docker() { ! is_our_docker "$1" || run docker rm --force --volumes "$1"; }
+
 # failed COMMAND…: what could not be undone stays in the journal, for the next down.sh
 failed() {
     say "down.sh: this failed: $(quoted "$@")" >&2
