@@ -78,7 +78,7 @@ networkd() {
 restart() {
     pid=$(at "$1" cat /run/networkd.pid)
     kill "${pid}"
-    while [ -d "/proc/${pid}" ] && [ "$(cut -d ' ' -f 3 "/proc/${pid}/stat")" != Z ]; do sleep 0.02; done
+    while [ -d "/proc/${pid}" ] && [ "$(cut -d ' ' -f 3 "/proc/${pid}/stat" 2>/dev/null)" != Z ]; do sleep 0.02; done
     networkd "$1"
 }
 

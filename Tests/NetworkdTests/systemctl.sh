@@ -12,7 +12,7 @@ case "$*" in
     [ ! -e /run/networkd.pid ] || {
         pid=$(cat /run/networkd.pid)
         kill "${pid}"
-        while [ -d "/proc/${pid}" ] && [ "$(cut -d ' ' -f 3 "/proc/${pid}/stat")" != Z ]; do sleep 0.02; done
+        while [ -d "/proc/${pid}" ] && [ "$(cut -d ' ' -f 3 "/proc/${pid}/stat" 2>/dev/null)" != Z ]; do sleep 0.02; done
     }
     # shellcheck disable=SC2016 # the inner shell expands its own words
     setsid sh -c 'umask 022; echo "$$" >/run/networkd.pid; exec /lib/systemd/systemd-networkd' \
