@@ -3,7 +3,8 @@ import Testing
 
 /// What the guides say is so: their commands do what stands below them.
 @Suite(.serialized) struct GuideTests {
-    private static let guides = ["tutorial.md", "practica.md"]
+    private static let guides = ["tutorial.md", "practica.md"] + comparisons
+    private static let comparisons = ["lxd-vs-docker.md", "lxd-y-docker.md"]
 
     /// Both at a time: most of it is waiting.
     @Test(.enabled(if: Reader.isReady, "\(Reader.obstacle ?? "")"))
@@ -14,11 +15,16 @@ import Testing
         try await GuideTests.expectWhatIsShown(in: "practica.md", by: practice)
     }
 
+    @Test(.enabled(if: Reader.isReady, "\(Reader.obstacle ?? "")"), arguments: comparisons)
+    func theComparisonIsOfWhatIsWritten(name: String) async throws {
+        try await GuideTests.expectWhatIsShown(in: name, by: GuideTests.follow(name), least: 4)
+    }
+
     private static func follow(_ name: String) async throws -> [Reader.Run] { try Reader.follow(Guide(name)) }
 
-    private static func expectWhatIsShown(in name: String, by runs: [Reader.Run]) throws {
+    private static func expectWhatIsShown(in name: String, by runs: [Reader.Run], least: Int = 8) throws {
         let form = try Form()
-        try #require(runs.count > 8)
+        try #require(runs.count >= least)
         for run in runs {
             let place = "\(name):\(run.command.number)"
             let printed = try #require(run.printed, "\(place): not come to: \(run.command.text)")
