@@ -26,7 +26,7 @@ extension NetworkdTests {
             #expect(!modes(first).isEmpty && modes(first) == modes(second))
         }
 
-        @Test(arguments: ["routed", "bridged", "vxlan"])
+        @Test(arguments: ["routed", "vxlan"])
         func installedItHoldsAndUninstalledNothingIsLeft(topology: String) throws {
             let bed = try Bed(topology)
             let run = try bed.run(

@@ -21,7 +21,7 @@ extension NetworkdTests {
             #expect(run.lines.allSatisfy { $0.hasPrefix("10-netplan-") }, "\(run.text)")
         }
 
-        @Test(arguments: ["routed", "bridged", "vxlan", "vxlan-unicast"])
+        @Test(arguments: ["routed", "vxlan-unicast"])
         func allHolds(topology: String) throws {
             let run = try Bed(topology).run(
                 """
