@@ -119,7 +119,12 @@ let package = Package(
                 "TopoDriver", "TopoDiagnostics", "TopoModel", "TopoPlan", "TopoEmit", "TopoEmitGraphviz",
                 "TopoTemplates",
             ]),
-        tests("TopoEmitShellTests", ["TopoDriver", "TopoDiagnostics", "TopoEmit", "TopoTemplates"]),
+        tests(
+            "TopoEmitShellTests",
+            [
+                "TopoDriver", "TopoDiagnostics", "TopoEmit", "TopoEmitShell", "TopoForwarding", "TopoLower", "TopoPlan",
+                "TopoSyntax", "TopoTemplates",
+            ]),
         tests("CommandTests", ["topoc", "TopoEmit"]),
         tests("GoldenTests", ["topoc"]),
         tests("GuideTests", ["topoc"]),
