@@ -7,7 +7,7 @@
 #   --keep FOLDER  put what capture.sh has recorded on host1 there
 #   --all          run all that can be run, and put the rows into the document, between the two comments that say so
 #   TOPOC          the command
-#   RUNTIME        lxd (two daemons, in namespaces), netns (bare namespaces) or uml (those, in user-mode Linux)
+#   RUNTIME        lxd (two daemons, in namespaces), netns (bare namespaces), lxd-uml or uml (those, in user-mode Linux)
 #   SCENARIO       bridged, routed, gre or vxlan
 #
 # shellcheck disable=SC2310,SC2312 # what fails shows in what follows
@@ -88,6 +88,24 @@ on_lxd() {
     return "${status}"
 }
 
+# In a kernel of its own, from a folder that has a program in the place of lab.sh.
+on_lxd_uml() {
+    sed 's/ubuntu:24.04/bare/' "${file}" >"${folder}/${scenario}.topo"
+    "${topoc}" build --only shell -o "${folder}" "${folder}/${scenario}.topo" >/dev/null
+    beds=${here}/../Tests/LXDTests
+    cp "${beds}/bed.sh" "${beds}/images.sh" "${here}/scenario-facts.sh" "${folder}/${scenario}"
+    cp "${beds}/kernel.sh" "${folder}/${scenario}/lab.sh"
+    printf '%s\n' "${address}" >"${folder}/${scenario}/address"
+    cp "${here}/../templates/lab/uml.sh" "${here}/../templates/lab/uml-init.sh" "${folder}"
+    chmod +x "${folder}/uml-init.sh"
+    sh "${folder}/uml.sh" "${folder}/${scenario}" 900 >"${folder}/all" || return 1
+    sed '1,/^== host1 scenario-facts.sh/d' "${folder}/all"
+    grep -q '^mtu' "${folder}/all" || {
+        cat "${folder}/all" >&2
+        return 1
+    }
+}
+
 # fact NAME: what the host has said of it, a line each
 fact() { sed -n "s/^$1	//p" "${folder}/facts"; }
 
@@ -95,6 +113,7 @@ fact() { sed -n "s/^$1	//p" "${folder}/facts"; }
 row() {
     case ${runtime} in
     lxd) name="LXD $(lxd --version)" ;;
+    lxd-uml) name="LXD $(lxd --version), user-mode Linux" ;;
     netns) name='namespaces' ;;
     *) name='namespaces, user-mode Linux' ;;
     esac
@@ -115,6 +134,7 @@ measure() {
     trap 'exit 130' HUP INT TERM
     case ${runtime} in
     lxd) on_lxd >"${folder}/facts" 2>"${folder}/trouble" || fail "$(tail -n 20 "${folder}/trouble")" ;;
+    lxd-uml) on_lxd_uml >"${folder}/facts" 2>"${folder}/trouble" || fail "$(tail -n 20 "${folder}/trouble")" ;;
     netns) on_netns >"${folder}/facts" 2>"${folder}/trouble" || fail "$(tail -n 20 "${folder}/trouble")" ;;
     uml) on_uml >"${folder}/facts" 2>"${folder}/trouble" || fail "$(tail -n 20 "${folder}/trouble")" ;;
     *) usage ;;
@@ -125,9 +145,10 @@ measure() {
     done
 }
 
-# A scenario whose interfaces the kernel does not have runs in user-mode Linux alone.
+# A scenario whose interfaces the kernel does not have runs in user-mode Linux alone; LXD runs there for such a one.
 can_run() {
-    [ "$1 $2" = 'uml gre' ] || [ "$1" = uml ] || [ "$2" != gre ] ||
+    [ "$1" != lxd-uml ] || [ "$2" = gre ] || return 1
+    [ "${1%uml}" != "$1" ] || [ "$2" != gre ] ||
         unshare --net ip link add name probe type gretap remote 192.0.2.1 local 192.0.2.2 2>/dev/null
 }
 
@@ -135,7 +156,7 @@ all() {
     rows=$(mktemp)
     trap 'rm -f "${rows}" "${document}.new"' EXIT
     for scenario in bridged routed gre vxlan; do
-        for runtime in lxd netns uml; do
+        for runtime in lxd netns lxd-uml uml; do
             if can_run "${runtime}" "${scenario}"; then
                 printf '%s on %s\n' "${scenario}" "${runtime}" >&2
                 sh "$0" "${topoc}" "${runtime}" "${scenario}" >>"${rows}"
