@@ -28,8 +28,8 @@ test: ## Install what the tests need, and run all of them.
 	@sh scripts/setup.sh test
 	$(MAKE) --no-print-directory lint
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
-	$(SWIFT) test --skip-build --no-parallel
 	sh scripts/fuzz.sh runs 15000
+	$(SWIFT) test --skip-build --no-parallel
 
 fuzz: ## Let the fuzzer look for inputs that stop the compiler, for FUZZ_SECONDS (900).
 	@sh scripts/setup.sh build
