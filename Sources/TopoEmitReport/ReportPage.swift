@@ -18,6 +18,9 @@ struct ReportPage {
     let report: Report
     let folding: Folding
 
+    /// The templates of what the page does, in one block of script, so that none of their names is the window's.
+    private static let scriptNames = ["report-trace.js", "report-figures.js", "report-page.js"]
+
     func html(_ templates: Templates) -> String {
         let paths = PairPaths(ContainerClasses(report.plan, report.prediction))
         let sections = sections(paths)
@@ -33,7 +36,7 @@ struct ReportPage {
             "contents": sections.map { "<a href=\"#\($0.name)\">\($0.title)</a>" }.joined(separator: "\n"),
             "sections": sections.map(\.html).joined(separator: "\n"),
             "data": TraceData(paths, folding: folding).json.scriptText,
-            "script": templates.text("report.js"),
+            "script": ReportPage.scriptNames.map(templates.text).joined(separator: "\n"),
         ]
         return templates.render("report.html", values)
     }
