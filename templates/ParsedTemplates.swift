@@ -4,6 +4,7 @@ import Synchronization
 /// The templates that were parsed so far.
 final class ParsedTemplates: Sendable {
     private let templates = Mutex<[String: MustacheTemplate]>([:])
+    private let functions = Mutex<ShellFunctions?>(nil)
 
     /// Parses a text.
     /// - Throws: `TemplateError` where it is no template.
@@ -26,6 +27,16 @@ final class ParsedTemplates: Sendable {
             return try add(name, text(name))
         } catch {
             preconditionFailure("\(error)")
+        }
+    }
+
+    /// The functions of the shell templates, read now where they were not.
+    func functions(text: (String) -> String) -> ShellFunctions {
+        functions.withLock { functions in
+            if let functions { return functions }
+            let read = ShellFunctions(text: text)
+            functions = read
+            return read
         }
     }
 }

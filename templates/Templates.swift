@@ -33,6 +33,9 @@ public struct Templates: Sendable {
         return text
     }
 
+    /// The functions that shell scripts may call; read once, since all backends with scripts ask for them.
+    public var functions: ShellFunctions { parsed.functions(text: text) }
+
     /// The names of all templates.
     public static var names: [String] { files.map(\.name) }
 

@@ -10,7 +10,6 @@ struct InstallScript {
     let units: HostUnits
     let settings: SettingsFile?
     let templates: Templates
-    let functions: ShellFunctions
 
     /// All undos: the journal may be of an earlier build, with things that this one no longer has.
     private static let undos = [
@@ -35,7 +34,7 @@ struct InstallScript {
             "hostComment": shellComment(host.name), "titleComment": shellComment("\"\(plan.title)\""),
             "checks": checks, "former": former, "units": lines,
             "links": shellLine(units.links.isEmpty ? ["lo"] : units.links),
-            "functions": functions.used(by: body).map(\.text).joined(separator: "\n\n"),
+            "functions": templates.functions.used(by: body).map(\.text).joined(separator: "\n\n"),
             "doneWord": shellWord("\(host.name): installed"), "goneWord": shellWord("\(host.name): uninstalled"),
             "nothingWord": shellWord("\(host.name): nothing to uninstall"),
         ]

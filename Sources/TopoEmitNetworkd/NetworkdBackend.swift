@@ -13,18 +13,15 @@ public struct NetworkdBackend: Backend {
 
     /// Writes the units of all hosts and of their containers, the script that puts them in place, and netplan's file.
     public func emit(_ plan: Plan, templates: Templates) -> [Artifact] {
-        let functions = ShellFunctions(templates)
-        return plan.hosts.flatMap { files(of: $0, in: plan, templates, functions) }
+        plan.hosts.flatMap { files(of: $0, in: plan, templates) }
     }
 
-    private func files(
-        of host: HostPlan, in plan: Plan, _ templates: Templates, _ functions: ShellFunctions
-    ) -> [Artifact] {
+    private func files(of host: HostPlan, in plan: Plan, _ templates: Templates) -> [Artifact] {
         let index = InterfaceIndex(host)
         let units = HostUnits(host, of: plan, index: index)
         let settings = SettingsFile(host, of: plan)
         let install = InstallScript(
-            host: host, plan: plan, units: units, settings: settings, templates: templates, functions: functions)
+            host: host, plan: plan, units: units, settings: settings, templates: templates)
         let netplan = NetplanFile(host, of: plan, index: index)
         let folder = "\(host.name)/networkd"
         var files = units.files.map { Artifact(path: "\(folder)/\($0.name)", contents: $0.text) }

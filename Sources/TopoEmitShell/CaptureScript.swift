@@ -7,7 +7,6 @@ internal import TopoTemplates
 struct CaptureScript {
     let builder: SectionBuilder
     let templates: Templates
-    let functions: ShellFunctions
 
     /// The text of `capture.sh`.
     func text() throws -> String {
@@ -21,7 +20,7 @@ struct CaptureScript {
                 "hostComment": shellComment(host.name),
                 "titleComment": shellComment("\"\(builder.plan.title)\""),
                 "insides": insides,
-                "functions": functions.used(by: insides.compactMap { $0["command"] } + records).map(\.text),
+                "functions": templates.functions.used(by: insides.compactMap { $0["command"] } + records).map(\.text),
                 "lines": records,
             ] as [String: Any])
     }

@@ -7,7 +7,6 @@ internal import TopoTemplates
 struct CheckScript {
     let builder: SectionBuilder
     let templates: Templates
-    let functions: ShellFunctions
 
     /// The text of `check.sh`.
     func text() throws -> String {
@@ -24,7 +23,8 @@ struct CheckScript {
                 "titleComment": shellComment("\"\(plan.title)\""),
                 "hostWord": shellWord(host.name),
                 "insides": insides,
-                "functions": functions.used(by: insides.compactMap { $0["command"] } + lines.map(\.text)).map(\.text),
+                "functions": templates.functions.used(by: insides.compactMap { $0["command"] } + lines.map(\.text)).map(
+                    \.text),
                 "tools": ["ip", "ping"] + (traces ? ["traceroute"] : []),
                 "count": String(lines.reduce(0) { $0 + $1.verdicts }),
                 "lines": lines.map(\.text),

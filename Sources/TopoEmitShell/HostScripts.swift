@@ -7,7 +7,6 @@ internal import TopoTemplates
 struct HostScripts {
     let builder: SectionBuilder
     let templates: Templates
-    let functions: ShellFunctions
 
     /// What the frame of `up.sh` itself calls.
     private static let usedByUp = "quoted run recorded undo undo_all forget problem need roll_back watch ask"
@@ -48,7 +47,7 @@ struct HostScripts {
         return render(
             "down.sh",
             // All undos: the journal may be of an earlier build, with things that this one no longer makes.
-            functionsFor: functions.undos + outliving + ["quoted run undo_all forget"],
+            functionsFor: templates.functions.undos + outliving + ["quoted run undo_all forget"],
             [
                 "undone": undone.reversed().map { shellComment(shellLine($0)) },
                 "outlives": outliving,
@@ -85,7 +84,7 @@ struct HostScripts {
             "titleComment": shellComment("\"\(plan.title)\""),
         ]
         let merged = settings.merging(values) { _, new in new }
-        let used = functions.used(by: texts)
+        let used = templates.functions.used(by: texts)
         let needsOwner: [String: Any] = ["needsOwner": used.contains { $0.words.contains("owner") }]
         let common: [String: Any] = [
             "common": templates.render("common.sh", merged.merging(needsOwner) { _, new in new }),

@@ -14,12 +14,11 @@ public struct ShellBackend: Backend {
     /// Writes the scripts of all hosts.
     /// - Throws: where a container's runtime has no scripts.
     public func emit(_ plan: Plan, templates: Templates) throws -> [Artifact] {
-        let functions = ShellFunctions(templates)
-        return try plan.hosts.flatMap { host in
+        try plan.hosts.flatMap { host in
             let builder = SectionBuilder(host, of: plan)
-            let scripts = HostScripts(builder: builder, templates: templates, functions: functions)
-            let check = CheckScript(builder: builder, templates: templates, functions: functions)
-            let capture = CaptureScript(builder: builder, templates: templates, functions: functions)
+            let scripts = HostScripts(builder: builder, templates: templates)
+            let check = CheckScript(builder: builder, templates: templates)
+            let capture = CaptureScript(builder: builder, templates: templates)
             return [
                 Artifact(path: "\(host.name)/up.sh", isExecutable: true, contents: try scripts.up()),
                 Artifact(path: "\(host.name)/down.sh", isExecutable: true, contents: try scripts.down()),

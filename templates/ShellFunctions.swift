@@ -1,9 +1,7 @@
-public import TopoTemplates
-
 /// The functions that scripts may call: of these, a script gets those that it uses, in the order of the templates.
-public struct ShellFunctions {
+public struct ShellFunctions: Sendable {
     /// A function with the comment above it.
-    public struct Function {
+    public struct Function: Sendable {
         /// Its lines.
         public let text: String
         /// The words of its code: what it calls, and the variables that it reads.
@@ -19,9 +17,9 @@ public struct ShellFunctions {
     private let functions: [Function]
     private let indices: [String: Int]
 
-    /// Takes the functions of the templates, with the comments above them.
-    public init(_ templates: Templates) {
-        let blocks = ShellFunctions.files.flatMap { paragraphs(of: templates.text($0)) }
+    /// Takes the functions of the templates, whose text is asked for by name, with the comments above them.
+    init(text: (String) -> String) {
+        let blocks = ShellFunctions.files.flatMap { paragraphs(of: text($0)) }
         var indices: [String: Int] = [:]
         for (index, lines) in blocks.enumerated() {
             guard let head = lines.first(where: { !isComment($0) }) else { continue }
