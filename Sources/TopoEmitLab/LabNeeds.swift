@@ -1,3 +1,4 @@
+internal import TopoEmit
 internal import TopoModel
 internal import TopoPlan
 
@@ -22,19 +23,7 @@ struct LabNeeds {
         }
         if plan.expectations.contains(where: \.isTraced) { tools.append(["traceroute", "traceroute"]) }
         self.tools = tools
-        let tunnels = plan.hosts.flatMap(\.tunnels).map { LabNeeds.probe(of: $0.kind) }
+        let tunnels = plan.hosts.flatMap(\.tunnels).map(\.kind.probe)
         deviceTypes = [["bridge"], ["veth"]] + tunnels.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-    }
-
-    // Addresses for documentation (RFC 5737, RFC 3849): nothing is sent to them.
-    private static func probe(of kind: PlannedTunnel.Kind) -> [String] {
-        switch kind {
-        case .gretap(let remote, _):
-            switch remote.value.family {
-            case .ipv4: ["gretap", "remote", "192.0.2.1", "local", "192.0.2.2"]
-            case .ipv6: ["ip6gretap", "remote", "2001:db8::1", "local", "2001:db8::2"]
-            }
-        case .vxlan: ["vxlan", "id", "1", "dstport", "4789"]
-        }
     }
 }

@@ -34,7 +34,7 @@ struct InstallChecks {
         case .nic(let nic): return checks(nic)
         case .tunnel(let tunnel):
             return [
-                probe(of: tunnel), ["free_of_others", tunnel.name],
+                ["need_type"] + tunnel.kind.probe, ["free_of_others", tunnel.name],
                 ["free_link", tunnel.name, "delete_link", tunnel.name],
             ]
         case .bridge(let bridge):
@@ -72,17 +72,5 @@ struct InstallChecks {
             + (nic.mtu.value == 1500 ? [["need_mtu", nic.name, "1500"]] : [])
             + bridge.map { ["free_port", nic.name, $0] }
             + [["only_addresses", nic.name] + addresses, ["guard_unit", nic.name, file] + bridge]
-    }
-
-    // Addresses for documentation (RFC 5737, RFC 3849): nothing is sent to them.
-    private func probe(of tunnel: PlannedTunnel) -> [String] {
-        switch tunnel.kind {
-        case .gretap(let remote, _):
-            switch remote.value.family {
-            case .ipv4: ["need_type", "gretap", "remote", "192.0.2.1", "local", "192.0.2.2"]
-            case .ipv6: ["need_type", "ip6gretap", "remote", "2001:db8::1", "local", "2001:db8::2"]
-            }
-        case .vxlan: ["need_type", "vxlan", "id", "1", "dstport", "4789"]
-        }
     }
 }

@@ -1,3 +1,4 @@
+internal import TopoEmit
 internal import TopoModel
 internal import TopoPlan
 
@@ -50,15 +51,6 @@ struct TunnelVerbs {
 
     /// What must hold before.
     func checks(_ tunnel: PlannedTunnel) -> [[String]] {
-        let probe: [String] =
-            switch tunnel.kind {
-            case .gretap(let remote, _):
-                switch remote.value.family {
-                case .ipv4: ["need_type", "gretap", "remote", "192.0.2.1", "local", "192.0.2.2"]
-                case .ipv6: ["need_type", "ip6gretap", "remote", "2001:db8::1", "local", "2001:db8::2"]
-                }
-            case .vxlan: ["need_type", "vxlan", "id", "1", "dstport", "4789"]
-            }
-        return [probe, ["free_link", tunnel.name, "delete_link", tunnel.name]]
+        [["need_type"] + tunnel.kind.probe, ["free_link", tunnel.name, "delete_link", tunnel.name]]
     }
 }
