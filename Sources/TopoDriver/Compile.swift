@@ -28,33 +28,32 @@ public struct Examination: Sendable {
     public let topology: Topology
     /// What must exist on its hosts, with what is predicted.
     public let plan: Plan
+    /// The prediction, for more than the plan has of it.
+    public let prediction: Prediction
 }
 
 /// Examines a topology file: all that compiling does before a file is made.
 /// - Parameter runtime: makes all containers with this runtime, whatever the topology says.
 /// - Returns: the plan with its prediction, nil where there are errors, and all findings sorted by place.
 public func examine(_ source: SourceFile, runtime: Runtime? = nil) -> Outcome<Examination> {
-    let outcome = predicted(source, runtime: runtime)
-    return Outcome(outcome.diagnostics.hasErrors ? nil : outcome.output?.examination, outcome.diagnostics)
-}
-
-/// Predicts what the network of a topology file does, also where its checks cannot hold.
-/// - Returns: the prediction, nil where something else is wrong with it, and all findings sorted by place.
-public func foresee(_ source: SourceFile) -> Outcome<Prediction> {
-    let outcome = predicted(source, runtime: nil)
-    return Outcome(outcome.output?.prediction, outcome.diagnostics)
-}
-
-private func predicted(
-    _ source: SourceFile, runtime: Runtime?
-) -> Outcome<(examination: Examination, prediction: Prediction)> {
     let sound = soundTopology(source)
     guard let topology = sound.output else { return Outcome(nil, sound.diagnostics.told()) }
     var plan = plan(topology, runtime: runtime)
     let prediction = predict(plan)
     plan.expectations = prediction.expectations
     let diagnostics = (sound.diagnostics + prediction.diagnostics).told()
-    return Outcome((Examination(topology: topology, plan: plan), prediction), diagnostics)
+    let examination = Examination(topology: topology, plan: plan, prediction: prediction)
+    return Outcome(diagnostics.hasErrors ? nil : examination, diagnostics)
+}
+
+/// Predicts what the network of a topology file does, also where its checks cannot hold, without the pairs that nobody
+/// has asked about.
+/// - Returns: the prediction, nil where something else is wrong with the file, and all findings sorted by place.
+public func foresee(_ source: SourceFile) -> Outcome<Prediction> {
+    let sound = soundTopology(source)
+    guard let topology = sound.output else { return Outcome(nil, sound.diagnostics.told()) }
+    let prediction = predict(plan(topology, runtime: nil), sampling: false)
+    return Outcome(prediction, (sound.diagnostics + prediction.diagnostics).told())
 }
 
 /// All that is wrong with a topology file, sorted by place: what `examine` finds, without the prediction of pairs that

@@ -2,7 +2,6 @@ import TopoDriver
 import TopoEmit
 import TopoEmitGraphviz
 import TopoEmitReport
-import TopoForwarding
 import TopoPlan
 import TopoTemplates
 
@@ -32,7 +31,8 @@ struct ReportMaker {
         }
         let scripts = format == .html ? try hostScripts(of: plan, templates: frames) : []
         return Report(
-            plan: plan, prediction: predict(plan), figures: figures, scripts: scripts, checks: checks, notes: notes)
+            plan: plan, prediction: examination.prediction, figures: figures, scripts: scripts, checks: checks,
+            notes: notes)
     }
 
     private func views(of plan: Plan) -> [(view: FigureView, title: String)] {
