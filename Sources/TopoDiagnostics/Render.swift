@@ -12,7 +12,7 @@ public func render(_ diagnostics: [Diagnostic], of source: SourceFile, style: Re
 /// Writes each finding on one line, as editors and `grep` read it: `path:line:column: error[T0302]: message`.
 public func renderShort(_ diagnostics: [Diagnostic], of source: SourceFile) -> String {
     diagnostics.sortedByPlace().map { diagnostic in
-        "\(place(of: diagnostic, in: source)): \(title(of: diagnostic)): \(VisibleText(diagnostic.message).text)\n"
+        "\(place(of: diagnostic.primary, in: source)): \(title(of: diagnostic)): \(VisibleText(diagnostic.message).text)\n"
     }.joined()
 }
 
@@ -36,38 +36,49 @@ public func summary(of diagnostics: [Diagnostic]) -> String? {
 public func renderPlace(
     _ span: Span, _ note: String, help: [String] = [], of source: SourceFile, style: RenderStyle
 ) -> String {
-    let place = Diagnostic(.checkCannotHold, "", at: .init(span, note), help: help)
-    return bodyLines(of: place, in: source, Ink(style: style)).map { $0 + "\n" }.joined()
+    let body = Body(labels: [.init(span, note)], severity: .error, notes: [], help: help)
+    return body.lines(in: source, Ink(style: style)).map { $0 + "\n" }.joined()
 }
 
 private func render(_ diagnostic: Diagnostic, of source: SourceFile, _ ink: Ink) -> String {
     let title =
         ink.paint(title(of: diagnostic), .severity(diagnostic.severity))
         + ink.paint(": " + VisibleText(diagnostic.message).text, .message)
-    return ([title] + bodyLines(of: diagnostic, in: source, ink)).map { $0 + "\n" }.joined()
+    let body = Body(
+        labels: [diagnostic.primary] + diagnostic.secondary, severity: diagnostic.severity, notes: diagnostic.notes,
+        help: diagnostic.help)
+    return ([title] + body.lines(in: source, ink)).map { $0 + "\n" }.joined()
 }
 
-/// All lines of a finding but its title.
-private func bodyLines(of diagnostic: Diagnostic, in source: SourceFile, _ ink: Ink) -> [String] {
-    let snippets = Snippet.snippets(of: diagnostic, in: source)
-    let gutter = String(snippets.map(\.window.line).max() ?? 1).count
-    let indent = String(repeating: " ", count: gutter)
-    func edge(_ sign: String) -> String { ink.paint(indent + sign, .gutter) }
+/// All of a finding but its title.
+private struct Body {
+    /// The places, the first of which names it.
+    let labels: [Diagnostic.Label]
+    let severity: Diagnostic.Severity
+    let notes: [String]
+    let help: [String]
 
-    var lines = [edge("┌─") + " " + place(of: diagnostic, in: source)]
-    var previous: Int?
-    for snippet in snippets {
-        let line = snippet.window.line
-        if let previous, line != previous + 1 { lines.append(edge("·")) }
-        let number = String(repeating: " ", count: gutter - String(line).count) + String(line)
-        let text = snippet.window.shown.text
-        lines.append(ink.paint(number + "│", .gutter) + (text.isEmpty ? "" : " " + text))
-        lines += snippet.underlines(ink, diagnostic.severity).map { edge("│") + " " + $0 }
-        previous = line
+    func lines(in source: SourceFile, _ ink: Ink) -> [String] {
+        let snippets = Snippet.snippets(of: labels, in: source)
+        let gutter = String(snippets.map(\.window.line).max() ?? 1).count
+        let indent = String(repeating: " ", count: gutter)
+        func edge(_ sign: String) -> String { ink.paint(indent + sign, .gutter) }
+
+        var lines = labels.prefix(1).map { edge("┌─") + " " + place(of: $0, in: source) }
+        var previous: Int?
+        for snippet in snippets {
+            let line = snippet.window.line
+            if let previous, line != previous + 1 { lines.append(edge("·")) }
+            let number = String(repeating: " ", count: gutter - String(line).count) + String(line)
+            let text = snippet.window.shown.text
+            lines.append(ink.paint(number + "│", .gutter) + (text.isEmpty ? "" : " " + text))
+            lines += snippet.underlines(ink, severity).map { edge("│") + " " + $0 }
+            previous = line
+        }
+        lines += notes.map { edge("=") + " " + VisibleText($0).text }
+        lines += help.map { edge("=") + " " + ink.paint("help:", .help) + " " + VisibleText($0).text }
+        return lines
     }
-    lines += diagnostic.notes.map { edge("=") + " " + VisibleText($0).text }
-    lines += diagnostic.help.map { edge("=") + " " + ink.paint("help:", .help) + " " + VisibleText($0).text }
-    return lines
 }
 
 /// `error[T0302]`
@@ -76,7 +87,7 @@ private func title(of diagnostic: Diagnostic) -> String {
 }
 
 /// `path:line:column`
-private func place(of diagnostic: Diagnostic, in source: SourceFile) -> String {
-    let position = source.position(at: diagnostic.primary.span.start)
+private func place(of label: Diagnostic.Label, in source: SourceFile) -> String {
+    let position = source.position(at: label.span.start)
     return "\(VisibleText(source.path).text):\(position.line):\(position.column)"
 }

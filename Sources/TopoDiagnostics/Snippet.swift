@@ -17,9 +17,9 @@ struct Snippet {
     private var marks = [Mark]()
 
     /// The snippets that show a finding's places, the primary's first, those on one line together.
-    static func snippets(of diagnostic: Diagnostic, in source: SourceFile) -> [Snippet] {
+    static func snippets(of labels: [Diagnostic.Label], in source: SourceFile) -> [Snippet] {
         var snippets = [Snippet]()
-        for (index, label) in ([diagnostic.primary] + diagnostic.secondary).enumerated() {
+        for (index, label) in labels.enumerated() {
             let start = min(label.span.start, source.bytes.count)
             let line = source.line(at: start)
             let place = snippets.firstIndex { $0.window.line == line && $0.window.contains(start) }
