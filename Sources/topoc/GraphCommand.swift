@@ -1,6 +1,5 @@
 import ArgumentParser
 import Glibc
-import TopoDiagnostics
 import TopoDriver
 import TopoEmitGraphviz
 import TopoPlan
@@ -35,50 +34,29 @@ struct GraphCommand: ParsableCommand {
     @Option(help: "The language of its words.")
     var lang = Language.english
 
-    @Option(
-        help: ArgumentHelp(
-            "Containers alike on one bridge drawn as one: auto (of more than 12), never, or of more than N.",
-            valueName: "auto|never|N"))
-    var fold = Folding.automatic
-
     @Option(help: "Its colours: for a light page, for a dark one, or black and white.")
     var theme = Theme.light
 
     @Flag(help: "Say in l3 where hosts and routers send what is for no subnet that they know.")
     var defaultRoutes = false
 
-    @Option(
-        name: .shortAndLong,
-        help: ArgumentHelp("Write to this file; to standard output where not said.", valueName: "file"))
-    var output: String?
-
-    @Option(help: ArgumentHelp("Use the templates in this folder in place of those built in.", valueName: "folder"))
-    var templates: String?
+    @OptionGroup var drawing: DrawingOptions
 
     func run() throws {
-        let format = try format ?? PictureFormat(ending: output)
-        guard output != nil || format.isText || isatty(StandardStream.output.rawValue) == 0 else {
+        let format = try format ?? PictureFormat(ending: drawing.output)
+        guard drawing.output != nil || format.isText || isatty(StandardStream.output.rawValue) == 0 else {
             throw UsageError("a \(format.rawValue) is nothing for a terminal: name a file with -o")
         }
         let examination = try examinedTopology(file)
         let options = FigureOptions(
-            view: view, theme: theme, language: lang, folding: fold, showsDefaultRoutes: defaultRoutes)
+            view: view, theme: theme, language: lang, folding: drawing.fold, showsDefaultRoutes: defaultRoutes)
         do {
             let text = try drawFigure(
-                examination.plan, options, in: format.notation, templates: try readFrames(templates))
-            try writeResult(try format.picture.map { try Graphviz.draw(text, as: $0) } ?? Array(text.utf8), to: output)
+                examination.plan, options, in: format.notation, templates: try readFrames(drawing.templates))
+            try writeResult(
+                try format.picture.map { try Graphviz.draw(text, as: $0) } ?? Array(text.utf8), to: drawing.output)
         } catch let error as FigureError {
             throw UsageError("\(error)")
         }
     }
-}
-
-/// Examines a topology of which there is one, and says what was found.
-/// - Throws: `FileError`, `UsageError`, and `ExitCode` where it has errors, after they are told.
-func examinedTopology(_ path: String, color: ColorChoice = .auto) throws -> Examination {
-    let source = try readTopology(path)
-    let outcome = examine(source)
-    StandardStream.error.write(outcome.diagnostics, of: source, as: .text, color: color)
-    guard let examination = outcome.output else { throw Status.topologyHasErrors.thrown }
-    return examination
 }

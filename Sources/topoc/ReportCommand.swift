@@ -40,24 +40,12 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "The language of the figures' words.")
     var lang = Language.english
 
-    @Option(
-        help: ArgumentHelp(
-            "Containers alike on one bridge drawn as one: auto (of more than 12), never, or of more than N.",
-            valueName: "auto|never|N"))
-    var fold = Folding.automatic
-
-    @Option(
-        name: .shortAndLong,
-        help: ArgumentHelp("Write to this file; to standard output where not said.", valueName: "file"))
-    var output: String?
-
-    @Option(help: ArgumentHelp("Use the templates in this folder in place of those built in.", valueName: "folder"))
-    var templates: String?
+    @OptionGroup var drawing: DrawingOptions
 
     func run() throws {
-        let format = try format ?? ReportFormat(ending: output)
+        let format = try format ?? ReportFormat(ending: drawing.output)
         guard table == nil || format == .csv else { throw UsageError("--table is for --format csv: others have all") }
-        let frames = try readFrames(templates)
+        let frames = try readFrames(drawing.templates)
         let logs = try checks.map { path in
             CheckLog(
                 name: path,
@@ -66,9 +54,9 @@ struct ReportCommand: ParsableCommand {
         for log in logs where log.results.isEmpty && log.bailOut == nil {
             throw FileError("use", log.name, because: "there is no result of a check.sh in it")
         }
-        let maker = ReportMaker(frames: frames, language: lang, folding: fold)
-        let report = try maker.report(of: try examinedTopology(file), format, checks: logs, beside: output)
-        try writeResult(Array(try text(of: report, as: format, frames).utf8), to: output)
+        let maker = ReportMaker(frames: frames, language: lang, folding: drawing.fold)
+        let report = try maker.report(of: try examinedTopology(file), format, checks: logs, beside: drawing.output)
+        try writeResult(Array(try text(of: report, as: format, frames).utf8), to: drawing.output)
     }
 
     /// The most that is read of a log, 64 MiB.
@@ -76,7 +64,7 @@ struct ReportCommand: ParsableCommand {
 
     private func text(of report: Report, as format: ReportFormat, _ frames: Templates) throws -> String {
         switch format {
-        case .html: return report.html(templates: frames, folding: fold)
+        case .html: return report.html(templates: frames, folding: drawing.fold)
         case .markdown: return report.markdown
         case .latex: return report.latex
         case .csv:

@@ -1,0 +1,19 @@
+import ArgumentParser
+import TopoEmitGraphviz
+
+/// What every command that draws takes.
+struct DrawingOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Containers alike on one bridge drawn as one: auto (of more than 12), never, or of more than N.",
+            valueName: "auto|never|N"))
+    var fold = Folding.automatic
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Write to this file; to standard output where not said.", valueName: "file"))
+    var output: String?
+
+    @Option(help: ArgumentHelp("Use the templates in this folder in place of those built in.", valueName: "folder"))
+    var templates: String?
+}
