@@ -137,16 +137,19 @@ let package = Package(
                 "TopoDiagnostics", "TopoDriver", "TopoFindings", "TopoJSON", "TopoLower", "TopoSchema", "TopoSyntax",
             ]),
         tests("TopoLowerTests", ["CYaml", "TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoLower"]),
+        // The hosts with real daemons that tests of LXD and of Docker run scripts on.
+        .target(
+            name: "HostBed", dependencies: ["TopoDiagnostics", "TopoDriver", "TopoTemplates", "TopoEmit"],
+            path: "Tests/HostBed", exclude: ["bed.sh"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "LXDTests", dependencies: ["TopoDiagnostics", "TopoDriver", "TopoTemplates", "TopoEmit"],
-            exclude: ["bed.sh", "images.sh", "kernel.sh"], swiftSettings: swiftSettings),
+            name: "LXDTests", dependencies: ["HostBed", "TopoTemplates"],
+            exclude: ["images.sh", "kernel.sh", "lxd.sh"], swiftSettings: swiftSettings),
         .testTarget(
             name: "NetworkdTests",
             dependencies: ["TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoModel", "TopoTemplates"],
             exclude: ["bed.sh", "systemctl.sh"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "DockerTests", dependencies: ["TopoDiagnostics", "TopoDriver", "TopoTemplates", "TopoEmit"],
-            exclude: ["bed.sh"], swiftSettings: swiftSettings),
+            name: "DockerTests", dependencies: ["HostBed"], exclude: ["docker.sh"], swiftSettings: swiftSettings),
         tests("UMLTests", ["topoc"]),
         tests("TopoPlanTests", ["TopoDiagnostics", "TopoModel", "TopoPlan"]),
         tests("TopoModelTests", ["TopoModel"]),

@@ -64,8 +64,8 @@ on_lxd() {
     "${topoc}" build --only shell -o "${folder}" "${folder}/${scenario}.topo" >/dev/null
     mkdir "${folder}/bed"
     mkfifo "${folder}/lifeline"
-    unshare --net --mount --pid --fork --kill-child --propagation private sh "${here}/../Tests/LXDTests/bed.sh" \
-        "${folder}/bed" internal host1 host2 <"${folder}/lifeline" >"${folder}/said" 2>"${folder}/log" &
+    unshare --net --mount --pid --fork --kill-child --propagation private sh "${here}/../Tests/HostBed/bed.sh" \
+        "${here}/../Tests/LXDTests/lxd.sh" "${folder}/bed" internal host1 host2 <"${folder}/lifeline" >"${folder}/said" 2>"${folder}/log" &
     bed=$!
     # The bed goes when nobody has the other end of its standard input any more.
     exec 8>"${folder}/lifeline"
@@ -92,9 +92,10 @@ on_lxd() {
 on_lxd_uml() {
     sed 's/ubuntu:24.04/bare/' "${file}" >"${folder}/${scenario}.topo"
     "${topoc}" build --only shell -o "${folder}" "${folder}/${scenario}.topo" >/dev/null
-    beds=${here}/../Tests/LXDTests
-    cp "${beds}/bed.sh" "${beds}/images.sh" "${here}/scenario-facts.sh" "${folder}/${scenario}"
-    cp "${beds}/kernel.sh" "${folder}/${scenario}/lab.sh"
+    lxd=${here}/../Tests/LXDTests
+    cp "${here}/../Tests/HostBed/bed.sh" "${lxd}/lxd.sh" "${lxd}/images.sh" "${here}/scenario-facts.sh" \
+        "${folder}/${scenario}"
+    cp "${lxd}/kernel.sh" "${folder}/${scenario}/lab.sh"
     printf '%s\n' "${address}" >"${folder}/${scenario}/address"
     cp "${here}/../templates/lab/uml.sh" "${here}/../templates/lab/uml-init.sh" "${folder}"
     chmod +x "${folder}/uml-init.sh"

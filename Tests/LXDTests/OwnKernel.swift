@@ -1,4 +1,5 @@
 import Foundation
+import HostBed
 import TopoTemplates
 
 /// A kernel of its own, user-mode Linux, with a bed of hosts that have real LXD daemons.
@@ -27,7 +28,8 @@ enum OwnKernel {
         try scripts.write(to: inside)
         try State.questions.write(
             to: inside.appendingPathComponent("state.sh"), atomically: false, encoding: .utf8)
-        for (script, name) in [("bed.sh", "bed.sh"), ("images.sh", "images.sh"), ("kernel.sh", "lab.sh")] {
+        try FileManager.default.copyItem(at: Bed.script, to: inside.appendingPathComponent("bed.sh"))
+        for (script, name) in [("lxd.sh", "lxd.sh"), ("images.sh", "images.sh"), ("kernel.sh", "lab.sh")] {
             try FileManager.default.copyItem(
                 at: here.appendingPathComponent(script), to: inside.appendingPathComponent(name))
         }

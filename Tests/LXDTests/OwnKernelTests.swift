@@ -1,4 +1,5 @@
 import Foundation
+import HostBed
 import Testing
 
 extension RealLXD {

@@ -1,3 +1,4 @@
+import HostBed
 import Testing
 
 extension RealLXD {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # In a kernel of its own: the bed, and in its hosts the scripts as generated. It stands where `lab.sh` stands in the
-# folder of a compiled topology, with bed.sh and state.sh beside it, and is what that kernel runs.
+# folder of a compiled topology, with bed.sh, lxd.sh, images.sh and state.sh beside it, and is what that kernel runs.
 # Before what a script prints there is a line `== HOST SCRIPT`, after it `== STATUS`.
 #
 # shellcheck disable=SC2310,SC2312 # what fails shows in what it prints
@@ -14,7 +14,7 @@ cd "$(dirname "$0")" || exit 1
 mkdir "${folder}" && mkfifo /tmp/lifeline /tmp/answer || exit 1
 # shellcheck disable=SC2086 # two words
 unshare --net --mount --pid --fork --kill-child --propagation private \
-    sh bed.sh "${folder}" internal ${hosts} </tmp/lifeline >/tmp/answer 2>/tmp/bed.log &
+    sh bed.sh ./lxd.sh "${folder}" internal ${hosts} </tmp/lifeline >/tmp/answer 2>/tmp/bed.log &
 bed=$!
 exec 5>/tmp/lifeline
 read -r answer </tmp/answer

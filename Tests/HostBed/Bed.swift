@@ -1,20 +1,59 @@
-import Foundation
+public import Foundation
 
-/// Hosts on a LAN, each with a real Docker daemon of its own: namespaces of this machine that end with the value.
-final class Bed {
+/// Hosts on a LAN, each with a real daemon for containers of its own: namespaces of this machine that end with the value.
+public final class Bed {
+    /// A daemon that makes containers.
+    public struct Daemon: Sendable {
+        /// What it is called.
+        let name: String
+        /// What `bed.sh` has to know of it.
+        let file: URL
+        /// The commands that it needs.
+        let tools: [String]
+        /// The variable of the environment that would lead its client to another daemon.
+        let foreign: String
+
+        /// Describes a daemon.
+        public init(_ name: String, file: URL, tools: [String], foreign: String) {
+            self.name = name
+            self.file = file
+            self.tools = tools
+            self.foreign = foreign
+        }
+
+        /// Why tests with it cannot run here; nil where they can. With CI set they run, and fail where it is missing.
+        public var obstacle: String? {
+            guard ProcessInfo.processInfo.environment["CI"] == nil else { return nil }
+            guard getuid() == 0 else { return "real \(name) needs root" }
+            let missing = (tools + ["busybox", "nsenter", "unshare"]).filter { name in
+                !["/usr/bin/", "/usr/sbin/", "/bin/", "/usr/local/bin/", "/snap/bin/"].contains {
+                    FileManager.default.isExecutableFile(atPath: $0 + name)
+                }
+            }
+            return missing.isEmpty ? nil : "not installed: \(missing.joined(separator: ", "))"
+        }
+    }
+
     /// What a command on a host did.
-    struct Run {
-        let status: Int32
-        let output: String
-        let error: String
+    public struct Run {
+        /// Its exit status.
+        public let status: Int32
+        /// What it wrote to its standard output.
+        public let output: String
+        /// What it wrote to its standard error.
+        public let error: String
         /// Both, for a failed expectation's message.
-        var text: String { "status \(status)\n\(output)\(error)" }
+        public var text: String { "status \(status)\n\(output)\(error)" }
     }
 
     /// A bed that cannot be made.
     struct Unmade: Error, CustomStringConvertible {
         let description: String
     }
+
+    /// The script that makes a bed.
+    public static let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appendingPathComponent("bed.sh")
 
     private let folder: URL
     private let keeper: Process
@@ -23,31 +62,23 @@ final class Bed {
     /// The first process of the bed's process namespace, by its number here.
     private let first: String
 
-    /// Why the tests of real Docker cannot run here; nil where they can. With CI set they run, and fail where it is missing.
-    static let obstacle: String? = {
-        guard ProcessInfo.processInfo.environment["CI"] == nil else { return nil }
-        guard getuid() == 0 else { return "real Docker needs root" }
-        let missing = ["dockerd", "docker", "busybox", "nsenter", "unshare"].filter { name in
-            !["/usr/bin/", "/usr/sbin/", "/bin/", "/usr/local/bin/"].contains {
-                FileManager.default.isExecutableFile(atPath: $0 + name)
-            }
-        }
-        return missing.isEmpty ? nil : "not installed: \(missing.joined(separator: ", "))"
-    }()
+    private let daemon: Daemon
 
     /// Makes the bed, all daemons answering.
-    /// - Parameter options: the daemons' options; without them Docker leaves the hosts' packet filter and forwarding alone.
-    init(
-        hosts: [String] = ["host1", "host2"], options: [String] = ["--iptables=false", "--ip-forward=false"]
+    /// - Parameter environment: variables for the daemon's part of `bed.sh`, as `NAME=VALUE`.
+    public init(
+        _ daemon: Daemon, environment: [String] = [], lan: String = "internal", hosts: [String] = ["host1", "host2"]
     ) throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("topoc-docker-\(UUID().uuidString)")
+        self.daemon = daemon
+        folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("topoc-\(daemon.name.lowercased())-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         keeper = Process()
         keeper.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("bed.sh").path
         keeper.arguments =
-            ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--propagation", "private"]
-            + ["env", "DOCKERD=\(options.joined(separator: " "))", "sh", script, folder.path, "internal"] + hosts
+            environment
+            + ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--propagation", "private"]
+            + ["sh", Bed.script.path, daemon.file.path, folder.path, lan] + hosts
         let answer = Pipe()
         let log = folder.appendingPathComponent("bed.log")
         _ = FileManager.default.createFile(atPath: log.path, contents: nil)
@@ -80,14 +111,15 @@ final class Bed {
     }
 
     /// Runs a command on a host, to its end, with `input` as its standard input.
-    func run(_ host: String, _ words: [String], input: String = "") throws -> Run {
+    public func run(_ host: String, _ words: [String], input: String = "") throws -> Run {
         let pid = try String(contentsOf: folder.appendingPathComponent("\(host).pid"), encoding: .utf8)
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        // Threads of tests block signals, which commands would inherit: no script could stop what it has started.
         process.arguments =
-            ["nsenter", "--target", first, "--pid", "--mount", "--"]
+            ["--default-signal", "nsenter", "--target", first, "--pid", "--mount", "--"]
             + ["nsenter", "--target", pid.trimmingCharacters(in: .newlines), "--net", "--mount", "--"]
-            + ["env", "-u", "DOCKER_HOST", "timeout", "300"] + words
+            + ["env", "-u", daemon.foreign, "timeout", "300"] + words
         let files = try [input, "", ""].map(scratchFile)
         process.standardInput = try FileHandle(forReadingFrom: files[0])
         process.standardOutput = try FileHandle(forWritingTo: files[1])

@@ -1,11 +1,11 @@
-import Foundation
+public import Foundation
 import TopoDiagnostics
 import TopoDriver
 import TopoEmit
 import TopoTemplates
 
 /// The scripts that topoc writes for a topology, and running them on the hosts of a bed.
-struct Scripts {
+public struct Scripts {
     private let texts: [String: String]
 
     /// A topology that does not compile.
@@ -14,7 +14,7 @@ struct Scripts {
     }
 
     /// Compiles the text of a topology.
-    init(_ text: String) throws {
+    public init(_ text: String) throws {
         let source = SourceFile(path: "test.topo", bytes: Array(text.utf8))
         let outcome = try compile(source, only: ["shell"], templates: Templates())
         guard let compilation = outcome.output else {
@@ -24,7 +24,7 @@ struct Scripts {
     }
 
     /// Compiles one of the topologies of the project, with another image and other changes of its text.
-    init(topology name: String, image: String = "bare", replacing changes: [(String, String)] = []) throws {
+    public init(topology name: String, image: String = "bare", replacing changes: [(String, String)] = []) throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let file = root.appendingPathComponent("topologies/\(name).topo")
@@ -37,10 +37,20 @@ struct Scripts {
     }
 
     /// The text of a host's script, as in `up.sh`.
-    func text(_ name: String, of host: String) -> String { texts["\(host)/\(name)"] ?? "exit 99" }
+    public func text(_ name: String, of host: String) -> String { texts["\(host)/\(name)"] ?? "exit 99" }
 
     /// Runs a host's script there, fed over standard input as `ssh HOST sh -s` would.
-    func run(_ name: String, on host: String, of bed: Bed, _ options: String...) throws -> Bed.Run {
+    public func run(_ name: String, on host: String, of bed: Bed, _ options: String...) throws -> Bed.Run {
         try bed.run(host, ["sh", "-s", "--"] + options, input: text(name, of: host))
+    }
+
+    /// Writes all of them into a new folder, one folder a host.
+    public func write(to folder: URL) throws {
+        for (path, text) in texts.sorted(by: { $0.key < $1.key }) {
+            let file = folder.appendingPathComponent(path)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try text.write(to: file, atomically: false, encoding: .utf8)
+        }
     }
 }
