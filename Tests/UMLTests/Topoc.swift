@@ -65,8 +65,8 @@ final class Topoc {
     }
 
     /// Starts it.
-    /// - Returns: what waits for its end.
-    func start(_ arguments: [String]) throws -> (process: Process, end: () throws -> Run) {
+    /// - Returns: what waits for its end, for so many seconds at most: then it is killed.
+    func start(_ arguments: [String], limit: Int = 600) throws -> (process: Process, end: () throws -> Run) {
         let process = Process()
         let bundle = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         process.executableURL = URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("topoc")
@@ -83,6 +83,11 @@ final class Topoc {
         return (
             process,
             {
+                for _ in 0..<limit * 100 {
+                    guard process.isRunning else { break }
+                    usleep(10_000)
+                }
+                if process.isRunning { kill(process.processIdentifier, SIGKILL) }
                 process.waitUntilExit()
                 let texts = try files.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
                 return Run(status: process.terminationStatus, output: texts[0], error: texts[1])

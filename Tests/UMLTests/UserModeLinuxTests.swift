@@ -32,10 +32,23 @@ struct UserModeLinuxTests {
 
     private func expectNothingLeft(_ runs: [Topoc.Run]) throws {
         let text = runs.map(\.text).joined()
+        // A process that was killed is gone a moment later.
+        for _ in 0..<100 {
+            if topoc.processes == [] { break }
+            usleep(10_000)
+        }
         #expect(topoc.leftovers == [], "\(text)")
         #expect(topoc.processes == [], "\(text)")
         let mounts = try String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8)
         #expect(!mounts.contains("uml-init") && !mounts.contains("hostfs"))
+    }
+
+    /// Until the first of them is seen, for half a minute at most.
+    private func waitForAKernel() {
+        for _ in 0..<6000 {
+            if topoc.processes.contains(where: { $0.contains("linux.uml") }) { return }
+            usleep(5_000)
+        }
     }
 
     @Test(arguments: [["gre-hub", "bridged"], ["gre-routed-underlay", "routed"], ["gre-ipv6", "vxlan"]])
@@ -107,12 +120,28 @@ struct UserModeLinuxTests {
         let (process, end) = try topoc.start(
             ["lab", "run", "--kernel", "uml", "topologies/routed.topo", "--", "c1", "sleep", "1000"])
         // By the first process in the kernel's command line it is known that it has been started.
-        for _ in 0..<600 where !topoc.processes.contains(where: { $0.contains("linux.uml") }) { usleep(50_000) }
+        waitForAKernel()
         kill(process.processIdentifier, SIGTERM)
         let run = try end()
         #expect(run.status == 128 + SIGTERM, "\(run.text)")
         #expect(run.error.contains("stopped"), "\(run.text)")
         try expectNothingLeft(run)
+    }
+
+    /// A kernel tries out what its machine can do, with a process that it traces, before it obeys signals: asked to stop
+    /// just then it ends as well, and takes that process with it.
+    @Test func aSignalEndsAKernelThatHasJustBegun() throws {
+        for round in 0..<8 {
+            let started = try (0..<4).map { _ in
+                try topoc.start(["lab", "run", "--kernel", "uml", small, "--", "c1", "sleep", "1000"], limit: 60)
+            }
+            waitForAKernel()
+            usleep(UInt32(round) * 4_000)
+            for (process, _) in started { kill(process.processIdentifier, SIGTERM) }
+            let runs = try started.map { try $0.end() }
+            for run in runs { #expect(run.status == 128 + SIGTERM, "\(run.text)") }
+            try expectNothingLeft(runs)
+        }
     }
 
     @Test func aTimeoutIsForAKernelOfItsOwn() throws {

@@ -28,12 +28,28 @@ seconds=$2
 shift 2
 own=${scripts}/own
 pid=''
+asked=''
 
-# take_away: the kernel, asked to end first, so that its own children have somebody who waits for them
+# end_kernel: ends what is left of it: what boot started, whether setsid has made it the leader of a group yet or not, and
+# the kernel, which makes itself the leader of a second group as it starts. Of those one can outlive it, stopped, if it
+# is ended while it still tries out what this machine can do.
+end_kernel() {
+    kill -s KILL "${pid}"
+    kill -s KILL -- "-${pid}"
+    [ ! -s "${own}/leader" ] || kill -s KILL -- "-$(cat "${own}/leader")"
+    pid=''
+} 2>/dev/null
+
+# take_away: the kernel, if it has begun, is asked to end first, so that its own children have somebody who waits for
+# them; if not, those who wait for what it prints wait for nothing
 take_away() {
     [ -z "${pid}" ] || {
-        kill -s TERM "${pid}" && wait "${pid}"
-        kill -s KILL -- "-${pid}"
+        if [ -s "${own}/leader" ]; then
+            kill -s TERM "${pid}" && wait "${pid}"
+        else
+            kill -s KILL "${out}" "${err}"
+        fi
+        end_kernel
         wait
     } 2>/dev/null
     rm -rf "${own}"
@@ -47,8 +63,10 @@ stopped() {
 
 # boot: the kernel's own messages go to a file, the lab's to consoles that are FIFOs: what user-mode Linux has opened
 # it sets to answer without delay, and that must not happen to somebody's terminal. setsid gives it a process group.
+# shellcheck disable=SC2016 # the words are those of the shell that becomes the kernel
 boot() {
-    TMPDIR=${own} setsid timeout --foreground -k 5 "${seconds}" linux.uml mem=1G rootfstype=hostfs rootflags=/ ro \
+    TMPDIR=${own} setsid timeout --foreground -k 5 "${seconds}" \
+        sh -c 'echo $$ >"$1/leader" && shift && exec linux.uml "$@"' sh "${own}" mem=1G rootfstype=hostfs rootflags=/ ro \
         "init=\"${scripts}/uml-init.sh\"" "uml_dir=${own}/" umid=kernel con=null con0=null,fd:1 con1=null,fd:3 con2=null,fd:4 quiet \
         </dev/null >"${own}/log" 2>&1 3>"${own}/stdout" 4>"${own}/stderr" &
     pid=$!
@@ -78,7 +96,7 @@ esac
 
 umask 077
 trap take_away EXIT
-trap stopped HUP INT TERM QUIT
+trap 'asked=yes' HUP INT TERM QUIT
 mkdir "${own}" "${own}/told" && mkfifo "${own}/stdout" "${own}/stderr" || exit 3
 printf '%s' "${folder}" >"${own}/folder"
 for word; do
@@ -90,10 +108,11 @@ out=$!
 cat "${own}/stderr" >&2 &
 err=$!
 boot
+trap stopped HUP INT TERM QUIT
+[ -z "${asked}" ] || stopped
 wait "${pid}"
 ended=$?
-kill -s KILL -- "-${pid}" 2>/dev/null
-pid=''
+end_kernel
 wait "${out}" "${err}"
 outcome
 exit "${status}"
