@@ -149,7 +149,8 @@ let package = Package(
             dependencies: ["TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoModel", "TopoTemplates"],
             exclude: ["bed.sh", "systemctl.sh"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "DockerTests", dependencies: ["HostBed"], exclude: ["docker.sh"], swiftSettings: swiftSettings),
+            name: "DockerTests", dependencies: ["HostBed"], exclude: ["both.sh", "docker.sh"],
+            swiftSettings: swiftSettings),
         tests("UMLTests", ["topoc"]),
         tests("TopoPlanTests", ["TopoDiagnostics", "TopoModel", "TopoPlan"]),
         tests("TopoModelTests", ["TopoModel"]),
@@ -157,7 +158,8 @@ let package = Package(
         tests("TopoForwardingTests", ["TopoDiagnostics", "TopoModel", "TopoPlan", "TopoForwarding"]),
         tests("TopoSyntaxTests", ["TopoSyntax", "TopoDiagnostics"]),
         .testTarget(
-            name: "LabTests", dependencies: ["TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoTemplates"],
+            name: "LabTests",
+            dependencies: ["TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoModel", "TopoTemplates"],
             exclude: ["machine.sh", "shim.sh", "state.sh"], swiftSettings: swiftSettings),
     ]
         + (makesFuzzer

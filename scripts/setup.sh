@@ -9,7 +9,7 @@ set -eu
 
 build='libyaml-dev make'
 demo='bridge-utils graphviz iproute2 iputils-ping kmod procps traceroute util-linux'
-test='busybox-static chromium-driver dash docker.io jq lxc lxd lxd-client netplan.io python3 python3-jsonschema python3-selenium
+test='busybox-static chromium-driver dash docker.io iptables jq lxc lxd lxd-client netplan.io python3 python3-jsonschema python3-selenium
     shellcheck systemd tcpdump texlive-latex-base tshark user-mode-linux'
 
 usage() {

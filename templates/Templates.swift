@@ -54,6 +54,7 @@ public struct Templates: Sendable {
             ("common.sh", PackageResources.common_sh),
             ("docker.sh", PackageResources.docker_sh),
             ("down.sh", PackageResources.down_sh),
+            ("firewall.sh", PackageResources.firewall_sh),
             ("former.sh", PackageResources.former_sh),
             ("install.sh", PackageResources.install_sh),
             ("l2.dot", PackageResources.l2_dot),

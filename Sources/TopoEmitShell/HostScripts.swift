@@ -42,7 +42,8 @@ struct HostScripts {
     /// The text of `down.sh`.
     func down() throws -> String {
         let steps = try builder.sections().flatMap(\.steps)
-        let undone = steps.flatMap(\.first).compactMap(undo)
+        var seen: Set<[String]> = []
+        let undone = steps.flatMap(\.first).compactMap(undo).filter { seen.insert($0).inserted }
         let outliving = try outliving()
         return render(
             "down.sh",
@@ -57,10 +58,12 @@ struct HostScripts {
             ])
     }
 
-    /// The undo that a line before a change writes down: `undo …` itself, `keep_…` another; nil for what has none.
+    /// The undo that a line before a change writes down: `undo …` itself, `keep_…` and `pass_…` others; nil for what has
+    /// none.
     private func undo(_ line: [String]) -> [String]? {
         let (name, words) = (line.first ?? "", line.dropFirst())
         if name == "undo" { return Array(words) }
+        if name.hasPrefix("pass_") { return ["delete_passage"] + words.prefix(1) }
         return name.hasPrefix("keep_") ? ["put_back_" + name.dropFirst("keep_".count)] + words : nil
     }
 

@@ -51,7 +51,7 @@ struct SectionBuilder {
         }
     }
 
-    /// The sections, in the order of the plan.
+    /// The sections, in the order of the plan, and what lets packets pass where a firewall is.
     func sections() throws -> [Section] {
         var sections: [Section] = []
         var start = host.objects.startIndex
@@ -66,6 +66,7 @@ struct SectionBuilder {
                     comments: SectionWords(plan: plan, host: host).comments(on: subject, objects), steps: steps))
             start = end
         }
+        if let firewall = Passage(through: host, of: plan).section { sections.append(firewall) }
         return sections.filter { !$0.steps.isEmpty }
     }
 

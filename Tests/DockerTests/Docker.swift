@@ -9,10 +9,8 @@ extension Bed.Daemon {
 }
 
 extension Bed {
-    /// Makes a bed of Docker's daemons, which leave the hosts' packet filter and forwarding alone.
-    convenience init(hosts: [String] = ["host1", "host2"]) throws {
-        try self.init(.docker, environment: ["DOCKERD=--iptables=false --ip-forward=false"], hosts: hosts)
-    }
+    /// Makes a bed of Docker's daemons, with all their defaults.
+    convenience init(hosts: [String] = ["host1", "host2"]) throws { try self.init(.docker, hosts: hosts) }
 }
 
 extension State {
@@ -23,6 +21,8 @@ extension State {
                 docker ps --all --format '{{.Names}} {{.State}}'
                 docker network ls --format '{{.Name}}'
                 docker volume ls --quiet
+                iptables-save | grep -v '^#' | sed 's/ \\[.*//'
+                ip6tables-save | grep -v '^#' | sed 's/ \\[.*//'
                 """
         try self.init(of: host, in: bed, asking: questions)
     }

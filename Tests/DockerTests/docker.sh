@@ -1,11 +1,11 @@
 # shellcheck shell=sh
-# What bed.sh has to know of Docker. The variable DOCKERD has the daemons' options.
+# What bed.sh has to know of Docker, whose daemons have all their defaults: they turn forwarding on, and FORWARD to DROP.
 #
 # shellcheck disable=SC2034,SC2154,SC2312 # bed.sh reads these, and has set others; it ends where something fails
 # shellcheck disable=SC2016 # that is for the inner shell
 own=/var/lib/docker
 foreign=DOCKER_HOST
-serve="dockerd --bridge=none ${DOCKERD:-}"
+serve=dockerd
 clear='for container in $(docker ps --all --quiet); do docker rm --force "${container}"; done'
 
 # images: a root file system of busybox, whose command is a shell, as in images of distributions

@@ -12,6 +12,9 @@ struct Shim {
         case fail
     }
 
+    /// The commands of both kinds of iptables.
+    private static let filters = ["iptables-nft", "iptables-legacy", "ip6tables-nft", "ip6tables-legacy"]
+
     let folder: URL
 
     /// Makes the commands in a folder of the lab's machine.
@@ -20,7 +23,7 @@ struct Shim {
         let files = FileManager.default
         try files.createDirectory(at: folder, withIntermediateDirectories: true)
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("shim.sh")
-        for command in ["ip", "brctl", "sysctl", "bridge", "umount"] {
+        for command in ["ip", "brctl", "sysctl", "bridge", "umount"] + Shim.filters {
             let file = folder.appendingPathComponent(command)
             try files.copyItem(at: script, to: file)
             try files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Stands before ip, brctl, sysctl, bridge and umount in PATH, by links of those names: counts the commands that change
+# Stands before ip, brctl, sysctl, bridge, umount and iptables in PATH, by links of those names: counts the commands that change
 # something, and at one of them stops the script that called. Else it is the command itself.
 #
 # environment: SHIM    a folder: `count` so far, `pid` of the script
@@ -14,6 +14,7 @@ case "${command} $*" in
 "ip netns exec "* | *" name probe "*) changes=no ;;
 ip\ *\ add\ * | ip\ *\ set\ * | ip\ *\ delete\ * | ip\ *\ replace\ * | ip\ *-batch\ *) changes=yes ;;
 "brctl add"* | "brctl del"* | "bridge fdb append "* | *"sysctl -q -"* | "umount "*) changes=yes ;;
+*"tables-"*" -w 5 -"[AIDNFX]" "*) changes=yes ;;
 *) changes=no ;;
 esac
 # What `ip netns exec` runs is looked at in its turn.

@@ -25,8 +25,13 @@ sysctl -a -r '^net\.(ipv[46]\.(ip_forward|conf\.)|bridge\.)' 2>/dev/null | grep 
     sed "s,^,${where} sysctl ,; s/ = /	/"
 [ $# -eq 0 ] || exit 0
 
+for filter in iptables-nft iptables-legacy ip6tables-nft ip6tables-legacy; do
+    # Tables that somebody has looked at are there, with nothing in them.
+    "${filter}-save" 2>/dev/null | sed -n "s/ \[[0-9:]*\]//; /ACCEPT\$/d; s/^[-:].*/filter ${filter} &	/p"
+done
+
 for file in /run/netns/*; do
     [ ! -f "${file}" ] || ip netns exec "${file##*/}" sh "$0" "${file##*/}"
 done
 cut -d ' ' -f 4,5,6,8- /proc/self/mountinfo | sed 's/[a-z]*:\[[0-9]*\]//; s/$/	/; s/^/mount /'
-find /run -mindepth 1 ! -path '*/lock' 2>/dev/null | sort | sed 's/$/	/; s/^/file /'
+find /run -mindepth 1 ! -name lock ! -name xtables.lock 2>/dev/null | sort | sed 's/$/	/; s/^/file /'

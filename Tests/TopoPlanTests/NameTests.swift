@@ -17,6 +17,16 @@ import TopoPlan
         #expect(try names(["c1", "a-web-0001"]) == ["veth-c1", "veth-a-web-0001"])
     }
 
+    @Test func filterChainsFitIPTablesWithASuffix() {
+        func chain(_ name: String) -> String {
+            plan(Topology(name: at(name), runtime: .netns, lans: [], hosts: [])).filterChain
+        }
+        #expect(chain("routed") == "topoc-routed")
+        let long = String(repeating: "a", count: 60)
+        #expect(chain(long).utf8.count <= 25 && chain(long + "b").utf8.count <= 25)
+        #expect(chain(long) != chain(long + "b"))
+    }
+
     @Test func longNamesAreHashedWithinTheKernels15Bytes() throws {
         let names = try names(["a-container-with-a-long-name", "a-container-with-a-long-nami", "c1"])
         #expect(names.allSatisfy { $0.utf8.count <= 15 && $0.hasPrefix("veth-") })

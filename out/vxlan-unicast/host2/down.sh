@@ -1,6 +1,7 @@
 #!/bin/sh
 # down.sh: takes away what up.sh made on host2 for "Ethernet over VXLAN scenario, unicast", and nothing else.
 # Run it as root on that host. It works off up.sh's journal, last change first; of a complete up.sh that is:
+#   delete_passage topoc-vxlan-unicast
 #   delete_container c3
 #   delete_bridge lxdbr0
 #   delete_link vxlan0
@@ -247,6 +248,47 @@ is_our_docker() { [ "$(docker_says "$1" '{{index .Config.Labels "topoc"}}')" = "
 
 # delete_docker NAME: never one that is not labelled as this topology's
 delete_docker() { ! is_our_docker "$1" || run docker rm --force --volumes "$1"; }
+
+# filters FAMILIES: the commands of iptables(8) for them that this host has; each of its two kinds has rules of its own
+filters() {
+    for name in iptables ip6tables; do
+        case "${name} $1" in
+        iptables\ *ipv4* | ip6tables\ *ipv6*) ;;
+        *) continue ;;
+        esac
+        if command -v "${name}-nft" >/dev/null; then
+            say "${name}-nft"
+            # A question would make the tables of the older kind.
+            ! grep -qs filter "/proc/net/${name%tables}_tables_names" || say "${name}-legacy"
+        elif command -v "${name}" >/dev/null; then
+            say "${name}"
+        fi
+    done
+}
+
+has_chain() { "$1" -w 5 -S "$2" >/dev/null 2>&1 </dev/null; }
+
+# has_rule FILTER CHAIN WORD…
+has_rule() {
+    filter=$1
+    shift
+    "${filter}" -w 5 -C "$@" >/dev/null 2>&1 </dev/null
+}
+
+# delete_passage CHAIN
+delete_passage() {
+    for filter in $(filters 'ipv4 ipv6'); do
+        for place in DOCKER-USER FORWARD; do
+            ! has_rule "${filter}" "${place}" -j "$1" || run "${filter}" -w 5 -D "${place}" -j "$1"
+        done
+        for chain in "$1" "$1-to"; do
+            ! has_chain "${filter}" "${chain}" || {
+                run "${filter}" -w 5 -F "${chain}"
+                run "${filter}" -w 5 -X "${chain}"
+            }
+        done
+    done
+}
 
 # failed COMMAND…: what could not be undone stays in the journal, for the next down.sh
 failed() {

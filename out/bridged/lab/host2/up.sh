@@ -79,6 +79,10 @@ make() {
     is_up eth0 ip netns exec c4 || run ip netns exec c4 ip link set dev eth0 up
     has_address 10.0.0.14/24 eth0 ip netns exec c4 || run ip netns exec c4 ip address add 10.0.0.14/24 dev eth0
 
+    # --- firewall ---
+    # These pass also where the FORWARD chain of iptables drops what no rule lets pass, as Docker has it.
+    pass_within topoc-bridged ipv4 lxdbr0
+
     true
 }
 
@@ -428,6 +432,90 @@ ask() {
     fi
     kill "${watcher}" 2>/dev/null
     say 'confirmed'
+}
+
+# filters FAMILIES: the commands of iptables(8) for them that this host has; each of its two kinds has rules of its own
+filters() {
+    for name in iptables ip6tables; do
+        case "${name} $1" in
+        iptables\ *ipv4* | ip6tables\ *ipv6*) ;;
+        *) continue ;;
+        esac
+        if command -v "${name}-nft" >/dev/null; then
+            say "${name}-nft"
+            # A question would make the tables of the older kind.
+            ! grep -qs filter "/proc/net/${name%tables}_tables_names" || say "${name}-legacy"
+        elif command -v "${name}" >/dev/null; then
+            say "${name}"
+        fi
+    done
+}
+
+# drops_forwarded FILTER: true where its FORWARD chain drops what no rule lets pass
+drops_forwarded() {
+    case $("$1" -w 5 -S FORWARD 2>/dev/null </dev/null) in
+    '-P FORWARD DROP'*) true ;;
+    *) false ;;
+    esac
+}
+
+# sees_frames FILTER: true where frames between the ports of a bridge go through it too, as br_netfilter has it
+sees_frames() { grep -qsx 1 "/proc/sys/net/bridge/bridge-nf-call-${1%-*}"; }
+
+has_chain() { "$1" -w 5 -S "$2" >/dev/null 2>&1 </dev/null; }
+
+# has_rule FILTER CHAIN WORD…
+has_rule() {
+    filter=$1
+    shift
+    "${filter}" -w 5 -C "$@" >/dev/null 2>&1 </dev/null
+}
+
+# add_rule FILTER CHAIN WORD…
+add_rule() {
+    has_rule "$@" || {
+        shift
+        run "${filter}" -w 5 -A "$@"
+    }
+}
+
+# open_passage FILTER CHAIN: a chain of this topology's, before what is dropped: where Docker asks for it, or in FORWARD
+open_passage() {
+    undo delete_passage "$2"
+    place=FORWARD
+    ! has_rule "$1" FORWARD -j DOCKER-USER || place=DOCKER-USER
+    has_chain "$1" "$2" || {
+        say "  # FORWARD of $1 drops what no rule lets pass$([ "${place}" = FORWARD ] || say ', as Docker has set it')"
+        run "$1" -w 5 -N "$2"
+    }
+    has_rule "$1" "${place}" -j "$2" || run "$1" -w 5 -I "${place}" -j "$2"
+}
+
+# pass_within CHAIN FAMILIES BRIDGE…: frames between the ports of a bridge
+pass_within() {
+    chain=$1 families=$2
+    shift 2
+    for filter in $(filters "${families}"); do
+        ! sees_frames "${filter}" || ! drops_forwarded "${filter}" || {
+            open_passage "${filter}" "${chain}"
+            for bridge; do add_rule "${filter}" "${chain}" -i "${bridge}" -o "${bridge}" -j ACCEPT; done
+        }
+    done
+}
+
+# delete_passage CHAIN
+delete_passage() {
+    for filter in $(filters 'ipv4 ipv6'); do
+        for place in DOCKER-USER FORWARD; do
+            ! has_rule "${filter}" "${place}" -j "$1" || run "${filter}" -w 5 -D "${place}" -j "$1"
+        done
+        for chain in "$1" "$1-to"; do
+            ! has_chain "${filter}" "${chain}" || {
+                run "${filter}" -w 5 -F "${chain}"
+                run "${filter}" -w 5 -X "${chain}"
+            }
+        done
+    done
 }
 
 # verdict STATUS DESCRIPTION [LINE…]: a line of TAP, with what was seen where it failed
