@@ -143,7 +143,7 @@ let package = Package(
             path: "Tests/HostBed", exclude: ["bed.sh"], swiftSettings: swiftSettings),
         .testTarget(
             name: "LXDTests", dependencies: ["HostBed", "TopoTemplates"],
-            exclude: ["images.sh", "kernel.sh", "lxd.sh"], swiftSettings: swiftSettings),
+            exclude: ["images.sh", "incus-by-lxc.sh", "incus.sh", "kernel.sh", "lxd.sh"], swiftSettings: swiftSettings),
         .testTarget(
             name: "NetworkdTests",
             dependencies: ["TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoModel", "TopoTemplates"],

@@ -87,17 +87,17 @@ public func compile(
     guard let examination = examined.output else { return Outcome(nil, examined.diagnostics) }
     let chosen = backends.filter { only.isEmpty || only.contains(type(of: $0).name) }
     let artifacts = try chosen.flatMap { try $0.emit(examination.plan, templates: templates) }
-    let lab = chosen.contains { $0 is ShellBackend } ? try labScripts(of: examination, templates: templates) : []
+    let lab = chosen.contains { $0 is ShellBackend } ? labScripts(of: examination, templates: templates) : []
     return Outcome(Compilation(name: examination.plan.name, artifacts: artifacts + lab), examined.diagnostics)
 }
 
 /// The hosts' scripts for the lab, in its folder: the same plan with bare namespaces for containers.
 /// - Returns: none where the hosts' own scripts will do, since they make bare namespaces themselves.
-private func labScripts(of examination: Examination, templates: Templates) throws -> [Artifact] {
+private func labScripts(of examination: Examination, templates: Templates) -> [Artifact] {
     guard examination.plan.needsLabVariant else { return [] }
     var plan = plan(examination.topology, runtime: .netns, forLab: true)
     plan.expectations = examination.plan.expectations
-    return try ShellBackend().emit(plan, templates: templates).map { artifact in
+    return ShellBackend().emit(plan, templates: templates).map { artifact in
         Artifact(path: "lab/\(artifact.path)", isExecutable: artifact.isExecutable, contents: artifact.contents)
     }
 }

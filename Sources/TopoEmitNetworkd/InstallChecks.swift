@@ -22,11 +22,12 @@ struct InstallChecks {
     }
 
     private var tools: [[String]] {
-        let lxd = host.bridges.contains { $0.manager == .lxd } ? [["need", "lxc", "lxd"]] : []
+        let client = InstanceClient(of: host)
+        let networks = host.bridges.contains { $0.manager == .lxd } ? [["need", client.command, client.package]] : []
         return [
             ["need", "ip", "iproute2"], ["need", "flock", "util-linux"], ["need", "sysctl", "procps"],
             ["need", "systemctl", "systemd"],
-        ] + lxd
+        ] + networks
     }
 
     private func checks(_ object: KernelObject) -> [[String]] {

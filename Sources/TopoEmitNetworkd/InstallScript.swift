@@ -28,13 +28,15 @@ struct InstallScript {
             checks + former + lines + InstallScript.undos + [
                 "quoted run await_links enable_at_boot undo_all roll_back watch ask forget problem"
             ]
+        let client = InstanceClient(of: host)
         let values: [String: Any] = [
             "state": shellWord("/var/lib/topoc/\(plan.name)/\(host.name)"),
             "owner": shellWord("\(plan.name)/\(host.name)"), "needsOwner": true,
             "hostComment": shellComment(host.name), "titleComment": shellComment("\"\(plan.title)\""),
             "checks": checks, "former": former, "units": lines,
             "links": shellLine(units.links.isEmpty ? ["lo"] : units.links),
-            "functions": templates.functions.used(by: body).map(\.text).joined(separator: "\n\n"),
+            "functions": templates.functions.used(by: body).map { client.inItsWords($0.text) }
+                .joined(separator: "\n\n"),
             "doneWord": shellWord("\(host.name): installed"), "goneWord": shellWord("\(host.name): uninstalled"),
             "nothingWord": shellWord("\(host.name): nothing to uninstall"),
         ]

@@ -99,7 +99,7 @@ struct Runbook {
         let makers = Runtime.allCases.filter(runtimes.contains).compactMap { runtime -> String? in
             switch runtime {
             case .lxd: "`lxc` (LXD)"
-            case .incus: "`incus`"
+            case .incus: "`incus` (Incus)"
             case .docker: "`docker` and `nsenter`"
             case .netns: nil
             }

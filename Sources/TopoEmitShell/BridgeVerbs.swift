@@ -1,10 +1,13 @@
+internal import TopoEmit
 internal import TopoModel
 internal import TopoPlan
 
 /// How scripts make and fill bridges: with `brctl(8)` or with `ip-link(8)`.
 struct BridgeVerbs {
     let tools: BridgeTools
-    /// The mark of this topology and host on an LXD network that it made.
+    /// What makes the networks that are not made by the scripts themselves.
+    let client: InstanceClient
+    /// The mark of this topology and host on a network of LXD or Incus that it made.
     let owner: String
 
     /// The undo that takes a bridge away.
@@ -29,7 +32,7 @@ struct BridgeVerbs {
         case .lxd:
             let create = Step(
                 unless: ["has_network", name],
-                run: ["lxc", "network", "create", name, "ipv4.address=none", "ipv6.address=none"]
+                run: [client.command, "network", "create", name, "ipv4.address=none", "ipv6.address=none"]
                     + ["bridge.hwaddr=\(bridge.mac.value)", "bridge.mtu=\(bridge.mtu.value)", "user.topoc=\(owner)"])
             return [Step(unless: nil, first: [["undo", "delete_network", name]], run: [] as [[String]]), create]
                 + spanningTree(bridge) + [up]

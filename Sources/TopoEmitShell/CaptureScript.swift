@@ -9,10 +9,10 @@ struct CaptureScript {
     let templates: Templates
 
     /// The text of `capture.sh`.
-    func text() throws -> String {
+    func text() -> String {
         let host = builder.host
         let proofs = ProofFinder(plan: builder.plan, host: host).proofs()
-        let insides = try builder.insides()
+        let insides = builder.insides()
         let records = proofs.enumerated().flatMap { lines(of: $1, number: $0 + 1) }
         return templates.render(
             "capture.sh",
@@ -20,7 +20,8 @@ struct CaptureScript {
                 "hostComment": shellComment(host.name),
                 "titleComment": shellComment("\"\(builder.plan.title)\""),
                 "insides": insides,
-                "functions": templates.functions.used(by: insides.compactMap { $0["command"] } + records).map(\.text),
+                "functions": templates.functions.used(by: insides.compactMap { $0["command"] } + records)
+                    .map { builder.bridgeVerbs.client.inItsWords($0.text) },
                 "lines": records,
             ] as [String: Any])
     }

@@ -9,12 +9,15 @@ struct CheckScript {
     let templates: Templates
 
     /// The text of `check.sh`.
-    func text() throws -> String {
+    func text() -> String {
         let plan = builder.plan
         let host = builder.host
         let mine = merged(plan.expectations.filter { $0.source.host == host.name })
         let lines = mine.flatMap(lines)
-        let insides = try builder.insides()
+        let insides = builder.insides()
+        let client = builder.bridgeVerbs.client
+        let functions = templates.functions.used(by: insides.compactMap { $0["command"] } + lines.map(\.text))
+            .map { client.inItsWords($0.text) }
         let traces = mine.contains { $0.isTraced }
         return templates.render(
             "check.sh",
@@ -23,8 +26,7 @@ struct CheckScript {
                 "titleComment": shellComment("\"\(plan.title)\""),
                 "hostWord": shellWord(host.name),
                 "insides": insides,
-                "functions": templates.functions.used(by: insides.compactMap { $0["command"] } + lines.map(\.text)).map(
-                    \.text),
+                "functions": functions,
                 "tools": ["ip", "ping"] + (traces ? ["traceroute"] : []),
                 "count": String(lines.reduce(0) { $0 + $1.verdicts }),
                 "lines": lines.map(\.text),

@@ -37,13 +37,13 @@ protocol ContainerVerbs {
 }
 
 extension Runtime {
-    /// The runtime's verbs; nil for one that is not written out yet.
-    func verbs(owner: String, bridgeVerbs: BridgeVerbs) -> (any ContainerVerbs)? {
+    /// The runtime's verbs.
+    func verbs(owner: String, bridgeVerbs: BridgeVerbs) -> any ContainerVerbs {
         switch self {
         case .netns: NetnsVerbs(bridgeVerbs: bridgeVerbs)
-        case .lxd: LXDVerbs(owner: owner)
+        case .lxd: InstanceVerbs(client: .lxd, owner: owner)
+        case .incus: InstanceVerbs(client: .incus, owner: owner)
         case .docker: DockerVerbs(bridgeVerbs: bridgeVerbs)
-        case .incus: nil
         }
     }
 }

@@ -7,32 +7,33 @@ struct HostChecks {
     let builder: SectionBuilder
 
     /// The calls, in order: commands, kernel, interfaces, names; each once.
-    func calls() throws -> [[String]] {
-        var calls = try tools().map { ["need", $0.command, $0.package] }
-        for planned in builder.host.objects { calls += try check(planned) }
+    func calls() -> [[String]] {
+        var calls = tools().map { ["need", $0.command, $0.package] }
+        for planned in builder.host.objects { calls += check(planned) }
         var seen: Set<[String]> = []
         let once = calls.filter { seen.insert($0).inserted }
         let order = ["need", "need_daemon", "need_docker", "need_type"]
         return order.flatMap { name in once.filter { $0.first == name } } + once.filter { !order.contains($0[0]) }
     }
 
-    private func tools() throws -> [(command: String, package: String)] {
+    private func tools() -> [(command: String, package: String)] {
+        let client = builder.bridgeVerbs.client
         var tools = [("ip", "iproute2"), ("flock", "util-linux")]
         for planned in builder.host.objects {
             switch planned.object {
             case .forwarding: tools.append(("sysctl", "procps"))
             case .bridge(let bridge):
                 if builder.plan.bridgeTools == .brctl { tools.append(("brctl", "bridge-utils")) }
-                if bridge.manager == .lxd { tools.append(("lxc", "lxd")) }
+                if bridge.manager == .lxd { tools.append((client.command, client.package)) }
             case .tunnel: tools.append(("bridge", "iproute2"))
-            case .container(let container): tools += try builder.verbs(of: container).tools
+            case .container(let container): tools += builder.verbs(of: container).tools
             case .nic, .port, .veth, .address, .route: break
             }
         }
         return tools
     }
 
-    private func check(_ planned: PlannedObject) throws -> [[String]] {
+    private func check(_ planned: PlannedObject) -> [[String]] {
         switch planned.object {
         case .nic(let nic):
             let port = nic.bridge.map { [["free_port", nic.name, $0], ["guard", nic.name, $0]] } ?? []
@@ -45,7 +46,7 @@ struct HostChecks {
             let type = bridge.manager == .topoc ? [["need_type", "bridge"]] : []
             return type + (bridge.manager == .lxd ? [["need_daemon"]] : []) + builder.bridgeVerbs.checks(bridge)
         case .container(let container):
-            let verbs = try builder.verbs(of: container)
+            let verbs = builder.verbs(of: container)
             let veths = builder.containers.first { $0.container == container }?.veths ?? []
             return verbs.hostChecks + verbs.checks(container, veths)
         case .address(let address):

@@ -12,20 +12,22 @@ struct HostScripts {
     private static let usedByUp = "quoted run recorded undo undo_all forget problem need roll_back watch ask"
 
     private var plan: Plan { builder.plan }
+    private var client: InstanceClient { builder.bridgeVerbs.client }
     private var host: HostPlan { builder.host }
 
     /// The text of `up.sh`.
-    func up() throws -> String {
-        let sections = try builder.sections()
+    func up() -> String {
+        let sections = builder.sections()
         let steps = sections.flatMap(\.steps)
-        let checks = try HostChecks(builder: builder).calls().map(shellLine)
+        let checks = HostChecks(builder: builder).calls().map(shellLine)
         let body = steps.flatMap(\.lines)
-        let adopts = try builder.adopts
+        let adopts = builder.adopts
         return render(
             "up.sh",
             functionsFor: checks + body + [HostScripts.usedByUp] + (adopts ? ["lend"] : []),
             [
                 "adopts": adopts,
+                "product": client.product,
                 "descriptionLines": lines(plan.description) + lines(host.description),
                 "checks": checks,
                 "sections": sections.map { section in
@@ -40,11 +42,11 @@ struct HostScripts {
     }
 
     /// The text of `down.sh`.
-    func down() throws -> String {
-        let steps = try builder.sections().flatMap(\.steps)
+    func down() -> String {
+        let steps = builder.sections().flatMap(\.steps)
         var seen: Set<[String]> = []
         let undone = steps.flatMap(\.first).compactMap(undo).filter { seen.insert($0).inserted }
-        let outliving = try outliving()
+        let outliving = outliving()
         return render(
             "down.sh",
             // All undos: the journal may be of an earlier build, with things that this one no longer makes.
@@ -68,13 +70,13 @@ struct HostScripts {
     }
 
     /// The lines that put into the journal again what outlives it.
-    private func outliving() throws -> [String] {
+    private func outliving() -> [String] {
         let networks: [(test: [String], undo: [String])] = host.objects.compactMap { planned in
             guard case .bridge(let bridge) = planned.object, bridge.manager == .lxd else { return nil }
             return (["is_our_network", bridge.name], ["delete_network", bridge.name])
         }
-        let containers = try builder.containers.compactMap { entry in
-            try builder.verbs(of: entry.container).outliving(entry.container)
+        let containers = builder.containers.compactMap { entry in
+            builder.verbs(of: entry.container).outliving(entry.container)
         }
         return (networks + containers).map { "! \(shellLine($0.test)) || remember \(shellLine($0.undo))" }
     }
@@ -91,7 +93,7 @@ struct HostScripts {
         let needsOwner: [String: Any] = ["needsOwner": used.contains { $0.words.contains("owner") }]
         let common: [String: Any] = [
             "common": templates.render("common.sh", merged.merging(needsOwner) { _, new in new }),
-            "functions": used.map(\.text).joined(separator: "\n\n"),
+            "functions": used.map { client.inItsWords($0.text) }.joined(separator: "\n\n"),
         ]
         return templates.render(name, merged.merging(common) { _, new in new })
     }

@@ -16,7 +16,8 @@ struct SectionBuilder {
     init(_ host: HostPlan, of plan: Plan) {
         self.plan = plan
         self.host = host
-        bridgeVerbs = BridgeVerbs(tools: plan.bridgeTools, owner: "\(plan.name)/\(host.name)")
+        bridgeVerbs = BridgeVerbs(
+            tools: plan.bridgeTools, client: InstanceClient(of: host), owner: "\(plan.name)/\(host.name)")
         ownInterfaces = Set(host.objects.compactMap(SectionBuilder.madeInterface))
         let veths = Dictionary(grouping: host.veths, by: \.container)
         containers = host.containers.map { ($0, veths[$0.name] ?? []) }
@@ -33,33 +34,30 @@ struct SectionBuilder {
     }
 
     /// The verbs of a container's runtime.
-    func verbs(of container: PlannedContainer) throws -> any ContainerVerbs {
-        guard let verbs = container.runtime.verbs(owner: bridgeVerbs.owner, bridgeVerbs: bridgeVerbs) else {
-            throw UnsupportedRuntime(runtime: container.runtime, container: container.name)
-        }
-        return verbs
+    func verbs(of container: PlannedContainer) -> any ContainerVerbs {
+        container.runtime.verbs(owner: bridgeVerbs.owner, bridgeVerbs: bridgeVerbs)
     }
 
     /// For each container, the shell pattern of its name and the command that runs another in its network.
-    func insides() throws -> [[String: String]] {
-        try containers.map { entry in
+    func insides() -> [[String: String]] {
+        containers.map { entry in
             let name = entry.container.name
             return [
                 "pattern": shellWord(name),
-                "command": shellLine(try verbs(of: entry.container).insideNetwork(name)),
+                "command": shellLine(verbs(of: entry.container).insideNetwork(name)),
             ]
         }
     }
 
     /// The sections, in the order of the plan, and what lets packets pass where a firewall is.
-    func sections() throws -> [Section] {
+    func sections() -> [Section] {
         var sections: [Section] = []
         var start = host.objects.startIndex
         while start < host.objects.endIndex {
             let subject = host.objects[start].subject
             let end = host.objects[start...].firstIndex { $0.subject != subject } ?? host.objects.endIndex
             let objects = Array(host.objects[start..<end])
-            let steps = try objects.flatMap(steps)
+            let steps = objects.flatMap(steps)
             sections.append(
                 Section(
                     title: SectionWords(plan: plan, host: host).title(of: subject, objects),
@@ -70,8 +68,8 @@ struct SectionBuilder {
         return sections.filter { !$0.steps.isEmpty }
     }
 
-    private func steps(_ planned: PlannedObject) throws -> [Step] {
-        let route = try routeVerbs(in: planned.namespace)
+    private func steps(_ planned: PlannedObject) -> [Step] {
+        let route = routeVerbs(in: planned.namespace)
         switch planned.object {
         case .forwarding(let forwarding): return route.make(forwarding)
         case .nic(let nic): return steps(nic)
@@ -84,12 +82,12 @@ struct SectionBuilder {
             case .tunnel: return [bridgeVerbs.join(port.bridge, port.interface)]
             }
         case .container(let container):
-            let verbs = try verbs(of: container)
+            let verbs = verbs(of: container)
             let isFirst = containers.first { $0.container.runtime == container.runtime }?.container == container
             return (isFirst ? verbs.preparation : [])
                 + verbs.make(container, InnerConfiguration(of: container, on: host))
         case .veth(let veth):
-            let inside = try routeVerbs(in: .container(veth.container)).prefix
+            let inside = routeVerbs(in: .container(veth.container)).prefix
             return [
                 Step(
                     unless: ["is_up", veth.interface] + inside,
@@ -129,17 +127,14 @@ struct SectionBuilder {
 
     /// Whether the scripts can use what LXD has already.
     var adopts: Bool {
-        get throws {
-            let manages = host.bridges.contains { $0.manager == .lxd }
-            return try manages || host.containers.contains { try verbs(of: $0).adopts }
-        }
+        host.bridges.contains { $0.manager == .lxd } || host.containers.contains { verbs(of: $0).adopts }
     }
 
-    private func routeVerbs(in namespace: Namespace) throws -> RouteVerbs {
+    private func routeVerbs(in namespace: Namespace) -> RouteVerbs {
         switch namespace {
         case .container(let name):
             guard let container = host.containers.first(where: { $0.name == name }) else { break }
-            let verbs = try verbs(of: container)
+            let verbs = verbs(of: container)
             return RouteVerbs(
                 prefix: verbs.inside(name), isHost: false, verb: verbs.configuresItself ? .replace : .add)
         case .host: break
@@ -150,12 +145,4 @@ struct SectionBuilder {
     private func veths(of container: String) -> [PlannedVeth] {
         host.veths.filter { $0.container == container }
     }
-}
-
-/// A container whose runtime has no scripts yet.
-struct UnsupportedRuntime: Error, CustomStringConvertible {
-    let runtime: Runtime
-    let container: String
-
-    var description: String { "container \"\(container)\": there are no scripts for runtime \(runtime.rawValue) yet" }
 }

@@ -12,18 +12,17 @@ public struct ShellBackend: Backend {
     public init() {}
 
     /// Writes the scripts of all hosts.
-    /// - Throws: where a container's runtime has no scripts.
-    public func emit(_ plan: Plan, templates: Templates) throws -> [Artifact] {
-        try plan.hosts.flatMap { host in
+    public func emit(_ plan: Plan, templates: Templates) -> [Artifact] {
+        plan.hosts.flatMap { host in
             let builder = SectionBuilder(host, of: plan)
             let scripts = HostScripts(builder: builder, templates: templates)
             let check = CheckScript(builder: builder, templates: templates)
             let capture = CaptureScript(builder: builder, templates: templates)
             return [
-                Artifact(path: "\(host.name)/up.sh", isExecutable: true, contents: try scripts.up()),
-                Artifact(path: "\(host.name)/down.sh", isExecutable: true, contents: try scripts.down()),
-                Artifact(path: "\(host.name)/check.sh", isExecutable: true, contents: try check.text()),
-                Artifact(path: "\(host.name)/capture.sh", isExecutable: true, contents: try capture.text()),
+                Artifact(path: "\(host.name)/up.sh", isExecutable: true, contents: scripts.up()),
+                Artifact(path: "\(host.name)/down.sh", isExecutable: true, contents: scripts.down()),
+                Artifact(path: "\(host.name)/check.sh", isExecutable: true, contents: check.text()),
+                Artifact(path: "\(host.name)/capture.sh", isExecutable: true, contents: capture.text()),
             ]
         }
     }

@@ -29,7 +29,7 @@ struct ReportMaker {
                 "The figures are not here: Graphviz, which draws them, was not installed (on Debian and Ubuntu: apt install graphviz)."
             )
         }
-        let scripts = format == .html ? try hostScripts(of: plan, templates: frames) : []
+        let scripts = format == .html ? hostScripts(of: plan, templates: frames) : []
         return Report(
             plan: plan, prediction: examination.prediction, figures: figures, scripts: scripts, checks: checks,
             notes: notes)

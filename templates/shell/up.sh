@@ -52,7 +52,7 @@ usage() {
     say '  --keep     when a command fails, leave what was done; else it is undone'
     say '  --confirm  undo all of it unless you answer within that time; needed where the way to this host is changed'
 {{#adopts}}
-    say '  --adopt    use containers and LXD networks of these names as they are, where they are there already;'
+    say '  --adopt    use containers and {{product}} networks of these names as they are, where they are there already;'
     say '             down.sh leaves them as they were, and until then it need not be said again'
 {{/adopts}}
     say 'exit status: 0 done, 1 a command failed, 2 wrong usage, 3 refused before any change'

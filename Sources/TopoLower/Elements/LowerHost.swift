@@ -22,7 +22,20 @@ extension Lowering {
         addresses.add(
             nics.flatMap(\.addresses) + bridges.flatMap(\.addresses) + links, of: NodeName(host: host.name),
             isBroken: host.names.isBroken || findings.count > before)
+        addTwoClients(containers, of: host)
         return HostDraft(outline: host, nics: nics, bridges: bridges, containers: containers)
+    }
+
+    /// Says, once, that a host has containers of LXD and of Incus: a bridge that is managed would be of either.
+    private mutating func addTwoClients(_ containers: [ContainerDraft], of host: HostOutline) {
+        guard let lxd = containers.first(where: { $0.runtime == .lxd }),
+            let incus = containers.first(where: { $0.runtime == .incus })
+        else { return }
+        let (first, second) = lxd.name.span < incus.name.span ? (lxd, incus) : (incus, lxd)
+        addConflict(
+            "\(host.name) has containers of LXD and of Incus", at: second.name.span,
+            "runs in \(second.runtime.rawValue)", and: first.name.span, "runs in \(first.runtime.rawValue)",
+            help: "give all its containers one of the two, or Docker's to some: a host has LXD or Incus")
     }
 
     /// A host with its tunnels and routes.

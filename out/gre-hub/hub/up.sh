@@ -86,7 +86,7 @@ make() {
         write_for ifupdown c1 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
             'iface eth0 inet manual' '    up ip link set dev eth0 mtu 1462 up' \
             '    up ip address replace 10.0.0.11/24 dev eth0 brd +'
-        run lxc config set c1 user.topoc.network 'eth0 mtu 1462 10.0.0.11/24'
+        run lxc config set c1 'user.topoc.network=eth0 mtu 1462 10.0.0.11/24'
     }
     is_running c1 || {
         hide_other_nics c1 eth0

@@ -77,7 +77,7 @@ make() {
             'iface eth0 inet manual' '    up ip link set dev eth0 mtu 1438 up' \
             '    up ip address replace 10.0.0.11/24 dev eth0 brd +' \
             '    up ip address replace fd00:0:0:2::11/64 dev eth0'
-        run lxc config set c1 user.topoc.network 'eth0 mtu 1438 10.0.0.11/24 fd00:0:0:2::11/64'
+        run lxc config set c1 'user.topoc.network=eth0 mtu 1438 10.0.0.11/24 fd00:0:0:2::11/64'
     }
     is_running c1 || {
         hide_other_nics c1 eth0
@@ -107,7 +107,7 @@ make() {
             'iface eth0 inet manual' '    up ip link set dev eth0 mtu 1438 up' \
             '    up ip address replace 10.0.0.12/24 dev eth0 brd +' \
             '    up ip address replace fd00:0:0:2::12/64 dev eth0'
-        run lxc config set c2 user.topoc.network 'eth0 mtu 1438 10.0.0.12/24 fd00:0:0:2::12/64'
+        run lxc config set c2 'user.topoc.network=eth0 mtu 1438 10.0.0.12/24 fd00:0:0:2::12/64'
     }
     is_running c2 || {
         hide_other_nics c2 eth0

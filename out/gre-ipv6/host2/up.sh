@@ -77,7 +77,7 @@ make() {
             'iface eth0 inet manual' '    up ip link set dev eth0 mtu 1438 up' \
             '    up ip address replace 10.0.0.13/24 dev eth0 brd +' \
             '    up ip address replace fd00:0:0:2::13/64 dev eth0'
-        run lxc config set c3 user.topoc.network 'eth0 mtu 1438 10.0.0.13/24 fd00:0:0:2::13/64'
+        run lxc config set c3 'user.topoc.network=eth0 mtu 1438 10.0.0.13/24 fd00:0:0:2::13/64'
     }
     is_running c3 || {
         hide_other_nics c3 eth0
@@ -107,7 +107,7 @@ make() {
             'iface eth0 inet manual' '    up ip link set dev eth0 mtu 1438 up' \
             '    up ip address replace 10.0.0.14/24 dev eth0 brd +' \
             '    up ip address replace fd00:0:0:2::14/64 dev eth0'
-        run lxc config set c4 user.topoc.network 'eth0 mtu 1438 10.0.0.14/24 fd00:0:0:2::14/64'
+        run lxc config set c4 'user.topoc.network=eth0 mtu 1438 10.0.0.14/24 fd00:0:0:2::14/64'
     }
     is_running c4 || {
         hide_other_nics c4 eth0

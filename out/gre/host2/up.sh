@@ -75,7 +75,7 @@ make() {
         write_for ifupdown c3 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
             'iface eth0 inet manual' '    up ip link set dev eth0 mtu 1462 up' \
             '    up ip address replace 10.0.0.13/24 dev eth0 brd +'
-        run lxc config set c3 user.topoc.network 'eth0 mtu 1462 10.0.0.13/24'
+        run lxc config set c3 'user.topoc.network=eth0 mtu 1462 10.0.0.13/24'
     }
     is_running c3 || {
         hide_other_nics c3 eth0
@@ -101,7 +101,7 @@ make() {
         write_for ifupdown c4 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
             'iface eth0 inet manual' '    up ip link set dev eth0 mtu 1462 up' \
             '    up ip address replace 10.0.0.14/24 dev eth0 brd +'
-        run lxc config set c4 user.topoc.network 'eth0 mtu 1462 10.0.0.14/24'
+        run lxc config set c4 'user.topoc.network=eth0 mtu 1462 10.0.0.14/24'
     }
     is_running c4 || {
         hide_other_nics c4 eth0

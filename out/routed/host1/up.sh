@@ -73,7 +73,7 @@ make() {
             'iface eth0 inet manual' '    up ip link set dev eth0 up' \
             '    up ip address replace 10.1.0.11/24 dev eth0 brd +' \
             '    up ip route replace default via 10.1.0.1'
-        run lxc config set c1 user.topoc.network 'eth0 10.1.0.11/24, default via 10.1.0.1'
+        run lxc config set c1 'user.topoc.network=eth0 10.1.0.11/24, default via 10.1.0.1'
     }
     is_running c1 || {
         hide_other_nics c1 eth0
@@ -103,7 +103,7 @@ make() {
             'iface eth0 inet manual' '    up ip link set dev eth0 up' \
             '    up ip address replace 10.1.0.12/24 dev eth0 brd +' \
             '    up ip route replace default via 10.1.0.1'
-        run lxc config set c2 user.topoc.network 'eth0 10.1.0.12/24, default via 10.1.0.1'
+        run lxc config set c2 'user.topoc.network=eth0 10.1.0.12/24, default via 10.1.0.1'
     }
     is_running c2 || {
         hide_other_nics c2 eth0

@@ -61,7 +61,7 @@ make() {
             'iface eth0 inet manual' '    up ip link set dev eth0 up' \
             '    up ip address replace 10.2.0.2/30 dev eth0 brd +' \
             '    up ip route replace default via 10.2.0.1'
-        run lxc config set c3 user.topoc.network 'eth0 10.2.0.2/30, default via 10.2.0.1'
+        run lxc config set c3 'user.topoc.network=eth0 10.2.0.2/30, default via 10.2.0.1'
     }
     is_running c3 || {
         hide_other_nics c3 eth0
@@ -93,7 +93,7 @@ make() {
             'iface eth0 inet manual' '    up ip link set dev eth0 up' \
             '    up ip address replace 10.2.0.6/30 dev eth0 brd +' \
             '    up ip route replace default via 10.2.0.5'
-        run lxc config set c4 user.topoc.network 'eth0 10.2.0.6/30, default via 10.2.0.5'
+        run lxc config set c4 'user.topoc.network=eth0 10.2.0.6/30, default via 10.2.0.5'
     }
     is_running c4 || {
         hide_other_nics c4 eth0

@@ -1,17 +1,18 @@
 internal import TopoEmit
 internal import TopoPlan
 
-/// LXD's containers, by `lxc`.
-struct LXDVerbs: ContainerVerbs {
+/// The containers of LXD, by `lxc`, and of Incus, by `incus`.
+struct InstanceVerbs: ContainerVerbs {
+    let client: InstanceClient
     /// The mark of this topology and host on what it made, in the key `user.topoc`.
     let owner: String
 
-    // `lxc exec` would read the script itself, where that comes by standard input: -n keeps it from that.
-    func inside(_ container: String) -> [String] { ["lxc", "exec", "-n", container, "--"] }
+    // Its `exec` would read the script itself, where that comes by standard input: -n keeps it from that.
+    func inside(_ container: String) -> [String] { [client.command, "exec", "-n", container, "--"] }
 
     func insideNetwork(_ container: String) -> [String] { ["in_network_of", container] }
 
-    var tools: [(command: String, package: String)] { [("lxc", "lxd")] }
+    var tools: [(command: String, package: String)] { [(client.command, client.package)] }
 
     var hostChecks: [[String]] { [["need_daemon"]] }
 
@@ -29,15 +30,16 @@ struct LXDVerbs: ContainerVerbs {
         let name = container.name
         let create = Step(
             unless: ["has_container", name],
-            run: ["lxc", "init", "--quiet", container.image ?? "", name, "--config", "user.topoc=\(owner)"])
+            run: [client.command, client.creation, "--quiet", container.image ?? "", name]
+                + ["--config", "user.topoc=\(owner)"])
         let devices = inside.veths.map { veth in
             Step(
                 unless: ["has_device", name, veth.interface],
-                run: ["lxc", "config", "device", "add", name, veth.interface, "nic"] + properties(of: veth))
+                run: [client.command, "config", "device", "add", name, veth.interface, "nic"] + properties(of: veth))
         }
         let start = Step(
             unless: ["is_running", name], first: [["hide_other_nics", name] + inside.veths.map(\.interface)],
-            run: ["lxc", "start", name])
+            run: [client.command, "start", name])
         let up = inside.veths.filter { $0.bridge == nil }.map { veth in
             Step(unless: ["is_up", veth.hostInterface], run: ["ip", "link", "set", "dev", veth.hostInterface, "up"])
         }
@@ -53,7 +55,7 @@ struct LXDVerbs: ContainerVerbs {
         let mark = inside.summary
         return Step(
             unless: ["lasts", name, mark], first: [["find_manager", name]] + files,
-            run: ["lxc", "config", "set", name, "user.topoc.network", mark])
+            run: [client.command, "config", "set", name, "user.topoc.network=\(mark)"])
     }
 
     private func properties(of veth: PlannedVeth) -> [String] {
