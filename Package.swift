@@ -159,7 +159,9 @@ let package = Package(
         tests("TopoSyntaxTests", ["TopoSyntax", "TopoDiagnostics"]),
         .testTarget(
             name: "LabTests",
-            dependencies: ["TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoModel", "TopoTemplates"],
+            dependencies: [
+                "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoForwarding", "TopoModel", "TopoPlan", "TopoTemplates",
+            ],
             exclude: ["machine.sh", "shim.sh", "state.sh"], swiftSettings: swiftSettings),
     ]
         + (makesFuzzer

@@ -6,4 +6,6 @@ public struct Compilation: Sendable, Hashable {
     public let name: String
     /// The files, by backend, then in the order of the plan.
     public let artifacts: [Artifact]
+    /// True where the topology has errors, and was to be compiled despite them.
+    public let isWrong: Bool
 }

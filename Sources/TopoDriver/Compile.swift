@@ -33,17 +33,21 @@ public struct Examination: Sendable {
 }
 
 /// Examines a topology file: all that compiling does before a file is made.
-/// - Parameter runtime: makes all containers with this runtime, whatever the topology says.
+/// - Parameters:
+///   - runtime: makes all containers with this runtime, whatever the topology says.
+///   - despiteErrors: goes on where the network is wrong, as long as it can be built; the findings are the same.
 /// - Returns: the plan with its prediction, nil where there are errors, and all findings sorted by place.
-public func examine(_ source: SourceFile, runtime: Runtime? = nil) -> Outcome<Examination> {
-    let sound = soundTopology(source)
+public func examine(
+    _ source: SourceFile, runtime: Runtime? = nil, despiteErrors: Bool = false
+) -> Outcome<Examination> {
+    let sound = soundTopology(source, despiteErrors: despiteErrors)
     guard let topology = sound.output else { return Outcome(nil, sound.diagnostics.told()) }
     var plan = plan(topology, runtime: runtime)
     let prediction = predict(plan)
     plan.expectations = prediction.expectations
     let diagnostics = (sound.diagnostics + prediction.diagnostics).told()
     let examination = Examination(topology: topology, plan: plan, prediction: prediction)
-    return Outcome(diagnostics.hasErrors ? nil : examination, diagnostics)
+    return Outcome(diagnostics.hasErrors && !despiteErrors ? nil : examination, diagnostics)
 }
 
 /// Predicts what the network of a topology file does, also where its checks cannot hold, without the pairs that nobody
@@ -65,30 +69,36 @@ public func findings(in source: SourceFile) -> [Diagnostic] {
 }
 
 /// A file's topology, nil where it has errors, and all findings in any order.
-private func soundTopology(_ source: SourceFile) -> Outcome<Topology> {
+/// - Parameter despiteErrors: those of the network, in a file that says what it should, do not count.
+private func soundTopology(_ source: SourceFile, despiteErrors: Bool = false) -> Outcome<Topology> {
     let tree = read(source)
     guard let root = tree.output else { return Outcome(nil, tree.diagnostics) }
     let lowered = lower(root)
     guard let topology = lowered.output else { return Outcome(nil, tree.diagnostics + lowered.diagnostics) }
-    let diagnostics = tree.diagnostics + lowered.diagnostics + check(topology)
-    return Outcome(diagnostics.hasErrors ? nil : topology, diagnostics)
+    let ofFile = tree.diagnostics + lowered.diagnostics
+    let diagnostics = ofFile + check(topology)
+    return Outcome((despiteErrors ? ofFile : diagnostics).hasErrors ? nil : topology, diagnostics)
 }
 
 /// Compiles a topology file: the whole way through.
 /// - Parameters:
 ///   - runtime: makes all containers with this runtime, whatever the topology says.
 ///   - only: the names of the backends that are to write; all of them where empty.
+///   - despiteErrors: goes on where the network is wrong, as long as it can be built; the findings are the same.
 /// - Returns: the files to write, nil where there are errors, and all findings sorted by place.
 /// - Throws: `TemplateError` where a replaced template cannot be used.
 public func compile(
-    _ source: SourceFile, runtime: Runtime? = nil, only: [String] = [], templates: Templates
+    _ source: SourceFile, runtime: Runtime? = nil, only: [String] = [], despiteErrors: Bool = false,
+    templates: Templates
 ) throws -> Outcome<Compilation> {
-    let examined = examine(source, runtime: runtime)
+    let examined = examine(source, runtime: runtime, despiteErrors: despiteErrors)
     guard let examination = examined.output else { return Outcome(nil, examined.diagnostics) }
     let chosen = backends.filter { only.isEmpty || only.contains(type(of: $0).name) }
     let artifacts = try chosen.flatMap { try $0.emit(examination.plan, templates: templates) }
     let lab = chosen.contains { $0 is ShellBackend } ? labScripts(of: examination, templates: templates) : []
-    return Outcome(Compilation(name: examination.plan.name, artifacts: artifacts + lab), examined.diagnostics)
+    let compilation = Compilation(
+        name: examination.plan.name, artifacts: artifacts + lab, isWrong: examined.diagnostics.hasErrors)
+    return Outcome(compilation, examined.diagnostics)
 }
 
 /// The hosts' scripts for the lab, in its folder: the same plan with bare namespaces for containers.

@@ -50,8 +50,13 @@ struct HostPlanner {
                 from: forwarding.span)
         }
         for nic in host.nics { add(nic) }
-        for tunnel in host.tunnels { add(tunnel) }
-        for bridge in host.bridges { add(bridge) }
+        var devices = DeviceOrder(host: host, underlay: underlay)
+        for device in devices.all() {
+            switch device {
+            case .tunnel(let tunnel): add(tunnel)
+            case .bridge(let bridge): add(bridge)
+            }
+        }
         for container in host.containers { add(container) }
         for route in host.routes { add(route, in: .host, for: .routes) }
         return HostPlan(name: host.name.value, description: host.description, objects: objects)

@@ -47,6 +47,7 @@ struct BuildCommand: ParsableCommand {
         }
         guard !hasErrors else { throw Status.topologyHasErrors.thrown }
         for compilation in compilations { try write(compilation) }
+        guard !compilations.contains(where: \.isWrong) else { throw Status.topologyHasErrors.thrown }
     }
 
     private func write(_ compilation: Compilation) throws(FileError) {

@@ -23,19 +23,27 @@ struct CompileOptions: ParsableArguments {
     @Option(help: "When messages have colour: where a terminal shows them and NO_COLOR is not set, unless said here.")
     var color = ColorChoice.auto
 
+    @Flag(
+        help: """
+            Go on where the network is wrong, as long as it can be built: to see a mistake at work. The errors are told \
+            all the same.
+            """)
+    var despiteErrors = false
+
     @Flag(help: "Replace files in the output folder that topoc did not write.")
     var force = false
 
     /// Compiles a topology, and says what was found.
-    /// - Returns: nil where it has errors.
+    /// - Returns: nil where it has errors, and is not wanted despite them.
     /// - Throws: `FileError`, `UsageError`.
     func compile(_ path: String, only: [String] = [], with frames: Templates) throws -> Compilation? {
         let source = try readTopology(path)
         do {
-            let outcome = try TopoDriver.compile(source, runtime: runtime, only: only, templates: frames)
+            let outcome = try TopoDriver.compile(
+                source, runtime: runtime, only: only, despiteErrors: despiteErrors, templates: frames)
             let findings = outcome.diagnostics.denying(deny)
             StandardStream.error.write(findings, of: source, as: .text, color: color)
-            return findings.hasErrors ? nil : outcome.output
+            return findings.hasErrors && !despiteErrors ? nil : outcome.output
         } catch let error as TemplateError {
             throw FileError("use", templates ?? "templates", because: "\(error)")
         }
@@ -45,7 +53,7 @@ struct CompileOptions: ParsableArguments {
     /// - Throws: `FileError`, `UsageError`, and `ExitCode` where it has errors, after they are told.
     func name(of path: String) throws -> String {
         let source = try readTopology(path)
-        let outcome = examine(source, runtime: runtime)
+        let outcome = examine(source, runtime: runtime, despiteErrors: despiteErrors)
         guard let examination = outcome.output else {
             StandardStream.error.write(outcome.diagnostics, of: source, as: .text, color: color)
             throw Status.topologyHasErrors.thrown

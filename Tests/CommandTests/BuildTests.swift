@@ -52,6 +52,19 @@ import Testing
         #expect(try scratch.files() == ["bad.topo", "net.topo"])
     }
 
+    @Test func aWrongNetworkIsBuiltWhereThatIsAskedFor() throws {
+        let command = try Command("build", "--despite-errors", "bad.topo", in: scratch)
+        #expect(command.status == 1 && command.error.contains("T0303"), "\(command.error)")
+        #expect(try scratch.files(below: "out/bad").contains("host1/up.sh"))
+    }
+
+    @Test func aFileThatSaysNoNetworkIsNotBuiltAllTheSame() throws {
+        try scratch.write("topology: net\nhosts: {host1: {nonsense: 1}}\n", to: "broken.topo")
+        let command = try Command("build", "--despite-errors", "broken.topo", in: scratch)
+        #expect(command.status == 1 && command.error.contains("T0201"), "\(command.error)")
+        #expect(try scratch.files(below: "out") == [])
+    }
+
     @Test func twoTopologiesOfOneNameAreNotWritten() throws {
         try scratch.write(topology("net", container: "10.1.0.12/24"), to: "net2.topo")
         let command = try Command("build", "net.topo", "net2.topo", in: scratch)

@@ -24,9 +24,10 @@ struct Lab {
     }
 
     /// Compiles a topology into a folder of its name, in this one.
-    init(text: String, on machine: Machine, in place: String = "out") throws {
+    /// - Parameter despiteErrors: also where the network is wrong.
+    init(text: String, on machine: Machine, in place: String = "out", despiteErrors: Bool = false) throws {
         let source = SourceFile(path: "test.topo", bytes: Array(text.utf8))
-        let outcome = try compile(source, templates: Templates())
+        let outcome = try compile(source, despiteErrors: despiteErrors, templates: Templates())
         guard let compilation = outcome.output else {
             throw Refused(description: outcome.diagnostics.map(\.message).joined(separator: "\n"))
         }

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import TopoDiagnostics
 import TopoDriver
+import TopoTemplates
 
 /// The messages on wrong topologies, as a user reads them. A new case is a new file; `TOPOC_UPDATE_GOLDEN=1` writes
 /// what is expected of it.
@@ -18,6 +19,21 @@ import TopoDriver
         let expected = Fixtures.errors.appendingPathComponent("\(name).txt")
         if Fixtures.isUpdating { try Data(text.utf8).write(to: expected) }
         #expect(try String(contentsOf: expected, encoding: .utf8) == text)
+    }
+
+    /// Despite errors a network is planned, predicted and written out; where the file itself is wrong there is none.
+    @Test(arguments: Fixtures.names(in: Fixtures.errors, ending: "topo"))
+    func isCompiledDespiteErrorsOfTheNetwork(name: String) throws {
+        let source = try Fixtures.topology(name)
+        let outcome = try compile(source, despiteErrors: true, templates: Templates())
+        let ofFile = outcome.diagnostics.contains { diagnostic in
+            diagnostic.severity == .error && ["T01", "T02"].contains { diagnostic.code.rawValue.hasPrefix($0) }
+        }
+        if ofFile { #expect(outcome.output == nil) }
+        if let compilation = outcome.output {
+            #expect(compilation.isWrong == outcome.diagnostics.hasErrors && !compilation.artifacts.isEmpty)
+        }
+        #expect(outcome.diagnostics == examine(source).diagnostics)
     }
 
     @Test func everyExpectationHasATopology() {

@@ -26,6 +26,20 @@ import TopoPlan
             ])
     }
 
+    @Test func aTunnelIsMadeAfterTheBridgeThatCarriesIt() throws {
+        let plan = plan(try overBridges())
+        for host in plan.hosts {
+            let names = host.objects.compactMap { planned -> String? in
+                switch planned.object {
+                case .bridge(let bridge): bridge.name
+                case .tunnel(let tunnel): tunnel.name
+                case .forwarding, .nic, .port, .container, .veth, .address, .route: nil
+                }
+            }
+            #expect(names == ["br0", "vx0", "over"])
+        }
+    }
+
     @Test func gatewayOfABridgedContainerIsItsBridgeWhereTheHostRoutes() throws {
         let plan = plan(try routed())
         let routes = plan.hosts[0].objects.compactMap { planned -> PlannedRoute? in

@@ -93,3 +93,21 @@ func routedUnderlay(west: Int, east: Int) throws -> Topology {
 
 /// A far end named by its host.
 func end(_ host: String) -> TunnelEnd { TunnelEnd(span: Span(0, 0), host: host, address: nil) }
+
+/// Two hosts whose NICs are ports of bridges, which carry a VXLAN between two other bridges.
+func overBridges() throws -> Topology {
+    let hosts = try (1...2).map { number in
+        Host(
+            name: at("host\(number)"), nics: [NIC(name: at("eth0"), lan: at("internal"))],
+            bridges: [
+                Bridge(name: at("over"), ports: [at("vx0")]),
+                Bridge(name: at("br0"), addresses: [try address("172.16.1.\(number)/24")], ports: [at("eth0")]),
+            ],
+            tunnels: [
+                Tunnel(
+                    name: at("vx0"),
+                    kind: .vxlan(vni: at(7), flood: .group(at(try IPAddress("239.1.1.7"))), port: nil), dev: at("br0"))
+            ])
+    }
+    return Topology(name: at("over"), runtime: .netns, lans: [LAN(name: at("internal"))], hosts: hosts)
+}

@@ -1,0 +1,53 @@
+internal import TopoModel
+
+/// In which order a host's tunnels and bridges are made: a bridge after the tunnels that are its ports, and a tunnel after
+/// the bridge or tunnel that carries it; else tunnels before bridges, each in the order of the file.
+struct DeviceOrder {
+    /// A tunnel or a bridge.
+    enum Device {
+        case tunnel(Tunnel)
+        case bridge(Bridge)
+    }
+
+    private let host: Host
+    private let underlay: Underlay
+    private let devices: [String: Device]
+    private var order: [Device] = []
+    /// Those that are in the order, or wait for what they are made on: a ring of these is cut where it closes.
+    private var seen: Set<String> = []
+
+    init(host: Host, underlay: Underlay) {
+        self.host = host
+        self.underlay = underlay
+        devices = Dictionary(
+            host.tunnels.map { ($0.name.value, .tunnel($0)) } + host.bridges.map { ($0.name.value, .bridge($0)) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The order.
+    mutating func all() -> [Device] {
+        for tunnel in host.tunnels { add(tunnel) }
+        for bridge in host.bridges { add(bridge) }
+        return order
+    }
+
+    private mutating func add(_ tunnel: Tunnel) {
+        guard seen.insert(tunnel.name.value).inserted else { return }
+        if let carrier = underlay.ends(of: tunnel, on: host).dev { add(named: carrier.value) }
+        order.append(.tunnel(tunnel))
+    }
+
+    private mutating func add(_ bridge: Bridge) {
+        guard seen.insert(bridge.name.value).inserted else { return }
+        for port in bridge.ports { add(named: port.value) }
+        order.append(.bridge(bridge))
+    }
+
+    private mutating func add(named name: String) {
+        switch devices[name] {
+        case .tunnel(let tunnel): add(tunnel)
+        case .bridge(let bridge): add(bridge)
+        case nil: break
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import Synchronization
+import Testing
+
+/// Random topologies, right and wrong ones, brought up in the lab: who reaches whom, and with how large a packet, is what
+/// was predicted.
+///
+/// `scripts/random.sh COUNT SEED` tries more of them.
+@Suite(.serialized, .enabled(if: Requirements.areMet, "\(Requirements.obstacle ?? "")"))
+struct RandomTests {
+    /// What was tried.
+    private struct Tally {
+        var next: Int
+        var built = 0
+        var pairs = 0
+        var asked = 0
+        var answered = 0
+        var mismatched = 0
+    }
+
+    private static let environment = ProcessInfo.processInfo.environment
+    private static let count = environment["TOPOC_RANDOM_COUNT"].flatMap { Int($0) } ?? 44
+    private static let first = environment["TOPOC_RANDOM_SEED"].flatMap { Int($0) } ?? 1
+
+    /// Three at a time, since most of it is waiting for answers that do not come.
+    @Test func theKernelDoesWhatIsPredicted() throws {
+        let tally = Mutex(Tally(next: Self.first))
+        let failures = Mutex<[any Error]>([])
+        DispatchQueue.concurrentPerform(iterations: 3) { _ in
+            do {
+                while let seed = tally.withLock({ Self.nextSeed(&$0) }) { try Self.tryOne(seed, tally) }
+            } catch {
+                failures.withLock { $0.append(error) }
+            }
+        }
+        let end = tally.withLock { $0 }
+        print(
+            "random: \(end.built) topologies, \(end.pairs) pairs, \(end.asked) questions, \(end.answered) answered,",
+            "\(end.mismatched) topologies with a mismatch")
+        #expect(failures.withLock(\.count) == 0, "\(failures.withLock { "\($0)" })")
+        // A seed whose topology cannot be built is no trial; of those there are few.
+        #expect(end.built * 10 >= Self.count * 8 && end.pairs > 20 * end.built)
+        #expect(end.answered > end.asked / 4 && end.asked - end.answered > end.asked / 10)
+    }
+
+    private static func nextSeed(_ tally: inout Tally) -> Int? {
+        guard tally.next < first + count else { return nil }
+        tally.next += 1
+        return tally.next - 1
+    }
+
+    private static func tryOne(_ seed: Int, _ tally: borrowing Mutex<Tally>) throws {
+        let draft = RandomDraft.draft(seed: seed)
+        guard case .tried(let trial) = try Trial.run(draft.text) else { return }
+        tally.withLock { tally in
+            tally.built += 1
+            tally.pairs += trial.pairs
+            tally.asked += trial.asked
+            tally.answered += trial.answered
+            tally.mismatched += trial.mismatches.isEmpty ? 0 : 1
+        }
+        if !trial.mismatches.isEmpty { try record(draft, seed: seed, trial.mismatches) }
+    }
+
+    /// Reduces a topology whose network does not do what is predicted, and reports the small one.
+    private static func record(_ draft: Draft, seed: Int, _ mismatches: [String]) throws {
+        let smallest = try draft.shrunk(tries: 120) { smaller in
+            guard case .tried(let trial) = try Trial.run(smaller.text) else { return false }
+            return !trial.mismatches.isEmpty
+        }
+        var left = mismatches
+        if case .tried(let trial) = try Trial.run(smallest.text), !trial.mismatches.isEmpty { left = trial.mismatches }
+        Issue.record("seed \(seed): \(left.joined(separator: "\n"))\n\n\(smallest.text)")
+    }
+
+    @Test func theSameSeedIsTheSameTopology() {
+        for seed in 1...50 { #expect(RandomDraft.draft(seed: seed).text == RandomDraft.draft(seed: seed).text) }
+        #expect(Set((1...50).map { RandomDraft.draft(seed: $0).text }).count == 50)
+    }
+
+    @Test func whatDiffersIsReducedToItsCause() {
+        let draft = RandomDraft.draft(seed: 3)
+        let route = draft.hosts.flatMap(\.routes).last ?? ""
+        let smallest = draft.shrunk(tries: 10_000) { $0.text.contains(route) }
+        #expect(!route.isEmpty && smallest.hosts.count == 1 && smallest.hosts[0].routes == [route])
+        #expect(smallest.hosts[0].containers.isEmpty && smallest.hosts[0].nics.isEmpty && smallest.lans.isEmpty)
+    }
+}
