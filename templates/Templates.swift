@@ -52,6 +52,7 @@ public struct Templates: Sendable {
             ("changes.sh", PackageResources.changes_sh),
             ("check.sh", PackageResources.check_sh),
             ("common.sh", PackageResources.common_sh),
+            ("diagnosis.sh", PackageResources.diagnosis_sh),
             ("docker.sh", PackageResources.docker_sh),
             ("down.sh", PackageResources.down_sh),
             ("firewall.sh", PackageResources.firewall_sh),

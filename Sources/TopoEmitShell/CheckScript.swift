@@ -26,6 +26,7 @@ struct CheckScript {
                 "titleComment": shellComment("\"\(plan.title)\""),
                 "hostWord": shellWord(host.name),
                 "insides": insides,
+                "interfaces": InterfaceList(of: host).nodes,
                 "functions": functions,
                 "tools": ["ip", "ping"] + (traces ? ["traceroute"] : []),
                 "count": String(lines.reduce(0) { $0 + $1.verdicts }),
@@ -63,7 +64,7 @@ struct CheckScript {
         case .reaches(let hops, let mtu):
             let headers = expectation.address.family == .ipv4 ? "28" : "48"
             // What vanishes is not asked for: without br_netfilter a bridge passes four bytes more than it promises.
-            let (assertion, verdicts) = expectation.tellsOfLarger ? ("carries", 2) : ("carries_whole", 1)
+            let (assertion, verdicts) = expectation.tellsOfLarger ? ("carries_at_most", 2) : ("carries_whole", 1)
             var lines = [
                 (shellLine(["reaches"] + words), 1),
                 (shellLine([assertion] + words + [String(mtu), headers]), verdicts),

@@ -64,7 +64,8 @@ struct BesideLXDTests {
         let dockers = try Self.filter(bed)
         let ping = try bed.run("host1", ["sh", "-c", Self.ping])
         #expect(ping.output.contains("100% packet loss"), "\(ping.text)")
-        _ = try Self.expect(1, of: "check.sh", scripts, bed)
+        let told = "frames between ports of lxdbr0 are dropped by FORWARD of iptables-nft, which Docker set to DROP"
+        #expect(try Self.expect(1, of: "check.sh", scripts, bed).contains("#   cause: \(told): up.sh lets them pass\n"))
 
         let cure = """
               # FORWARD of iptables-nft drops what no rule lets pass, as Docker has set it

@@ -33,8 +33,8 @@ import TopoTemplates
         let artifacts = try ShellBackend().emit(plan, templates: Templates())
         let check = try #require(artifacts.first { $0.path == "host1/check.sh" }).contents
         let lines = check.split(separator: "\n")
-        let asked = lines.filter { $0.hasPrefix("carries ") || $0.hasPrefix("carries_whole ") }
-        #expect(asked == ["carries c1 c2 10.0.0.12 1400 28", "carries_whole c2 c1 10.0.0.11 1400 28"])
+        let asked = lines.filter { $0.hasPrefix("carries_at_most ") || $0.hasPrefix("carries_whole ") }
+        #expect(asked == ["carries_at_most c1 c2 10.0.0.12 1400 28", "carries_whole c2 c1 10.0.0.11 1400 28"])
         #expect(lines.contains("printf '1..%d\\n' 5"), "two that reach, one told of, two that pass")
     }
 }

@@ -22,7 +22,9 @@ echo_reply() {
 # reaches NODE TARGET ADDRESS
 reaches() {
     seen=$(echo_reply "$1" "$3" -q)
-    verdict $? "$1 reaches $2 ($3)" "${seen}"
+    reached=$?
+    verdict "${reached}" "$1 reaches $2 ($3)" "${seen}"
+    [ "${reached}" -eq 0 ] || diagnose "$1" "$2" "$3"
 }
 
 # reaches_not NODE TARGET ADDRESS REASON
@@ -33,12 +35,18 @@ reaches_not() {
 
 # carries_whole NODE TARGET ADDRESS BYTES HEADERS: packets of that many bytes pass in one piece
 carries_whole() {
+    if [ "${reached}" -ne 0 ]; then
+        verdict 1 "$1 to $2 ($3): $4 bytes pass in one piece" 'not tried, since smaller ones do not pass'
+        return
+    fi
     seen=$(echo_reply "$1" "$3" -q -M 'do' -s $(($4 - $5)))
-    verdict $? "$1 to $2 ($3): $4 bytes pass in one piece" "${seen}"
+    passed=$?
+    verdict "${passed}" "$1 to $2 ($3): $4 bytes pass in one piece" "${seen}"
+    [ "${passed}" -eq 0 ] || diagnose_size "$1" "$3" "$4"
 }
 
-# carries NODE TARGET ADDRESS BYTES HEADERS: they do, and for larger ones the sender is told that they do not: none vanishes
-carries() {
+# carries_at_most NODE TARGET ADDRESS BYTES HEADERS: they do, and for larger ones the sender is told that they do not: none vanishes
+carries_at_most() {
     carries_whole "$@"
     seen=$(inside "$1" ping -n -c 1 -W 0.5 -M 'do' -s $(($4 - $5 + 1)) "$3" 2>&1)
     printf '%s\n' "${seen}" | grep -q -i -e 'too long' -e 'frag needed' -e 'too big'

@@ -9,6 +9,7 @@ PATH=${PATH}:/usr/sbin:/sbin
 LC_ALL=C
 export PATH LC_ALL
 
+host={{{hostWord}}}
 count=0
 failures=0
 
@@ -21,6 +22,16 @@ inside() {
     {{{pattern}}}) {{{command}}} "$@" ;;
 {{/insides}}
     *) "$@" ;;
+    esac
+}
+
+# interfaces NODE: for each one its name, its end on the host, its bridge, its addresses
+interfaces() {
+    case $1 in
+{{#interfaces}}
+    {{{pattern}}}) printf '%s\n'{{#lines}} {{{.}}}{{/lines}} ;;
+{{/interfaces}}
+    *) ;;
     esac
 }
 {{#functions}}
@@ -43,7 +54,7 @@ printf '1..%d\n' {{{count}}}
 {{#lines}}
 {{{.}}}
 {{/lines}}
-printf '# %s: %d of %d hold\n' {{{hostWord}}} $((count - failures)) "${count}"
+printf '# %s: %d of %d hold\n' "${host}" $((count - failures)) "${count}"
 [ "${failures}" -eq 0 ] || {
     printf '# where a container or this host has restarted, up.sh brings back what is missing\n'
     exit 1

@@ -9,6 +9,7 @@ PATH=${PATH}:/usr/sbin:/sbin
 LC_ALL=C
 export PATH LC_ALL
 
+host=router
 count=0
 failures=0
 
@@ -18,6 +19,14 @@ inside() {
     shift
     case ${node} in
     *) "$@" ;;
+    esac
+}
+
+# interfaces NODE: for each one its name, its end on the host, its bridge, its addresses
+interfaces() {
+    case $1 in
+    router) printf '%s\n' 'eth0 - - 172.16.1.254/24' 'eth1 - - 172.16.2.254/24' ;;
+    *) ;;
     esac
 }
 
@@ -33,7 +42,7 @@ for tool in ip ping; do
 done
 
 printf '1..%d\n' 0
-printf '# %s: %d of %d hold\n' router $((count - failures)) "${count}"
+printf '# %s: %d of %d hold\n' "${host}" $((count - failures)) "${count}"
 [ "${failures}" -eq 0 ] || {
     printf '# where a container or this host has restarted, up.sh brings back what is missing\n'
     exit 1

@@ -258,11 +258,11 @@ filters() {
         *) continue ;;
         esac
         if command -v "${name}-nft" >/dev/null; then
-            say "${name}-nft"
+            printf '%s\n' "${name}-nft"
             # A question would make the tables of the older kind.
-            ! grep -qs filter "/proc/net/${name%tables}_tables_names" || say "${name}-legacy"
+            ! grep -qs filter "/proc/net/${name%tables}_tables_names" || printf '%s\n' "${name}-legacy"
         elif command -v "${name}" >/dev/null; then
-            say "${name}"
+            printf '%s\n' "${name}"
         fi
     done
 }

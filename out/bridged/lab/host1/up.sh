@@ -442,11 +442,11 @@ filters() {
         *) continue ;;
         esac
         if command -v "${name}-nft" >/dev/null; then
-            say "${name}-nft"
+            printf '%s\n' "${name}-nft"
             # A question would make the tables of the older kind.
-            ! grep -qs filter "/proc/net/${name%tables}_tables_names" || say "${name}-legacy"
+            ! grep -qs filter "/proc/net/${name%tables}_tables_names" || printf '%s\n' "${name}-legacy"
         elif command -v "${name}" >/dev/null; then
-            say "${name}"
+            printf '%s\n' "${name}"
         fi
     done
 }
@@ -516,41 +516,6 @@ delete_passage() {
             }
         done
     done
-}
-
-# verdict STATUS DESCRIPTION [LINE…]: a line of TAP, with what was seen where it failed
-verdict() {
-    count=$((count + 1))
-    if [ "$1" -eq 0 ]; then
-        printf 'ok %d - %s\n' "${count}" "$2"
-    else
-        failures=$((failures + 1))
-        printf 'not ok %d - %s\n' "${count}" "$2"
-        shift 2
-        [ $# -eq 0 ] || printf '%s\n' "$@" | sed '/^$/d;s/^/#   /'
-    fi
-}
-
-# echo_reply NODE ADDRESS [OPTION…]: the first packets may go before ARP or IPv6's duplicate address detection is done
-echo_reply() {
-    node=$1 address=$2
-    shift 2
-    inside "${node}" ping -n -c 1 -W 1 "$@" "${address}" 2>&1 ||
-        inside "${node}" ping -n -c 3 -i 0.5 -W 1 "$@" "${address}" 2>&1
-}
-
-# carries_whole NODE TARGET ADDRESS BYTES HEADERS: packets of that many bytes pass in one piece
-carries_whole() {
-    seen=$(echo_reply "$1" "$3" -q -M 'do' -s $(($4 - $5)))
-    verdict $? "$1 to $2 ($3): $4 bytes pass in one piece" "${seen}"
-}
-
-# carries NODE TARGET ADDRESS BYTES HEADERS: they do, and for larger ones the sender is told that they do not: none vanishes
-carries() {
-    carries_whole "$@"
-    seen=$(inside "$1" ping -n -c 1 -W 0.5 -M 'do' -s $(($4 - $5 + 1)) "$3" 2>&1)
-    printf '%s\n' "${seen}" | grep -q -i -e 'too long' -e 'frag needed' -e 'too big'
-    verdict $? "$1 to $2 ($3): $(($4 + 1)) bytes do not, and $1 is told" "${seen}"
 }
 
 # failed COMMAND…: a command failed; what this run did is undone

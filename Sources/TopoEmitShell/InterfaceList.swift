@@ -1,0 +1,38 @@
+internal import TopoEmit
+internal import TopoModel
+internal import TopoPlan
+
+/// What a host and its containers must have, for a script that looks for what is missing.
+struct InterfaceList {
+    private let host: HostPlan
+
+    init(of host: HostPlan) { self.host = host }
+
+    /// For each node with interfaces, the shell pattern of its name and a word for each interface: its name, its end on the
+    /// host, the bridge that it is on and its addresses, `-` for what it has not.
+    var nodes: [[String: Any]] {
+        let containers = host.containers.map { container in
+            (
+                container.name,
+                host.veths.filter { $0.container == container.name }.map { veth in
+                    line(veth.interface, near: veth.hostInterface, on: veth.bridge, in: .container(container.name))
+                }
+            )
+        }
+        return (containers + [(host.name, own)]).filter { !$0.1.isEmpty }.map { name, lines in
+            ["pattern": shellWord(name), "lines": lines.map(shellWord)]
+        }
+    }
+
+    private var own: [String] {
+        host.nics.map { line($0.name, on: $0.bridge, in: .host) }
+            + host.tunnels.map { line($0.name, on: $0.bridge, in: .host) }
+            + host.bridges.map { line($0.name, on: nil, in: .host) }
+            + host.veths.filter { $0.bridge == nil }.map { line($0.hostInterface, on: nil, in: .host) }
+    }
+
+    private func line(_ name: String, near: String? = nil, on bridge: String?, in namespace: Namespace) -> String {
+        let addresses = host.addresses(of: name, in: namespace).map(\.description)
+        return ([name, near ?? "-", bridge ?? "-"] + addresses).joined(separator: " ")
+    }
+}
