@@ -54,6 +54,7 @@ let package = Package(
         stage("TopoPlan", ["TopoDiagnostics", "TopoModel"]),
         stage("TopoForwarding", ["TopoDiagnostics", "TopoModel", "TopoPlan"]),
         stage("TopoTrace", ["TopoDiagnostics", "TopoForwarding", "TopoJSON", "TopoModel", "TopoPlan"]),
+        stage("TopoReach", ["TopoForwarding", "TopoJSON", "TopoModel", "TopoPlan"]),
         .target(
             name: "TopoTemplates",
             dependencies: [.product(name: "Mustache", package: "swift-mustache")],
@@ -73,7 +74,8 @@ let package = Package(
         stage(
             "TopoEmitReport",
             [
-                "TopoEmit", "TopoEmitGraphviz", "TopoForwarding", "TopoJSON", "TopoModel", "TopoPlan", "TopoTemplates",
+                "TopoEmit", "TopoEmitGraphviz", "TopoForwarding", "TopoJSON", "TopoModel", "TopoPlan", "TopoReach",
+                "TopoTemplates",
             ]),
         stage(
             "TopoDriver",
@@ -90,7 +92,7 @@ let package = Package(
             name: "topoc",
             dependencies: [
                 "TopoDriver", "TopoFindings", "TopoSchema", "TopoDiagnostics", "TopoModel", "TopoPlan",
-                "TopoForwarding",
+                "TopoForwarding", "TopoReach",
                 "TopoTrace", "TopoEmit", "TopoEmitGraphviz", "TopoEmitReport", "TopoExplain", "TopoTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -156,6 +158,9 @@ let package = Package(
         tests("TopoModelTests", ["TopoModel"]),
         tests("TopoCheckTests", ["TopoCheck", "TopoDiagnostics", "TopoModel"]),
         tests("TopoForwardingTests", ["TopoDiagnostics", "TopoModel", "TopoPlan", "TopoForwarding"]),
+        tests(
+            "TopoReachTests",
+            ["TopoDiagnostics", "TopoDriver", "TopoForwarding", "TopoJSON", "TopoModel", "TopoPlan", "TopoReach"]),
         tests("TopoSyntaxTests", ["TopoSyntax", "TopoDiagnostics"]),
         .testTarget(
             name: "LabTests",

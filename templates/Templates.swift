@@ -69,6 +69,7 @@ public struct Templates: Sendable {
             ("lxd.sh", PackageResources.lxd_sh),
             ("proofs.sh", PackageResources.proofs_sh),
             ("questions.sh", PackageResources.questions_sh),
+            ("reach.html", PackageResources.reach_html),
             ("removal.sh", PackageResources.removal_sh),
             ("report.css", PackageResources.report_css),
             ("report.html", PackageResources.report_html),

@@ -50,14 +50,25 @@ public func examine(
     return Outcome(diagnostics.hasErrors && !despiteErrors ? nil : examination, diagnostics)
 }
 
+/// What a topology file's network is and does, as far as it can be said before all of it is right.
+public struct Foresight: Sendable {
+    /// What must exist on its hosts.
+    public let plan: Plan
+    /// What it will do.
+    public let prediction: Prediction
+}
+
 /// Predicts what the network of a topology file does, also where its checks cannot hold, without the pairs that nobody
 /// has asked about.
-/// - Returns: the prediction, nil where something else is wrong with the file, and all findings sorted by place.
-public func foresee(_ source: SourceFile) -> Outcome<Prediction> {
+/// - Returns: the plan with its prediction, nil where something else is wrong with the file, and all findings sorted by
+///   place.
+public func foresee(_ source: SourceFile) -> Outcome<Foresight> {
     let sound = soundTopology(source)
     guard let topology = sound.output else { return Outcome(nil, sound.diagnostics.told()) }
-    let prediction = predict(plan(topology, runtime: nil), sampling: false)
-    return Outcome(prediction, (sound.diagnostics + prediction.diagnostics).told())
+    let plan = plan(topology, runtime: nil)
+    let prediction = predict(plan, sampling: false)
+    return Outcome(
+        Foresight(plan: plan, prediction: prediction), (sound.diagnostics + prediction.diagnostics).told())
 }
 
 /// All that is wrong with a topology file, sorted by place: what `examine` finds, without the prediction of pairs that

@@ -33,8 +33,11 @@ extension Table {
 
     /// The table as comma-separated values (RFC 4180), its columns' headings first.
     public var csv: String {
-        ([columns] + rows).map { row in row.map(Table.field).joined(separator: ",") + "\r\n" }.joined()
+        ([columns] + rows).map(Table.line).joined()
     }
+
+    /// A row as a line of comma-separated values.
+    static func line(_ row: [String]) -> String { row.map(field).joined(separator: ",") + "\r\n" }
 
     private static func field(_ text: String) -> String {
         // What begins like a formula is one to a spreadsheet; no text of a report means one.

@@ -21,6 +21,9 @@ struct RoutingTable: Sendable {
         lengths[place].routes[route.destination] = route
     }
 
+    /// The routes that are ever taken, one for each destination, in any order.
+    var inUse: [TableRoute] { lengths.flatMap(\.routes.values) }
+
     /// The route for an address.
     func route(to address: IPAddress) -> TableRoute? {
         for length in lengths where length.bits <= address.family.width {

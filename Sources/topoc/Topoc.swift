@@ -17,6 +17,7 @@ struct Topoc: ParsableCommand {
             SchemaCommand.self,
             GraphCommand.self,
             TraceCommand.self,
+            ReachCommand.self,
             LabCommand.self,
             ReportCommand.self,
         ])

@@ -60,7 +60,7 @@ struct TraceCommand: ParsableCommand {
         let file = try readTopology(file)
         let outcome = foresee(file)
         StandardStream.error.write(outcome.diagnostics, of: file, as: .text, color: color)
-        guard let prediction = outcome.output else { throw Status.topologyHasErrors.thrown }
+        guard let prediction = outcome.output?.prediction else { throw Status.topologyHasErrors.thrown }
         let ends = PathEnds(prediction)
         let source = try ends.node(from)
         let address = try ends.address(to, seenFrom: source)

@@ -1,0 +1,93 @@
+import ArgumentParser
+import TopoDiagnostics
+import TopoDriver
+import TopoEmitReport
+import TopoJSON
+import TopoPlan
+import TopoReach
+
+/// `topoc reach`: who reaches whom, before anything runs.
+struct ReachCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reach", abstract: "Show who reaches whom, of all hosts and containers.",
+        discussion: """
+            Nothing need run: it is predicted from the file, for IPv4 and IPv6. Containers that packets cannot tell apart \
+            are one row and one column, so that thousands of them are quickly told. A number says over how many routers \
+            an echo request is answered; a letter, why it is not. "topoc trace" shows the way of two of them.
+
+            text is for a person, 80 columns wide. json and csv have for each two classes of containers the routers there \
+            and back, the largest request that passes whole, and where and why one is lost; html is one page that needs \
+            nothing beside it. --pairs makes the csv a row for every two containers or hosts: of 10,000 containers \
+            that is 100 million.
+
+            Examples:
+              topoc reach lab.topo
+              topoc reach lab.topo --format html -o reach.html
+              topoc reach lab.topo --format csv --pairs | grep ',no,'
+            """)
+
+    /// How the matrix is written.
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case text
+        case json
+        case csv
+        case html
+    }
+
+    @Argument(help: "The topology file.")
+    var file: String
+
+    @Option(help: "text for a person, json or csv for a program, html for a browser.")
+    var format = Format.text
+
+    @Flag(help: "Of csv: a row for every two containers or hosts.")
+    var pairs = false
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Write to this file; to standard output where not said.", valueName: "file"))
+    var output: String?
+
+    @Option(help: ArgumentHelp("Use the templates in this folder in place of those built in.", valueName: "folder"))
+    var templates: String?
+
+    func validate() throws {
+        guard !pairs || format == .csv else { throw ValidationError("--pairs is for --format csv") }
+        guard !pairs || output == nil else {
+            throw ValidationError("--pairs writes to standard output: use \"> file\"")
+        }
+    }
+
+    func run() throws {
+        let file = try readTopology(file)
+        let outcome = foresee(file)
+        StandardStream.error.write(outcome.diagnostics, of: file, as: .text, color: .auto)
+        guard let seen = outcome.output else { throw Status.topologyHasErrors.thrown }
+        guard let matrix = reach(seen.prediction) else {
+            throw UsageError(
+                "more than \(mostClasses) kinds of hosts and containers are too many for a matrix: "
+                    + "ask about two of them with \"topoc trace\"")
+        }
+        switch format {
+        case .text: try write(visibleLines(matrix.text))
+        case .json: try write(matrix.document(name: seen.plan.name).text)
+        case .csv where pairs:
+            var isWritten = true
+            matrix.pairsCSV { piece in
+                isWritten = writeAll(Array(piece.utf8), to: StandardStream.output.rawValue)
+                return isWritten
+            }
+            if !isWritten { throw FileError("write", "standard output") }
+        case .csv: try write(matrix.csv)
+        case .html: try write(matrix.html(title: seen.plan.title, templates: try readFrames(templates)))
+        }
+    }
+
+    private func write(_ text: String) throws(FileError) { try writeResult(Array(text.utf8), to: output) }
+
+    /// Names may have marks that a terminal would obey.
+    private func visibleLines(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { visible(String($0)) }.joined(
+            separator: "\n")
+    }
+}

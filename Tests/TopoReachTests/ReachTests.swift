@@ -1,0 +1,144 @@
+import Foundation
+import Testing
+import TopoDiagnostics
+import TopoDriver
+import TopoForwarding
+import TopoJSON
+import TopoModel
+import TopoPlan
+
+@testable import TopoReach
+
+@Suite struct ReachTests {
+    private static let topologies = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appendingPathComponent("../../topologies").standardizedFileURL
+
+    private static func prediction(_ text: String) throws -> Prediction {
+        let source = SourceFile(path: "reach.topo", bytes: Array(text.utf8))
+        let outcome = foresee(source)
+        return try #require(outcome.output, "\(render(outcome.diagnostics, of: source, style: .plain))").prediction
+    }
+
+    /// Of every topology that is there each pair is walked by itself, and must come to what its classes say.
+    @Test func everyPairOfTheTopologiesIsAsTheMatrixSays() throws {
+        let files = try FileManager.default.contentsOfDirectory(atPath: Self.topologies.path)
+            .filter { $0.hasSuffix(".topo") }.sorted()
+        #expect(files.count >= 4)
+        for file in files {
+            let text = try String(contentsOf: Self.topologies.appendingPathComponent(file), encoding: .utf8)
+            let prediction = try Self.prediction(text)
+            let matrix = try #require(reach(prediction))
+            var finder = Pathfinder(prediction)
+            var places: [Int: Int] = [:]
+            for (number, members) in matrix.classes.enumerated() { members.forEach { places[$0] = number } }
+            for family in matrix.matrices {
+                for source in matrix.nodes.indices {
+                    for target in matrix.nodes.indices where source != target {
+                        let path = finder.path(from: source, to: target, family.family)
+                        let alone = path.map { Answer($0, from: matrix.nodes[source], to: matrix.nodes[target]) }
+                        let told = family.answer(
+                            from: try #require(places[source]), to: try #require(places[target]))
+                        #expect(told == alone, "\(file): \(matrix.nodes[source]) to \(matrix.nodes[target])")
+                    }
+                }
+            }
+        }
+    }
+
+    private static let routed = """
+        topology: t
+        runtime: netns
+        lans: {lan: {subnet: 172.16.0.0/24}}
+        hosts:
+          h1:
+            forwarding: true
+            nics: {eth0: {lan: lan, address: 172.16.0.1/24}}
+            bridges: {br0: {address: 10.1.0.1/24}}
+            routes: [{to: 10.2.0.0/24, via: h2}]
+            containers:
+              c1: {bridge: br0, address: 10.1.0.11/24}
+              c2: {bridge: br0, address: 10.1.0.12/24}
+              c10: {bridge: br0, address: 10.1.0.20/24}
+              x: {bridge: br0, address: 10.1.0.30/24, gateway: none}
+          h2:
+            forwarding: true
+            nics: {eth0: {lan: lan, address: 172.16.0.2/24}}
+            routes: [{to: 10.1.0.0/24, via: h1}]
+            containers:
+              c3: {p2p: 10.2.0.0/30}
+              c4: {p2p: 10.2.0.4/30}
+
+        """
+
+    @Test func theTextFitsATerminalAndSaysWhyNot() throws {
+        let matrix = try #require(reach(try Self.prediction(Self.routed)))
+        #expect(
+            matrix.text == """
+                hosts and containers, those alike as one:
+                  1  h1
+                  2  h1/c1–c2, c10 (3)
+                  3  h1/x
+                  4  h2
+                  5  h2/c3–c4 (2)
+
+                IPv4: who asks is a row, who is asked a column
+
+                    1 2 3 4 5
+                  1 · 0 0 0 1
+                  2 0 0 0 1 2
+                  3 0 0 · a a
+                  4 0 1 b · 0
+                  5 1 2 b 0 1
+
+                  0…  answered, over so many routers
+                      requests of up to 1500 bytes pass whole, everywhere
+                  a   the request is lost at who asks: no route
+                  b   the answer is lost at who is asked: no route
+                  ·   nobody to ask, or no address of this family
+
+                6 of 56 pairs are not answered
+
+                """)
+    }
+
+    @Test func theLinesOfAWideMatrixFit() throws {
+        var text = "topology: t\nruntime: netns\nlans: {lan: {subnet: 172.16.0.0/24}}\nhosts:\n"
+        for host in 1...60 {
+            text += "  h\(host): {nics: {eth0: {lan: lan, address: 172.16.0.\(host)/24}}}\n"
+        }
+        let matrix = try #require(reach(try Self.prediction(text)))
+        let lines = matrix.text.split(separator: "\n")
+        #expect(lines.allSatisfy { $0.count <= 80 })
+        #expect(lines.count > 180, "three blocks")
+        #expect(matrix.matrices[0].answers == [.answered(hops: 0, hopsBack: 0, mtu: 1500)])
+    }
+
+    @Test func everyPairIsARowWithItsOwnNames() throws {
+        let matrix = try #require(reach(try Self.prediction(Self.routed)))
+        var rows: [[String]] = []
+        matrix.pairs {
+            rows.append($0)
+            return true
+        }
+        #expect(rows.count == 56)
+        #expect(rows.contains(["IPv4", "h1/x", "h2/c4", "10.2.0.6", "no", "", "", "", "request", "h1/x", "no route"]))
+        #expect(rows.contains(["IPv4", "h2/c4", "h1/x", "10.1.0.30", "no", "", "", "", "answer", "h1/x", "no route"]))
+        #expect(rows.contains(["IPv4", "h1/c10", "h2/c3", "10.2.0.2", "yes", "2", "2", "1500", "", "", ""]))
+        #expect(matrix.rows.count == 22)
+    }
+
+    @Test func theJSONHasEachAnswerOnce() throws {
+        let matrix = try #require(reach(try Self.prediction(Self.routed)))
+        let object = try JSONSerialization.jsonObject(with: Data(matrix.document(name: "t").text.utf8))
+        let document = try #require(object as? [String: Any])
+        let classes = try #require(document["classes"] as? [[String: Any]])
+        #expect(classes[1]["members"] as? [String] == ["h1/c1", "h1/c2", "h1/c10"])
+        let family = try #require((document["families"] as? [[String: Any]])?.first)
+        let rows = try #require(family["matrix"] as? [[Int]])
+        let answers = try #require(family["answers"] as? [[String: Any]])
+        #expect(rows[0][0] == -1)
+        #expect(answers[rows[2][4]]["reason"] as? String == "no route")
+        #expect(answers[rows[1][4]]["hops"] as? Int == 2)
+        #expect(answers.count == 5)
+    }
+}
