@@ -13,12 +13,16 @@ public struct Path: Sendable, Hashable {
     public let size: Int
     /// The request's way, as far as it gets.
     public let there: Way
-    /// The answer's way; nil where the request does not arrive.
+    /// The answer's way, as far as it gets; nil where the request does not arrive.
     public let back: Way?
     /// How it ends: delivered where the answer is back, else why the request or the answer is lost.
     public let ending: Ending
     /// The largest request that is answered; nil where none is.
     public let mtu: PathMTU?
+    /// Where the request or its answer is too large: what the request's sender learns of it; nil where it is not.
+    public let telling: PathMTU.Beyond?
+    /// The interface that it is too large for; nil where it is not.
+    public let refusing: InterfaceReference?
 
     /// True where the request is answered.
     public var reaches: Bool { ending.reason == .delivered }

@@ -6,31 +6,43 @@ extension Walker {
     /// The path of an echo request of `size` bytes, not to be fragmented, and of its answer.
     mutating func path(from node: Int, to destination: IPAddress, size: Int) -> Path {
         let source = source(from: node, to: destination)
-        let there = walk(from: node, to: destination, source: source)
+        var there = walk(from: node, to: destination, source: source)
         var back: Way?
         if there.isDelivered, let source, let target = network.node(named: there.ending.node) {
             // From the address that was asked for, whatever else the node would choose.
             back = walk(from: target, to: source, source: destination)
         }
-        var ending = back?.ending ?? there.ending
         var mtu: PathMTU?
-        if there.isDelivered, let back, back.isDelivered {
-            mtu = largest(there, back, source)
-            if let stop = stop(of: size, there, back, destination.family) {
-                ending = self.ending(stop)
+        var telling: PathMTU.Beyond?
+        var refusing: InterfaceReference?
+        if there.isDelivered, let answer = back, answer.isDelivered {
+            mtu = largest(there, answer, source)
+            let walks = walks(of: size, destination.family)
+            var (request, reply) = walks
+            if let stop = request.pass(there.limits) {
+                (telling, refusing) = (beyond(stop, there, source), network.reference(stop.interface))
+                there = there.cut(walks.request, ending: ending(stop, telling))
+                back = nil
+            } else if let stop = reply.pass(answer.limits) {
+                (telling, refusing) = (.vanishes, network.reference(stop.interface))
+                back = answer.cut(walks.answer, ending: ending(stop, .vanishes))
             }
         }
         return Path(
             source: network.nodes[node].name, sourceAddress: source, destination: destination, size: size, there: there,
-            back: back, ending: ending, mtu: mtu)
+            back: back, ending: back?.ending ?? there.ending, mtu: mtu, telling: telling,
+            refusing: refusing)
     }
 
-    /// Where a request of this size, which may not be fragmented, or its answer, which may, is stopped.
+    /// A request, which may not be fragmented, and its answer, which may.
+    private func walks(of size: Int, _ family: AddressFamily) -> (request: SizeWalk, answer: SizeWalk) {
+        (SizeWalk(family, size: size, isWhole: true), SizeWalk(family, size: size, isWhole: false))
+    }
+
+    /// Where a request of this size, or its answer, is stopped.
     private func stop(of size: Int, _ there: Way, _ back: Way, _ family: AddressFamily) -> SizeStop? {
-        var request = SizeWalk(family, size: size, isWhole: true)
-        if let stop = request.pass(there.limits) { return stop }
-        var answer = SizeWalk(family, size: size, isWhole: false)
-        return answer.pass(back.limits)
+        var walks = walks(of: size, family)
+        return walks.request.pass(there.limits) ?? walks.answer.pass(back.limits)
     }
 
     /// The largest request that is answered. Whether a size passes can only change where a limit begins to matter.
@@ -63,15 +75,10 @@ extension Walker {
         }
     }
 
-    private func ending(_ stop: SizeStop) -> Ending {
+    private func ending(_ stop: SizeStop, _ telling: PathMTU.Beyond?) -> Ending {
         let interface = network.interfaces[stop.interface]
-        let isReported =
-            switch stop.report {
-            case .refused, .reported: true
-            case .vanishes: false
-            }
         return Ending(
-            reason: .tooBig(mtu: stop.mtu, isReported: isReported),
+            reason: .tooBig(mtu: stop.mtu, isReported: telling != .vanishes),
             node: network.nodes[stop.node ?? interface.node].name, origin: interface.mtuOrigin)
     }
 }

@@ -29,6 +29,8 @@ private struct TraceDocument {
             "back": path.back.map { way($0, echo(path, isAnswer: true)) },
             "ending": ending(path.ending),
             "mtu": path.mtu.map(mtu),
+            "refusedBy": path.refusing.map { .string("\($0)") },
+            "told": path.telling.map { .string(word($0)) },
         ])
     }
 
@@ -92,16 +94,19 @@ private struct TraceDocument {
     }
 
     private func mtu(_ mtu: PathMTU) -> JSON {
-        let beyond =
-            switch mtu.beyond {
-            case .refused: "refused"
-            case .reported: "reported"
-            case .vanishes: "vanishes"
-            }
-        return .members([
-            "size": .number(mtu.size), "beyond": .string(beyond), "interface": mtu.interface.map { .string("\($0)") },
+        .members([
+            "size": .number(mtu.size), "beyond": .string(word(mtu.beyond)),
+            "interface": mtu.interface.map { .string("\($0)") },
             "place": mtu.origin.map(place),
         ])
+    }
+
+    private func word(_ beyond: PathMTU.Beyond) -> String {
+        switch beyond {
+        case .refused: "refused"
+        case .reported: "reported"
+        case .vanishes: "vanishes"
+        }
     }
 
     private func ending(_ ending: Ending) -> JSON {

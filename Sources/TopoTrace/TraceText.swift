@@ -45,6 +45,7 @@ private struct TraceText {
         add("there", path.there, of: path, isAnswer: false)
         if let back = path.back { add("back", back, of: path, isAnswer: true) }
         lines += ["", path.reaches ? "answered: \(answer(path))" : "not answered: \(path.words)"]
+        if let telling = path.telling { lines.append("  \(telling.words(to: path))") }
     }
 
     private func answer(_ path: Path) -> String {
@@ -124,6 +125,25 @@ private struct TraceText {
             add(tunnel.outer, indent: "\(indent)║ ") {
                 headers.packet(of: frame, in: tunnel, ttl: tunnel.outerTTL($0, inner: ttl))
             }
+        }
+    }
+}
+
+extension PathMTU.Beyond {
+    /// What the sender of a request that is too large learns.
+    fileprivate func words(to path: Path) -> String {
+        let place = path.refusing.map { "stopped by \($0): " } ?? ""
+        let limit = path.mtu.map { "; requests of up to \($0.size) bytes are answered" } ?? ""
+        switch self {
+        case .refused: return "\(place)its sender's own kernel refuses it: message too long\(limit)"
+        case .reported(let node):
+            let message =
+                switch path.destination.family {
+                case .ipv4: "fragmentation needed"
+                case .ipv6: "packet too big"
+                }
+            return "\(place)ICMP \"\(message)\" goes back from \(node) to \(path.source)\(limit)"
+        case .vanishes: return "\(place)nobody tells \(path.source) of it\(limit)"
         }
     }
 }

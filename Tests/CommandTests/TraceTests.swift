@@ -37,6 +37,17 @@ import Testing
         #expect(command.output.contains("┌─ routed.topo:"))
     }
 
+    @Test func whatIsTooLargeEndsAtTheInterfaceThatRefusesIt() throws {
+        let command = try Command("trace", "routed.topo", "c1", "c3", "--size", "9000", in: scratch)
+        #expect(command.status == 1)
+        #expect(!command.output.contains("arrived"))
+        #expect(!command.output.contains("back:"))
+        #expect(
+            command.output.contains(
+                "\n  stopped by host1/c1 eth0: its sender's own kernel refuses it: message too long; requests of up to 1500 "
+                    + "bytes are answered\n"))
+    }
+
     /// The arithmetic of the encapsulation: 84 bytes, 14 of Ethernet, 4 of GRE, 20 of IPv4, 14 of Ethernet.
     @Test func aTunnelsFrameHasAllHeaders() throws {
         let command = try Command("trace", "tunnelled.topo", "c1", "c2", in: scratch)
