@@ -14,15 +14,19 @@ public func drawFigure(
     let subject = try FigureSubject(plan, options)
     let style = Style(options)
     let title = "\(plan.title): \(style.words.view(options.view))"
+    // These languages have one line for a title.
+    let line = ([title] + options.trail.captions).joined(separator: "; ")
     switch notation {
-    case .dot: return dotFigure(plan, subject, style, title: title, templates)
+    case .dot:
+        return dotFigure(
+            plan, subject, style, title: ([title] + options.trail.captions).joined(separator: "\n"), templates)
     case .mermaid:
         return MermaidText(
-            sketch: sketch(subject, style), theme: style.theme, title: title, comment: "Written by topoc"
+            sketch: sketch(subject, style), theme: style.theme, title: line, comment: "Written by topoc"
         ).text
     case .d2:
         return D2Text(
-            sketch: sketch(subject, style), theme: style.theme, title: title, comment: "Written by topoc"
+            sketch: sketch(subject, style), theme: style.theme, title: line, comment: "Written by topoc"
         ).text
     }
 }

@@ -19,6 +19,12 @@ public struct Trail: Sendable, Hashable {
     /// The interfaces, in the order in which the packet meets them.
     public let points: [Point]
 
+    /// What to say of it below the figure's title, a line each.
+    public let captions: [String]
+
     /// Makes a trail of these points.
-    public init(_ points: [Point]) { self.points = points }
+    public init(_ points: [Point], captions: [String] = []) {
+        self.points = points
+        self.captions = captions
+    }
 }

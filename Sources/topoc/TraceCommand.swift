@@ -1,6 +1,8 @@
 import ArgumentParser
 import TopoDiagnostics
 import TopoDriver
+import TopoEmitGraphviz
+import TopoEmitReport
 import TopoForwarding
 import TopoJSON
 import TopoModel
@@ -24,6 +26,8 @@ struct TraceCommand: ParsableCommand {
               topoc trace lab.topo c1 c3
               topoc trace lab.topo c1 10.2.0.6 --size 1500
               topoc trace lab.topo host1/c1 host2 --format json
+              topoc trace lab.topo c1 c3 --figure way.svg
+              topoc trace lab.topo c1 c3 --figure way3.png --view l3
             """)
 
     /// How the path is written.
@@ -47,6 +51,15 @@ struct TraceCommand: ParsableCommand {
     @Option(help: "text for a person, json for a program.")
     var format = Format.text
 
+    @Option(
+        help: ArgumentHelp(
+            "Draw the way over a figure too, into this file: svg, pdf, png, dot, mermaid or d2 by its ending.",
+            valueName: "file"))
+    var figure: String?
+
+    @Option(help: ArgumentHelp("What the figure shows: l2, l3, underlay, overlay or host=NAME.", valueName: "view"))
+    var view = FigureView.layer2
+
     @Option(help: "When the text has colour: where a terminal shows it and NO_COLOR is not set, unless said here.")
     var color = ColorChoice.auto
 
@@ -60,7 +73,8 @@ struct TraceCommand: ParsableCommand {
         let file = try readTopology(file)
         let outcome = foresee(file)
         StandardStream.error.write(outcome.diagnostics, of: file, as: .text, color: color)
-        guard let prediction = outcome.output?.prediction else { throw Status.topologyHasErrors.thrown }
+        guard let seen = outcome.output else { throw Status.topologyHasErrors.thrown }
+        let prediction = seen.prediction
         let ends = PathEnds(prediction)
         let source = try ends.node(from)
         let address = try ends.address(to, seenFrom: source)
@@ -71,6 +85,20 @@ struct TraceCommand: ParsableCommand {
             StandardStream.output.write(traceText(path, of: prediction, in: file, style: style))
         case .json: StandardStream.output.write(traceDocument(path, of: prediction, in: file).text)
         }
+        if let figure { try draw(path, of: seen.plan, into: figure) }
         if !path.reaches { throw Status.topologyHasErrors.thrown }
+    }
+
+    private func draw(_ path: Path, of plan: Plan, into file: String) throws {
+        let format = try PictureFormat(ending: file)
+        // A way through a group of containers drawn as one would not be its own.
+        let options = FigureOptions(view: view, folding: .above(40), trail: Trail(path))
+        do {
+            let text = try drawFigure(plan, options, in: format.notation, templates: try readFrames(nil))
+            try writeResult(
+                try format.picture.map { try Graphviz.draw(text, as: $0) } ?? Array(text.utf8), to: file)
+        } catch let error as FigureError {
+            throw UsageError("\(error)")
+        }
     }
 }

@@ -48,6 +48,25 @@ import Testing
                     + "bytes are answered\n"))
     }
 
+    /// The wires of the way are in the way's colour, and its ends are told, there and back.
+    @Test func theWayIsDrawnOverTheFigures() throws {
+        let tunnel = try Command("trace", "tunnelled.topo", "c1", "c2", "--figure", "way.dot", in: scratch)
+        #expect(tunnel.status == 0, "\(tunnel.error)")
+        let figure = try String(contentsOf: scratch.url.appendingPathComponent("way.dot"), encoding: .utf8)
+        let lit = figure.split(separator: "\n").filter { $0.contains(" -- ") && $0.contains("#d6006c") }
+        #expect(lit.count == 10, "two veth pairs, ports, carriers and plugs, and both ends of the tunnel")
+        #expect(figure.contains("there: host1/c1 ═ gretap ⇒ host2/c2"))
+        #expect(figure.contains("back: host2/c2 ═ gretap ⇒ host1/c1"))
+        let lost = try Command(
+            "trace", "routed.topo", "c1", "10.9.9.9", "--figure", "lost.dot", "--view", "l3", in: scratch)
+        #expect(lost.status == 1)
+        let end = try String(contentsOf: scratch.url.appendingPathComponent("lost.dot"), encoding: .utf8)
+        #expect(end.contains("there: host1/c1 → host1 ✗"))
+        #expect(end.contains("✗ host1 has no route to 10.9.9.9"))
+        #expect(end.split(separator: "\n").count { $0.contains(" -- ") && $0.contains("#d6006c") } == 2)
+        #expect(try Command("trace", "routed.topo", "c1", "c3", "--figure", "way.xyz", in: scratch).status == 2)
+    }
+
     /// The arithmetic of the encapsulation: 84 bytes, 14 of Ethernet, 4 of GRE, 20 of IPv4, 14 of Ethernet.
     @Test func aTunnelsFrameHasAllHeaders() throws {
         let command = try Command("trace", "tunnelled.topo", "c1", "c2", in: scratch)

@@ -1,0 +1,73 @@
+public import TopoEmitGraphviz
+public import TopoForwarding
+internal import TopoModel
+internal import TopoPlan
+
+extension Trail {
+    /// The interfaces that an echo request and its answer come by, those of the tunnels' outer packets too, as far as they
+    /// get; and in words where they go.
+    public init(_ path: Path) {
+        let points = Trail.points(of: path.there) + (path.back.map(Trail.points) ?? [])
+        self.init(points, captions: Trail.captions(path))
+    }
+
+    private static func points(of way: Way) -> [Point] {
+        way.hops.flatMap { hop -> [Point] in
+            [point(hop.node, hop.inInterface, true)].compactMap(\.self)
+                + [point(hop.node, hop.outInterface, true)].compactMap(\.self) + hop.link.flatMap(points)
+        }
+    }
+
+    private static func points(of step: LinkStep) -> [Point] {
+        switch step {
+        case .veth(let from, let to), .lan(_, let from, let to): return [point(from), point(to)].compactMap(\.self)
+        case .bridge(let bridge, let from, let to):
+            return [point(bridge.node, from, false), point(bridge), point(bridge.node, to, false)].compactMap(\.self)
+        case .tunnel(let tunnel):
+            return [point(tunnel.from), point(tunnel.to)].compactMap(\.self) + points(of: tunnel.outer)
+        }
+    }
+
+    private static func point(_ interface: InterfaceReference) -> Point? {
+        point(interface.node, interface.name, false)
+    }
+
+    private static func point(_ node: NodeName, _ interface: String?, _ isRouted: Bool) -> Point? {
+        interface.map {
+            Point(
+                InterfaceName(host: node.host, container: node.container, interface: $0), isRouted: isRouted)
+        }
+    }
+
+    /// The way there, the way back, and how it ends.
+    private static func captions(_ path: Path) -> [String] {
+        var lines = ["there: \(nodes(of: path.there))"]
+        if let back = path.back { lines.append("back: \(nodes(of: back))") }
+        guard path.reaches else { return lines + ["✗ \(path.words)"] }
+        let size = path.mtu.map { ": requests of up to \($0.size) bytes pass" } ?? ""
+        return lines + ["answered\(size)"]
+    }
+
+    /// The nodes of a way, with what carries it between them; a cross where it is lost.
+    private static func nodes(of way: Way) -> String {
+        let parts = way.hops.enumerated().map { index, hop in
+            if index + 1 == way.hops.count { return "\(hop.node)" }
+            return "\(hop.node) \(link(of: hop)) "
+        }
+        return parts.joined() + (way.isDelivered ? "" : " ✗")
+    }
+
+    private static func link(of hop: Hop) -> String {
+        let tunnels = hop.link.compactMap { step -> String? in
+            switch step {
+            case .tunnel(let tunnel):
+                switch tunnel.carrier {
+                case .gretap: return "gretap"
+                case .vxlan: return "VXLAN"
+                }
+            case .veth, .bridge, .lan: return nil
+            }
+        }
+        return tunnels.isEmpty ? "→" : "═ \(tunnels.joined(separator: " ═ ")) ⇒"
+    }
+}
