@@ -46,8 +46,8 @@ extension Reachability {
     public func pairsCSV(_ write: (String) -> Bool) {
         var piece = Table.line(Reachability.pairColumns)
         var isWanted = true
-        pairs { row in
-            piece += Table.line(row)
+        pairs(Table.field) { row in
+            piece += row.joined(separator: ",") + "\r\n"
             if piece.utf8.count < 1 << 16 { return true }
             isWanted = write(piece)
             piece = ""

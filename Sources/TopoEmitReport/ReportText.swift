@@ -39,7 +39,8 @@ extension Table {
     /// A row as a line of comma-separated values.
     static func line(_ row: [String]) -> String { row.map(field).joined(separator: ",") + "\r\n" }
 
-    private static func field(_ text: String) -> String {
+    /// A text as a field of comma-separated values.
+    static func field(_ text: String) -> String {
         // What begins like a formula is one to a spreadsheet; no text of a report means one.
         let safe = text.first.map { "=+-@\t\r".contains($0) } == true ? "'" + text : text
         guard safe.contains(where: { ",\"\n\r".contains($0) }) else { return safe }

@@ -116,7 +116,7 @@ import TopoPlan
     @Test func everyPairIsARowWithItsOwnNames() throws {
         let matrix = try #require(reach(try Self.prediction(Self.routed)))
         var rows: [[String]] = []
-        matrix.pairs {
+        matrix.pairs({ $0 }) {
             rows.append($0)
             return true
         }
