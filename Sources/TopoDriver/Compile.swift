@@ -35,7 +35,7 @@ public struct Examination: Sendable {
 /// Examines a topology file: all that compiling does before a file is made.
 /// - Parameters:
 ///   - runtime: makes all containers with this runtime, whatever the topology says.
-///   - despiteErrors: goes on where the network is wrong, as long as it can be built; the findings are the same.
+///   - despiteErrors: goes on where the network is wrong, as long as it can be built; what is found is told all the same.
 /// - Returns: the plan with its prediction, nil where there are errors, and all findings sorted by place.
 public func examine(
     _ source: SourceFile, runtime: Runtime? = nil, despiteErrors: Bool = false
@@ -95,7 +95,7 @@ private func soundTopology(_ source: SourceFile, despiteErrors: Bool = false) ->
 /// - Parameters:
 ///   - runtime: makes all containers with this runtime, whatever the topology says.
 ///   - only: the names of the backends that are to write; all of them where empty.
-///   - despiteErrors: goes on where the network is wrong, as long as it can be built; the findings are the same.
+///   - despiteErrors: goes on where the network is wrong, as long as it can be built; what is found is told all the same.
 /// - Returns: the files to write, nil where there are errors, and all findings sorted by place.
 /// - Throws: `TemplateError` where a replaced template cannot be used.
 public func compile(
