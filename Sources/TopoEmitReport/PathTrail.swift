@@ -6,9 +6,9 @@ internal import TopoPlan
 extension Trail {
     /// The interfaces that an echo request and its answer come by, those of the tunnels' outer packets too, as far as they
     /// get; and in words where they go.
-    public init(_ path: Path) {
+    public init(_ path: Path, language: Language = .english) {
         let points = Trail.points(of: path.there) + (path.back.map(Trail.points) ?? [])
-        self.init(points, captions: Trail.captions(path))
+        self.init(points, captions: Trail.captions(path, language))
     }
 
     private static func points(of way: Way) -> [Point] {
@@ -40,12 +40,19 @@ extension Trail {
     }
 
     /// The way there, the way back, and how it ends.
-    private static func captions(_ path: Path) -> [String] {
-        var lines = ["there: \(nodes(of: path.there))"]
-        if let back = path.back { lines.append("back: \(nodes(of: back))") }
-        guard path.reaches else { return lines + ["✗ \(path.words)"] }
-        let size = path.mtu.map { ": requests of up to \($0.size) bytes pass" } ?? ""
-        return lines + ["answered\(size)"]
+    private static func captions(_ path: Path, _ language: Language) -> [String] {
+        let there = nodes(of: path.there)
+        let back = path.back.map(nodes)
+        switch language {
+        case .english:
+            let end = path.mtu.map { "answered: requests of up to \($0.size) bytes pass" } ?? "answered"
+            return ["there: \(there)"] + (back.map { ["back: \($0)"] } ?? [])
+                + [path.reaches ? end : "✗ \(path.words)"]
+        case .spanish:
+            let end = path.mtu.map { "con respuesta: pasan peticiones de hasta \($0.size) bytes" } ?? "con respuesta"
+            return ["ida: \(there)"] + (back.map { ["vuelta: \($0)"] } ?? [])
+                + [path.reaches ? end : "✗ sin respuesta: se pierde en \(path.ending.node)"]
+        }
     }
 
     /// The nodes of a way, with what carries it between them; a cross where it is lost.

@@ -1,7 +1,10 @@
 import ArgumentParser
 import Glibc
+import TopoDiagnostics
 import TopoDriver
 import TopoEmitGraphviz
+import TopoEmitReport
+import TopoForwarding
 import TopoPlan
 
 /// `topoc graph`: draws one figure of a topology.
@@ -20,6 +23,7 @@ struct GraphCommand: ParsableCommand {
               topoc graph lab.topo -o lab.svg
               topoc graph lab.topo --view l3 --lang es --theme bw -o lab.pdf
               topoc graph lab.topo --view host=host1 --format mermaid
+              topoc graph lab.topo --trace c1 c3 --view l3 -o way.png
             """)
 
     @Argument(help: "The topology file.")
@@ -40,23 +44,49 @@ struct GraphCommand: ParsableCommand {
     @Flag(help: "Say in l3 where hosts and routers send what is for no subnet that they know.")
     var defaultRoutes = false
 
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Draw the way of a packet over it, and that of its answer.", valueName: "from> <to"))
+    var trace: [String] = []
+
     @OptionGroup var drawing: DrawingOptions
+
+    func validate() throws {
+        guard trace.isEmpty || trace.count == 2 else {
+            throw ValidationError("--trace takes who sends a packet and whom it is for, as in --trace c1 c3")
+        }
+    }
 
     func run() throws {
         let format = try format ?? PictureFormat(ending: drawing.output)
         guard drawing.output != nil || format.isText || isatty(StandardStream.output.rawValue) == 0 else {
             throw UsageError("a \(format.rawValue) is nothing for a terminal: name a file with -o")
         }
-        let examination = try examinedTopology(file)
+        let (plan, trail) = trace.isEmpty ? (try examinedTopology(file).plan, Trail([])) : try traced()
+        let folding = !trace.isEmpty && drawing.fold == .automatic ? TraceCommand.folding : drawing.fold
         let options = FigureOptions(
-            view: view, theme: theme, language: lang, folding: drawing.fold, showsDefaultRoutes: defaultRoutes)
+            view: view, theme: theme, language: lang, folding: folding, showsDefaultRoutes: defaultRoutes, trail: trail)
         do {
             let text = try drawFigure(
-                examination.plan, options, in: format.notation, templates: try readFrames(drawing.templates))
+                plan, options, in: format.notation, templates: try readFrames(drawing.templates))
             try writeResult(
                 try format.picture.map { try Graphviz.draw(text, as: $0) } ?? Array(text.utf8), to: drawing.output)
         } catch let error as FigureError {
             throw UsageError("\(error)")
         }
+    }
+
+    /// The plan and the way, also where checks of the file cannot hold.
+    private func traced() throws -> (Plan, Trail) {
+        let file = try readTopology(file)
+        let outcome = foresee(file)
+        StandardStream.error.write(outcome.diagnostics, of: file, as: .text, color: .auto)
+        guard let seen = outcome.output else { throw Status.topologyHasErrors.thrown }
+        let ends = PathEnds(seen.prediction)
+        let source = try ends.node(trace[0])
+        guard let path = seen.prediction.path(from: source, to: try ends.address(trace[1], seenFrom: source)) else {
+            throw ends.unknown(trace[0])
+        }
+        return (seen.plan, Trail(path, language: lang))
     }
 }

@@ -30,6 +30,9 @@ struct TraceCommand: ParsableCommand {
               topoc trace lab.topo c1 c3 --figure way3.png --view l3
             """)
 
+    /// A way through a group of containers drawn as one would not be its own: only many are drawn so.
+    static let folding = Folding.above(40)
+
     /// How the path is written.
     enum Format: String, CaseIterable, ExpressibleByArgument {
         case text
@@ -91,8 +94,7 @@ struct TraceCommand: ParsableCommand {
 
     private func draw(_ path: Path, of plan: Plan, into file: String) throws {
         let format = try PictureFormat(ending: file)
-        // A way through a group of containers drawn as one would not be its own.
-        let options = FigureOptions(view: view, folding: .above(40), trail: Trail(path))
+        let options = FigureOptions(view: view, folding: TraceCommand.folding, trail: Trail(path))
         do {
             let text = try drawFigure(plan, options, in: format.notation, templates: try readFrames(nil))
             try writeResult(

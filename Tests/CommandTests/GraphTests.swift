@@ -41,6 +41,17 @@ import Testing
         #expect(try scratch.files() == ["small.topo"])
     }
 
+    @Test func aWayIsDrawnOverTheFigure() throws {
+        let plain = try Command("graph", "small.topo", in: scratch)
+        let command = try Command("graph", "small.topo", "--trace", "c1", "host1", "--lang", "es", in: scratch)
+        #expect(command.status == 0 && command.error == "" && command.output != plain.output, "\(command.error)")
+        #expect(command.output.contains("ida: host1/c1 → host1") && command.output.contains("vuelta: host1 → host1/c1"))
+        let one = try Command("graph", "small.topo", "--trace", "c1", in: scratch)
+        #expect(one.status == 2 && one.error.contains("as in --trace c1 c3"), "\(one.error)")
+        let unknown = try Command("graph", "small.topo", "--trace", "c1", "c9", in: scratch)
+        #expect(unknown.status == 2 && unknown.error.contains("no host or container is called \"c9\""))
+    }
+
     @Test(.enabled(if: Self.hasGraphviz, "Graphviz is not installed"), arguments: ["svg", "pdf", "png"])
     func picturesHaveTheSameBytesEachTime(format: String) throws {
         let magic = ["svg": "<svg", "pdf": "%PDF", "png": "\u{89}PNG"]
