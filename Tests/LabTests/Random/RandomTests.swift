@@ -1,6 +1,11 @@
 import Foundation
 import Synchronization
 import Testing
+import TopoDiagnostics
+import TopoDriver
+import TopoForwarding
+import TopoModel
+import TopoPlan
 
 /// Random topologies, right and wrong ones, brought up in the lab: who reaches whom, and with how large a packet, is what
 /// was predicted.
@@ -15,6 +20,7 @@ struct RandomTests {
         var pairs = 0
         var asked = 0
         var answered = 0
+        var traced = 0
         var mismatched = 0
     }
 
@@ -36,10 +42,11 @@ struct RandomTests {
         let end = tally.withLock { $0 }
         print(
             "random: \(end.built) topologies, \(end.pairs) pairs, \(end.asked) questions, \(end.answered) answered,",
-            "\(end.mismatched) topologies with a mismatch")
+            "\(end.traced) traced, \(end.mismatched) topologies with a mismatch")
         #expect(failures.withLock(\.count) == 0, "\(failures.withLock { "\($0)" })")
         // A seed whose topology cannot be built is no trial; of those there are few.
         #expect(end.built * 10 >= Self.count * 8 && end.pairs > 20 * end.built)
+        #expect(end.traced > end.built)
         #expect(end.answered > end.asked / 4 && end.asked - end.answered > end.asked / 10)
     }
 
@@ -57,6 +64,7 @@ struct RandomTests {
             tally.pairs += trial.pairs
             tally.asked += trial.asked
             tally.answered += trial.answered
+            tally.traced += trial.traced
             tally.mismatched += trial.mismatches.isEmpty ? 0 : 1
         }
         if !trial.mismatches.isEmpty { try record(draft, seed: seed, trial.mismatches) }
@@ -76,6 +84,31 @@ struct RandomTests {
     @Test func theSameSeedIsTheSameTopology() {
         for seed in 1...50 { #expect(RandomDraft.draft(seed: seed).text == RandomDraft.draft(seed: seed).text) }
         #expect(Set((1...50).map { RandomDraft.draft(seed: $0).text }).count == 50)
+    }
+
+    @Test func aTraceThatGoesAnotherWayIsFound() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let file = root.appendingPathComponent("topologies/routed.topo")
+        let source = SourceFile(path: "routed.topo", bytes: Array(try Data(contentsOf: file)))
+        let examination = try #require(examine(source).output)
+        let goal = try IPAddress("10.2.0.2")
+        let path = try #require(
+            examination.prediction.path(from: NodeName(host: "host1", container: "c1"), to: goal))
+        let addresses = [
+            NodeName(host: "host1"): [try IPAddress("10.1.0.1")],
+            NodeName(host: "host2"): [try IPAddress("172.16.1.2")],
+        ]
+        let traced = try #require(TracedPath(path, addresses: addresses))
+        #expect(
+            traced.difference(from: [
+                " 1  10.1.0.1  0.05 ms  0.02 ms", " 2  172.16.1.2  0.1 ms  0.1 ms", " 3  10.2.0.2  0.1 ms",
+            ]) == nil)
+        #expect(traced.difference(from: [" 1  10.1.0.1  0.05 ms", " 2  *", " 3  10.2.0.2  0.1 ms"]) == nil)
+        #expect(
+            traced.difference(from: [" 1  10.1.0.1  0.05 ms", " 2  10.9.0.1  0.1 ms", " 3  10.2.0.2  0.1 ms"]) != nil)
+        #expect(traced.difference(from: [" 1  10.1.0.1  0.05 ms", " 2  10.2.0.2  0.1 ms"]) != nil)
+        #expect(traced.difference(from: []) != nil)
     }
 
     @Test func whatDiffersIsReducedToItsCause() {

@@ -21,6 +21,8 @@ struct Trial {
     var asked = 0
     /// How many of these are predicted to be answered.
     var answered = 0
+    /// How many paths were traced.
+    var traced = 0
     /// The answers that are not as predicted, in words.
     var mismatches: [String] = []
 
@@ -65,14 +67,41 @@ struct Trial {
         var wrong = try mismatches(among: questions, in: lab)
         // Once more, since a busy machine may lose what a network does not.
         if !wrong.isEmpty { wrong = try mismatches(among: wrong, in: lab) }
+        let traced = traceable(paths, examination.plan)
         return .tried(
             Trial(
                 pairs: paths.count, asked: questions.count, answered: questions.count(where: \.isAnswered),
-                mismatches: wrong.map(\.words)))
+                traced: traced.count, mismatches: wrong.map(\.words) + (try differences(of: traced, in: lab))))
+    }
+
+    /// Of the paths that can be traced, a few.
+    private static func traceable(_ paths: [Path], _ plan: Plan) -> [TracedPath] {
+        let addresses = Dictionary(uniqueKeysWithValues: nodes(of: plan).map { ($0.name, $0.addresses) })
+        let all = paths.compactMap { TracedPath($0, addresses: addresses) }
+        let step = (all.count + 5) / 6
+        return all.enumerated().filter { $0.offset % max(step, 1) == 0 }.map(\.element)
+    }
+
+    private static func differences(of traced: [TracedPath], in lab: Lab) throws -> [String] {
+        let said = try ask(
+            traced.enumerated().map { ($0.element.path.source, $0.element.line($0.offset)) }, in: lab)
+        return traced.enumerated().compactMap { number, trace in
+            let lines = said.filter { $0.hasPrefix("trace \(number) ") && !$0.contains("traceroute to") }
+            return trace.difference(from: lines.map { String($0.dropFirst("trace \(number) ".count)) })
+        }
     }
 
     /// All ordered pairs of nodes, by each of the target's addresses; of many every so-manieth.
     private static func pairs(of plan: Plan) -> [(source: NodeName, target: IPAddress)] {
+        let nodes = nodes(of: plan)
+        let all = nodes.flatMap { source in
+            nodes.filter { $0.name != source.name }.flatMap { target in target.addresses.map { (source.name, $0) } }
+        }
+        let step = (all.count + limit - 1) / limit
+        return all.enumerated().filter { $0.offset % max(step, 1) == 0 }.map(\.element)
+    }
+
+    private static func nodes(of plan: Plan) -> [(name: NodeName, addresses: [IPAddress])] {
         var nodes: [(name: NodeName, addresses: [IPAddress])] = []
         for host in plan.hosts {
             nodes.append((NodeName(host: host.name), addresses(of: host, in: .host)))
@@ -84,11 +113,7 @@ struct Trial {
                     ))
             }
         }
-        let all = nodes.flatMap { source in
-            nodes.filter { $0.name != source.name }.flatMap { target in target.addresses.map { (source.name, $0) } }
-        }
-        let step = (all.count + limit - 1) / limit
-        return all.enumerated().filter { $0.offset % max(step, 1) == 0 }.map(\.element)
+        return nodes
     }
 
     private static func addresses(of host: HostPlan, in namespace: Namespace) -> [IPAddress] {
@@ -116,22 +141,27 @@ struct Trial {
         return (small + fitting + large).filter { $0.isAnswered != $0.question.isAnswered }.map(\.question)
     }
 
-    /// Asks all at once, every node in a shell of its own.
+    /// Asks all at once.
     private static func answers(
         to questions: [Question], in lab: Lab
     ) throws -> [(question: Question, isAnswered: Bool)] {
-        guard !questions.isEmpty else { return [] }
-        let indices = Dictionary(grouping: questions.indices) { questions[$0].source }
-        var lines: [String] = []
+        let said = try ask(questions.enumerated().map { ($0.element.source, $0.element.line($0.offset)) }, in: lab)
+        let numbers = Set(said.compactMap { Int($0) })
+        return questions.enumerated().map { ($0.element, numbers.contains($0.offset)) }
+    }
+
+    /// Runs lines of shell in their nodes, all at once, and gives what they print.
+    private static func ask(_ lines: [(source: NodeName, line: String)], in lab: Lab) throws -> [String] {
+        guard !lines.isEmpty else { return [] }
         let script = lab.folder.appendingPathComponent("lab.sh").path
-        for (number, source) in indices.keys.sorted(by: { "\($0)" < "\($1)" }).enumerated() {
-            let asked = (indices[source] ?? []).map { questions[$0].line($0) }
+        var calls: [String] = []
+        let sources = Dictionary(grouping: lines, by: \.source).sorted { "\($0.key)" < "\($1.key)" }
+        for (number, (source, asked)) in sources.enumerated() {
             let file = lab.folder.appendingPathComponent("ask-\(number).sh")
-            try (asked + ["wait", ""]).joined(separator: "\n").write(to: file, atomically: false, encoding: .utf8)
-            lines.append("sh '\(script)' exec '\(source.container ?? source.host)' sh '\(file.path)' &")
+            try (asked.map(\.line) + ["wait", ""]).joined(separator: "\n")
+                .write(to: file, atomically: false, encoding: .utf8)
+            calls.append("sh '\(script)' exec '\(source.container ?? source.host)' sh '\(file.path)' &")
         }
-        let run = try lab.machine.shell((lines + ["wait", ""]).joined(separator: "\n"), seconds: 120)
-        let said = Set(run.lines.compactMap { Int($0) })
-        return questions.enumerated().map { ($0.element, said.contains($0.offset)) }
+        return try lab.machine.shell((calls + ["wait", ""]).joined(separator: "\n"), seconds: 120).lines
     }
 }
