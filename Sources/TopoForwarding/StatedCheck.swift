@@ -14,6 +14,7 @@ struct StatedCheck {
         case .ping(let from, let to): ping(from, to, check.span, &walker)
         case .noPing(let from, let to): noPing(from, to, check.span, &walker)
         case .trace(let from, let to, let hops): trace(from, to, hops, check.span, &walker)
+        case .mtu(let from, let to, let size): mtu(from, to, size, check.span, &walker)
         }
     }
 
@@ -74,6 +75,26 @@ struct StatedCheck {
                 return
             }
         }
+    }
+
+    private mutating func mtu(
+        _ from: Endpoint, _ to: Endpoint, _ size: Located<Int>, _ span: Span, _ walker: inout Walker
+    ) {
+        let found = expected(from, to, isTraced: false, &walker)
+        if found.isEmpty { return refuseWithoutAddress(from, to, span) }
+        if let lost = found.first(where: { !$0.reaches }) { return refuse(lost, from, to, span) }
+        guard let mtu = found.compactMap(\.path.mtu).first(where: { $0.size != size.value }) else { return }
+        let limit = mtu.interface.map { "the limit is \($0)" } ?? "no interface limits it"
+        diagnostics.append(
+            Diagnostic(
+                .checkCannotHold,
+                "check cannot hold: from \"\(from.node)\" to \"\(to.node)\" packets of up to \(mtu.size) bytes pass",
+                at: .init(size.span, limit),
+                and: mtu.origin.map { [Diagnostic.Label($0, "this decides it")] } ?? [],
+                help: [
+                    mtu.size < size.value
+                        ? "write \"size: \(mtu.size)\", or raise the MTU there" : "write \"size: \(mtu.size)\""
+                ]))
     }
 
     private mutating func refuse(_ lost: Walker.Expected, _ from: Endpoint, _ to: Endpoint, _ span: Span) {

@@ -10,6 +10,8 @@ public struct Check: Sendable, Hashable {
         case noPing(Endpoint, Endpoint)
         /// The routers on the way, in order, by name.
         case trace(Endpoint, Endpoint, hops: [Located<String>])
+        /// The largest echo request that the second answers the first when it may not be fragmented: an IP packet, in bytes.
+        case mtu(Endpoint, Endpoint, size: Located<Int>)
     }
 
     /// What must hold.

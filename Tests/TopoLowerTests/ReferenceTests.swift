@@ -36,6 +36,7 @@ struct ReferenceTests {
                   - {no-ping: [host1, c2]}
                   - {trace: [host1/c1, c2], hops: [host1, host1/same, c2]}
                   - {trace: [host1/c1, c2], hops: []}
+                  - {mtu: [c2, host1], size: 1450}
                 """)
         ).sound()
         let kinds = topology.checks.map { check in
@@ -43,12 +44,14 @@ struct ReferenceTests {
             case .ping(let from, let to): "ping \(name(from)) \(name(to))"
             case .noPing(let from, let to): "no-ping \(name(from)) \(name(to))"
             case .trace(let from, let to, let hops): "trace \(name(from)) \(name(to)) by \(hops.map(\.value))"
+            case .mtu(let from, let to, let size): "mtu \(name(from)) \(name(to)) \(size.value)"
             }
         }
         #expect(
             kinds == [
                 "ping host1/c1 host2/same", "no-ping host1 host2/c2",
                 "trace host1/c1 host2/c2 by [\"host1\", \"host1/same\", \"host2/c2\"]", "trace host1/c1 host2/c2 by []",
+                "mtu host2/c2 host1 1450",
             ])
         #expect(topology.checks[0].description == "d")
     }
@@ -90,7 +93,7 @@ struct ReferenceTests {
             ("- {ping: [c1, c2], hops: [host1]}", "T0205 «hops» \"hops\" is for \"trace\" alone"),
             ("- {trace: [c1, c2]}", "T0202 «{trace: [c1, c2]}» a trace has no \"hops\""),
             ("- {trace: [c1, c2], hops: [router1]}", "T0210 «router1» unknown container or host \"router1\""),
-            ("- {}", "T0202 «{}» a check has neither \"ping\", \"no-ping\" nor \"trace\""),
+            ("- {}", "T0202 «{}» a check has neither \"ping\", \"no-ping\", \"trace\" nor \"mtu\""),
         ])
     func badChecks(check: String, expected: String) throws {
         #expect(try Lowered(text("checks:\n  \(check)")).findings == [expected])

@@ -12,6 +12,8 @@ extension Lowering {
         let noPing = fields.read(CheckKeys.noPing, &findings).flatMap { endpoints($0) }
         let trace = fields.read(CheckKeys.trace, &findings).flatMap { endpoints($0) }
         let hops = hops(of: fields)
+        let mtu = fields.read(CheckKeys.mtu, &findings).flatMap { endpoints($0) }
+        let size = size(of: fields)
         guard saysOneThing(fields) else { return nil }
         let kind: Check.Kind
         if let ping {
@@ -20,25 +22,22 @@ extension Lowering {
             kind = .noPing(noPing.first, noPing.second)
         } else if let trace, let hops {
             kind = .trace(trace.first, trace.second, hops: hops)
+        } else if let mtu, let size {
+            kind = .mtu(mtu.first, mtu.second, size: size)
         } else {
             return nil
         }
         return Check(kind, at: node.span, description: description)
     }
 
-    /// Whether one of the three keys is there, and `hops` with `trace` alone; a finding says so where not.
+    /// Whether one of the kinds is there, `hops` with `trace` alone and `size` with `mtu`; a finding says so where not.
     private mutating func saysOneThing(_ fields: Fields) -> Bool {
-        let kinds = [
-            (CheckKeys.ping.name, fields.keySpan(CheckKeys.ping)),
-            (CheckKeys.noPing.name, fields.keySpan(CheckKeys.noPing)),
-            (CheckKeys.trace.name, fields.keySpan(CheckKeys.trace)),
-        ].compactMap { name, span in span.map { (name: name, span: $0) } }.sorted { $0.span < $1.span }
+        let kinds = CheckKeys.kinds.compactMap { key in fields.keySpan(key).map { (name: key.name, span: $0) } }
+            .sorted { $0.span < $1.span }
         guard let kind = kinds.first else {
-            let isHidden =
-                fields.mayHide(CheckKeys.ping) || fields.mayHide(CheckKeys.noPing) || fields.mayHide(CheckKeys.trace)
-            if !isHidden {
+            if !CheckKeys.kinds.contains(where: { fields.mayHide($0) }) {
                 findings.add(
-                    .missingKey, "a check has neither \"ping\", \"no-ping\" nor \"trace\"", at: fields.place,
+                    .missingKey, "a check has neither \"ping\", \"no-ping\", \"trace\" nor \"mtu\"", at: fields.place,
                     "checks nothing", help: ["write ping: [FROM, TO]"])
             }
             return false
@@ -49,10 +48,14 @@ extension Lowering {
                 and: kind.span, "the first", help: "write each as an item of its own, with \"- \" before it")
             return false
         }
-        if !fields.contains(CheckKeys.trace), let hops = fields.keySpan(CheckKeys.hops) {
+        let strangers = [
+            (CheckKeys.hops.name, CheckKeys.trace.name, fields.keySpan(CheckKeys.hops)),
+            (CheckKeys.size.name, CheckKeys.mtu.name, fields.keySpan(CheckKeys.size)),
+        ].filter { $0.1 != kind.name }
+        for case (let name, let owner, let span?) in strangers {
             addConflict(
-                "\"hops\" is for \"trace\" alone", at: hops, "has no meaning here", and: kind.span,
-                "the check is a \(kind.name)", help: "write trace: in place of \(kind.name):")
+                "\"\(name)\" is for \"\(owner)\" alone", at: span, "has no meaning here", and: kind.span,
+                "the check is a \(kind.name)", help: "write \(owner): in place of \(kind.name):")
             return false
         }
         return true
@@ -71,6 +74,17 @@ extension Lowering {
         let nodes = written.map { node($0) }
         guard !nodes.contains(nil) else { return nil }
         return zip(written, nodes).compactMap { name, node in node.map { Located($0.text, at: name.span) } }
+    }
+
+    /// The size that an `mtu` check is about; nil where that is not said.
+    private mutating func size(of fields: Fields) -> Located<Int>? {
+        if let size = fields.read(CheckKeys.size, &findings) { return size }
+        if fields.contains(CheckKeys.mtu), !fields.contains(CheckKeys.size), !fields.mayHide(CheckKeys.size) {
+            findings.add(
+                .missingKey, "a check of an mtu has no \"size\"", at: fields.place, "of how many bytes?",
+                help: ["add size: with the largest IP packet that is to pass, in bytes"])
+        }
+        return nil
     }
 
     /// Two names as endpoints; nil, with findings, where one of them is none.

@@ -29,8 +29,8 @@ extension ElementKind {
 
 extension CheckKeys {
     fileprivate static let rules: [KeyRule] = [
-        .some([ping.name, noPing.name, trace.name]), .exclusive([ping.name, noPing.name, trace.name]),
-        .needs(trace.name, hops.name), .needs(hops.name, trace.name),
+        .some(kinds.map(\.name)), .exclusive(kinds.map(\.name)), .needs(trace.name, hops.name),
+        .needs(hops.name, trace.name), .needs(mtu.name, size.name), .needs(size.name, mtu.name),
     ]
 }
 
