@@ -21,28 +21,37 @@ struct RandomTests {
         var asked = 0
         var answered = 0
         var traced = 0
-        var mismatched = 0
+        /// The topologies of which an answer was another than predicted, each reduced.
+        var reports: [String] = []
     }
 
     private static let environment = ProcessInfo.processInfo.environment
     private static let count = environment["TOPOC_RANDOM_COUNT"].flatMap { Int($0) } ?? 44
     private static let first = environment["TOPOC_RANDOM_SEED"].flatMap { Int($0) } ?? 1
 
-    /// Three at a time, since most of it is waiting for answers that do not come.
+    /// Four at a time, since most of it is waiting for answers that do not come.
     @Test func theKernelDoesWhatIsPredicted() throws {
         let tally = Mutex(Tally(next: Self.first))
         let failures = Mutex<[any Error]>([])
-        DispatchQueue.concurrentPerform(iterations: 3) { _ in
-            do {
-                while let seed = tally.withLock({ Self.nextSeed(&$0) }) { try Self.tryOne(seed, tally) }
-            } catch {
-                failures.withLock { $0.append(error) }
+        let group = DispatchGroup()
+        for _ in 0..<4 {
+            group.enter()
+            // A thread, and no queue of Dispatch: those have no more threads than there are processors.
+            Thread.detachNewThread {
+                defer { group.leave() }
+                do {
+                    while let seed = tally.withLock({ Self.nextSeed(&$0) }) { try Self.tryOne(seed, tally) }
+                } catch {
+                    failures.withLock { $0.append(error) }
+                }
             }
         }
+        group.wait()
         let end = tally.withLock { $0 }
         print(
             "random: \(end.built) topologies, \(end.pairs) pairs, \(end.asked) questions, \(end.answered) answered,",
-            "\(end.traced) traced, \(end.mismatched) topologies with a mismatch")
+            "\(end.traced) traced, \(end.reports.count) topologies with a mismatch")
+        for report in end.reports { Issue.record("\(report)") }
         #expect(failures.withLock(\.count) == 0, "\(failures.withLock { "\($0)" })")
         // A seed whose topology cannot be built is no trial; of those there are few.
         #expect(end.built * 10 >= Self.count * 8 && end.pairs > 20 * end.built)
@@ -65,20 +74,21 @@ struct RandomTests {
             tally.asked += trial.asked
             tally.answered += trial.answered
             tally.traced += trial.traced
-            tally.mismatched += trial.mismatches.isEmpty ? 0 : 1
         }
-        if !trial.mismatches.isEmpty { try record(draft, seed: seed, trial.mismatches) }
+        guard !trial.mismatches.isEmpty else { return }
+        let report = try report(on: draft, seed: seed, trial.mismatches)
+        tally.withLock { $0.reports.append(report) }
     }
 
-    /// Reduces a topology whose network does not do what is predicted, and reports the small one.
-    private static func record(_ draft: Draft, seed: Int, _ mismatches: [String]) throws {
+    /// Reduces a topology whose network does not do what is predicted, and tells of the small one.
+    private static func report(on draft: Draft, seed: Int, _ mismatches: [String]) throws -> String {
         let smallest = try draft.shrunk(tries: 120) { smaller in
             guard case .tried(let trial) = try Trial.run(smaller.text) else { return false }
             return !trial.mismatches.isEmpty
         }
         var left = mismatches
         if case .tried(let trial) = try Trial.run(smallest.text), !trial.mismatches.isEmpty { left = trial.mismatches }
-        Issue.record("seed \(seed): \(left.joined(separator: "\n"))\n\n\(smallest.text)")
+        return "seed \(seed): \(left.joined(separator: "\n"))\n\n\(smallest.text)"
     }
 
     @Test func theSameSeedIsTheSameTopology() {
