@@ -1,19 +1,16 @@
-internal import Mustache
 import Synchronization
 
 /// The templates that were parsed so far.
 final class ParsedTemplates: Sendable {
-    private let templates = Mutex<[String: MustacheTemplate]>([:])
+    private let templates = Mutex<[String: DividedTemplate]>([:])
     private let functions = Mutex<ShellFunctions?>(nil)
 
     /// Parses a text.
     /// - Throws: `TemplateError` where it is no template.
-    @discardableResult
-    func add(_ name: String, _ text: String) throws(TemplateError) -> MustacheTemplate {
+    func add(_ name: String, _ text: String) throws(TemplateError) {
         do {
-            let template = try MustacheTemplate(string: text)
+            let template = try DividedTemplate(whole: text)
             templates.withLock { $0[name] = template }
-            return template
         } catch {
             throw TemplateError(name: name, reason: "\(error)")
         }
@@ -21,10 +18,12 @@ final class ParsedTemplates: Sendable {
 
     /// The template `name`, parsed now where it was not.
     /// - Precondition: its text, if it comes to that, is a template.
-    func template(_ name: String, text: (String) -> String) -> MustacheTemplate {
+    func template(_ name: String, text: (String) -> String) -> DividedTemplate {
         if let template = templates.withLock({ $0[name] }) { return template }
         do {
-            return try add(name, text(name))
+            let template = try DividedTemplate(text(name))
+            templates.withLock { $0[name] = template }
+            return template
         } catch {
             preconditionFailure("\(error)")
         }
