@@ -17,6 +17,7 @@ struct RandomTests {
     private struct Tally {
         var next: Int
         var built = 0
+        var wrong = 0
         var pairs = 0
         var asked = 0
         var answered = 0
@@ -49,13 +50,13 @@ struct RandomTests {
         group.wait()
         let end = tally.withLock { $0 }
         print(
-            "random: \(end.built) topologies, \(end.pairs) pairs, \(end.asked) questions, \(end.answered) answered,",
+            "random: \(end.built) topologies, \(end.wrong) of them wrong, \(end.pairs) pairs, \(end.asked) questions, \(end.answered) answered,",
             "\(end.traced) traced, \(end.reports.count) topologies with a mismatch")
         for report in end.reports { Issue.record("\(report)") }
         #expect(failures.withLock(\.count) == 0, "\(failures.withLock { "\($0)" })")
         // A seed whose topology cannot be built is no trial; of those there are few.
         #expect(end.built * 10 >= Self.count * 8 && end.pairs > 20 * end.built)
-        #expect(end.traced > end.built)
+        #expect(end.traced > end.built && end.wrong * 4 > end.built && end.wrong < end.built)
         #expect(end.answered > end.asked / 4 && end.asked - end.answered > end.asked / 10)
     }
 
@@ -70,6 +71,7 @@ struct RandomTests {
         guard case .tried(let trial) = try Trial.run(draft.text) else { return }
         tally.withLock { tally in
             tally.built += 1
+            tally.wrong += trial.isWrong ? 1 : 0
             tally.pairs += trial.pairs
             tally.asked += trial.asked
             tally.answered += trial.answered
@@ -86,9 +88,14 @@ struct RandomTests {
             guard case .tried(let trial) = try Trial.run(smaller.text) else { return false }
             return !trial.mismatches.isEmpty
         }
-        var left = mismatches
+        var left = ["it is no longer there"]
         if case .tried(let trial) = try Trial.run(smallest.text), !trial.mismatches.isEmpty { left = trial.mismatches }
-        return "seed \(seed): \(left.joined(separator: "\n"))\n\n\(smallest.text)"
+        return """
+            seed \(seed): \(mismatches.joined(separator: "\n"))
+
+            Reduced, \(left.joined(separator: "\n")):
+            \(smallest.text)
+            """
     }
 
     @Test func theSameSeedIsTheSameTopology() {
