@@ -193,11 +193,11 @@ bridge_of() {
 
 packets_of() { cat "/sys/class/net/$1/statistics/$2_packets"; }
 
-# is_one_way TUNNEL NODE: what the node sends leaves by it, and nothing comes
+# is_one_way TUNNEL NODE: what the node sends leaves by it, and nothing comes; two seconds, since it asks once a second
 is_one_way() {
     ip -d link show dev "$1" | grep -q -e ' gretap ' -e ' ip6gretap ' -e ' vxlan ' || return 1
     sent=$(packets_of "$1" tx) got=$(packets_of "$1" rx)
-    inside "$2" ping -n -q -c 1 -W 1 "${goal}" >/dev/null 2>&1 </dev/null
+    inside "$2" ping -n -q -c 2 -W 1 "${goal}" >/dev/null 2>&1 </dev/null
     [ "$(packets_of "$1" tx)" -gt "${sent}" ] && [ "$(packets_of "$1" rx)" -eq "${got}" ] &&
         cause "frames to ${goal} leave by tunnel $1 and none come back: is its other end up, and ${goal}?" \
             "${host}" ip -s link show dev "$1"
