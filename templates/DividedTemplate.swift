@@ -50,12 +50,12 @@ struct DividedTemplate: Sendable {
         pieces.append(hasTags ? .template(try MustacheTemplate(string: rest)) : .text(rest))
     }
 
-    /// Fills it with an object's properties.
-    func render(_ object: Any) -> String {
+    /// Fills it with values.
+    func render(_ values: Values) -> String {
         pieces.reduce(into: "") { result, piece in
             switch piece {
             case .text(let text): result += text
-            case .template(let template): result += template.render(object)
+            case .template(let template): result += template.render(values)
             }
         }
     }

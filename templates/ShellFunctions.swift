@@ -4,8 +4,10 @@ public struct ShellFunctions: Sendable {
     public struct Function: Sendable {
         /// Its lines.
         public let text: String
-        /// The words of its code: what it calls, and the variables that it reads.
-        public let words: Set<String>
+        /// Whether it reads the variable that says whose script it is.
+        public let readsOwner: Bool
+        /// The indices of the functions that it calls.
+        fileprivate let callees: [Int]
     }
 
     /// The templates that hold them, between empty lines, in the order in which a script has them.
@@ -16,39 +18,43 @@ public struct ShellFunctions: Sendable {
     ]
 
     private let functions: [Function]
-    private let indices: [String: Int]
+    /// The functions' names, in their order; a block of nothing but comments has an empty one.
+    private let names: [String]
+    private let table: WordTable
 
     /// Takes the functions of the templates, whose text is asked for by name, with the comments above them.
     init(text: (String) -> String) {
         let blocks = ShellFunctions.files.flatMap { paragraphs(of: text($0)) }
-        var indices: [String: Int] = [:]
-        for (index, lines) in blocks.enumerated() {
-            guard let head = lines.first(where: { !isComment($0) }) else { continue }
-            let name = head.prefix { $0 != UInt8(ascii: "(") }
-            indices[String(decoding: name, as: UTF8.self)] = index
+        names = blocks.map { lines in
+            let head = lines.first { !isComment($0) } ?? []
+            return String(decoding: head.prefix { $0 != UInt8(ascii: "(") }, as: UTF8.self)
         }
-        self.indices = indices
+        // The variable is the last of the words that are looked for.
+        let table = WordTable(names + ["owner"])
+        self.table = table
+        let owner = names.count
         functions = blocks.map { lines in
-            Function(
+            let words = lines.filter { !isComment($0) }.flatMap(table.indices)
+            return Function(
                 text: String(decoding: Array(lines.joined(separator: [lineFeed])), as: UTF8.self),
-                words: Set(lines.filter { !isComment($0) }.flatMap(shellNames)))
+                readsOwner: words.contains(owner), callees: words.filter { $0 != owner })
         }
     }
 
     /// The names of all functions that undo something: what may stand in a journal.
     public var undos: [String] {
         let beginnings = ["delete_", "remove_", "release_", "put_back_", "take_down", "hand_back"]
-        return indices.keys.filter { name in beginnings.contains { name.hasPrefix($0) } }.sorted()
+        return names.filter { name in beginnings.contains { name.hasPrefix($0) } }.sorted()
     }
 
     /// The functions that some lines of a script call, and those that they call themselves.
     public func used(by lines: [String]) -> [Function] {
         var isUsed = Array(repeating: false, count: functions.count)
-        var pending = lines.flatMap { line in shellNames(in: line.utf8).compactMap { indices[$0] } }
+        var pending = lines.flatMap { table.indices(in: $0.utf8) }
         while let index = pending.popLast() {
-            guard !isUsed[index] else { continue }
+            guard functions.indices.contains(index), !isUsed[index] else { continue }
             isUsed[index] = true
-            pending += functions[index].words.compactMap { indices[$0] }
+            pending += functions[index].callees
         }
         return functions.indices.filter { isUsed[$0] }.map { functions[$0] }
     }
@@ -63,14 +69,3 @@ private func paragraphs(of text: String) -> [[ArraySlice<UInt8>]] {
 }
 
 private func isComment(_ line: ArraySlice<UInt8>) -> Bool { line.first == UInt8(ascii: "#") }
-
-/// The words of a line of shell that could be a function's name: letters, digits and underscores.
-private func shellNames(in line: some Collection<UInt8>) -> [String] {
-    let isNamePart: (UInt8) -> Bool = { byte in
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"): true
-        default: false
-        }
-    }
-    return line.split { !isNamePart($0) }.map { String(decoding: $0, as: UTF8.self) }
-}

@@ -20,10 +20,10 @@ public struct Templates: Sendable {
         self.texts = texts
     }
 
-    /// Fills the template `name` with an object's properties, by Mustache's rules.
+    /// Fills the template `name` with values, by Mustache's rules.
     /// - Precondition: `name` is one of `Templates.names`.
-    public func render(_ name: String, _ object: Any) -> String {
-        parsed.template(name, text: text).render(object)
+    public func render(_ name: String, _ values: [String: Filling]) -> String {
+        parsed.template(name, text: text).render(Values(values: values))
     }
 
     /// A template's text as it is, for one without places to fill.

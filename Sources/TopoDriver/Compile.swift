@@ -105,10 +105,14 @@ public func compile(
     let examined = examine(source, runtime: runtime, despiteErrors: despiteErrors)
     guard let examination = examined.output else { return Outcome(nil, examined.diagnostics) }
     let chosen = backends.filter { only.isEmpty || only.contains(type(of: $0).name) }
-    let artifacts = try chosen.flatMap { try $0.emit(examination.plan, templates: templates) }
-    let lab = chosen.contains { $0 is ShellBackend } ? labScripts(of: examination, templates: templates) : []
+    let jobs = chosen.map { backend -> @Sendable () throws -> [Artifact] in
+        { try backend.emit(examination.plan, templates: templates) }
+    }
+    let lab: [@Sendable () throws -> [Artifact]] =
+        chosen.contains { $0 is ShellBackend } ? [{ labScripts(of: examination, templates: templates) }] : []
     let compilation = Compilation(
-        name: examination.plan.name, artifacts: artifacts + lab, isWrong: examined.diagnostics.hasErrors)
+        name: examination.plan.name, artifacts: try concurrently(jobs + lab).flatMap(\.self),
+        isWrong: examined.diagnostics.hasErrors)
     return Outcome(compilation, examined.diagnostics)
 }
 

@@ -68,6 +68,8 @@ private func encoded(_ name: String) -> String {
 private func shown(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     switch scalar {
     case "\t", "\n", "\r": " "
+    // Nearly all: no need to ask Unicode's tables.
+    case " "..."~": scalar
     case _ where scalar.properties.generalCategory == .control || scalar.properties.isNoncharacterCodePoint: "\u{FFFD}"
     default: scalar
     }

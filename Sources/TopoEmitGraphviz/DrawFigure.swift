@@ -47,16 +47,16 @@ private func dotFigure(
         case .layer3: ("l3.dot", L3Figure(subject, style).lines())
         }
     let description = [plan.description, subject.summary(style.words)].compactMap { $0 }.joined(separator: "\n")
-    let values: [String: Any] = [
-        "name": dotID([(style.words.view(style.options.view), plan.name)]),
-        "id": svgID(style.options.view, [("figure", plan.name)]),
-        "title": dotString(title),
-        "titleComment": shellComment("\"\(plan.title)\""),
-        "description": dotString(description),
-        "background": style.theme.background,
-        "text": style.theme.text,
-        "line": style.theme.line,
-        "lines": lines,
+    let values: [String: Filling] = [
+        "name": .text(dotID([(style.words.view(style.options.view), plan.name)])),
+        "id": .text(svgID(style.options.view, [("figure", plan.name)])),
+        "title": .text(dotString(title)),
+        "titleComment": .text(shellComment("\"\(plan.title)\"")),
+        "description": .text(dotString(description)),
+        "background": .text(style.theme.background),
+        "text": .text(style.theme.text),
+        "line": .text(style.theme.line),
+        "lines": .texts(lines),
     ]
     return templates.render(template, values)
 }

@@ -20,20 +20,20 @@ public struct LabBackend: Backend {
         let wiring = LabWiring(plan)
         let nodes = LabNodes(plan)
         let needs = LabNeeds(plan)
-        let values: [String: Any] = [
-            "titleComment": shellComment("\"\(plan.title)\""),
-            "hosts": hosts.map(shellWord),
-            "hostsWord": shellWord(shellLine(hosts)),
-            "nameWord": shellWord(plan.name),
-            "hasVariants": plan.needsLabVariant,
-            "lans": wiring.lans.map(shellLine),
-            "plugs": wiring.plugs.map(shellLine),
-            "tools": needs.tools.map(shellLine),
-            "types": needs.deviceTypes.map(shellLine),
-            "nodes": nodes.known,
-            "ambiguous": nodes.ambiguous,
-            "functions": LabBackend.functions.map(templates.text).joined(separator: "\n"),
-            "nodeList": shellWord(shellLine(nodes.names)),
+        let values: [String: Filling] = [
+            "titleComment": .text(shellComment("\"\(plan.title)\"")),
+            "hosts": .texts(hosts.map(shellWord)),
+            "hostsWord": .text(shellWord(shellLine(hosts))),
+            "nameWord": .text(shellWord(plan.name)),
+            "hasVariants": .flag(plan.needsLabVariant),
+            "lans": .texts(wiring.lans.map(shellLine)),
+            "plugs": .texts(wiring.plugs.map(shellLine)),
+            "tools": .texts(needs.tools.map(shellLine)),
+            "types": .texts(needs.deviceTypes.map(shellLine)),
+            "nodes": .rows(nodes.known),
+            "ambiguous": .rows(nodes.ambiguous),
+            "functions": .text(LabBackend.functions.map(templates.text).joined(separator: "\n")),
+            "nodeList": .text(shellWord(shellLine(nodes.names))),
         ]
         return [Artifact(path: "lab.sh", isExecutable: true, contents: templates.render("lab.sh", values))]
     }

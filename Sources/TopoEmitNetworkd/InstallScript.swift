@@ -29,18 +29,20 @@ struct InstallScript {
                 "quoted run await_links enable_at_boot undo_all roll_back watch ask forget problem"
             ]
         let client = InstanceClient(of: host)
-        let values: [String: Any] = [
-            "state": shellWord("/var/lib/topoc/\(plan.name)/\(host.name)"),
-            "owner": shellWord("\(plan.name)/\(host.name)"), "needsOwner": true,
-            "hostComment": shellComment(host.name), "titleComment": shellComment("\"\(plan.title)\""),
-            "checks": checks, "former": former, "units": lines,
-            "links": shellLine(units.links.isEmpty ? ["lo"] : units.links),
-            "functions": templates.functions.used(by: body).map { client.inItsWords($0.text) }
-                .joined(separator: "\n\n"),
-            "doneWord": shellWord("\(host.name): installed"), "goneWord": shellWord("\(host.name): uninstalled"),
-            "nothingWord": shellWord("\(host.name): nothing to uninstall"),
+        let values: [String: Filling] = [
+            "state": .text(shellWord("/var/lib/topoc/\(plan.name)/\(host.name)")),
+            "owner": .text(shellWord("\(plan.name)/\(host.name)")), "needsOwner": true,
+            "hostComment": .text(shellComment(host.name)),
+            "titleComment": .text(shellComment("\"\(plan.title)\"")),
+            "checks": .texts(checks), "former": .texts(former), "units": .texts(lines),
+            "links": .text(shellLine(units.links.isEmpty ? ["lo"] : units.links)),
+            "functions": .text(
+                templates.functions.used(by: body).map { client.inItsWords($0.text) }.joined(separator: "\n\n")),
+            "doneWord": .text(shellWord("\(host.name): installed")),
+            "goneWord": .text(shellWord("\(host.name): uninstalled")),
+            "nothingWord": .text(shellWord("\(host.name): nothing to uninstall")),
         ]
-        let common = ["common": templates.render("common.sh", values)]
+        let common = ["common": Filling.text(templates.render("common.sh", values))]
         return templates.render("install.sh", values.merging(common) { _, new in new })
     }
 

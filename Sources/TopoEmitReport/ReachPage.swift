@@ -5,15 +5,17 @@ extension Reachability {
     /// The matrix as one HTML page that needs nothing beside it and no network.
     /// - Parameter title: the topology's.
     public func html(title: String, templates: Templates) -> String {
-        let values: [String: Any] = [
-            "title": HTML.text("Who reaches whom: \(title)"),
-            "classes": HTML.table(classTable),
-            "matrices": matrices.map { matrix in
-                let (lost, all) = count(matrix)
-                let words = lost == 0 ? "All \(all) pairs are answered." : "\(lost) of \(all) pairs are not answered."
-                return "<h2>\(matrix.family.title)</h2>\n<p>\(words)</p>\n"
-                    + HTML.table(table(matrix), hasRowHeads: true)
-            }.joined(separator: "\n"),
+        let values: [String: Filling] = [
+            "title": .text(HTML.text("Who reaches whom: \(title)")),
+            "classes": .text(HTML.table(classTable)),
+            "matrices": .text(
+                matrices.map { matrix in
+                    let (lost, all) = count(matrix)
+                    let words =
+                        lost == 0 ? "All \(all) pairs are answered." : "\(lost) of \(all) pairs are not answered."
+                    return "<h2>\(matrix.family.title)</h2>\n<p>\(words)</p>\n"
+                        + HTML.table(table(matrix), hasRowHeads: true)
+                }.joined(separator: "\n")),
         ]
         return templates.render("reach.html", values)
     }

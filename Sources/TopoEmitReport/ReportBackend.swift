@@ -16,7 +16,7 @@ public struct ReportBackend: Backend {
     public func emit(_ plan: Plan, templates: Templates) throws -> [Artifact] {
         [
             Artifact(path: "topology.json", contents: topologyDocument(plan).text),
-            Artifact(path: "RUNBOOK.md", contents: templates.render("RUNBOOK.md", Runbook(plan))),
+            Artifact(path: "RUNBOOK.md", contents: templates.render("RUNBOOK.md", Runbook(plan).values)),
         ]
     }
 }

@@ -24,19 +24,19 @@ struct ReportPage {
     func html(_ templates: Templates) -> String {
         let paths = PairPaths(ContainerClasses(report.plan, report.prediction))
         let sections = sections(paths)
-        let values: [String: Any] = [
-            "title": HTML.text(report.plan.title),
-            "description": HTML.text(report.plan.description ?? ""),
-            "facts": HTML.text(facts),
-            "notes": report.notes.map { "<p class=\"note\">\(HTML.text($0))</p>" }.joined(separator: "\n"),
-            "colours": FigureColours.css,
-            "style": templates.text("report.css"),
-            "tabs": report.figures.enumerated().map(tab).joined(separator: "\n"),
-            "figures": report.figures.map(figure).joined(separator: "\n"),
-            "contents": sections.map { "<a href=\"#\($0.name)\">\($0.title)</a>" }.joined(separator: "\n"),
-            "sections": sections.map(\.html).joined(separator: "\n"),
-            "data": TraceData(paths, folding: folding).json.scriptText,
-            "script": ReportPage.scriptNames.map(templates.text).joined(separator: "\n"),
+        let values: [String: Filling] = [
+            "title": .text(HTML.text(report.plan.title)),
+            "description": .text(HTML.text(report.plan.description ?? "")),
+            "facts": .text(HTML.text(facts)),
+            "notes": .text(report.notes.map { "<p class=\"note\">\(HTML.text($0))</p>" }.joined(separator: "\n")),
+            "colours": .text(FigureColours.css),
+            "style": .text(templates.text("report.css")),
+            "tabs": .text(report.figures.enumerated().map(tab).joined(separator: "\n")),
+            "figures": .text(report.figures.map(figure).joined(separator: "\n")),
+            "contents": .text(sections.map { "<a href=\"#\($0.name)\">\($0.title)</a>" }.joined(separator: "\n")),
+            "sections": .text(sections.map(\.html).joined(separator: "\n")),
+            "data": .text(TraceData(paths, folding: folding).json.scriptText),
+            "script": .text(ReportPage.scriptNames.map(templates.text).joined(separator: "\n")),
         ]
         return templates.render("report.html", values)
     }

@@ -17,13 +17,14 @@ struct CaptureScript {
         return templates.render(
             "capture.sh",
             [
-                "hostComment": shellComment(host.name),
-                "titleComment": shellComment("\"\(builder.plan.title)\""),
-                "insides": insides,
-                "functions": templates.functions.used(by: insides.compactMap { $0["command"] } + records)
-                    .map { builder.bridgeVerbs.client.inItsWords($0.text) },
-                "lines": records,
-            ] as [String: Any])
+                "hostComment": .text(shellComment(host.name)),
+                "titleComment": .text(shellComment("\"\(builder.plan.title)\"")),
+                "insides": .rows(insides),
+                "functions": .texts(
+                    templates.functions.used(by: insides.compactMap { $0["command"] } + records)
+                        .map { builder.bridgeVerbs.client.inItsWords($0.text) }),
+                "lines": .texts(records),
+            ])
     }
 
     private func lines(of proof: Proof, number: Int) -> [String] {

@@ -22,16 +22,16 @@ struct CheckScript {
         return templates.render(
             "check.sh",
             [
-                "hostComment": shellComment(host.name),
-                "titleComment": shellComment("\"\(plan.title)\""),
-                "hostWord": shellWord(host.name),
-                "insides": insides,
-                "interfaces": InterfaceList(of: host).nodes,
-                "functions": functions,
-                "tools": ["ip", "ping"] + (traces ? ["traceroute"] : []),
-                "count": String(lines.reduce(0) { $0 + $1.verdicts }),
-                "lines": lines.map(\.text),
-            ] as [String: Any])
+                "hostComment": .text(shellComment(host.name)),
+                "titleComment": .text(shellComment("\"\(plan.title)\"")),
+                "hostWord": .text(shellWord(host.name)),
+                "insides": .rows(insides),
+                "interfaces": .list(InterfaceList(of: host).nodes),
+                "functions": .texts(functions),
+                "tools": .texts(["ip", "ping"] + (traces ? ["traceroute"] : [])),
+                "count": .text(String(lines.reduce(0) { $0 + $1.verdicts })),
+                "lines": .texts(lines.map(\.text)),
+            ])
     }
 
     /// The expectations, those of the same packets made one: what the user states is mostly implied too.

@@ -26,18 +26,19 @@ struct HostScripts {
             "up.sh",
             functionsFor: checks + body + [HostScripts.usedByUp] + (adopts ? ["lend"] : []),
             [
-                "adopts": adopts,
-                "product": client.product,
-                "descriptionLines": lines(plan.description) + lines(host.description),
-                "checks": checks,
-                "sections": sections.map { section in
-                    [
-                        "title": shellComment(section.title),
-                        "comments": section.comments.map(shellComment),
-                        "lines": section.steps.flatMap(\.lines),
-                    ] as [String: Any]
-                },
-                "doneWord": shellWord("\(host.name): up"),
+                "adopts": .flag(adopts),
+                "product": .text(client.product),
+                "descriptionLines": .texts(lines(plan.description) + lines(host.description)),
+                "checks": .texts(checks),
+                "sections": .list(
+                    sections.map { section in
+                        [
+                            "title": .text(shellComment(section.title)),
+                            "comments": .texts(section.comments.map(shellComment)),
+                            "lines": .texts(section.steps.flatMap(\.lines)),
+                        ]
+                    }),
+                "doneWord": .text(shellWord("\(host.name): up")),
             ])
     }
 
@@ -52,11 +53,11 @@ struct HostScripts {
             // All undos: the journal may be of an earlier build, with things that this one no longer makes.
             functionsFor: templates.functions.undos + outliving + ["quoted run undo_all forget"],
             [
-                "undone": undone.reversed().map { shellComment(shellLine($0)) },
-                "outlives": outliving,
-                "hasOutliving": !outliving.isEmpty,
-                "nothingWord": shellWord("\(host.name): nothing to undo"),
-                "doneWord": shellWord("\(host.name): down"),
+                "undone": .texts(undone.reversed().map { shellComment(shellLine($0)) }),
+                "outlives": .texts(outliving),
+                "hasOutliving": .flag(!outliving.isEmpty),
+                "nothingWord": .text(shellWord("\(host.name): nothing to undo")),
+                "doneWord": .text(shellWord("\(host.name): down")),
             ])
     }
 
@@ -81,19 +82,19 @@ struct HostScripts {
         return (networks + containers).map { "! \(shellLine($0.test)) || remember \(shellLine($0.undo))" }
     }
 
-    private func render(_ name: String, functionsFor texts: [String], _ values: [String: Any]) -> String {
-        let settings: [String: Any] = [
-            "state": shellWord("/run/topoc/\(plan.name)/\(host.name)"),
-            "owner": shellWord("\(plan.name)/\(host.name)"),
-            "hostComment": shellComment(host.name),
-            "titleComment": shellComment("\"\(plan.title)\""),
+    private func render(_ name: String, functionsFor texts: [String], _ values: [String: Filling]) -> String {
+        let settings: [String: Filling] = [
+            "state": .text(shellWord("/run/topoc/\(plan.name)/\(host.name)")),
+            "owner": .text(shellWord("\(plan.name)/\(host.name)")),
+            "hostComment": .text(shellComment(host.name)),
+            "titleComment": .text(shellComment("\"\(plan.title)\"")),
         ]
         let merged = settings.merging(values) { _, new in new }
         let used = templates.functions.used(by: texts)
-        let needsOwner: [String: Any] = ["needsOwner": used.contains { $0.words.contains("owner") }]
-        let common: [String: Any] = [
-            "common": templates.render("common.sh", merged.merging(needsOwner) { _, new in new }),
-            "functions": used.map { client.inItsWords($0.text) }.joined(separator: "\n\n"),
+        let needsOwner: [String: Filling] = ["needsOwner": .flag(used.contains { $0.readsOwner })]
+        let common: [String: Filling] = [
+            "common": .text(templates.render("common.sh", merged.merging(needsOwner) { _, new in new })),
+            "functions": .text(used.map { client.inItsWords($0.text) }.joined(separator: "\n\n")),
         ]
         return templates.render(name, merged.merging(common) { _, new in new })
     }

@@ -1,6 +1,7 @@
 internal import TopoEmit
 internal import TopoModel
 internal import TopoPlan
+internal import TopoTemplates
 
 /// What a host and its containers must have, for a script that looks for what is missing.
 struct InterfaceList {
@@ -10,7 +11,7 @@ struct InterfaceList {
 
     /// For each node with interfaces, the shell pattern of its name and a word for each interface: its name, its end on the
     /// host, the bridge that it is on and its addresses, `-` for what it has not.
-    var nodes: [[String: Any]] {
+    var nodes: [Filling] {
         let containers = host.containers.map { container in
             (
                 container.name,
@@ -20,7 +21,7 @@ struct InterfaceList {
             )
         }
         return (containers + [(host.name, own)]).filter { !$0.1.isEmpty }.map { name, lines in
-            ["pattern": shellWord(name), "lines": lines.map(shellWord)]
+            ["pattern": .text(shellWord(name)), "lines": .texts(lines.map(shellWord))]
         }
     }
 

@@ -34,20 +34,20 @@ extension Step {
 
 /// The words of a line made by `shellLine`, still quoted.
 private struct ShellWords: Sequence, IteratorProtocol {
-    private var rest: Substring
+    private var rest: Substring.UTF8View
 
-    init(_ line: String) { rest = line[...] }
+    init(_ line: String) { rest = line[...].utf8 }
 
     mutating func next() -> String? {
         guard !rest.isEmpty else { return nil }
         var isQuoted = false
         var end = rest.startIndex
-        while end < rest.endIndex, isQuoted || rest[end] != " " {
-            if rest[end] == "'" { isQuoted.toggle() }
-            if rest[end] == "\\", !isQuoted { end = rest.index(after: end) }
+        while end < rest.endIndex, isQuoted || rest[end] != UInt8(ascii: " ") {
+            if rest[end] == UInt8(ascii: "'") { isQuoted.toggle() }
+            if rest[end] == UInt8(ascii: "\\"), !isQuoted { end = rest.index(after: end) }
             end = rest.index(after: end)
         }
-        defer { rest = rest[end...].drop { $0 == " " } }
-        return String(rest[..<end])
+        defer { rest = rest[end...].drop { $0 == UInt8(ascii: " ") } }
+        return String(Substring(rest[..<end]))
     }
 }

@@ -15,28 +15,29 @@ public struct VirtualBoxBackend: Backend {
     public func emit(_ plan: Plan, templates: Templates) -> [Artifact] {
         let machines = plan.hosts.compactMap { VirtualMachine(of: $0, in: plan) }
         guard !machines.isEmpty else { return [] }
-        let values: [String: Any] = [
-            "titleComment": shellComment("\"\(plan.title)\""),
-            "machines": machines.enumerated().map { view(of: $1, number: $0 + 1) },
+        let values: [String: Filling] = [
+            "titleComment": .text(shellComment("\"\(plan.title)\"")),
+            "machines": .list(machines.enumerated().map { view(of: $1, number: $0 + 1) }),
         ]
         return [
             Artifact(path: "virtualbox.sh", isExecutable: true, contents: templates.render("virtualbox.sh", values))
         ]
     }
 
-    private func view(of machine: VirtualMachine, number: Int) -> [String: Any] {
+    private func view(of machine: VirtualMachine, number: Int) -> Filling {
         [
-            "host": shellWord(machine.host),
-            "hostComment": shellComment(machine.host),
-            "variable": "vm\(number)",
-            "reference": "\"${vm\(number)}\"",
-            "adapters": machine.adapters.enumerated().map { offset, adapter in
-                let words = [adapter.nic, String(offset), adapter.network, adapter.promiscuity.rawValue]
-                return [
-                    "comments": adapter.reason.map(shellComment),
-                    "words": shellLine(words + (adapter.mac.map { [$0] } ?? [])),
-                ] as [String: Any]
-            },
+            "host": .text(shellWord(machine.host)),
+            "hostComment": .text(shellComment(machine.host)),
+            "variable": .text("vm\(number)"),
+            "reference": .text("\"${vm\(number)}\""),
+            "adapters": .list(
+                machine.adapters.enumerated().map { offset, adapter in
+                    let words = [adapter.nic, String(offset), adapter.network, adapter.promiscuity.rawValue]
+                    return [
+                        "comments": .texts(adapter.reason.map(shellComment)),
+                        "words": .text(shellLine(words + (adapter.mac.map { [$0] } ?? []))),
+                    ]
+                }),
         ]
     }
 }

@@ -14,7 +14,8 @@ struct LabCommand: ParsableCommand {
 
     /// Compiles, writes and brings up.
     struct Up: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Compile the topology, write it and bring it up.")
+        static let configuration = CommandConfiguration(
+            commandName: "up", abstract: "Compile the topology, write it and bring it up.")
         @OptionGroup var lab: LabOptions
 
         func run() throws { try lab.script(writing: true).end("up") }
@@ -22,7 +23,8 @@ struct LabCommand: ParsableCommand {
 
     /// Checks what is up.
     struct Test: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Run every check in the lab that is up.")
+        static let configuration = CommandConfiguration(
+            commandName: "test", abstract: "Run every check in the lab that is up.")
         @OptionGroup var lab: LabOptions
 
         func run() throws { try lab.script(writing: false).end("test") }
@@ -31,7 +33,7 @@ struct LabCommand: ParsableCommand {
     /// Runs a command inside.
     struct Exec: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Run a command in a host or container of the lab that is up.",
+            commandName: "exec", abstract: "Run a command in a host or container of the lab that is up.",
             usage: "topoc lab exec <file> -- <host or container> <command> ...")
         @OptionGroup var lab: LabOptions
         @Argument(parsing: .postTerminator, help: "A host or container, and the command to run in it.")
@@ -42,7 +44,7 @@ struct LabCommand: ParsableCommand {
 
     /// Takes it down.
     struct Down: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Take the lab down.")
+        static let configuration = CommandConfiguration(commandName: "down", abstract: "Take the lab down.")
         @OptionGroup var lab: LabOptions
 
         func run() throws { try lab.script(writing: false).end("down") }
@@ -51,7 +53,7 @@ struct LabCommand: ParsableCommand {
     /// Does all of it.
     struct Run: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Bring the topology up, test it, take it down; leave nothing.",
+            commandName: "run", abstract: "Bring the topology up, test it, take it down; leave nothing.",
             usage: "topoc lab run [--kernel uml] <file> [-- <host or container> <command> ...]",
             discussion: """
                 With --kernel uml it runs in user-mode Linux, which is started for it: where this machine's kernel lacks \
