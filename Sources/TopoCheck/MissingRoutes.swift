@@ -29,7 +29,7 @@ private struct Separations {
     init(_ network: Network) {
         pairs = network.topology.checks.compactMap { check in
             switch check.kind {
-            case .ping, .trace, .mtu: nil
+            case .ping, .trace, .mtu, .encapsulated: nil
             case .noPing(let from, let to):
                 network.node(host: from.host, container: from.container).flatMap { one in
                     network.node(host: to.host, container: to.container).map { (one, $0) }

@@ -24,5 +24,21 @@ func expectationDocument(_ expectation: Expectation) -> JSON {
         "hops": hops,
         "mtu": mtu,
         "reason": reason,
+        "inside": expectation.carriage.map(carriageDocument),
+    ])
+}
+
+private func carriageDocument(_ carriage: Carriage) -> JSON {
+    .members([
+        "lan": .string(carriage.lan),
+        "host": .string(carriage.host),
+        "nic": .string(carriage.nic),
+        "tunnels": .array(
+            carriage.layers.map { layer in
+                [
+                    "type": .string(layer.carrier.type.rawValue), "source": .string(layer.source.description),
+                    "destination": .string(layer.destination.description),
+                ]
+            }),
     ])
 }

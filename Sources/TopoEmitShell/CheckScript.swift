@@ -12,8 +12,10 @@ struct CheckScript {
     func text() -> String {
         let plan = builder.plan
         let host = builder.host
-        let mine = merged(plan.expectations.filter { $0.source.host == host.name })
-        let lines = mine.flatMap(lines)
+        let all = plan.expectations.filter { $0.source.host == host.name }
+        let mine = merged(all)
+        let carriages = carriages(of: all)
+        let lines = mine.flatMap(lines) + carriages
         let insides = builder.insides()
         let client = builder.bridgeVerbs.client
         let functions = templates.functions.used(by: insides.compactMap { $0["command"] } + lines.map(\.text))
@@ -28,7 +30,8 @@ struct CheckScript {
                 "insides": .rows(insides),
                 "interfaces": .list(InterfaceList(of: host).nodes),
                 "functions": .texts(functions),
-                "tools": .texts(["ip", "ping"] + (traces ? ["traceroute"] : [])),
+                "tools": .texts(
+                    ["ip", "ping"] + (traces ? ["traceroute"] : []) + (carriages.isEmpty ? [] : ["tcpdump"])),
                 "count": .text(String(lines.reduce(0) { $0 + $1.verdicts })),
                 "lines": .texts(lines.map(\.text)),
             ])
@@ -52,6 +55,23 @@ struct CheckScript {
             if expectation.isTraced, !merged[index].isTraced { merged[index] = expectation }
         }
         return merged
+    }
+
+    /// What must be seen on this host's NICs; other hosts' NICs are not to be listened on from here.
+    private func carriages(of expectations: [Expectation]) -> [(text: String, verdicts: Int)] {
+        expectations.compactMap { expectation in
+            guard let carriage = expectation.carriage, carriage.host == builder.host.name else { return nil }
+            let filter = CarriageFilter(layers: carriage.layers)
+            let bare =
+                "(icmp or icmp6) and src host \(carriage.sender) and dst host \(expectation.address)"
+            let words = [
+                expectation.source.container ?? expectation.source.host, name(of: expectation.target),
+                "\(expectation.address)", carriage.nic,
+            ]
+            let claims = [filter.words, filter.packets(from: carriage.sender, to: expectation.address), bare]
+            let lines = [shellLine(["travels_inside"] + words)] + claims.map(shellWord)
+            return (lines.joined(separator: " \\\n    "), 1)
+        }
     }
 
     private func lines(_ expectation: Expectation) -> [(text: String, verdicts: Int)] {

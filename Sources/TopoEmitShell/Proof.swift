@@ -50,33 +50,22 @@ struct ProofFinder {
         _ tunnel: PlannedTunnel, from local: IPAddress, to remote: IPAddress, inner source: IPAddress,
         target: IPAddress
     ) -> [(text: String, filter: String)] {
-        let ends = "src host \(local) and dst host \(remote)"
+        func carried(_ carrier: Carriage.Carrier, to destination: IPAddress) -> CarriageFilter {
+            CarriageFilter(layers: [.init(carrier: carrier, source: local, destination: destination)])
+        }
+        func packet(_ carried: CarriageFilter) -> (text: String, filter: String) {
+            ("\(source) to \(target), \(carried.words)", carried.packets(from: source, to: target))
+        }
         switch tunnel.kind {
-        case .gretap(_, let key):
-            let filter = PacketFilter(family: local.family, inner: key == nil ? 4 : 8)
-            // Protocol type 0x6558 is Ethernet (RFC 1701).
-            let gre = "\(filter.carries(47)) and \(filter.bytes(2, 2)) = 0x6558"
-            return [
-                (
-                    "\(source) to \(target), in Ethernet, in GRE (0x6558), from \(local) to \(remote)",
-                    "\(ends) and \(gre) and \(filter.innerPacket(from: source, to: target))"
-                )
-            ]
+        case .gretap(_, let key): return [packet(carried(.gretap(key: key), to: remote))]
         case .vxlan(let vni, let flood, let port):
-            // UDP's 8 bytes and VXLAN's 8, whose bytes 4 to 6 are the identifier (RFC 7348, 5).
-            let filter = PacketFilter(family: local.family, inner: 16)
-            let identifier = String(vni << 8, radix: 16)
-            let vxlan = "udp dst port \(port) and \(filter.bytes(12, 4)) = 0x\(identifier)"
-            let packet = (
-                text: "\(source) to \(target), in Ethernet, in VXLAN \(vni), from \(local) to \(remote) port \(port)",
-                filter: "\(ends) and \(vxlan) and \(filter.innerPacket(from: source, to: target))"
-            )
-            guard case .group(let group) = flood else { return [packet] }
+            let carrier = Carriage.Carrier.vxlan(vni: vni, port: port)
+            guard case .group(let group) = flood else { return [packet(carried(carrier, to: remote))] }
             let question = (
                 text: "the question who has \(target), in VXLAN \(vni), from \(local) to the group \(group)",
-                filter: "src host \(local) and dst host \(group) and \(vxlan) and \(filter.innerQuestion(for: target))"
+                filter: carried(carrier, to: group).question(for: target)
             )
-            return [question, packet]
+            return [question, packet(carried(carrier, to: remote))]
         }
     }
 

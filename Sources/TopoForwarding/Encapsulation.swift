@@ -1,21 +1,14 @@
 public import TopoModel
+public import TopoPlan
 
 /// What carries a frame between the two ends of a tunnel.
 public struct Encapsulation: Sendable, Hashable {
-    /// The protocol.
-    public enum Carrier: Sendable, Hashable {
-        /// Ethernet over GRE (RFC 2784, RFC 2890).
-        case gretap(key: UInt32?)
-        /// VXLAN (RFC 7348).
-        case vxlan(vni: UInt32, port: UInt16)
-    }
-
     /// The tunnel interface that the frame goes into.
     public let from: InterfaceReference
     /// The one that it comes out of.
     public let to: InterfaceReference
     /// The protocol.
-    public let carrier: Carrier
+    public let carrier: Carriage.Carrier
     /// The outer packet's source address.
     public let source: IPAddress
     /// The outer packet's destination address.

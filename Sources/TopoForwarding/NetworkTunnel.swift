@@ -26,7 +26,7 @@ struct NetworkTunnel: Sendable {
     var group: Int?
 
     /// The outer packets' protocol.
-    var carrier: Encapsulation.Carrier {
+    var carrier: Carriage.Carrier {
         switch plan.kind {
         case .gretap(_, let key): .gretap(key: key)
         case .vxlan(let vni, _, let port): .vxlan(vni: vni, port: port)

@@ -15,6 +15,8 @@ struct StatedCheck {
         case .noPing(let from, let to): noPing(from, to, check.span, &walker)
         case .trace(let from, let to, let hops): trace(from, to, hops, check.span, &walker)
         case .mtu(let from, let to, let size): mtu(from, to, size, check.span, &walker)
+        case .encapsulated(let from, let to, let lan, let type):
+            encapsulated(from, to, on: lan, as: type, check.span, &walker)
         }
     }
 
@@ -97,6 +99,36 @@ struct StatedCheck {
                 ]))
     }
 
+    private mutating func encapsulated(
+        _ from: Endpoint, _ to: Endpoint, on lan: Located<String>, as type: Located<TunnelType>, _ span: Span,
+        _ walker: inout Walker
+    ) {
+        let found = expected(from, to, isTraced: false, &walker)
+        if found.isEmpty { return refuseWithoutAddress(from, to, span) }
+        if let lost = found.first(where: { !$0.reaches }) { return refuse(lost, from, to, span) }
+        let packets = "packets from \"\(from.node)\" to \"\(to.node)\""
+        for (index, path) in found.map(\.path).enumerated() {
+            let crossings = path.there.crossings(of: lan.value)
+            guard let first = crossings.first, let sender = path.sourceAddress else {
+                let lans = path.there.lans
+                return diagnostics.append(
+                    Diagnostic(
+                        .checkCannotHold, "check cannot hold: \(packets) do not cross \"\(lan.value)\"",
+                        at: .init(lan.span, lans.isEmpty ? "they cross no LAN" : "they cross \(quoted(lans))"),
+                        help: lans.isEmpty ? ["take the check away"] : ["write on: \(lans[0])"]))
+            }
+            if let other = crossings.first(where: { !$0.isInside(type.value) }) {
+                let found = other.tunnels.first?.carrier.type.rawValue
+                return diagnostics.append(
+                    Diagnostic(
+                        .checkCannotHold, "check cannot hold: \(packets) cross \"\(lan.value)\" \(other.words)",
+                        at: .init(type.span, "for \(path.destination), from \(other.from)"),
+                        help: [found.map { "write as: \($0)" } ?? "take the check away, or join them by a tunnel"]))
+            }
+            expectations[index].carriage = first.carriage(of: sender, on: lan.value)
+        }
+    }
+
     private mutating func refuse(_ lost: Walker.Expected, _ from: Endpoint, _ to: Endpoint, _ span: Span) {
         let ending = lost.path.ending
         let place = ending.origin.map { [Diagnostic.Label($0, "this decides it")] } ?? []
@@ -114,6 +146,8 @@ struct StatedCheck {
                 at: .init(span, "they have no addresses of one family"),
                 help: ["give both an IPv4 address, or both an IPv6 address"]))
     }
+
+    private func quoted(_ names: [String]) -> String { names.map { "\"\($0)\"" }.joined(separator: ", ") }
 
     private func list(_ nodes: [NodeName]) -> String { nodes.map(\.description).joined(separator: ", ") }
 }

@@ -43,6 +43,15 @@ struct Fields {
     /// True where the key is written, whatever its value.
     func contains<Value>(_ key: Key<Value>) -> Bool { contains(key.name) }
 
+    /// True where the key is written, whatever its value.
+    func contains(_ key: KeyDescription) -> Bool { contains(key.name) }
+
+    /// The place of a key that is written.
+    func keySpan(_ key: KeyDescription) -> Span? { entry(key.name)?.keySpan }
+
+    /// True where what seems to be missing may be there under a wrong key.
+    func mayHide(_ key: KeyDescription) -> Bool { mayHide(key.name) }
+
     /// The place of a key that is written.
     func keySpan<Value>(_ key: Key<Value>) -> Span? { entry(key.name)?.keySpan }
 

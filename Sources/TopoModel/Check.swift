@@ -12,6 +12,8 @@ public struct Check: Sendable, Hashable {
         case trace(Endpoint, Endpoint, hops: [Located<String>])
         /// The largest echo request that the second answers the first when it may not be fragmented: an IP packet, in bytes.
         case mtu(Endpoint, Endpoint, size: Located<Int>)
+        /// Packets from the first to the second cross the LAN, and there they are always inside a tunnel's.
+        case encapsulated(Endpoint, Endpoint, on: Located<String>, as: Located<TunnelType>)
     }
 
     /// What must hold.

@@ -38,11 +38,13 @@ public struct Expectation: Sendable, Hashable {
     public let isTraced: Bool
     /// True where the sender learns of a packet that is larger than what passes; false where that vanishes.
     public let tellsOfLarger: Bool
+    /// How the packets cross the LAN that the user asked about; nil where that was not asked.
+    public var carriage: Carriage?
 
     /// Makes an expectation.
     public init(
         source: NodeName, target: NodeName, address: IPAddress, result: Result, isStated: Bool, isTraced: Bool,
-        tellsOfLarger: Bool = true
+        tellsOfLarger: Bool = true, carriage: Carriage? = nil
     ) {
         self.source = source
         self.target = target
@@ -51,6 +53,7 @@ public struct Expectation: Sendable, Hashable {
         self.isStated = isStated
         self.isTraced = isTraced
         self.tellsOfLarger = tellsOfLarger
+        self.carriage = carriage
     }
 }
 

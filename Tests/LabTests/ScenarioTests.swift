@@ -49,6 +49,34 @@ extension LabTests {
             #expect(try lab.machine.state(isExact: true).difference(from: before) == "")
         }
 
+        @Test func whatIsNotInTheTunnelIsSeenOnTheNIC() throws {
+            let machine = try Machine()
+            let lab = try Lab("vxlan-unicast", on: machine)
+            let up = try lab.run("up")
+            try #require(up.status == 0, "\(up.text)")
+            let check = lab.folder.appendingPathComponent("lab/host1/check.sh").path
+            let asDeclared = try lab.exec("host1", "sh", check)
+            #expect(asDeclared.status == 0, "\(asDeclared.text)")
+            #expect(
+                asDeclared.text.contains(
+                    " - c1 to c4 (10.0.0.14) passes eth0 in Ethernet, in VXLAN 42, from 172.16.1.1"))
+            // The same containers on the LAN itself, without the tunnel: they reach each other as before.
+            for host in ["host1", "host3"] {
+                let moved = try lab.exec(
+                    host, "sh", "-c", "ip link delete dev vxlan0 && brctl addif lxdbr0 eth0 && sleep 0.2")
+                try #require(moved.status == 0, "\(moved.text)")
+            }
+            let bare = try lab.exec("host1", "sh", check)
+            #expect(
+                bare.lines.contains { $0.hasPrefix("ok ") && $0.hasSuffix(" - c1 reaches c4 (10.0.0.14)") },
+                "\(bare.text)")
+            #expect(
+                bare.lines.contains {
+                    $0.hasPrefix("not ok ") && $0.contains(" - c1 to c4 (10.0.0.14) passes eth0 in")
+                }, "\(bare.text)")
+            #expect(bare.text.contains("10.0.0.11 > 10.0.0.14: ICMP echo request"), "\(bare.text)")
+        }
+
         @Test func routedGoesByBothHosts() throws {
             let machine = try Machine()
             let lab = try Lab("routed", on: machine)

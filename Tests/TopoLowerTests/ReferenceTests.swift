@@ -37,6 +37,7 @@ struct ReferenceTests {
                   - {trace: [host1/c1, c2], hops: [host1, host1/same, c2]}
                   - {trace: [host1/c1, c2], hops: []}
                   - {mtu: [c2, host1], size: 1450}
+                  - {encapsulated: {from: c1, to: c2, on: lan1, as: gretap}}
                 """)
         ).sound()
         let kinds = topology.checks.map { check in
@@ -45,13 +46,15 @@ struct ReferenceTests {
             case .noPing(let from, let to): "no-ping \(name(from)) \(name(to))"
             case .trace(let from, let to, let hops): "trace \(name(from)) \(name(to)) by \(hops.map(\.value))"
             case .mtu(let from, let to, let size): "mtu \(name(from)) \(name(to)) \(size.value)"
+            case .encapsulated(let from, let to, let lan, let type):
+                "encapsulated \(name(from)) \(name(to)) on \(lan.value) as \(type.value)"
             }
         }
         #expect(
             kinds == [
                 "ping host1/c1 host2/same", "no-ping host1 host2/c2",
                 "trace host1/c1 host2/c2 by [\"host1\", \"host1/same\", \"host2/c2\"]", "trace host1/c1 host2/c2 by []",
-                "mtu host2/c2 host1 1450",
+                "mtu host2/c2 host1 1450", "encapsulated host1/c1 host2/c2 on lan1 as gretap",
             ])
         #expect(topology.checks[0].description == "d")
     }
@@ -93,7 +96,7 @@ struct ReferenceTests {
             ("- {ping: [c1, c2], hops: [host1]}", "T0205 «hops» \"hops\" is for \"trace\" alone"),
             ("- {trace: [c1, c2]}", "T0202 «{trace: [c1, c2]}» a trace has no \"hops\""),
             ("- {trace: [c1, c2], hops: [router1]}", "T0210 «router1» unknown container or host \"router1\""),
-            ("- {}", "T0202 «{}» a check has neither \"ping\", \"no-ping\", \"trace\" nor \"mtu\""),
+            ("- {}", "T0202 «{}» a check has neither \"ping\", \"no-ping\", \"trace\", \"mtu\" nor \"encapsulated\""),
         ])
     func badChecks(check: String, expected: String) throws {
         #expect(try Lowered(text("checks:\n  \(check)")).findings == [expected])

@@ -14,6 +14,7 @@ extension Lowering {
         let hops = hops(of: fields)
         let mtu = fields.read(CheckKeys.mtu, &findings).flatMap { endpoints($0) }
         let size = size(of: fields)
+        let encapsulated = fields.read(CheckKeys.encapsulated, &findings).flatMap { encapsulation($0) }
         guard saysOneThing(fields) else { return nil }
         let kind: Check.Kind
         if let ping {
@@ -24,6 +25,8 @@ extension Lowering {
             kind = .trace(trace.first, trace.second, hops: hops)
         } else if let mtu, let size {
             kind = .mtu(mtu.first, mtu.second, size: size)
+        } else if let encapsulated {
+            kind = encapsulated
         } else {
             return nil
         }
@@ -37,8 +40,8 @@ extension Lowering {
         guard let kind = kinds.first else {
             if !CheckKeys.kinds.contains(where: { fields.mayHide($0) }) {
                 findings.add(
-                    .missingKey, "a check has neither \"ping\", \"no-ping\", \"trace\" nor \"mtu\"", at: fields.place,
-                    "checks nothing", help: ["write ping: [FROM, TO]"])
+                    .missingKey, "a check has neither \"ping\", \"no-ping\", \"trace\", \"mtu\" nor \"encapsulated\"",
+                    at: fields.place, "checks nothing", help: ["write ping: [FROM, TO]"])
             }
             return false
         }
@@ -85,6 +88,19 @@ extension Lowering {
                 help: ["add size: with the largest IP packet that is to pass, in bytes"])
         }
         return nil
+    }
+
+    /// What is said of packets that cross a LAN; nil, with findings, where it is not all there.
+    private mutating func encapsulation(_ node: Node) -> Check.Kind? {
+        guard let fields = Fields(node, of: Subject(kind: .encapsulation), at: node.span, &findings) else { return nil }
+        let from = fields.read(EncapsulationKeys.from, &findings)
+        let to = fields.read(EncapsulationKeys.to, &findings)
+        let lan = fields.read(EncapsulationKeys.on, &findings).flatMap { isLAN($0) ? $0 : nil }
+        let type = fields.read(EncapsulationKeys.type, &findings)
+        guard let from, let to, let ends = endpoints(Pair(first: from, second: to)), let lan, let type else {
+            return nil
+        }
+        return .encapsulated(ends.first, ends.second, on: lan, as: type)
     }
 
     /// Two names as endpoints; nil, with findings, where one of them is none.

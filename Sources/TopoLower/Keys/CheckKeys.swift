@@ -1,6 +1,6 @@
 import TopoModel
 
-/// The keys of a check; one of `ping`, `no-ping`, `trace` and `mtu` says what is checked.
+/// The keys of a check; one of `kinds` says what is checked.
 enum CheckKeys {
     static let ping = Key("ping", .pair(of: .endpoint), "the second must answer the first's echo requests")
     static let noPing = Key("no-ping", .pair(of: .endpoint), "the second must not answer the first's echo requests")
@@ -12,15 +12,29 @@ enum CheckKeys {
         "mtu", .pair(of: .endpoint),
         "the largest packet that passes from the first to the second and back must be of size")
     static let size = Key("size", .mtu, "the largest IP packet that passes an mtu check, in bytes")
+    static let encapsulated = Key(
+        "encapsulated", .node(.mapping(.encapsulation)), "packets must be inside a tunnel's where they cross a LAN")
     static let description = Key("description", .prose, "what a reader should know")
 
     static let all = [
         ping.description, noPing.description, trace.description, hops.description, mtu.description, size.description,
-        description.description,
+        encapsulated.description, description.description,
     ]
 
     /// Those of which a check has one.
-    static let kinds = [ping, noPing, trace, mtu]
+    static let kinds = [
+        ping.description, noPing.description, trace.description, mtu.description, encapsulated.description,
+    ]
+}
+
+/// The keys of an `encapsulated` check.
+enum EncapsulationKeys {
+    static let from = Key("from", .endpoint, isRequired: true, "who sends the packets")
+    static let to = Key("to", .endpoint, isRequired: true, "whom they are for")
+    static let on = Key("on", .name(of: [.lan]), isRequired: true, "the LAN that they cross")
+    static let type = Key("as", .tunnelType, isRequired: true, "the type of the tunnel that they are in")
+
+    static let all = [from.description, to.description, on.description, type.description]
 }
 
 extension ValueType where Value == Located<String> {

@@ -12,6 +12,7 @@ public enum ElementKind: String, Sendable, Hashable, CaseIterable {
     case pointToPoint = "point-to-point link"
     case route
     case check
+    case encapsulation
 
     /// The keys that a mapping of this kind may have.
     public var keys: [KeyDescription] {
@@ -28,13 +29,14 @@ public enum ElementKind: String, Sendable, Hashable, CaseIterable {
         case .pointToPoint: PointToPointKeys.all
         case .route: RouteKeys.all
         case .check: CheckKeys.all
+        case .encapsulation: EncapsulationKeys.all
         }
     }
 
     /// The word with its article, as in `a bridge`.
     var withArticle: String {
         switch self {
-        case .interface: "an interface"
+        case .interface, .encapsulation: "an \(rawValue)"
         case .topology, .lan, .virtualBox, .host, .nic, .bridge, .tunnel, .container, .pointToPoint, .route, .check:
             "a \(rawValue)"
         }

@@ -1,3 +1,5 @@
+internal import TopoModel
+
 /// What must hold between the keys of one mapping, as data: what a schema can say of it.
 public indirect enum KeyRule: Sendable, Hashable {
     /// At least one of these keys is there.
@@ -16,7 +18,7 @@ extension ElementKind {
     /// What must hold between the keys of a mapping of this kind.
     public var rules: [KeyRule] {
         switch self {
-        case .topology, .lan, .virtualBox, .nic, .bridge, .pointToPoint: []
+        case .topology, .lan, .virtualBox, .nic, .bridge, .pointToPoint, .encapsulation: []
         case .host: [.exclusive([HostKeys.nics.name, HostKeys.interfaces.name])]
         case .tunnel: TunnelKeys.rules
         case .container: ContainerKeys.rules

@@ -3,7 +3,7 @@ import TopoModel
 /// The keys of a tunnel.
 enum TunnelKeys {
     static let type = Key(
-        "type", .choice(TunnelType.self, hints: ["gre": gretapHint, "tap": gretapHint, "ip6gretap": gretapHint]),
+        "type", .tunnelType,
         isRequired: true, "what carries the frames")
     static let local = Key("local", .address, "the underlay's address at this end")
     static let remote = Key(
@@ -27,14 +27,14 @@ enum TunnelKeys {
         group.description, dev.description, port.description, key.description, ttl.description, mac.description,
         mtu.description, description.description,
     ]
-
-    private static let gretapHint = "Ethernet frames in GRE are type: gretap"
 }
 
-/// What carries a tunnel's frames, as it is written.
-enum TunnelType: String, Sendable, Hashable, CaseIterable {
-    case gretap
-    case vxlan
+extension ValueType where Value == Located<TunnelType> {
+    /// What carries a tunnel's frames.
+    static var tunnelType: Self {
+        let hint = "Ethernet frames in GRE are called gretap"
+        return .choice(TunnelType.self, hints: ["gre": hint, "tap": hint, "ip6gretap": hint])
+    }
 }
 
 extension ValueType where Value == Located<UInt32> {

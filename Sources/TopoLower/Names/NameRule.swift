@@ -21,7 +21,7 @@ extension ElementKind {
                 pattern: "^[^-/:% \\t\\r\\n][^/:% \\t\\r\\n]*$", longest: 15,
                 reserved: kernelDevices.sorted() + [".", "..", "all", "default"])
         case .container: NameRule(pattern: "^[^-/ \\t\\r\\n][^/ \\t\\r\\n]*$", longest: 255, reserved: [".", ".."])
-        case .virtualBox, .pointToPoint, .route, .check: nil
+        case .virtualBox, .pointToPoint, .route, .check, .encapsulation: nil
         }
     }
 }

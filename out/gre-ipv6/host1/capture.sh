@@ -44,8 +44,16 @@ in_network_of() {
 record() {
     nic=$1 pcap=${folder}/$2 node=$3 interface=$4 address=$5
     say "--- ${nic}, while ${node} pings ${address}: ${pcap}"
+    begin_listening -i "${nic}" -U -w "${pcap}"
+    inside "${node}" ip neigh flush dev "${interface}"
+    inside "${node}" ping -n -q -c 3 -i 0.3 -W 1 "${address}" >/dev/null
+    end_listening
+}
+
+# begin_listening OPTION…: starts tcpdump and waits until it listens
+begin_listening() {
     log=$(mktemp) || exit 1
-    tcpdump --immediate-mode -i "${nic}" -n -U -w "${pcap}" 2>"${log}" &
+    tcpdump --immediate-mode -n "$@" 2>"${log}" &
     tcpdump=$!
     trap 'kill "${tcpdump}" 2>/dev/null; rm -f "${log}"; exit 1' HUP INT TERM
     waited=0
@@ -54,8 +62,10 @@ record() {
         sleep 0.1
         waited=$((waited + 1))
     done
-    inside "${node}" ip neigh flush dev "${interface}"
-    inside "${node}" ping -n -q -c 3 -i 0.3 -W 1 "${address}" >/dev/null
+}
+
+# end_listening: after what is still on its way
+end_listening() {
     sleep 0.3
     kill -INT "${tcpdump}" 2>/dev/null || cat "${log}" >&2
     wait "${tcpdump}"
@@ -101,5 +111,5 @@ done
 
 record eth0 gre-ipv6-host1-1.pcap c1 eth0 10.0.0.13
 proves '10.0.0.11 to 10.0.0.13, in Ethernet, in GRE (0x6558), from fd00:0:0:1::1 to fd00:0:0:1::2' \
-    'src host fd00:0:0:1::1 and dst host fd00:0:0:1::2 and ip6 proto 47 and ip6[42:2] = 0x6558 and ip6[60:2] = 0x800 and ip6[74:4] = 0xa00000b and ip6[78:4] = 0xa00000d'
+    'src host fd00:0:0:1::1 and dst host fd00:0:0:1::2 and ip6 proto 47 and ip6[42:2] = 0x6558 and ip6[44:4] = 0x2a and ip6[60:2] = 0x800 and ip6[74:4] = 0xa00000b and ip6[78:4] = 0xa00000d'
 [ "${failures}" -eq 0 ]

@@ -330,32 +330,80 @@ END
     printf '#   no interface on %s is too small: check.sh on the other hosts may see one\n' "${host}"
 }
 
+# begin_listening OPTION…: starts tcpdump and waits until it listens
+begin_listening() {
+    log=$(mktemp) || exit 1
+    tcpdump --immediate-mode -n "$@" 2>"${log}" &
+    tcpdump=$!
+    trap 'kill "${tcpdump}" 2>/dev/null; rm -f "${log}"; exit 1' HUP INT TERM
+    waited=0
+    until grep -q 'listening on' "${log}" || [ "${waited}" -ge 50 ]; do
+        kill -0 "${tcpdump}" 2>/dev/null || break
+        sleep 0.1
+        waited=$((waited + 1))
+    done
+}
+
+# end_listening: after what is still on its way
+end_listening() {
+    sleep 0.3
+    kill -INT "${tcpdump}" 2>/dev/null || cat "${log}" >&2
+    wait "${tcpdump}"
+    rm -f "${log}"
+    trap - HUP INT TERM
+}
+
+# seen_on NIC FILTER NODE ADDRESS: one line for each packet that the filter, in the language of pcap-filter(7), lets through
+# while NODE pings ADDRESS
+seen_on() {
+    begin_listening -l -i "$1" "$2"
+    inside "$3" ping -n -q -c 3 -i 0.3 -W 1 "$4" >/dev/null
+    end_listening
+}
+
+# travels_inside NODE TARGET ADDRESS NIC CLAIM INSIDE BARE: what passes the NIC is seen by the filter INSIDE, and nothing by BARE
+travels_inside() {
+    carried=$(seen_on "$4" "$6" "$1" "$3")
+    bare=$(seen_on "$4" "$7" "$1" "$3")
+    if [ -z "${carried}" ]; then
+        verdict 1 "$1 to $2 ($3) passes $4 $5" "tcpdump -i $4 -n '$6' sees nothing" "${bare}"
+    elif [ -n "${bare}" ]; then
+        verdict 1 "$1 to $2 ($3) passes $4 $5" 'and without it:' "${bare}"
+    else
+        verdict 0 "$1 to $2 ($3) passes $4 $5"
+    fi
+}
+
 [ "$(id -u)" -eq 0 ] || {
     printf 'Bail out! needs root: try sudo\n'
     exit 1
 }
-for tool in ip ping traceroute; do
+for tool in ip ping traceroute tcpdump; do
     command -v "${tool}" >/dev/null || {
         printf 'Bail out! "%s" is not installed\n' "${tool}"
         exit 1
     }
 done
 
-printf '1..%d\n' 20
+printf '1..%d\n' 21
 reaches c1 c3 10.0.0.13
 carries_at_most c1 c3 10.0.0.13 1450 28
 reaches c2 c4 10.0.0.14
 carries_at_most c2 c4 10.0.0.14 1450 28
 goes_by c2 c4 10.0.0.14
 reaches_not c1 host2 172.16.1.2 'host1/c1 has no route to 172.16.1.2'
-reaches c1 c2 10.0.0.12
-carries_at_most c1 c2 10.0.0.12 1450 28
 reaches c1 c4 10.0.0.14
 carries_at_most c1 c4 10.0.0.14 1450 28
+reaches c1 c2 10.0.0.12
+carries_at_most c1 c2 10.0.0.12 1450 28
 reaches c2 c1 10.0.0.11
 carries_at_most c2 c1 10.0.0.11 1450 28
 reaches c2 c3 10.0.0.13
 carries_at_most c2 c3 10.0.0.13 1450 28
+travels_inside c1 c4 10.0.0.14 eth0 \
+    'in Ethernet, in VXLAN 42, from 172.16.1.1 to 172.16.1.3 port 4789' \
+    'src host 172.16.1.1 and dst host 172.16.1.3 and udp dst port 4789 and ip[32:4] = 0x2a00 and ip[48:2] = 0x800 and ip[62:4] = 0xa00000b and ip[66:4] = 0xa00000e' \
+    '(icmp or icmp6) and src host 10.0.0.11 and dst host 10.0.0.14'
 printf '# %s: %d of %d hold\n' "${host}" $((count - failures)) "${count}"
 [ "${failures}" -eq 0 ] || {
     printf '# where a container or this host has restarted, up.sh brings back what is missing\n'

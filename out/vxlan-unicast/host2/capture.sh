@@ -43,8 +43,16 @@ in_network_of() {
 record() {
     nic=$1 pcap=${folder}/$2 node=$3 interface=$4 address=$5
     say "--- ${nic}, while ${node} pings ${address}: ${pcap}"
+    begin_listening -i "${nic}" -U -w "${pcap}"
+    inside "${node}" ip neigh flush dev "${interface}"
+    inside "${node}" ping -n -q -c 3 -i 0.3 -W 1 "${address}" >/dev/null
+    end_listening
+}
+
+# begin_listening OPTION…: starts tcpdump and waits until it listens
+begin_listening() {
     log=$(mktemp) || exit 1
-    tcpdump --immediate-mode -i "${nic}" -n -U -w "${pcap}" 2>"${log}" &
+    tcpdump --immediate-mode -n "$@" 2>"${log}" &
     tcpdump=$!
     trap 'kill "${tcpdump}" 2>/dev/null; rm -f "${log}"; exit 1' HUP INT TERM
     waited=0
@@ -53,8 +61,10 @@ record() {
         sleep 0.1
         waited=$((waited + 1))
     done
-    inside "${node}" ip neigh flush dev "${interface}"
-    inside "${node}" ping -n -q -c 3 -i 0.3 -W 1 "${address}" >/dev/null
+}
+
+# end_listening: after what is still on its way
+end_listening() {
     sleep 0.3
     kill -INT "${tcpdump}" 2>/dev/null || cat "${log}" >&2
     wait "${tcpdump}"

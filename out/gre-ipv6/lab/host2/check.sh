@@ -296,18 +296,62 @@ END
     printf '#   no interface on %s is too small: check.sh on the other hosts may see one\n' "${host}"
 }
 
+# begin_listening OPTION…: starts tcpdump and waits until it listens
+begin_listening() {
+    log=$(mktemp) || exit 1
+    tcpdump --immediate-mode -n "$@" 2>"${log}" &
+    tcpdump=$!
+    trap 'kill "${tcpdump}" 2>/dev/null; rm -f "${log}"; exit 1' HUP INT TERM
+    waited=0
+    until grep -q 'listening on' "${log}" || [ "${waited}" -ge 50 ]; do
+        kill -0 "${tcpdump}" 2>/dev/null || break
+        sleep 0.1
+        waited=$((waited + 1))
+    done
+}
+
+# end_listening: after what is still on its way
+end_listening() {
+    sleep 0.3
+    kill -INT "${tcpdump}" 2>/dev/null || cat "${log}" >&2
+    wait "${tcpdump}"
+    rm -f "${log}"
+    trap - HUP INT TERM
+}
+
+# seen_on NIC FILTER NODE ADDRESS: one line for each packet that the filter, in the language of pcap-filter(7), lets through
+# while NODE pings ADDRESS
+seen_on() {
+    begin_listening -l -i "$1" "$2"
+    inside "$3" ping -n -q -c 3 -i 0.3 -W 1 "$4" >/dev/null
+    end_listening
+}
+
+# travels_inside NODE TARGET ADDRESS NIC CLAIM INSIDE BARE: what passes the NIC is seen by the filter INSIDE, and nothing by BARE
+travels_inside() {
+    carried=$(seen_on "$4" "$6" "$1" "$3")
+    bare=$(seen_on "$4" "$7" "$1" "$3")
+    if [ -z "${carried}" ]; then
+        verdict 1 "$1 to $2 ($3) passes $4 $5" "tcpdump -i $4 -n '$6' sees nothing" "${bare}"
+    elif [ -n "${bare}" ]; then
+        verdict 1 "$1 to $2 ($3) passes $4 $5" 'and without it:' "${bare}"
+    else
+        verdict 0 "$1 to $2 ($3) passes $4 $5"
+    fi
+}
+
 [ "$(id -u)" -eq 0 ] || {
     printf 'Bail out! needs root: try sudo\n'
     exit 1
 }
-for tool in ip ping; do
+for tool in ip ping tcpdump; do
     command -v "${tool}" >/dev/null || {
         printf 'Bail out! "%s" is not installed\n' "${tool}"
         exit 1
     }
 done
 
-printf '1..%d\n' 36
+printf '1..%d\n' 38
 reaches c4 c2 10.0.0.12
 carries_at_most c4 c2 10.0.0.12 1438 28
 reaches c4 c2 fd00:0:0:2::12
@@ -332,6 +376,14 @@ reaches c4 c3 10.0.0.13
 carries_at_most c4 c3 10.0.0.13 1438 28
 reaches c4 c3 fd00:0:0:2::13
 carries_at_most c4 c3 fd00:0:0:2::13 1438 48
+travels_inside c3 c1 10.0.0.11 eth0 \
+    'in Ethernet, in GRE (0x6558), from fd00:0:0:1::2 to fd00:0:0:1::1' \
+    'src host fd00:0:0:1::2 and dst host fd00:0:0:1::1 and ip6 proto 47 and ip6[42:2] = 0x6558 and ip6[44:4] = 0x2a and ip6[60:2] = 0x800 and ip6[74:4] = 0xa00000d and ip6[78:4] = 0xa00000b' \
+    '(icmp or icmp6) and src host 10.0.0.13 and dst host 10.0.0.11'
+travels_inside c3 c1 fd00:0:0:2::11 eth0 \
+    'in Ethernet, in GRE (0x6558), from fd00:0:0:1::2 to fd00:0:0:1::1' \
+    'src host fd00:0:0:1::2 and dst host fd00:0:0:1::1 and ip6 proto 47 and ip6[42:2] = 0x6558 and ip6[44:4] = 0x2a and ip6[60:2] = 0x86dd and ip6[70:4] = 0xfd000000 and ip6[74:4] = 0x2 and ip6[78:4] = 0x0 and ip6[82:4] = 0x13 and ip6[86:4] = 0xfd000000 and ip6[90:4] = 0x2 and ip6[94:4] = 0x0 and ip6[98:4] = 0x11' \
+    '(icmp or icmp6) and src host fd00:0:0:2::13 and dst host fd00:0:0:2::11'
 printf '# %s: %d of %d hold\n' "${host}" $((count - failures)) "${count}"
 [ "${failures}" -eq 0 ] || {
     printf '# where a container or this host has restarted, up.sh brings back what is missing\n'

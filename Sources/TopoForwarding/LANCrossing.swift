@@ -1,0 +1,53 @@
+import TopoModel
+import TopoPlan
+
+/// A place on a packet's way where it crosses a LAN, as it is or inside the packets of tunnels.
+struct LANCrossing {
+    /// The interface that sends to the LAN.
+    let from: InterfaceReference
+    /// The tunnels whose packets it is in there, the outermost first.
+    let tunnels: [Encapsulation]
+}
+
+extension Way {
+    /// Where it crosses a LAN, in order, the ways of outer packets included.
+    func crossings(of lan: String) -> [LANCrossing] {
+        hops.flatMap(\.link).flatMap { step -> [LANCrossing] in
+            switch step {
+            case .lan(lan, let from, _): [LANCrossing(from: from, tunnels: [])]
+            case .tunnel(let tunnel):
+                tunnel.outer.crossings(of: lan).map { LANCrossing(from: $0.from, tunnels: $0.tunnels + [tunnel]) }
+            case .veth, .bridge, .lan: []
+            }
+        }
+    }
+
+    /// The LANs that it crosses, each once, in order.
+    var lans: [String] {
+        hops.flatMap(\.link).flatMap { step -> [String] in
+            switch step {
+            case .lan(let name, _, _): [name]
+            case .tunnel(let tunnel): tunnel.outer.lans
+            case .veth, .bridge: []
+            }
+        }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+}
+
+extension LANCrossing {
+    /// What is seen of a packet from an address at this place.
+    func carriage(of sender: IPAddress, on lan: String) -> Carriage {
+        Carriage(
+            lan: lan, sender: sender, host: from.node.host, nic: from.name,
+            layers: tunnels.map { .init(carrier: $0.carrier, source: $0.source, destination: $0.destination) })
+    }
+
+    /// Whether one of the packets that it is in is of a tunnel of this type.
+    func isInside(_ type: TunnelType) -> Bool { tunnels.contains { $0.carrier.type == type } }
+
+    /// In what it is, in words: `without a tunnel`, or `in vxlan`.
+    var words: String {
+        guard !tunnels.isEmpty else { return "without a tunnel" }
+        return "in " + tunnels.map(\.carrier.type.rawValue).joined(separator: ", in it ")
+    }
+}

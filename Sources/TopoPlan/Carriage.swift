@@ -1,0 +1,57 @@
+public import TopoModel
+
+/// How a packet crosses a LAN inside the packets of tunnels.
+public struct Carriage: Sendable, Hashable {
+    /// A tunnel's protocol.
+    public enum Carrier: Sendable, Hashable {
+        /// Ethernet over GRE (RFC 2784, RFC 2890).
+        case gretap(key: UInt32?)
+        /// VXLAN (RFC 7348).
+        case vxlan(vni: UInt32, port: UInt16)
+
+        /// The type of the tunnel, as it is written.
+        public var type: TunnelType {
+            switch self {
+            case .gretap: .gretap
+            case .vxlan: .vxlan
+            }
+        }
+    }
+
+    /// A packet of a tunnel.
+    public struct Layer: Sendable, Hashable {
+        /// The tunnel's protocol.
+        public let carrier: Carrier
+        /// The packet's source address.
+        public let source: IPAddress
+        /// Its destination address.
+        public let destination: IPAddress
+
+        /// Makes a layer.
+        public init(carrier: Carrier, source: IPAddress, destination: IPAddress) {
+            self.carrier = carrier
+            self.source = source
+            self.destination = destination
+        }
+    }
+
+    /// The LAN's name.
+    public let lan: String
+    /// The address that the inner packet comes from.
+    public let sender: IPAddress
+    /// The host whose NIC is plugged to the LAN, and the NIC that the packet leaves by.
+    public let host: String
+    /// The NIC.
+    public let nic: String
+    /// The tunnels' packets, the outermost first.
+    public let layers: [Layer]
+
+    /// Makes a carriage.
+    public init(lan: String, sender: IPAddress, host: String, nic: String, layers: [Layer]) {
+        self.lan = lan
+        self.sender = sender
+        self.host = host
+        self.nic = nic
+        self.layers = layers
+    }
+}
