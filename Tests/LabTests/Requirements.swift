@@ -5,6 +5,14 @@ enum Requirements {
     /// True where they are to run: with CI set they run anyway, and fail where something is missing.
     static let areMet = obstacle == nil || ProcessInfo.processInfo.environment["CI"] != nil
 
+    /// Why no kernel of the test's own can run here; nil where it can, and with CI set.
+    static let kernelObstacle: String? = {
+        guard ProcessInfo.processInfo.environment["CI"] == nil else { return nil }
+        if let obstacle { return obstacle }
+        let isThere = FileManager.default.isExecutableFile(atPath: "/usr/bin/linux.uml")
+        return isThere ? nil : "not installed: user-mode-linux"
+    }()
+
     /// Why they cannot run here; nil where they can.
     static let obstacle: String? = {
         guard getuid() == 0 else { return "the lab needs root" }

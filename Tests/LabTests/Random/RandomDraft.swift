@@ -9,7 +9,18 @@ struct RandomDraft {
     /// The subnets behind a host, with its number.
     private var subnets: [(prefix: String, host: Int)] = []
 
-    private init(seed: Int) {
+    private let overlay: Overlay
+
+    /// What joins containers of several hosts.
+    enum Overlay {
+        /// In some topologies, VXLAN between hosts of a LAN.
+        case vxlan
+        /// In all of them, GRE between any hosts.
+        case gretap
+    }
+
+    private init(seed: Int, _ overlay: Overlay) {
+        self.overlay = overlay
         dice = Dice(seed: seed)
         hasIPv6 = dice.falls(35)
         draft = Draft(name: "random", lans: [], hosts: [])
@@ -17,12 +28,15 @@ struct RandomDraft {
     }
 
     /// The topology of a seed.
-    static func draft(seed: Int) -> Draft {
-        var random = RandomDraft(seed: seed)
+    static func draft(seed: Int, overlay: Overlay = .vxlan) -> Draft {
+        var random = RandomDraft(seed: seed, overlay)
         random.addLANs()
         random.addHosts()
         for host in random.draft.hosts.indices { random.addContainers(to: host) }
-        random.addOverlay()
+        switch overlay {
+        case .vxlan: random.addVXLAN()
+        case .gretap: random.addGRE()
+        }
         for host in random.draft.hosts.indices { random.addRoutes(to: host) }
         return random.draft
     }
@@ -112,7 +126,7 @@ struct RandomDraft {
     }
 
     /// A VXLAN between hosts of one LAN, with containers in one subnet.
-    private mutating func addOverlay() {
+    private mutating func addVXLAN() {
         guard dice.falls(45), let lan = dice.choice(members.indices.filter { members[$0].count > 1 }) else { return }
         let ends = Array(members[lan].shuffled(using: &dice).prefix(dice.number(2...3))).sorted()
         let isGrouped = dice.falls(40)
@@ -126,21 +140,55 @@ struct RandomDraft {
             draft.hosts[end].tunnels.append(
                 .init(
                     name: "vx0", settings: [.init(key: "type", value: "vxlan"), .init(key: "vni", value: "7")] + flood))
-            var settings = [Draft.Setting(key: "ports", value: "[vx0]")]
-            if end == ends.first, dice.falls(50) {
-                settings.append(.init(key: "addresses", value: "[10.200.0.\(end + 1)/24]"))
-                subnets.append(("10.200.0.0/24", end))
+            addOverlayBridge(to: end, ports: ["vx0"], isFirst: end == ends.first)
+        }
+    }
+
+    /// Ethernet over GRE between hosts with the same LAN or with routers between them: two ends, or a hub with two spokes.
+    private mutating func addGRE() {
+        let hosts = draft.hosts.indices.filter { host in members.contains { $0.contains(host) } }
+        let ends = Array(hosts.shuffled(using: &dice).prefix(dice.number(2...3)))
+        guard let hub = ends.first, ends.count > 1 else { return }
+        let isOverIPv6 = hasIPv6 && dice.falls(40)
+        var ports: [Int: [String]] = [:]
+        for (number, spoke) in ends.dropFirst().enumerated() {
+            var settings: [Draft.Setting] = [.init(key: "type", value: "gretap")]
+            if dice.falls(60) { settings.append(.init(key: "ttl", value: "\(dice.choice([1, 2, 64, 64, 64]) ?? 64)")) }
+            if dice.falls(40) { settings.append(.init(key: "key", value: "\(7 + number)")) }
+            guard let near = underlayAddress(of: hub, isIPv6: isOverIPv6),
+                let far = underlayAddress(of: spoke, isIPv6: isOverIPv6)
+            else { continue }
+            for (end, local, remote) in [(hub, near, far), (spoke, far, near)] {
+                let addresses = [Draft.Setting(key: "local", value: local), .init(key: "remote", value: remote)]
+                draft.hosts[end].tunnels.append(.init(name: "gt\(number)", settings: settings + addresses))
+                ports[end, default: []].append("gt\(number)")
             }
-            draft.hosts[end].bridges.append(.init(name: "over", settings: settings))
-            for index in 0..<dice.number(1...2) {
-                draft.hosts[end].containers.append(
-                    .init(
-                        name: "o\(end)x\(index)",
-                        settings: [
-                            .init(key: "bridge", value: "over"),
-                            .init(key: "addresses", value: "[10.200.0.\(20 + 10 * end + index)/24]"),
-                        ]))
-            }
+        }
+        for end in ends { addOverlayBridge(to: end, ports: ports[end] ?? [], isFirst: end == hub) }
+    }
+
+    private mutating func underlayAddress(of host: Int, isIPv6: Bool) -> String? {
+        dice.choice(members.indices.filter { members[$0].contains(host) }).map { lan in
+            isIPv6 ? "\"fd00:16:\(lan)::\(host + 1)\"" : "172.16.\(lan).\(host + 1)"
+        }
+    }
+
+    /// The bridge of a tunnel, with containers.
+    private mutating func addOverlayBridge(to end: Int, ports: [String], isFirst: Bool) {
+        var settings = [Draft.Setting(key: "ports", value: "[\(ports.joined(separator: ", "))]")]
+        if isFirst, dice.falls(50) {
+            settings.append(.init(key: "addresses", value: "[10.200.0.\(end + 1)/24]"))
+            subnets.append(("10.200.0.0/24", end))
+        }
+        draft.hosts[end].bridges.append(.init(name: "over", settings: settings))
+        for index in 0..<dice.number(1...2) {
+            draft.hosts[end].containers.append(
+                .init(
+                    name: "o\(end)x\(index)",
+                    settings: [
+                        .init(key: "bridge", value: "over"),
+                        .init(key: "addresses", value: "[10.200.0.\(20 + 10 * end + index)/24]"),
+                    ]))
         }
     }
 

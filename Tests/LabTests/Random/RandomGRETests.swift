@@ -1,0 +1,49 @@
+import Foundation
+import Testing
+
+/// Random topologies with Ethernet over GRE, on one LAN or over routers, in a user-mode Linux: this machine's kernel may have
+/// no such tunnels.
+///
+/// `scripts/random.sh --gre COUNT SEED` tries more of them.
+@Suite(
+    .serialized,
+    .enabled(if: Requirements.kernelObstacle == nil, "\(Requirements.kernelObstacle ?? "")"))
+struct RandomGRETests {
+    private static let environment = ProcessInfo.processInfo.environment
+    private static let count = environment["TOPOC_RANDOM_GRE_COUNT"].flatMap { Int($0) } ?? 2
+    private static let first = environment["TOPOC_RANDOM_SEED"].flatMap { Int($0) } ?? 1
+
+    @Test func theKernelDoesWhatIsPredicted() throws {
+        let seeds = Array(Self.first..<(Self.first + Self.count))
+        let trials = try KernelTrials(seeds.map { RandomDraft.draft(seed: $0, overlay: .gretap).text })
+            .run(seconds: 120 + 60 * Self.count)
+        let tried = zip(seeds, trials).compactMap { seed, trial in trial.map { (seed, $0) } }
+        print(
+            "random, GRE: \(tried.count) topologies, \(tried.count { $0.1.isWrong }) of them wrong,",
+            "\(tried.reduce(0) { $0 + $1.1.pairs }) pairs, \(tried.reduce(0) { $0 + $1.1.asked }) questions,",
+            "\(tried.reduce(0) { $0 + $1.1.answered }) answered, \(tried.reduce(0) { $0 + $1.1.traced }) traced,",
+            "\(tried.count { !$0.1.mismatches.isEmpty }) topologies with a mismatch")
+        for (seed, trial) in tried where !trial.mismatches.isEmpty { Issue.record("\(try report(seed, trial))") }
+        #expect(tried.count * 4 >= Self.count * 3 && !tried.isEmpty)
+        #expect(tried.reduce(0) { $0 + $1.1.answered } > 10 * tried.count)
+    }
+
+    /// Reduces a topology, a few candidates in a kernel at once, and tells of the small one.
+    private func report(_ seed: Int, _ trial: Trial) throws -> String {
+        var smallest = RandomDraft.draft(seed: seed, overlay: .gretap)
+        var mismatches = trial.mismatches
+        for _ in 0..<12 {
+            let candidates = Array(smallest.reductions.prefix(24))
+            let found = try KernelTrials(candidates.map(\.text)).run(seconds: 120 + 60 * candidates.count)
+            guard let index = found.firstIndex(where: { !($0?.mismatches ?? []).isEmpty }) else { break }
+            smallest = candidates[index]
+            mismatches = found[index]?.mismatches ?? []
+        }
+        return """
+            seed \(seed): \(trial.mismatches.joined(separator: "\n"))
+
+            Reduced, \(mismatches.joined(separator: "\n")):
+            \(smallest.text)
+            """
+    }
+}
