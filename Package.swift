@@ -114,7 +114,7 @@ let package = Package(
                 "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoEmitVirtualBox", "TopoModel", "TopoPlan",
                 "TopoTemplates",
             ]),
-        tests("TopoDriverTests", ["TopoDriver", "TopoDiagnostics"]),
+        tests("TopoDriverTests", ["TopoDriver", "TopoEmit", "TopoDiagnostics"]),
         tests(
             "TopoEmitGraphvizTests",
             [

@@ -38,6 +38,7 @@ public func check(_ topology: Topology) -> [Diagnostic] {
         findBridgesWithoutAddress(in: network, &findings)
         findUnsuitableMTUs(in: network, &findings)
         findUnusedNames(in: network, &findings)
+        findWhatDockerCannotExpress(in: network, &findings)
         findLoneHosts(in: network, &findings)
     }
     return findings.diagnostics.sortedByPlace()

@@ -53,6 +53,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case tooManyGroups = "T0406"
     case tooManyPorts = "T0407"
     case loneHost = "T0408"
+    case notInDocker = "T0409"
 
     case mustForward = "T0501"
     case nextHopNotConnected = "T0502"
@@ -82,7 +83,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
             .duplicateAddress, .networkOrBroadcastAddress, .pointToPointPrefix, .pointToPointEndsDiffer,
             .noSharedSubnet, .addressOutsideSubnet, .unassignableAddress, .duplicateMAC, .subnetTooSmall, .mtuTooLarge,
             .mtuTooSmallForIPv6, .mtusDiffer, .layer2Loop, .tunnelEndsDiffer,
-            .portWithAddress, .tunnelNotUnique, .tooManyGroups, .tooManyPorts, .mustForward, .nextHopNotConnected,
+            .portWithAddress, .tunnelNotUnique, .tooManyGroups, .tooManyPorts, .notInDocker, .mustForward,
+            .nextHopNotConnected,
             .noRoute, .routingLoop, .tunnelThroughItself,
             .checkCannotHold:
             .error

@@ -38,6 +38,7 @@ private func document(of container: PlannedContainer, _ index: HostIndex) -> JSO
         "runtime": .string(container.runtime.rawValue),
         "image": container.image.map(JSON.string),
         "command": container.command.isEmpty ? nil : .array(container.command.map(JSON.string)),
+        "docker_network": container.network.map { .string($0.name) },
         "persistent": .boolean(container.isPersistent),
         "forwarding": index.forwarding(of: .container(container.name)).map(document),
         "interfaces": .array(index.veths(of: container.name).map { document(of: $0, index) }),

@@ -11,7 +11,7 @@ struct BridgeVerbs {
     let owner: String
 
     /// The undo that takes a bridge away.
-    private func deletion(of bridge: String) -> [String] {
+    func deletion(of bridge: String) -> [String] {
         switch tools {
         case .brctl: ["delete_bridge", bridge]
         case .iproute2: ["delete_link", bridge]
@@ -19,8 +19,10 @@ struct BridgeVerbs {
     }
 
     /// Makes a bridge, up, with its settings; nothing for one that exists before but to bring it up.
-    /// - Parameter nics: the NICs among its ports, whose addresses and MAC it may take over.
-    func make(_ bridge: PlannedBridge, nics: [String]) -> [Step] {
+    /// - Parameters:
+    ///   - nics: the NICs among its ports, whose addresses and MAC it may take over.
+    ///   - mayBeDockers: whether it goes with the topology also where Docker has made it.
+    func make(_ bridge: PlannedBridge, nics: [String], mayBeDockers: Bool) -> [Step] {
         let name = bridge.name
         let up = Step(unless: ["is_up", name], run: ["ip", "link", "set", "dev", name, "up"])
         switch bridge.manager {
@@ -37,7 +39,10 @@ struct BridgeVerbs {
             return [Step(unless: nil, first: [["undo", "delete_network", name]], run: [] as [[String]]), create]
                 + spanningTree(bridge) + [up]
         case .topoc:
-            return create(bridge, nics: nics) + [up]
+            let steps = create(bridge, nics: nics) + [up]
+            guard mayBeDockers else { return steps }
+            let undo = Step(unless: nil, first: [["undo"] + deletion(of: name)], run: [] as [[String]])
+            return [undo] + steps.map { Step(unless: $0.test, run: $0.commands) }
         }
     }
 

@@ -20,6 +20,9 @@ protocol ContainerVerbs {
     /// Whether a container may configure its network itself, at the same time as the scripts do.
     var configuresItself: Bool { get }
 
+    /// Whether who makes a container also gives it its addresses and routes, and brings its interfaces up.
+    var isComplete: Bool { get }
+
     /// Whether scripts can use a container, or a network, that they have not made.
     var adopts: Bool { get }
 
@@ -36,14 +39,25 @@ protocol ContainerVerbs {
     func outliving(_ container: PlannedContainer) -> (test: [String], undo: [String])?
 }
 
+extension ContainerVerbs {
+    var isComplete: Bool { false }
+}
+
 extension Runtime {
-    /// The runtime's verbs.
-    func verbs(owner: String, bridgeVerbs: BridgeVerbs) -> any ContainerVerbs {
+    /// The runtime's verbs; those of Docker differ for containers on a network of its own.
+    func verbs(
+        owner: String, bridgeVerbs: BridgeVerbs, network: PlannedDockerNetwork? = nil
+    ) -> any ContainerVerbs {
         switch self {
         case .netns: NetnsVerbs(bridgeVerbs: bridgeVerbs)
         case .lxd: InstanceVerbs(client: .lxd, owner: owner)
         case .incus: InstanceVerbs(client: .incus, owner: owner)
-        case .docker: DockerVerbs(bridgeVerbs: bridgeVerbs)
+        case .docker:
+            if let network {
+                DockerNetworkVerbs(network: network, owner: owner)
+            } else {
+                DockerVerbs(bridgeVerbs: bridgeVerbs)
+            }
         }
     }
 }

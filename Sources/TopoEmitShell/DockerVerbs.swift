@@ -32,7 +32,7 @@ struct DockerVerbs: ContainerVerbs {
         let undo = Step(unless: nil, first: [["undo", "delete_docker", name]], run: [] as [[String]])
         let create = Step(
             unless: ["has_docker", name],
-            run: ["docker", "create", "--name", name] + hostname(name)
+            run: ["docker", "create", "--name", name] + DockerVerbs.hostname(name)
                 + ["--network", "none", "--label", "topoc=\(bridgeVerbs.owner)"]
                 // With a terminal, the shell that many images run stays.
                 + ["--interactive", "--tty", container.image ?? ""] + container.command)
@@ -41,7 +41,7 @@ struct DockerVerbs: ContainerVerbs {
     }
 
     /// A container's name as its host name, where it is short enough for one (sethostname(2): 64 bytes).
-    private func hostname(_ name: String) -> [String] { name.utf8.count < 64 ? ["--hostname", name] : [] }
+    static func hostname(_ name: String) -> [String] { name.utf8.count < 64 ? ["--hostname", name] : [] }
 
     /// Docker turns IPv6 off in a network that has none of it.
     private func ipv6(_ name: String, _ inside: InnerConfiguration) -> [Step] {

@@ -12,7 +12,7 @@ struct HostChecks {
         for planned in builder.host.objects { calls += check(planned) }
         var seen: Set<[String]> = []
         let once = calls.filter { seen.insert($0).inserted }
-        let order = ["need", "need_daemon", "need_docker", "need_type"]
+        let order = ["need", "need_daemon", "need_docker", "need_docker_macs", "need_type"]
         return order.flatMap { name in once.filter { $0.first == name } } + once.filter { !order.contains($0[0]) }
     }
 
@@ -33,6 +33,12 @@ struct HostChecks {
         return tools
     }
 
+    private func checks(_ bridge: PlannedBridge) -> [[String]] {
+        let checks = builder.bridgeVerbs.checks(bridge)
+        guard builder.mayBeDockers(bridge) else { return checks }
+        return checks.map { $0.first == "free_link" ? ["free_or_dockers"] + $0.dropFirst() : $0 }
+    }
+
     private func check(_ planned: PlannedObject) -> [[String]] {
         switch planned.object {
         case .nic(let nic):
@@ -44,7 +50,7 @@ struct HostChecks {
             return TunnelVerbs().checks(tunnel)
         case .bridge(let bridge):
             let type = bridge.manager == .topoc ? [["need_type", "bridge"]] : []
-            return type + (bridge.manager == .lxd ? [["need_daemon"]] : []) + builder.bridgeVerbs.checks(bridge)
+            return type + (bridge.manager == .lxd ? [["need_daemon"]] : []) + checks(bridge)
         case .container(let container):
             let verbs = builder.verbs(of: container)
             let veths = builder.containers.first { $0.container == container }?.veths ?? []

@@ -76,10 +76,18 @@ struct HostScripts {
             guard case .bridge(let bridge) = planned.object, bridge.manager == .lxd else { return nil }
             return (["is_our_network", bridge.name], ["delete_network", bridge.name])
         }
+        let bridges = host.bridges.filter(builder.mayBeDockers).map { bridge in
+            (test: ["is_our_docker_network", bridge.name], undo: builder.bridgeVerbs.deletion(of: bridge.name))
+        }
+        let dockers = builder.dockerNetworks.map {
+            (test: ["is_our_docker_network", $0.name], undo: ["delete_docker_network", $0.name])
+        }
         let containers = builder.containers.compactMap { entry in
             builder.verbs(of: entry.container).outliving(entry.container)
         }
-        return (networks + containers).map { "! \(shellLine($0.test)) || remember \(shellLine($0.undo))" }
+        return (networks + bridges + dockers + containers).map {
+            "! \(shellLine($0.test)) || remember \(shellLine($0.undo))"
+        }
     }
 
     private func render(_ name: String, functionsFor texts: [String], _ values: [String: Filling]) -> String {

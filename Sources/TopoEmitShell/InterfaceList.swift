@@ -10,13 +10,15 @@ struct InterfaceList {
     init(of host: HostPlan) { self.host = host }
 
     /// For each node with interfaces, the shell pattern of its name and a word for each interface: its name, its end on the
-    /// host, the bridge that it is on and its addresses, `-` for what it has not.
+    /// host, the bridge that it is on and its addresses, `-` for what it has not, `?` for an end whose name is Docker's choice.
     var nodes: [Filling] {
         let containers = host.containers.map { container in
             (
                 container.name,
                 host.veths.filter { $0.container == container.name }.map { veth in
-                    line(veth.interface, near: veth.hostInterface, on: veth.bridge, in: .container(container.name))
+                    line(
+                        veth.interface, near: container.network == nil ? veth.hostInterface : "?", on: veth.bridge,
+                        in: .container(container.name))
                 }
             )
         }

@@ -10,6 +10,8 @@ struct Passage {
     let families: [AddressFamily]
     /// The interfaces with addresses, two or more, of a host that routes; else none.
     let interfaces: [String]
+    /// Whether some of these are on networks of Docker's own, which Docker keeps apart.
+    let isDockers: Bool
     /// The families that it routes.
     let routedFamilies: [AddressFamily]
     /// The chain of the rules that let all of this pass.
@@ -31,6 +33,7 @@ struct Passage {
             return ports > 1 && !covered.contains(bridge.name) && Passage.isPlain(bridge.name)
         }.map(\.name)
         (families, routedFamilies) = (carried, routed)
+        isDockers = host.containers.contains { $0.network != nil }
         chain = plan.filterChain
     }
 
@@ -61,7 +64,8 @@ struct Passage {
     /// The section that lets it pass where something drops it; nil where nothing passes.
     var section: Section? {
         let calls = [
-            ("pass_within", families, bridges), ("pass_between", routedFamilies, interfaces),
+            ("pass_within", families, bridges),
+            (isDockers ? "pass_dockers" : "pass_between", routedFamilies, interfaces),
         ].filter { !$0.1.isEmpty && !$0.2.isEmpty }
         guard !calls.isEmpty else { return nil }
         return Section(

@@ -35,7 +35,7 @@ struct SectionBuilder {
 
     /// The verbs of a container's runtime.
     func verbs(of container: PlannedContainer) -> any ContainerVerbs {
-        container.runtime.verbs(owner: bridgeVerbs.owner, bridgeVerbs: bridgeVerbs)
+        container.runtime.verbs(owner: bridgeVerbs.owner, bridgeVerbs: bridgeVerbs, network: container.network)
     }
 
     /// For each container, the shell pattern of its name and the command that runs another in its network.
@@ -57,6 +57,7 @@ struct SectionBuilder {
             let subject = host.objects[start].subject
             let end = host.objects[start...].firstIndex { $0.subject != subject } ?? host.objects.endIndex
             let objects = Array(host.objects[start..<end])
+            if let section = dockerNetwork(before: subject) { sections.append(section) }
             let steps = objects.flatMap(steps)
             sections.append(
                 Section(
@@ -69,13 +70,16 @@ struct SectionBuilder {
     }
 
     private func steps(_ planned: PlannedObject) -> [Step] {
+        if isDockers(planned) { return [] }
         let route = routeVerbs(in: planned.namespace)
         switch planned.object {
         case .forwarding(let forwarding): return route.make(forwarding)
         case .nic(let nic): return steps(nic)
         case .tunnel(let tunnel): return tunnelVerbs.make(tunnel)
         case .bridge(let bridge):
-            return bridgeVerbs.make(bridge, nics: host.nics.filter { $0.bridge == bridge.name }.map(\.name))
+            return bridgeVerbs.make(
+                bridge, nics: host.nics.filter { $0.bridge == bridge.name }.map(\.name),
+                mayBeDockers: mayBeDockers(bridge))
         case .port(let port):
             switch port.kind {
             case .nic: return [bridgeVerbs.join(port.bridge, nic: port.interface)]
@@ -83,7 +87,10 @@ struct SectionBuilder {
             }
         case .container(let container):
             let verbs = verbs(of: container)
-            let isFirst = containers.first { $0.container.runtime == container.runtime }?.container == container
+            let alike = containers.first {
+                $0.container.runtime == container.runtime && ($0.container.network == nil) == (container.network == nil)
+            }
+            let isFirst = alike?.container == container
             return (isFirst ? verbs.preparation : [])
                 + verbs.make(container, InnerConfiguration(of: container, on: host))
         case .veth(let veth):

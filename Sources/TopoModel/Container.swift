@@ -6,6 +6,8 @@ public struct Container: Sendable, Hashable {
     public let name: Located<String>
     /// What makes it: its own, its host's or the topology's runtime.
     public let runtime: Runtime
+    /// How it comes to its interfaces, where Docker makes it.
+    public let docker: DockerNetworking
     /// Its image, where one is said here.
     public let image: Located<String>?
     /// What it runs, word by word; what its image says where empty.
@@ -25,13 +27,14 @@ public struct Container: Sendable, Hashable {
 
     /// Makes a container.
     public init(
-        name: Located<String>, runtime: Runtime, image: Located<String>? = nil,
+        name: Located<String>, runtime: Runtime, docker: DockerNetworking = .byHand, image: Located<String>? = nil,
         command: [Located<String>] = [], interfaces: [ContainerInterface],
         gateway: GatewayChoice = .derived, routes: [Route] = [], forwarding: Located<Bool>? = nil,
         persist: Located<Bool>? = nil, description: String? = nil
     ) {
         self.name = name
         self.runtime = runtime
+        self.docker = docker
         self.image = image
         self.command = command
         self.interfaces = interfaces

@@ -18,6 +18,7 @@ struct HostPlanner {
     private var names: StableNames
     private var objects: [PlannedObject] = []
     private let bridgeOfPort: [String: String]
+    private var dockerNetworks: DockerNetworks
 
     init(
         host: Host, topology: Topology, mtus: SegmentMTUs, underlay: Underlay, gateways: Gateways, runtime: Runtime?,
@@ -30,6 +31,7 @@ struct HostPlanner {
         self.gateways = gateways
         self.runtime = runtime
         self.isForLab = isForLab
+        dockerNetworks = DockerNetworks(of: host, in: topology, gateways: gateways, mtus: mtus)
         let own = host.nics.map(\.name.value) + host.bridges.map(\.name.value) + host.tunnels.map(\.name.value)
         names = StableNames(topology: topology.name.value, host: host.name.value, taken: own)
         var bridgeOfPort: [String: String] = [:]
@@ -122,6 +124,7 @@ struct HostPlanner {
                 .init(
                     name: name, runtime: maker, image: image,
                     command: maker == .docker ? container.command.map(\.value) : [],
+                    network: maker == .docker ? dockerNetworks.network(of: container) : nil,
                     isPersistent: container.persist?.value ?? true,
                     description: container.description)),
             for: subject, from: container.name.span)

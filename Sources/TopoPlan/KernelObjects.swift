@@ -149,6 +149,8 @@ public struct PlannedContainer: Sendable, Hashable {
     public let image: String?
     /// What a container of Docker runs, word by word; what its image says where empty.
     public let command: [String]
+    /// The network of Docker's own that it is on; nil where its interfaces are made by hand.
+    public let network: PlannedDockerNetwork?
     /// Whether its addresses are to be there after it restarts.
     public let isPersistent: Bool
     /// What a reader should know.
@@ -156,12 +158,14 @@ public struct PlannedContainer: Sendable, Hashable {
 
     /// Makes a container.
     public init(
-        name: String, runtime: Runtime, image: String?, command: [String] = [], isPersistent: Bool, description: String?
+        name: String, runtime: Runtime, image: String?, command: [String] = [],
+        network: PlannedDockerNetwork? = nil, isPersistent: Bool, description: String?
     ) {
         self.name = name
         self.runtime = runtime
         self.image = image
         self.command = command
+        self.network = network
         self.isPersistent = isPersistent
         self.description = description
     }

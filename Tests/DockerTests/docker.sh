@@ -18,8 +18,11 @@ images() {
     tar -C "${folder}/rootfs" -cf "${folder}/bare.tar" .
 }
 
-# set_up HOST: with the image
+# set_up HOST: with the image, and the client of the daemon's own release where another is found first
 set_up() {
+    client=$(dirname "$(command -v dockerd)")/../bin/docker
+    first=$(command -v docker)
+    [ ! -x "${client}" ] || [ "${client}" -ef "${first}" ] || inside "$1" mount --bind "${client}" "${first}"
     tries=0
     until inside "$1" docker version >/dev/null 2>&1; do
         tries=$((tries + 1))

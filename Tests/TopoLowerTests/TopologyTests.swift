@@ -89,6 +89,29 @@ struct TopologyTests {
         #expect(bridge.mtu?.value == 1450)
     }
 
+    @Test("docker: of the topology, of a host, and of no other runtime's containers")
+    func docker() throws {
+        let topology = try Lowered(
+            """
+            topology: t
+            runtime: docker
+            docker: native
+            image: a
+            hosts:
+              h1: {bridges: {br0: }, containers: {c1: {bridge: br0}, c2: {bridge: br0, runtime: netns}}}
+              h2: {docker: by-hand, bridges: {br0: }, containers: {c3: {bridge: br0}}}
+            """
+        ).sound()
+        #expect(topology.hosts.flatMap(\.containers).map(\.docker) == [.native, .byHand, .byHand])
+        let container = "bridges: {br0: }, containers: {c1: {bridge: br0, runtime: netns}}"
+        #expect(
+            try Lowered("topology: t\nhosts:\n  h1: {docker: native, \(container)}").findings
+                == ["T0205 «docker» host \"h1\" has \"docker\", and no container of Docker"])
+        #expect(
+            try Lowered("topology: t\nruntime: docker\ndocker: none\nhosts: {}").findings
+                == ["T0204 «none» \"docker\" must be by-hand or native, found \"none\""])
+    }
+
     @Test("spans are those of the values, quotes included")
     func spans() throws {
         let lowered = try Lowered(hostText("forwarding: true\nnics: {eth0: {address: \"172.16.1.1/24\"}}"))

@@ -55,6 +55,66 @@ free_docker() {
         problem "there is a Docker container \"$1\" already, not of this topology: rename one of the two"
 }
 
+# network_says NETWORK FORMAT: of the network of that very name; to Docker, "br0" may also be how another's ID begins
+network_says() {
+    said=$(docker network inspect --format "{{.Name}} $2" "$1" 2>/dev/null </dev/null)
+    case ${said} in
+    "$1 "*) printf '%s\n' "${said#"$1 "}" ;;
+    *) return 1 ;;
+    esac
+}
+
+has_docker_network() { network_says "$1" yes >/dev/null; }
+
+# is_our_docker_network NETWORK: true where this topology's up.sh made it
+is_our_docker_network() { [ "$(network_says "$1" '{{index .Labels "topoc"}}')" = "${owner}" ]; }
+
+# delete_docker_network NETWORK: never one that is not labelled as this topology's
+delete_docker_network() { ! is_our_docker_network "$1" || run docker network rm "$1"; }
+
+# overlap SUBNET SUBNET: true where two subnets of IPv4 have addresses in common
+overlap() {
+    printf '%s %s\n' "$1" "$2" | awk -F '[./ ]' '
+        NF == 10 {
+            size = 2 ^ (32 - ($5 < $10 ? $5 : $10))
+            one = (($1 * 256 + $2) * 256 + $3) * 256 + $4
+            two = (($6 * 256 + $7) * 256 + $8) * 256 + $9
+            if (int(one / size) == int(two / size)) found = 1
+        }
+        END { exit !found }'
+}
+
+# docker_subnets: of all networks of Docker, a line each: SUBNET NETWORK
+docker_subnets() {
+    # shellcheck disable=SC2046 # the networks are wanted one by one
+    docker network inspect --format '{{$name := .Name}}{{range .IPAM.Config}}{{.Subnet}} {{$name}}{{println}}{{end}}' \
+        $(docker network ls --quiet 2>/dev/null </dev/null) 2>/dev/null </dev/null
+}
+
+# free_docker_network NETWORK SUBNET: no other network of Docker's may have the name, or addresses of the subnet
+free_docker_network() {
+    if is_our_docker_network "$1"; then return; fi
+    ! has_docker_network "$1" ||
+        problem "there is a Docker network \"$1\" already, not of this topology: rename one of the two"
+    while read -r subnet network; do
+        [ -z "${subnet}" ] || [ "${network}" = "$1" ] || ! overlap "$2" "${subnet}" ||
+            problem "the Docker network \"${network}\" has ${subnet}, and the topology $2: give one of them another subnet"
+    done <<END
+$(docker_subnets)
+END
+}
+
+# free_or_dockers BRIDGE UNDO…: as free_link; a daemon that starts makes the bridge of a network that it knows
+free_or_dockers() { is_our_docker_network "$1" || free_link "$@"; }
+
+# need_docker_macs: a client that knows MAC addresses as a network's hands none to a daemon that does not (API 1.44)
+need_docker_macs() {
+    versions=$(docker version --format '{{.Client.DefaultAPIVersion}} {{.Server.APIVersion}}' 2>/dev/null </dev/null)
+    client=${versions% *} server=${versions#* }
+    [ "${client#1.}" -lt 44 ] 2>/dev/null || ! [ "${server#1.}" -lt 44 ] 2>/dev/null ||
+        problem '"docker" is much newer than its daemon, and sets no MAC address there: use the one of the same release'
+}
+
 # need_docker: the daemon of this host, since its containers' processes must be found here
 need_docker() {
     if docker version >/dev/null 2>&1 </dev/null; then

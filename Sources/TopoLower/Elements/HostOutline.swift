@@ -10,6 +10,8 @@ struct HostOutline {
     let names: HostNames
     /// The runtime of its containers that name none.
     let runtime: Runtime
+    /// How its containers of Docker come to their interfaces.
+    let docker: DockerNetworking
     /// The image of its containers that name none.
     let image: Located<String>?
     let nics: [NamedNode]
@@ -50,6 +52,7 @@ extension Lowering {
         let outline = HostOutline(
             fields: fields, names: declare(nics, bridges, tunnels, containers, in: &names),
             runtime: fields.read(HostKeys.runtime, &findings)?.value ?? runtime,
+            docker: fields.read(HostKeys.docker, &findings)?.value ?? docker,
             image: fields.read(HostKeys.image, &findings) ?? image, nics: nics, bridges: bridges, tunnels: tunnels,
             containers: containers)
         directory.declare(names)

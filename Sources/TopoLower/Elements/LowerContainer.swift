@@ -7,6 +7,7 @@ struct ContainerDraft {
     let name: Located<String>
     let fields: Fields
     let runtime: Runtime
+    let docker: DockerNetworking
     let image: Located<String>?
     let interfaces: [ContainerInterface]
 }
@@ -26,7 +27,7 @@ extension Lowering {
         let interfaces = interfaces(of: fields, container: element.name, host)
         addresses.add(interfaces.flatMap(\.allAddresses), of: node, isBroken: findings.count > before)
         return ContainerDraft(
-            name: element.name, fields: fields, runtime: runtime,
+            name: element.name, fields: fields, runtime: runtime, docker: host.docker,
             image: fields.read(ContainerKeys.image, &findings) ?? host.image, interfaces: interfaces)
     }
 
@@ -35,7 +36,8 @@ extension Lowering {
         let router = NodeName(host: host.name, container: draft.name.value)
         let devices = Routed(node: router, names: host.names, interfaces: draft.interfaces.map(\.name))
         return Container(
-            name: draft.name, runtime: draft.runtime, image: draft.image, command: command(of: draft),
+            name: draft.name, runtime: draft.runtime, docker: draft.runtime == .docker ? draft.docker : .byHand,
+            image: draft.image, command: command(of: draft),
             interfaces: draft.interfaces,
             gateway: gateway(of: draft.fields),
             routes: routes(draft.fields.read(ContainerKeys.routes, &findings) ?? [], of: devices),

@@ -42,12 +42,23 @@ extension Lowering {
     mutating func host(_ draft: HostDraft) -> Host {
         let host = draft.outline
         let devices = Routed(node: NodeName(host: host.name), names: host.names, interfaces: nil)
-        return Host(
+        let found = Host(
             name: host.names.host, forwarding: host.fields.read(HostKeys.forwarding, &findings), nics: draft.nics,
             bridges: draft.bridges, tunnels: host.tunnels.compactMap { tunnel($0, of: host) },
             routes: routes(host.fields.read(HostKeys.routes, &findings) ?? [], of: devices),
             containers: draft.containers.map { container($0, of: host) },
             description: host.fields.read(HostKeys.description, &findings))
+        addUselessDocker(host.fields.keySpan(HostKeys.docker), of: host.fields.subject, [found])
+        return found
+    }
+
+    /// Says that `docker:` stands where nothing is Docker's.
+    mutating func addUselessDocker(_ place: Span?, of subject: Subject, _ hosts: [Host]) {
+        let isUsed = hosts.contains { $0.containers.contains { $0.runtime == .docker } }
+        guard let place, findings.count == 0, !isUsed else { return }
+        addConflict(
+            "\(subject) has \"docker\", and no container of Docker", at: place, "is for containers of Docker", and: nil,
+            help: "leave docker: out, or write runtime: docker")
     }
 }
 

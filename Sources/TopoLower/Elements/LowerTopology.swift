@@ -11,6 +11,7 @@ extension Lowering {
         let name = fields.read(TopologyKeys.topology, &findings)
         if let name { findings.checkFolderName(name, of: subject) }
         runtime = fields.read(TopologyKeys.runtime, &findings)?.value ?? runtime
+        docker = fields.read(TopologyKeys.docker, &findings)?.value ?? docker
         image = fields.read(TopologyKeys.image, &findings)
         let title = fields.read(TopologyKeys.title, &findings)
         let description = fields.read(TopologyKeys.description, &findings)
@@ -21,6 +22,7 @@ extension Lowering {
         let isComplete = findings.count == 0
         let checks = (fields.read(TopologyKeys.checks, &findings) ?? []).compactMap { check($0) }
         addMissingImage(hosts)
+        addUselessDocker(fields.keySpan(TopologyKeys.docker), of: fields.subject, hosts)
         guard let name else { return nil }
         return Topology(
             name: name, title: title, description: description, runtime: runtime, image: image,

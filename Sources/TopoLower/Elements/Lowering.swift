@@ -11,6 +11,8 @@ struct Lowering {
     var findings = Findings()
     /// The topology's runtime, for hosts that name none.
     var runtime = Runtime.lxd
+    /// How containers of Docker come to their interfaces, on hosts that do not say.
+    var docker = DockerNetworking.byHand
     /// The topology's image, for hosts that name none.
     var image: Located<String>?
 

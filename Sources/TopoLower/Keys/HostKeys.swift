@@ -4,6 +4,9 @@ import TopoModel
 enum HostKeys {
     static let forwarding = Key("forwarding", .boolean, "whether the host forwards IP packets, as a router does")
     static let runtime = Key("runtime", .choice(Runtime.self), "what makes this host's containers")
+    static let docker = Key(
+        "docker", .choice(DockerNetworking.self, hints: DockerNetworking.hints),
+        "how this host's containers of Docker come to their interfaces")
     static let image = Key("image", .image, "the image of this host's containers that name none")
     static let nics = Key("nics", .named(.nic), "the interfaces that the host has before topoc does anything")
     static let interfaces = Key("interfaces", .named(.nic), "another spelling of nics")
@@ -14,8 +17,9 @@ enum HostKeys {
     static let description = Key("description", .prose, "what a reader should know")
 
     static let all = [
-        forwarding.description, runtime.description, image.description, nics.description, interfaces.description,
-        bridges.description, tunnels.description, routes.description, containers.description, description.description,
+        forwarding.description, runtime.description, docker.description, image.description, nics.description,
+        interfaces.description, bridges.description, tunnels.description, routes.description, containers.description,
+        description.description,
     ]
 }
 

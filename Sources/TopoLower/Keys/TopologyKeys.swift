@@ -11,12 +11,22 @@ enum TopologyKeys {
     static let bridgeTools = Key(
         "bridge-tools", .choice(BridgeTools.self, hints: ["ip": "iproute2 is the package of ip(8)"]),
         "the commands that scripts use for bridges")
+    static let docker = Key(
+        "docker", .choice(DockerNetworking.self, hints: DockerNetworking.hints),
+        "how containers of Docker come to their interfaces")
     static let lans = Key("lans", .named(.lan), "the networks outside the hosts")
     static let hosts = Key("hosts", .named(.host), isRequired: true, "the machines")
     static let checks = Key("checks", .mappings(of: .check), "what must hold once the topology is up")
 
     static let all = [
         topology.description, title.description, description.description, runtime.description, image.description,
-        bridgeTools.description, lans.description, hosts.description, checks.description,
+        docker.description, bridgeTools.description, lans.description, hosts.description, checks.description,
     ]
+}
+
+extension DockerNetworking {
+    /// Words that others use, and what is meant here.
+    static var hints: [String: String] {
+        ["none": "by-hand is what --network none is for", "bridge": "native is Docker's driver bridge"]
+    }
 }

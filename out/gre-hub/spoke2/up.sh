@@ -266,6 +266,13 @@ routes_at() {
         m == metric'
 }
 
+# keep NAME COMMAND…: saves what the command prints now, for an undo
+keep() {
+    name=$1
+    shift
+    [ "${dry_run}" = yes ] || "$@" >"${state}/${name}" || failed "$@"
+}
+
 # hand_back NIC BRIDGE
 hand_back() {
     ! has_port "$2" "$1" || run ip link set dev "$1" nomaster
@@ -597,7 +604,11 @@ open_passage() {
     place=FORWARD
     ! has_rule "$1" FORWARD -j DOCKER-USER || place=DOCKER-USER
     has_chain "$1" "$2" || {
-        say "  # FORWARD of $1 drops what no rule lets pass$([ "${place}" = FORWARD ] || say ', as Docker has set it')"
+        if drops_forwarded "$1"; then
+            say "  # FORWARD of $1 drops what no rule lets pass$([ "${place}" = FORWARD ] || say ', as Docker has set it')"
+        else
+            say "  # Docker's rules of $1 keep its networks apart"
+        fi
         run "$1" -w 5 -N "$2"
     }
     has_rule "$1" "${place}" -j "$2" || run "$1" -w 5 -I "${place}" -j "$2"

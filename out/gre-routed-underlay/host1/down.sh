@@ -252,6 +252,21 @@ is_our_docker() { [ "$(docker_says "$1" '{{index .Config.Labels "topoc"}}')" = "
 # delete_docker NAME: never one that is not labelled as this topology's
 delete_docker() { ! is_our_docker "$1" || run docker rm --force --volumes "$1"; }
 
+# network_says NETWORK FORMAT: of the network of that very name; to Docker, "br0" may also be how another's ID begins
+network_says() {
+    said=$(docker network inspect --format "{{.Name}} $2" "$1" 2>/dev/null </dev/null)
+    case ${said} in
+    "$1 "*) printf '%s\n' "${said#"$1 "}" ;;
+    *) return 1 ;;
+    esac
+}
+
+# is_our_docker_network NETWORK: true where this topology's up.sh made it
+is_our_docker_network() { [ "$(network_says "$1" '{{index .Labels "topoc"}}')" = "${owner}" ]; }
+
+# delete_docker_network NETWORK: never one that is not labelled as this topology's
+delete_docker_network() { ! is_our_docker_network "$1" || run docker network rm "$1"; }
+
 # filters FAMILIES: the commands of iptables(8) for them that this host has; each of its two kinds has rules of its own
 filters() {
     for name in iptables ip6tables; do

@@ -190,6 +190,8 @@ has_bad_port() {
 has_bad_interface() {
     while read -r link near bridge addresses; do
         if [ -z "${link}" ]; then return 1; fi
+        # "?" is an end whose name is Docker's choice.
+        [ "${near}" != '?' ] || near=- bridge=-
         if [ "${near}" != - ] && [ -z "$(ip link show dev "${near}" up 2>/dev/null)" ]; then
             has_bad_link "${host}" "${near}" && return 0
         fi

@@ -510,7 +510,11 @@ open_passage() {
     place=FORWARD
     ! has_rule "$1" FORWARD -j DOCKER-USER || place=DOCKER-USER
     has_chain "$1" "$2" || {
-        say "  # FORWARD of $1 drops what no rule lets pass$([ "${place}" = FORWARD ] || say ', as Docker has set it')"
+        if drops_forwarded "$1"; then
+            say "  # FORWARD of $1 drops what no rule lets pass$([ "${place}" = FORWARD ] || say ', as Docker has set it')"
+        else
+            say "  # Docker's rules of $1 keep its networks apart"
+        fi
         run "$1" -w 5 -N "$2"
     }
     has_rule "$1" "${place}" -j "$2" || run "$1" -w 5 -I "${place}" -j "$2"
@@ -521,14 +525,19 @@ pass_between() {
     chain=$1 families=$2
     shift 2
     for filter in $(filters "${families}"); do
-        ! drops_forwarded "${filter}" || {
-            open_passage "${filter}" "${chain}"
-            has_chain "${filter}" "${chain}-to" || run "${filter}" -w 5 -N "${chain}-to"
-            for link; do
-                add_rule "${filter}" "${chain}-to" -o "${link}" -j ACCEPT
-                add_rule "${filter}" "${chain}" -i "${link}" -j "${chain}-to"
-            done
-        }
+        ! drops_forwarded "${filter}" || open_between "${filter}" "${chain}" "$@"
+    done
+}
+
+# open_between FILTER CHAIN LINK…
+open_between() {
+    open_passage "$1" "$2"
+    filter=$1 chain=$2
+    shift 2
+    has_chain "${filter}" "${chain}-to" || run "${filter}" -w 5 -N "${chain}-to"
+    for link; do
+        add_rule "${filter}" "${chain}-to" -o "${link}" -j ACCEPT
+        add_rule "${filter}" "${chain}" -i "${link}" -j "${chain}-to"
     done
 }
 

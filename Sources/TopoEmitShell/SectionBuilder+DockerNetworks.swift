@@ -1,0 +1,49 @@
+internal import TopoModel
+internal import TopoPlan
+
+extension SectionBuilder {
+    /// The networks of Docker's own that the host's containers are on, each once.
+    var dockerNetworks: [PlannedDockerNetwork] {
+        var seen: Set<String> = []
+        return containers.compactMap(\.container.network).filter { seen.insert($0.name).inserted }
+    }
+
+    /// The section that makes the network of a container, before the first container on it; nil for all else.
+    func dockerNetwork(before subject: Subject) -> Section? {
+        guard case .container(let name) = subject,
+            let network = containers.first(where: { $0.container.name == name })?.container.network
+        else { return nil }
+        let members = containers.map(\.container).filter { $0.network == network }.map(\.name)
+        guard members.first == name else { return nil }
+        let kept =
+            network.gateway == nil
+            ? ["Without a gateway; \(network.reserved) is nobody's, and Docker gives it to no container."] : []
+        return Section(
+            title: "Docker's network \(network.name)",
+            comments: [
+                "Docker itself joins these to it, also when they start again: \(members.joined(separator: ", "))."
+            ] + kept,
+            steps: DockerNetworkVerbs(network: network, owner: bridgeVerbs.owner).creation)
+    }
+
+    /// Whether Docker makes an object itself, with the container that it is in.
+    func isDockers(_ planned: PlannedObject) -> Bool {
+        switch planned.object {
+        case .container: return false
+        case .veth(let veth): return isComplete(veth.container)
+        case .forwarding, .nic, .bridge, .tunnel, .port, .address, .route:
+            guard case .container(let name) = planned.namespace else { return false }
+            return isComplete(name)
+        }
+    }
+
+    private func isComplete(_ container: String) -> Bool {
+        containers.first { $0.container.name == container }.map { verbs(of: $0.container).isComplete } ?? false
+    }
+
+    /// Whether a bridge of the scripts may come from Docker: a daemon that starts, after a reboot, makes the bridges of the
+    /// networks that it knows.
+    func mayBeDockers(_ bridge: PlannedBridge) -> Bool {
+        bridge.manager == .topoc && dockerNetworks.contains { $0.driver == .bridge(bridge.name) }
+    }
+}

@@ -1,0 +1,81 @@
+/// The network of Docker's own that some containers of a host need to be on a bridge: a network has one subnet and one
+/// gateway for all its containers.
+public struct DockerNetwork: Sendable, Hashable {
+    /// The subnet of its containers' addresses.
+    public let subnet: Prefix
+    /// Their default gateway; nil where they have none.
+    public let gateway: IPAddress?
+    /// The address that Docker keeps for a gateway, and gives to no container: the gateway, or one that nobody in the
+    /// topology has.
+    public let reserved: IPAddress
+
+    /// Works out the network of these containers, in time linear in the number of addresses.
+    /// - Parameters:
+    ///   - containers: what is on the bridge by a network of Docker's; the first one's subnet and gateway are all others'.
+    ///   - taken: all addresses of the topology.
+    /// - Returns: nil where the first container has no IPv4 address, or its subnet has none left for Docker to keep.
+    public init?(
+        of containers: [Container], on host: Host, gateways: Gateways, taken: @autoclosure () -> Set<IPAddress>
+    ) {
+        guard let first = containers.first, let address = first.onlyIPv4Address else { return nil }
+        subnet = address.value.prefix
+        gateway = gateways.gateway(of: first, on: host, .ipv4)
+        if let gateway {
+            reserved = gateway
+        } else {
+            guard let free = subnet.lastHost(besides: taken()) else { return nil }
+            reserved = free
+        }
+    }
+}
+
+extension Container {
+    /// The first IPv4 address of its first interface.
+    public var onlyIPv4Address: Located<InterfaceAddress>? {
+        interfaces.first?.allAddresses.first { $0.value.address.family == .ipv4 }
+    }
+
+    /// The bridge that its first interface is on.
+    public var firstBridge: Located<String>? {
+        guard case .bridge(let bridge)? = interfaces.first?.attachment else { return nil }
+        return bridge
+    }
+}
+
+extension Topology {
+    /// All addresses of its hosts and containers.
+    public var addresses: Set<IPAddress> {
+        var addresses: Set<IPAddress> = []
+        for host in hosts {
+            addresses.formUnion(Underlay.places(of: host).map(\.address.address))
+            for interface in host.containers.flatMap(\.interfaces) {
+                addresses.formUnion(interface.allAddresses.map(\.value.address))
+            }
+            for container in host.containers {
+                if case .addresses(let gateways) = container.gateway { addresses.formUnion(gateways.map(\.value)) }
+            }
+        }
+        return addresses
+    }
+}
+
+extension Gateways {
+    /// A container's default gateway of one family.
+    public func gateway(of container: Container, on host: Host, _ family: AddressFamily) -> IPAddress? {
+        gateways(of: container, on: host).first { $0.address.family == family }?.address
+    }
+}
+
+extension Prefix {
+    /// The last address that a host may have and that is none of these.
+    fileprivate func lastHost(besides taken: Set<IPAddress>) -> IPAddress? {
+        var bits = lastHost.bits
+        while bits >= firstHost.bits {
+            let address = IPAddress(family, bits: bits)
+            if !taken.contains(address) { return address }
+            guard bits > 0 else { return nil }
+            bits -= 1
+        }
+        return nil
+    }
+}
