@@ -143,17 +143,20 @@ let package = Package(
         .target(
             name: "HostBed", dependencies: ["TopoDiagnostics", "TopoDriver", "TopoTemplates", "TopoEmit"],
             path: "Tests/HostBed", exclude: ["bed.sh"], swiftSettings: swiftSettings),
+        // What a host's kernel has, to compare what units make with what scripts make.
+        .target(
+            name: "KernelState", path: "Tests/KernelState", exclude: ["state.sh"], swiftSettings: swiftSettings),
         .testTarget(
             name: "LXDTests", dependencies: ["HostBed", "TopoTemplates"],
             exclude: ["images.sh", "incus-by-lxc.sh", "incus.sh", "kernel.sh", "lxd.sh"], swiftSettings: swiftSettings),
         .testTarget(
             name: "NetworkdTests",
-            dependencies: ["TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoModel", "TopoTemplates"],
+            dependencies: ["KernelState", "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoModel", "TopoTemplates"],
             exclude: ["bed.sh", "systemctl.sh"], swiftSettings: swiftSettings),
         .testTarget(
             name: "DockerTests", dependencies: ["HostBed"], exclude: ["both.sh", "docker.sh"],
             swiftSettings: swiftSettings),
-        tests("UMLTests", ["topoc"]),
+        tests("UMLTests", ["topoc", "KernelState"]),
         tests("TopoPlanTests", ["TopoDiagnostics", "TopoModel", "TopoPlan"]),
         tests("TopoModelTests", ["TopoModel"]),
         tests("TopoCheckTests", ["TopoCheck", "TopoDiagnostics", "TopoModel"]),

@@ -62,6 +62,7 @@ public struct Templates: Sendable {
             ("l3.dot", PackageResources.l3_dot),
             ("lab-guards.sh", PackageResources.lab_guards_sh),
             ("lab-namespaces.sh", PackageResources.lab_namespaces_sh),
+            ("lab-networkd.sh", PackageResources.lab_networkd_sh),
             ("lab-verbs.sh", PackageResources.lab_verbs_sh),
             ("lab.sh", PackageResources.lab_sh),
             ("lxd-adopt.sh", PackageResources.lxd_adopt_sh),

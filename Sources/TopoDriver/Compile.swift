@@ -108,8 +108,13 @@ public func compile(
     let jobs = chosen.map { backend -> @Sendable () throws -> [Artifact] in
         { try backend.emit(examination.plan, templates: templates) }
     }
-    let lab: [@Sendable () throws -> [Artifact]] =
-        chosen.contains { $0 is ShellBackend } ? [{ labScripts(of: examination, templates: templates) }] : []
+    let lab: [@Sendable () throws -> [Artifact]] = chosen.compactMap { backend in
+        switch backend {
+        case is ShellBackend: { labScripts(of: examination, templates: templates) }
+        case is NetworkdBackend: { labUnits(of: examination, templates: templates) }
+        default: nil
+        }
+    }
     let compilation = Compilation(
         name: examination.plan.name, artifacts: try concurrently(jobs + lab).flatMap(\.self),
         isWrong: examined.diagnostics.hasErrors)
@@ -119,10 +124,26 @@ public func compile(
 /// The hosts' scripts for the lab, in its folder: the same plan with bare namespaces for containers.
 /// - Returns: none where the hosts' own scripts will do, since they make bare namespaces themselves.
 private func labScripts(of examination: Examination, templates: Templates) -> [Artifact] {
-    guard examination.plan.needsLabVariant else { return [] }
+    examination.plan.needsLabVariant
+        ? inLabFolder(ShellBackend().emit(labPlan(of: examination), templates: templates)) : []
+}
+
+/// The hosts' units for the lab, in its folder.
+/// - Returns: none where the hosts' own units will do, since they ask nothing of others' bridges.
+private func labUnits(of examination: Examination, templates: Templates) -> [Artifact] {
+    guard examination.plan.hosts.flatMap(\.bridges).contains(where: { $0.manager != .topoc }) else { return [] }
+    let files = NetworkdBackend().emit(labPlan(of: examination), templates: templates)
+    return inLabFolder(files.filter { $0.path.contains("/networkd/") })
+}
+
+private func labPlan(of examination: Examination) -> Plan {
     var plan = plan(examination.topology, runtime: .netns, forLab: true)
     plan.expectations = examination.plan.expectations
-    return ShellBackend().emit(plan, templates: templates).map { artifact in
+    return plan
+}
+
+private func inLabFolder(_ artifacts: [Artifact]) -> [Artifact] {
+    artifacts.map { artifact in
         Artifact(path: "lab/\(artifact.path)", isExecutable: artifact.isExecutable, contents: artifact.contents)
     }
 }

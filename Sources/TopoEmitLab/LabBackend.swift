@@ -9,7 +9,7 @@ public struct LabBackend: Backend {
     public static let name = "lab"
 
     /// The templates with the functions of `lab.sh`, which do not differ between topologies.
-    private static let functions = ["lab-guards.sh", "lab-namespaces.sh", "lab-verbs.sh"]
+    private static let functions = ["lab-guards.sh", "lab-namespaces.sh", "lab-networkd.sh", "lab-verbs.sh"]
 
     /// Makes the backend.
     public init() {}

@@ -17,8 +17,9 @@ struct LabCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "up", abstract: "Compile the topology, write it and bring it up.")
         @OptionGroup var lab: LabOptions
+        @OptionGroup var units: UnitsOption
 
-        func run() throws { try lab.script(writing: true).end("up") }
+        func run() throws { try lab.script(writing: true).end("up", units.words) }
     }
 
     /// Checks what is up.
@@ -54,12 +55,13 @@ struct LabCommand: ParsableCommand {
     struct Run: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "run", abstract: "Bring the topology up, test it, take it down; leave nothing.",
-            usage: "topoc lab run [--kernel uml] <file> [-- <host or container> <command> ...]",
+            usage: "topoc lab run [--units] [--kernel uml] <file> [-- <host or container> <command> ...]",
             discussion: """
                 With --kernel uml it runs in user-mode Linux, which is started for it: where this machine's kernel lacks \
                 a type of interface. There the command begins in a copy of the compiled folder.
                 """)
         @OptionGroup var lab: LabOptions
+        @OptionGroup var units: UnitsOption
 
         @Option(help: "The kernel to run it in.")
         var kernel = Kernel.machine
@@ -80,7 +82,7 @@ struct LabCommand: ParsableCommand {
             }
         }
 
-        func run() throws { Status.end(with: try lab.runOnce(command, in: try ownKernel())) }
+        func run() throws { Status.end(with: try lab.runOnce(command, in: try ownKernel(), options: units.words)) }
 
         private func ownKernel() throws -> UserModeLinux? {
             switch kernel {

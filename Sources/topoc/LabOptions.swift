@@ -30,19 +30,21 @@ struct LabOptions: ParsableArguments {
 
     /// Brings the topology up from a folder of its own, tests it or runs a command in it, and takes it down, also
     /// where it was stopped half-way.
-    /// - Parameter kernel: how to run it in a kernel of its own; nil for that of the machine.
+    /// - Parameters:
+    ///   - kernel: how to run it in a kernel of its own; nil for that of the machine.
+    ///   - options: how to bring it up, in the words of `lab.sh`.
     /// - Returns: the status of the first step that failed, or 0.
     /// - Throws: `FileError`, `UsageError`, `ExitCode`.
-    func runOnce(_ command: [String], in kernel: UserModeLinux?) throws -> Int32 {
+    func runOnce(_ command: [String], in kernel: UserModeLinux?, options words: [String]) throws -> Int32 {
         let compilation = try compile()
         let place = try temporaryFolder()
         defer { rmdir(place) }
         let folder = try OutputFolder(compilation.name, in: place)
         defer { folder.removeWhatCanBe() }
         _ = try folder.write(compilation.artifacts, isPartial: false)
-        if let kernel { return try kernel.run(folder.path, place: place, command: command) }
+        if let kernel { return try kernel.run(folder.path, place: place, options: words, command: command) }
         let script = LabScript(folder: folder.path)
-        var status = try script.run("up")
+        var status = try script.run("up", words)
         if status == 0 { status = command.isEmpty ? try script.run("test") : try script.run("exec", command) }
         let down = try script.run("down", isShielded: true)
         return status == 0 ? down : status

@@ -51,6 +51,12 @@ import Testing
         #expect(try scratch.read("calls") == "up\nexec c1 ping -c 1 10.1.0.1\ndown\n")
     }
 
+    @Test func unitsAreAskedForOfTheScript() throws {
+        #expect(try lab("run", "--units").status == 5)
+        #expect(try lab("up", "--units").status == 0)
+        #expect(try scratch.read("calls") == "up --units\ntest\ndown\nup --units\n")
+    }
+
     @Test func whatDoesNotComeUpIsTakenDown() throws {
         try scratch.write("", to: "broken")
         #expect(try lab("run").status == 9)

@@ -1,4 +1,5 @@
 import Foundation
+import KernelState
 import Testing
 
 extension NetworkdTests {

@@ -10,7 +10,7 @@
 # shellcheck disable=SC2016,SC2317 # inner shells expand their own words; COMMANDS call these
 set -u
 folder=$1
-bed=$(dirname "$0")
+bed=$(cd "$(dirname "$0")" && pwd -P)
 hosts=$(cd "${folder}" && for file in */up.sh; do [ "${file}" = lab/up.sh ] || printf '%s ' "${file%/up.sh}"; done)
 PATH=${PATH}:/usr/sbin:/sbin
 export PATH
@@ -165,13 +165,6 @@ complaints() { grep -H -i -E 'ignor|unknown|invalid|fail|could not|error|warn' "
 up() { for host in ${hosts}; do must at "${host}" sh "${folder}/${host}/up.sh"; done; }
 
 # state HOST: links, addresses, routes and forwarding tables of the host, a line each
-state() {
-    at "$1" sh -c '
-        for question in "ip -d -j link" "ip -j address" "ip -j -4 route show table all" "ip -j -6 route" \
-            "bridge -j fdb show"; do
-            printf "%s\t%s\n" "${question}" "$(${question} | tr -d "\n")"
-        done
-        sysctl -a -r "^net\.(ipv4.(ip_forward|conf\..*\.forwarding)|ipv6\.conf\..*\.forwarding)" | sed "s/^/sysctl\t/"'
-}
+state() { at "$1" sh "${bed}/../KernelState/state.sh"; }
 
 eval "$2"

@@ -99,7 +99,7 @@ plug() {
 
 # forget HOST: lets its namespaces go
 forget() {
-    rm -f "${place}/$1.ready"
+    rm -f "${place}/$1.ready" "${place}/$1.equipped"
     for kind in net mnt uts; do
         ! is_kept "${place}/$1.${kind}" || umount "${place}/$1.${kind}" || trouble=yes
         rm -f "${place}/$1.${kind}" || trouble=yes

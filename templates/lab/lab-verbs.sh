@@ -1,5 +1,6 @@
 up() {
     check
+    [ "${units}" = no ] || need_networkd
     need_ours
     alone
     was_up=no
@@ -9,6 +10,7 @@ up() {
     new_place
     make
     for host in ${hosts}; do
+        [ "${units}" = no ] || install_units "${host}"
         say "--- ${host}: up.sh ---"
         in_host "${host}" sh "${scripts}/${host}/up.sh" ${keep:+"${keep}"} </dev/null || failed "${host}/up.sh"
     done

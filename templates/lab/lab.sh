@@ -62,14 +62,16 @@ lock=/run/topoc-lab/.${name}.lock
 here=$(cd "$(dirname "$0")" && pwd -P) || exit 3
 scripts=${here}{{#hasVariants}}/lab{{/hasVariants}}
 keep=''
+units=no
 making=no
 trouble=no
 
 say() { printf '%s\n' "$*"; }
 
 usage() {
-    say 'usage: lab.sh up [--keep] | test | exec NODE COMMAND… | status | down | run'
-    say '  up      make the hosts and LANs, and run each host'\''s up.sh; what fails is taken down, unless --keep'
+    say 'usage: lab.sh up [--keep] [--units] | test | exec NODE COMMAND… | status | down | run [--units]'
+    say '  up      make the hosts and LANs, and run each host'\''s up.sh; what fails is taken down, unless --keep;'
+    say '          with --units the hosts come up from their units, by install.sh, and up.sh adds the containers'
     say '  test    run each host'\''s check.sh'
     say '  exec    run a command in a host (host1) or container (c1, or host1/c1), or where the LANs are (lan:NAME)'
     say '  status  say what is up'
@@ -83,17 +85,23 @@ verb=${1:-}
 [ $# -eq 0 ] || shift
 case ${verb}:$#:${1:-} in
 --help:*) usage && exit 0 ;;
-up:0:* | up:1:--keep | test:0:* | status:0:* | down:0:* | run:0:*) ;;
+up:* | run:*)
+    for word; do
+        case ${verb}:${word} in
+        up:--keep) keep=${word} ;;
+        *:--units) units=yes ;;
+        *) wrong ;;
+        esac
+    done
+    ;;
+test:0:* | status:0:* | down:0:*) ;;
 exec:[01]:*) wrong ;;
 exec:*) ;;
 *) wrong ;;
 esac
 [ "$(id -u)" -eq 0 ] || refuse 'needs root: try sudo'
 case ${verb} in
-up)
-    keep=${1:-}
-    up
-    ;;
+up) up ;;
 test) test_all ;;
 status) status ;;
 down) down ;;

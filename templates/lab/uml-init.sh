@@ -18,6 +18,11 @@ for word; do
     shift
     set -- "$@" "${word%.}"
 done
+units=
+[ "${1-}" != --units ] || {
+    units=$1
+    shift
+}
 
 mount -t proc proc /proc
 mount -t sysfs sysfs /sys
@@ -43,8 +48,8 @@ cd "/run/topology/${folder##*/}" || exit 1
 status=0
 (
     exec </dev/null >/dev/tty1 2>/dev/tty2
-    [ $# -gt 0 ] || exec sh lab.sh run
-    sh lab.sh up || exit
+    [ $# -gt 0 ] || exec sh lab.sh run ${units:+"${units}"}
+    sh lab.sh up ${units:+"${units}"} || exit
     sh lab.sh exec "$@"
 ) || status=$?
 # stty waits until all of it is printed

@@ -3,9 +3,10 @@
 # this machine may lack. That kernel's root is this machine's files, which it can only read.
 # Written by topoc.
 #
-# usage: uml.sh FOLDER SECONDS [NODE COMMAND…]
+# usage: uml.sh FOLDER SECONDS [--units] [NODE COMMAND…]
 #   FOLDER         the compiled topology
 #   SECONDS        the kernel is ended after so many
+#   --units        as lab.sh has it
 #   NODE COMMAND…  what to run in place of the checks
 # exit status: that of lab.sh; 1 where the kernel ended before it, 3 where there is no such kernel, 124 after SECONDS
 #

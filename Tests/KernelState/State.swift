@@ -1,12 +1,20 @@
 import Foundation
 
 /// What the kernel has in a host: links, addresses, routes, forwarding tables and switches.
-struct State {
-    /// Everything, a line each, in a form that is the same for the same.
-    let lines: Set<String>
+public struct State {
+    /// What asks for it in a host, for sh.
+    /// - Throws: where the project's folder is not there.
+    public static func questions() throws -> String {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("state.sh")
+        return try String(contentsOf: file, encoding: .utf8)
+    }
 
-    /// Takes what `state` in `bed.sh` printed.
-    init(_ lines: some Sequence<String>) throws {
+    /// Everything, a line each, in a form that is the same for the same.
+    public let lines: Set<String>
+
+    /// Takes what `state.sh` printed.
+    /// - Throws: what reading its JSON throws.
+    public init(_ lines: some Sequence<String>) throws {
         var all: Set<String> = []
         for line in lines {
             let parts = line.split(separator: "\t", maxSplits: 1)
@@ -32,9 +40,9 @@ struct State {
         return object.filter { key, _ in !isVolatile(key) && !explainedKeys.contains(key) }.compactMapValues(settled)
     }
 
-    /// Numbers given anew, clocks, and what is true until an address has been announced.
+    /// Numbers and addresses that the kernel gives anew, clocks, and what is true until an address has been announced.
     private static func isVolatile(_ key: String) -> Bool {
-        ["ifindex", "link_index", "link_netnsid", "tentative"].contains(key) || key.hasSuffix("_timer")
+        ["ifindex", "link_index", "link_netnsid", "permaddr", "tentative"].contains(key) || key.hasSuffix("_timer")
     }
 
     /// Without an IPv6 address in the topology, the kernel gives a link a link-local one, and systemd-networkd is told to
@@ -55,7 +63,7 @@ struct State {
     }
 
     /// What is here and not there, and what is there and not here.
-    func difference(from other: State) -> [String] {
+    public func difference(from other: State) -> [String] {
         lines.subtracting(other.lines).sorted().map { "+ \($0)" }
             + other.lines.subtracting(lines).sorted().map { "- \($0)" }
     }

@@ -1,0 +1,600 @@
+#!/bin/sh
+# install.sh: gives the network of host1 in "Bridged scenario over the LAN" to systemd-networkd, by which it is there after a reboot.
+# Run it as root on that host, in the folder with the units that it puts in place; --uninstall takes all of it away.
+# Written by topoc; change the topology file instead, and build again.
+#
+# shellcheck disable=SC2310,SC2312 # a question's failure is its answer; changes go through run, which sees to failures
+
+# check: all that can be known to go wrong, before anything is changed
+check() {
+    need ip iproute2
+    need flock util-linux
+    need sysctl procps
+    need systemctl systemd
+    need_networkd
+    need_files 05-topoc-eth0.network 05-topoc-lxdbr0.netdev 05-topoc-lxdbr0.network
+    need_link eth0
+    free_of_others eth0
+    need_mtu eth0 1500
+    free_port eth0 lxdbr0
+    only_addresses eth0
+    guard_unit eth0 05-topoc-eth0.network lxdbr0
+    need_type bridge
+    free_of_others lxdbr0
+    free_link lxdbr0 delete_link lxdbr0
+    free_of_scripts eth0 lxdbr0
+}
+
+# former: what there was before, where it is not as the units have it, so that it can be put back
+former() {
+    keep_addrgenmode eth0
+    is_up eth0 || undo take_down eth0
+    has_link lxdbr0 || undo delete_link lxdbr0
+    has_port lxdbr0 eth0 || undo release_port lxdbr0 eth0
+}
+
+# make: the units to where systemd-networkd reads them
+make() {
+    drop_others 05-topoc-eth0.network 05-topoc-lxdbr0.netdev 05-topoc-lxdbr0.network
+    place_unit 05-topoc-eth0.network
+    place_unit 05-topoc-lxdbr0.netdev
+    place_unit 05-topoc-lxdbr0.network
+}
+
+# The rest is how this is done: what the words above mean, then the order of things.
+
+set -uf
+umask 077
+PATH=${PATH}:/usr/sbin:/sbin
+LC_ALL=C
+export PATH LC_ALL
+
+# Kept until down.sh: the journal has an undo for each change, written down before the change is made.
+state=/var/lib/topoc/bridged/host1
+journal=${state}/journal
+owner=bridged/host1
+dry_run=no
+# What is called with each command before it is run.
+before=:
+
+say() { printf '%s\n' "$*"; }
+
+here=$(cd "$(dirname "$0")" && pwd -P) || exit 3
+me=install.sh
+away='install.sh --uninstall'
+uninstall=no
+keep_on_failure=no
+confirm=0
+changes=no
+undoing=no
+problems=no
+stale=no
+
+usage() {
+    say 'usage: install.sh [--uninstall] [--dry-run] [--keep] [--confirm SECONDS]'
+    say '  --uninstall  take the units away, and the devices that were made by them; put back what there was'
+    say '  --dry-run    print the commands that are needed, and change nothing'
+    say '  --keep       when a command fails, leave what was done; else it is undone'
+    say '  --confirm    undo all of it unless you answer within that time; needed where the way to this host is changed'
+    say 'exit status: 0 done, 1 a command failed, 2 wrong usage, 3 refused before any change'
+}
+
+# quoted WORD…: a line that the shell reads as these words
+quoted() {
+    line=
+    for word; do
+        case ${word} in
+        '' | *[!A-Za-z0-9_./:=@%+,-]*)
+            rest=${word}\' word=
+            while [ -n "${rest}" ]; do
+                word=${word}${rest%%\'*}\'\\\'\'
+                rest=${rest#*\'}
+            done
+            word=\'${word%"'\\''"}\'
+            ;;
+        *) ;;
+        esac
+        line=${line}${line:+ }${word}
+    done
+    printf '%s\n' "${line}"
+}
+
+# run COMMAND…: shows the command, and does it
+run() {
+    changes=yes
+    printf '  %s\n' "$(quoted "$@")"
+    [ "${dry_run}" = yes ] || {
+        "${before}" "$@"
+        "$@" </dev/null || failed "$@"
+    }
+}
+
+# recorded UNDO…: true where the journal has this undo
+recorded() { [ -f "${journal}" ] && grep -qxF -e "$(quoted "$@")" "${journal}"; }
+
+# undo UNDO…: writes an undo into the journal, once
+undo() { [ "${dry_run}" = yes ] || recorded "$@" || quoted "$@" >>"${journal}" || failed "$@"; }
+
+# undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
+undo_all() {
+    unfinished=no
+    while IFS= read -r line; do
+        [ -n "${line}" ] || continue
+        trouble=no
+        eval "${line}" || trouble=yes
+        if [ "${trouble}" = yes ]; then
+            unfinished=yes
+        elif [ "${dry_run}" = no ]; then
+            grep -vxF -e "${line}" "${journal}" >"${journal}.new"
+            mv "${journal}.new" "${journal}"
+        fi
+    done <<END
+$(tail -n "+$(($1 + 1))" "${journal}" | tac)
+END
+}
+
+# forget: an empty journal needs no folder
+forget() {
+    [ "${dry_run}" = yes ] || [ -s "${journal}" ] || {
+        rm -rf "${state}"
+        rmdir "${state%/*}" "${state%/*/*}" 2>/dev/null
+    }
+}
+
+# shows COMMAND…: true where the command prints something
+shows() { [ -n "$("$@" 2>/dev/null </dev/null)" ]; }
+
+has_link() { ip link show dev "$1" >/dev/null 2>&1; }
+
+# is_up LINK [PREFIX…]: the PREFIX runs a command in a container
+is_up() {
+    link=$1
+    shift
+    case $("$@" ip link show dev "${link}" 2>/dev/null </dev/null) in
+    *[\<,]UP[,\>]*) true ;;
+    *) false ;;
+    esac
+}
+
+# has_address ADDRESS/LENGTH LINK [PREFIX…]
+has_address() {
+    words=" $1 " link=$2
+    shift 2
+    case $("$@" ip address show dev "${link}" 2>/dev/null </dev/null) in
+    *" inet${words}"* | *" inet6${words}"*) true ;;
+    *) false ;;
+    esac
+}
+
+# has_port BRIDGE LINK
+has_port() { shows ip link show master "$1" dev "$2"; }
+
+# is_plain_port BRIDGE NIC: a port, whose addresses are gone to the bridge
+is_plain_port() { has_port "$1" "$2" && [ -z "$(addresses_of "$2")" ]; }
+
+# addresses_of NIC: those that stay until somebody takes them away; IPv6 finds the others again by itself
+addresses_of() {
+    ip -o address show dev "$1" scope global 2>/dev/null | awk '$3 == "inet" || !/ dynamic/ { print $4 }'
+}
+
+# has_route -4|-6 METRIC ROUTE [PREFIX…]: ROUTE is how the lines of `ip route` begin
+has_route() {
+    family=$1 metric=$2 route=$3
+    shift 3
+    "$@" ip "${family}" route show 2>/dev/null </dev/null | awk -v want="${route} " -v metric="${metric}" '
+        index($0 " ", want) == 1 {
+            m = 0
+            for (i = 1; i < NF; i++) if ($i == "metric") m = $(i + 1)
+            if (m == metric) found = 1
+        }
+        END { exit !found }'
+}
+
+# put_back_forwarding ipv4|ipv6: the switch for all interfaces first, since it sets the others
+put_back_forwarding() {
+    run sysctl -q -w "$(sed -n "s/^\\(net\\.$1\\.conf\\.all\\.forwarding\\) = /\\1=/p" "${state}/forwarding.$1")"
+    run sysctl -q -e -p "${state}/forwarding.$1"
+}
+
+put_back_mtu() { ! has_link "$1" || run ip link set dev "$1" mtu "$(cat "${state}/mtu.$1")"; }
+
+put_back_mac() { ! has_link "$1" || run ip link set dev "$1" address "$(cat "${state}/mac.$1")"; }
+
+put_back_route() {
+    # shellcheck disable=SC2046 # the route's words are wanted one by one
+    run ip "$1" route replace $(cat "${state}/route$1.$2.${3%/*}_${3#*/}")
+}
+
+# remove_route -4|-6 METRIC ROUTE…
+remove_route() {
+    family=$1 metric=$2
+    shift 2
+    ! has_route "${family}" "${metric}" "$*" || run ip "${family}" route delete "$@" metric "${metric}"
+}
+
+# take_down LINK: as it was
+take_down() { ! has_link "$1" || run ip link set dev "$1" down; }
+
+remove_address() { ! has_address "$1" "$2" || run ip address delete "$1" dev "$2"; }
+
+release_port() { ! has_port "$1" "$2" || run ip link set dev "$2" nomaster; }
+
+delete_link() { ! has_link "$1" || run ip link delete dev "$1"; }
+
+problem() {
+    say "${me}: $*" >&2
+    problems=yes
+}
+
+# need COMMAND PACKAGE
+need() { command -v "$1" >/dev/null || problem "\"$1\" is not installed; on Debian and Ubuntu: apt install $2"; }
+
+# need_link NIC: it must be there before
+need_link() { has_link "$1" || problem "there is no interface \"$1\""; }
+
+# need_mtu NIC BYTES
+need_mtu() {
+    ! has_link "$1" || [ "$(cat "/sys/class/net/$1/mtu")" -ge "$2" ] ||
+        problem "\"$1\" has MTU $(cat "/sys/class/net/$1/mtu"), and the topology counts on $2: give its LAN an mtu:"
+}
+
+# need_type TYPE WORD…: the kernel must have the device type; tried in a network namespace that ends at once
+need_type() {
+    unshare --net ip link add name probe type "$@" 2>/dev/null || [ "$(id -u)" -ne 0 ] ||
+        problem "this kernel cannot make a \"$1\" interface (missing module?)"
+}
+
+# free_link LINK UNDO…: the name must be free, unless an earlier run of this script made it
+free_link() {
+    link=$1
+    shift
+    ! has_link "${link}" || recorded "$@" || is_units "${link}" ||
+        problem "there is an interface \"${link}\" already, not of this topology"
+}
+
+# is_units LINK: true where this topology's units of systemd-networkd made it, as install.sh put them there, or netplan
+is_units() {
+    [ ! -e "/run/systemd/network/10-netplan-$1.netdev" ] ||
+        ! grep -qsF -e " for ${owner};" /etc/netplan/05-topoc.yaml || return 0
+    grep -rlsF -e " for ${owner};" /etc/systemd/network | grep '\.netdev$' | while read -r unit; do
+        grep -xF -e "Name=$1" "${unit}"
+    done | grep -q .
+}
+
+# free_port NIC BRIDGE: the NIC must be in no other bridge
+free_port() {
+    ! shows ip link show dev "$1" type bridge_slave || has_port "$2" "$1" ||
+        problem "\"$1\" is a port of another bridge already"
+}
+
+# leads_here NIC: true where the default route, or an SSH connection, goes by it
+leads_here() {
+    if shows ip route show default dev "$1" || shows ip -6 route show default dev "$1"; then return 0; fi
+    for address in $(addresses_of "$1"); do
+        case ${address} in
+        *:*) ! shows ss -H -t -n state established sport = :22 src "[${address%/*}]" || return 0 ;;
+        *) ! shows ss -H -t -n state established sport = :22 src "${address%/*}" || return 0 ;;
+        esac
+    done
+    return 1
+}
+
+# guard NIC [BRIDGE]: the way to this host is not to be cut by accident
+guard() {
+    [ "${confirm}" -eq 0 ] || return 0
+    [ $# -lt 2 ] || ! is_plain_port "$2" "$1" || return 0
+    ! leads_here "$1" || problem "\"$1\" carries the default route or an SSH connection: with --confirm SECONDS" \
+        'it is changed, and all is undone unless you answer within that time'
+}
+
+# place_unit FILE: of this folder, to where systemd-networkd reads it
+place_unit() { put_file "${here}/$1" "/etc/systemd/network/$1"; }
+
+# put_file FILE PLACE: readable for all, since systemd-networkd is not root
+put_file() {
+    undo uninstall_file "$2"
+    cmp -s "$1" "$2" || {
+        renew "$2"
+        run install -D -m 644 "$1" "$2"
+        stale=yes
+    }
+}
+
+# renew FILE: what systemd-networkd made it does not change: it is made anew
+renew() {
+    case $1 in
+    *.netdev)
+        [ ! -e "$1" ] || delete_link "$(sed -n 's/^Name=//p' "$1")"
+        ;;
+    *) ;;
+    esac
+}
+
+uninstall_file() { [ ! -e "$1" ] || run rm "$1"; }
+
+# drop_others FILE…: units of an earlier build, which this one does not have
+drop_others() {
+    kept=" $* "
+    while read -r file; do
+        [ -n "${file}" ] || continue
+        case ${kept} in
+        *" ${file##*/} "*) ;;
+        *)
+            renew "${file}"
+            run rm "${file}"
+            stale=yes
+            ;;
+        esac
+    done <<END
+$(grep -rlsF -e " for ${owner};" /etc/systemd/network)
+END
+}
+
+is_enabled() { systemctl is-enabled --quiet systemd-networkd.service 2>/dev/null; }
+
+# enable_at_boot: that systemd-networkd is there after a reboot
+enable_at_boot() {
+    is_enabled || {
+        undo disable_at_boot
+        run systemctl enable --quiet systemd-networkd.service
+    }
+}
+
+disable_at_boot() { run systemctl disable --quiet systemd-networkd.service; }
+
+# reread: systemd-networkd takes the units as they are now, which a restart does without a loss
+reread() { run systemctl restart systemd-networkd.service; }
+
+# told_of LINK KEY: what systemd-networkd says of an interface
+told_of() { sed -n "s/^$2=//p" "/run/systemd/netif/links/$(cat "/sys/class/net/$1/ifindex" 2>/dev/null)" 2>/dev/null; }
+
+# is_configured LINK
+is_configured() { [ "$(told_of "$1" ADMIN_STATE)" = configured ]; }
+
+# await_links LINK…: until each is configured
+await_links() {
+    [ "${dry_run}" = no ] || return 0
+    for link; do
+        tries=0
+        until is_configured "${link}"; do
+            tries=$((tries + 1))
+            [ "${tries}" -le 150 ] ||
+                failed waiting for systemd-networkd to configure "${link}", of which journalctl -u systemd-networkd tells
+            sleep 0.2
+        done
+    done
+}
+
+# keep_addrgenmode NIC: how the kernel makes its link-local address, which systemd-networkd changes
+keep_addrgenmode() {
+    undo set_addrgenmode "$1" "$(ip -d link show dev "$1" 2>/dev/null | sed -n 's/.* addrgenmode \([a-z0-9_]*\).*/\1/p')"
+}
+
+set_addrgenmode() { ! has_link "$1" || [ -z "$2" ] || run ip link set dev "$1" addrgenmode "$2"; }
+
+# need_networkd: of Debian's and Ubuntu's package systemd
+need_networkd() {
+    [ -x /lib/systemd/systemd-networkd ] || [ -x /usr/lib/systemd/systemd-networkd ] ||
+        problem 'systemd-networkd is not installed'
+}
+
+# need_files FILE…: what install.sh puts in place is beside it
+need_files() {
+    for file; do
+        [ -r "${here}/${file}" ] || problem "\"${file}\" is not beside install.sh: copy the whole folder"
+    done
+}
+
+# free_of_scripts LINK…: what up.sh has made it takes away again
+free_of_scripts() {
+    journal_of_up=/run/topoc/${owner}/journal
+    for link; do
+        ! grep -v '^delete_network ' "${journal_of_up}" 2>/dev/null | grep -qwF -e "${link}" || {
+            problem "up.sh has made this host's network: take it down with down.sh, install, and run up.sh again for containers"
+            return 0
+        }
+    done
+}
+
+# free_of_others LINK: no file of another origin may configure it
+free_of_others() {
+    for file in $(units_of "$1" network) $(current_of "$1") $(interfaces_of "$1") $(connections_of "$1"); do
+        grep -qsF -e " for ${owner};" "${file}" ||
+            problem "\"$1\" is configured by ${file} already: take it out of there"
+    done
+    for file in $(units_of "$1" netdev); do
+        grep -qsF -e " for ${owner};" "${file}" || problem "\"$1\" is made by ${file} already: rename one of the two"
+    done
+}
+
+# units_of LINK netdev|network: the units whose Name= is, or as a pattern matches, that of the interface
+units_of() {
+    find /etc/systemd/network /run/systemd/network /usr/local/lib/systemd/network /usr/lib/systemd/network \
+        -maxdepth 1 -name "*.$2" 2>/dev/null | sort | while read -r unit; do
+        # shellcheck disable=SC2013 # a line may have several names
+        for pattern in $(sed -n 's/^[[:space:]]*Name[[:space:]]*=//p' "${unit}"); do
+            # shellcheck disable=SC2254 # it is a pattern
+            case $1 in
+            ${pattern})
+                printf '%s\n' "${unit}"
+                break
+                ;;
+            *) ;;
+            esac
+        done
+    done
+}
+
+# current_of LINK: the unit by which systemd-networkd has configured it
+current_of() {
+    file=$(told_of "$1" NETWORK_FILE)
+    [ ! -s "${file}" ] || printf '%s\n' "${file}"
+}
+
+# interfaces_of LINK: files of ifupdown
+interfaces_of() {
+    find /etc/network/interfaces /etc/network/interfaces.d -type f 2>/dev/null | sort | while read -r file; do
+        awk -v name="$1" '$1 == "iface" && $2 == name { print FILENAME; exit }' "${file}"
+    done
+}
+
+# connections_of LINK: files of NetworkManager
+connections_of() {
+    grep -rlsxF -e "interface-name=$1" /etc/NetworkManager/system-connections
+}
+
+# only_addresses NIC ADDRESS…: systemd-networkd takes away what its unit does not have
+only_addresses() {
+    nic=$1 own=" $* "
+    for address in $(addresses_of "${nic}"); do
+        case ${own} in
+        *" ${address} "*) ;;
+        *) problem "\"${nic}\" has the address ${address}, which its unit would take away: give it in the topology, or delete it" ;;
+        esac
+    done
+}
+
+# guard_unit NIC FILE [BRIDGE]: as guard, where the unit is not there yet
+guard_unit() {
+    nic=$1 file=$2
+    shift 2
+    cmp -s "${here}/${file}" "/etc/systemd/network/${file}" || guard "${nic}" "$@"
+}
+
+roll_back() {
+    trap '' HUP INT TERM
+    [ "${dry_run}" = no ] || return 0
+    if [ "${keep_on_failure}" = yes ]; then
+        say "${me}: left as it is: ${me} goes on from here, ${away} takes it away" >&2
+    else
+        say 'undoing:'
+        undoing=yes
+        undo_all "${done_before}"
+        [ "${unfinished}" = no ] || say "${me}: not all could be undone; what is left is in ${journal}" >&2
+        forget
+    fi
+}
+
+# watch: undoes all of it when the time is over, unless that was confirmed; it outlives the terminal, and this script
+watch() {
+    trap '' HUP INT
+    trap 'kill "${sleeper}"; exit 0' TERM
+    exec 9>&- >"${state}/watch.log" 2>&1
+    sleep "${confirm}" &
+    sleeper=$!
+    wait "${sleeper}"
+    [ ! -f "${state}/confirmed" ] || return 0
+    kill -TERM "$$" 2>/dev/null
+    exec 9>"${state}/lock"
+    flock -w 60 9 || return 1
+    if [ -s "${journal}" ]; then
+        roll_back
+    fi
+}
+
+# ask: for the answer, on the terminal or by a file
+ask() {
+    say "Is this host still reached? All is undone in ${confirm} seconds, unless you run: touch ${state}/confirmed"
+    if [ -t 1 ] && { : </dev/tty; } 2>/dev/null; then
+        printf 'or type yes: '
+        read -r answer </dev/tty
+        [ "${answer}" != yes ] || : >"${state}/confirmed"
+        [ -f "${state}/confirmed" ] || failed not confirmed
+    else
+        until [ -f "${state}/confirmed" ]; do sleep 0.2; done
+    fi
+    kill "${watcher}" 2>/dev/null
+    say 'confirmed'
+}
+
+is_our_network() { [ "$(lxc network get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
+
+# delete_network NAME: never one that is not marked as this topology's
+delete_network() { ! is_our_network "$1" || run lxc network delete "$1"; }
+
+# failed COMMAND…: a command failed; what this run did is undone
+failed() {
+    say "install.sh: this failed: $(quoted "$@")" >&2
+    if [ "${undoing}" = yes ]; then
+        trouble=yes
+    else
+        roll_back
+        exit 1
+    fi
+}
+
+# take_away: what is in the journal, last change first
+take_away() {
+    [ -f "${journal}" ] || {
+        forget
+        say 'host1: nothing to uninstall'
+        return 0
+    }
+    undoing=yes
+    undo_all 0
+    forget
+    [ "${unfinished}" = no ] || {
+        say "install.sh: not all could be undone; what is left is in ${journal}" >&2
+        return 1
+    }
+    [ "${dry_run}" = yes ] || say 'host1: uninstalled'
+}
+
+while [ $# -gt 0 ]; do
+    case $1 in
+    --uninstall) uninstall=yes ;;
+    --dry-run) dry_run=yes ;;
+    --keep) keep_on_failure=yes ;;
+    --confirm)
+        case ${2:-} in
+        '' | *[!0-9]* | 0*) usage >&2 && exit 2 ;;
+        *) confirm=$2 && shift ;;
+        esac
+        ;;
+    --help) usage && exit 0 ;;
+    *) usage >&2 && exit 2 ;;
+    esac
+    shift
+done
+
+[ "${dry_run}" = yes ] || [ "$(id -u)" -eq 0 ] || problem 'needs root: try sudo'
+[ "${uninstall}" = yes ] || check
+[ "${problems}" = no ] || [ "${dry_run}" = yes ] || {
+    say 'install.sh: nothing was changed' >&2
+    exit 3
+}
+[ "${dry_run}" = yes ] || {
+    mkdir -p "${state}" || exit 3
+    exec 9>"${state}/lock"
+    flock -n 9 || {
+        say "install.sh: another run is at work in ${state}" >&2
+        exit 3
+    }
+}
+if [ "${uninstall}" = yes ]; then
+    take_away
+    exit
+fi
+[ "${dry_run}" = yes ] || [ -f "${journal}" ] || : >"${journal}"
+done_before=0
+[ ! -f "${state}/complete" ] || done_before=$(wc -l <"${journal}")
+trap 'say "install.sh: stopped" >&2; roll_back; exit 1' HUP INT TERM
+if [ "${confirm}" -gt 0 ] && [ "${dry_run}" = no ]; then
+    rm -f "${state}/confirmed"
+    watch &
+    watcher=$!
+fi
+former
+# Undone after the files are gone: systemd-networkd lets go of what it has no unit of.
+undo reread
+make
+enable_at_boot
+systemctl is-active --quiet systemd-networkd.service || stale=yes
+[ "${stale}" = no ] || reread
+await_links eth0 lxdbr0
+[ "${problems}" = no ] || exit 3
+[ "${dry_run}" = no ] || exit 0
+[ "${confirm}" -eq 0 ] || ask
+: >"${state}/complete"
+[ "${changes}" = yes ] || say '  nothing to do: all of it is there'
+say 'host1: installed'
