@@ -36,6 +36,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
@@ -88,10 +89,14 @@ let package = Package(
         .plugin(name: "EmbedPages", capability: .buildTool),
         .target(name: "TopoExplain", swiftSettings: swiftSettings, plugins: ["EmbedPages"]),
         stage("TopoFindings", ["TopoDiagnostics", "TopoExplain", "TopoJSON"]),
+        .target(
+            name: "TopoWatch",
+            dependencies: ["TopoJSON", .product(name: "FlyingSocks", package: "FlyingFox")],
+            swiftSettings: swiftSettings),
         .executableTarget(
             name: "topoc",
             dependencies: [
-                "TopoDriver", "TopoFindings", "TopoSchema", "TopoDiagnostics", "TopoModel", "TopoPlan",
+                "TopoWatch", "TopoDriver", "TopoFindings", "TopoSchema", "TopoDiagnostics", "TopoModel", "TopoPlan",
                 "TopoForwarding", "TopoReach",
                 "TopoTrace", "TopoEmit", "TopoEmitGraphviz", "TopoEmitReport", "TopoExplain", "TopoTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -105,6 +110,7 @@ let package = Package(
                 "TopoDiagnostics", "TopoTemplates",
             ]),
         tests("BrowserTests", ["topoc"]),
+        tests("WatchTests", ["TopoWatch", "topoc"]),
         tests(
             "TopoEmitNetworkdTests",
             ["TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoEmitNetworkd", "TopoModel", "TopoTemplates"]),

@@ -1,11 +1,12 @@
 #!/usr/bin/python3
 """Opens a report in headless Chromium as a person would, and says as JSON what is there.
 
-usage: browser.py PAGE [--dark] [--size WxH] [--click ID]... [--fill ID=TEXT]... [--press KEY]... [--wait SELECTOR]
-                  [--screenshot FILE]
+usage: browser.py PAGE [--dark] [--size WxH] [--click ID]... [--fill ID=TEXT]... [--press KEY]... [--save FROM=TO]...
+                  [--until SELECTOR]... [--wait SELECTOR] [--screenshot FILE]
 
 PAGE is a file or an http address. --click clicks an element by its identifier, --fill writes into a field, --press sends
-a key to what has the focus; they are done in the order given. Needs Debian's chromium-driver and python3-selenium.
+a key to what has the focus, --save renames a file over another as an editor does, --until waits for an element; they are
+done in the order given. Needs Debian's chromium-driver and python3-selenium.
 """
 import argparse
 import json
@@ -35,7 +36,7 @@ def arguments():
     parser.add_argument("--size", default="1280x1500")
     parser.add_argument("--screenshot")
     parser.add_argument("--wait")
-    for act in ("--click", "--fill", "--press"):
+    for act in ("--click", "--fill", "--press", "--save", "--until"):
         parser.add_argument(act, action=Act)
     parser.set_defaults(acts=[])
     return parser.parse_args()
@@ -69,8 +70,16 @@ def act(browser, kind, value):
         field = browser.find_element(By.ID, name)
         field.clear()
         field.send_keys(text)
+    elif kind == "save":
+        os.replace(*value.split("=", 1))
+    elif kind == "until":
+        wait_for(browser, value)
     else:
         browser.switch_to.active_element.send_keys(getattr(Keys, value.upper(), value))
+
+
+def wait_for(browser, selector):
+    WebDriverWait(browser, 20).until(lambda one: one.find_elements(By.CSS_SELECTOR, selector))
 
 
 def texts(browser, selector):
@@ -85,6 +94,7 @@ def state(browser):
                  for element in browser.find_elements(By.CSS_SELECTOR, "#result > ol > li")],
         "steps": texts(browser, "#result > ol > li > ul > li"),
         "result": browser.execute_script("return (document.getElementById('result') || {}).innerText || ''"),
+        "live": texts(browser, "#live:not([hidden]) > *"),
         "lit": sorted(element.get_attribute("id") for element in browser.find_elements(By.CSS_SELECTOR, ".lit")),
         "rows": browser.execute_script(
             "return [...document.querySelectorAll('#table-addresses tbody tr')].filter((row) => !row.hidden).length"),
@@ -111,7 +121,7 @@ def visit(wanted):
         for kind, value in wanted.acts:
             act(browser, kind, value)
         if wanted.wait:
-            WebDriverWait(browser, 20).until(lambda one: one.find_elements(By.CSS_SELECTOR, wanted.wait))
+            wait_for(browser, wanted.wait)
         if wanted.screenshot:
             browser.save_screenshot(wanted.screenshot)
         json.dump(state(browser), sys.stdout)

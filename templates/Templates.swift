@@ -65,6 +65,7 @@ public struct Templates: Sendable {
             ("lab-networkd.sh", PackageResources.lab_networkd_sh),
             ("lab-verbs.sh", PackageResources.lab_verbs_sh),
             ("lab.sh", PackageResources.lab_sh),
+            ("live.html", PackageResources.live_html),
             ("lxd-adopt.sh", PackageResources.lxd_adopt_sh),
             ("lxd-persist.sh", PackageResources.lxd_persist_sh),
             ("lxd.sh", PackageResources.lxd_sh),
@@ -84,6 +85,7 @@ public struct Templates: Sendable {
             ("units.sh", PackageResources.units_sh),
             ("up.sh", PackageResources.up_sh),
             ("virtualbox.sh", PackageResources.virtualbox_sh),
+            ("watch.html", PackageResources.watch_html),
         ]
     }
 }

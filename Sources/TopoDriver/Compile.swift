@@ -1,6 +1,6 @@
 public import TopoDiagnostics
 internal import TopoCheck
-internal import TopoEmit
+public import TopoEmit
 internal import TopoEmitGraphviz
 internal import TopoEmitLab
 internal import TopoEmitNetworkd
@@ -104,6 +104,19 @@ public func compile(
 ) throws -> Outcome<Compilation> {
     let examined = examine(source, runtime: runtime, despiteErrors: despiteErrors)
     guard let examination = examined.output else { return Outcome(nil, examined.diagnostics) }
+    let compilation = Compilation(
+        name: examination.plan.name, artifacts: try artifacts(of: examination, only: only, templates: templates),
+        isWrong: examined.diagnostics.hasErrors)
+    return Outcome(compilation, examined.diagnostics)
+}
+
+/// The files of a topology that is examined already.
+/// - Parameter only: the names of the backends that are to write; all of them where empty.
+/// - Returns: the files, by backend, then in the order of the plan.
+/// - Throws: `TemplateError` where a replaced template cannot be used.
+public func artifacts(
+    of examination: Examination, only: [String] = [], templates: Templates
+) throws -> [Artifact] {
     let chosen = backends.filter { only.isEmpty || only.contains(type(of: $0).name) }
     let jobs = chosen.map { backend -> @Sendable () throws -> [Artifact] in
         { try backend.emit(examination.plan, templates: templates) }
@@ -115,10 +128,7 @@ public func compile(
         default: nil
         }
     }
-    let compilation = Compilation(
-        name: examination.plan.name, artifacts: try concurrently(jobs + lab).flatMap(\.self),
-        isWrong: examined.diagnostics.hasErrors)
-    return Outcome(compilation, examined.diagnostics)
+    return try concurrently(jobs + lab).flatMap(\.self)
 }
 
 /// The hosts' scripts for the lab, in its folder: the same plan with bare namespaces for containers.

@@ -21,10 +21,13 @@ struct ReportPage {
     /// The templates of what the page does, in one block of script, so that none of their names is the window's.
     private static let scriptNames = ["report-trace.js", "report-figures.js", "report-page.js"]
 
-    func html(_ templates: Templates) -> String {
+    func html(_ templates: Templates) -> String { templates.render("report.html", values(templates)) }
+
+    /// What the template's places are filled with, but for those that a live page has alone.
+    func values(_ templates: Templates) -> [String: Filling] {
         let paths = PairPaths(ContainerClasses(report.plan, report.prediction))
         let sections = sections(paths)
-        let values: [String: Filling] = [
+        return [
             "title": .text(HTML.text(report.plan.title)),
             "description": .text(HTML.text(report.plan.description ?? "")),
             "facts": .text(HTML.text(facts)),
@@ -38,7 +41,6 @@ struct ReportPage {
             "data": .text(TraceData(paths, folding: folding).json.scriptText),
             "script": .text(ReportPage.scriptNames.map(templates.text).joined(separator: "\n")),
         ]
-        return templates.render("report.html", values)
     }
 
     private var facts: String {

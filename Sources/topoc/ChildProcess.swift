@@ -63,7 +63,9 @@ struct ChildProcess {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
+        // A signal that is passed on must arrive.
         var mask = mask
+        for signal in ChildProcess.stops + [SIGCHLD] { sigdelset(&mask, signal) }
         posix_spawnattr_setsigmask(&attributes, &mask)
         // A process group of its own is none that the terminal sends a Ctrl-C to.
         posix_spawnattr_setflags(

@@ -33,6 +33,8 @@ enum Graphviz {
         let dot = ChildProcess(
             command: ["dot", "-T\(picture.rawValue)"] + options, input: input.number, output: output.number)
         let end = try dot.run()
+        // It was asked to stop meanwhile, and now does, or finds the signal where it looks for it.
+        if let signal = end.interruption { kill(getpid(), signal) }
         guard end.status == 0 else {
             throw FileError("draw", "figure", because: "Graphviz's dot ended with status \(end.status)")
         }

@@ -20,6 +20,7 @@ struct Topoc: ParsableCommand {
             ReachCommand.self,
             LabCommand.self,
             ReportCommand.self,
+            WatchCommand.self,
         ])
 
     /// What `topoc --version` prints; the newest heading of CHANGELOG.md says the same.

@@ -8,6 +8,8 @@ struct Browser: Decodable {
     let hops: [String]
     let steps: [String]
     let result: String
+    /// What a served page says above the report.
+    let live: [String]
     let lit: [String]
     let rows: Int
     let width: Int
@@ -26,7 +28,10 @@ struct Browser: Decodable {
         }
 
     /// Visits a page and does there what the arguments say.
-    static func visit(_ page: String, _ arguments: String...) throws -> Browser {
+    static func visit(_ page: String, _ arguments: String...) throws -> Browser { try visit(page, arguments) }
+
+    /// Visits a page and does there what the arguments say.
+    static func visit(_ page: String, _ arguments: [String]) throws -> Browser {
         let script = root.appendingPathComponent("scripts/browser.py").path
         let run = try Tool.run("/usr/bin/python3", [script, page] + arguments)
         try #require(run.status == 0, "\(run.error)")

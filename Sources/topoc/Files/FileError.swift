@@ -15,7 +15,7 @@ struct FileError: Error, CustomStringConvertible {
     }
 
     /// The C library's words, beginning in lower case as our messages do.
-    private static func reason(_ code: Int32) -> String {
+    static func reason(_ code: Int32) -> String {
         guard let words = strerror(code) else { return "error \(code)" }
         let text = String(cString: words)
         return text.prefix(1).lowercased() + text.dropFirst()

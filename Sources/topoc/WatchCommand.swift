@@ -1,0 +1,87 @@
+import ArgumentParser
+import Glibc
+import TopoDiagnostics
+import TopoEmitGraphviz
+import TopoEmitReport
+import TopoWatch
+
+/// `topoc watch`: the report in a browser, new whenever the file is saved.
+struct WatchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "watch", abstract: "Show the report in a browser, and build anew whenever the file is saved.",
+        discussion: """
+            Each time the file is saved it is compiled: the output folder is written as by "topoc build", and the page, \
+            which is that of "topoc report", is shown anew in every browser that has it open. Where the file has \
+            errors, they are shown above the last page that had none, and nothing is written. The server can be \
+            reached from this machine alone. Ctrl-C ends it.
+
+            Examples:
+              topoc watch lab.topo
+              topoc watch lab.topo --no-build --port 0
+            """)
+
+    @Argument(help: "The topology file.")
+    var file: String
+
+    @Option(help: ArgumentHelp("The port to serve at; 0 for one that is free.", valueName: "number"))
+    var port: UInt16 = 8047
+
+    @Flag(name: .customLong("ipv6"), help: "Serve at ::1 too.")
+    var withIPv6 = false
+
+    @Flag(help: "Write no files: the page alone.")
+    var noBuild = false
+
+    @Option(help: "The language of the figures' words.")
+    var lang = Language.english
+
+    @Option(
+        help: ArgumentHelp(
+            "Containers alike on one bridge drawn as one: auto (of more than 12), never, or of more than N.",
+            valueName: "auto|never|N"))
+    var fold = Folding.automatic
+
+    @OptionGroup var options: CompileOptions
+
+    /// How long it waits between two looks at the file, in milliseconds.
+    private static let interval = 100
+
+    func run() throws {
+        let frames = try options.frames()
+        // The look comes before the reading: what is saved in between is seen at the next look.
+        var changes = ChangeDetector(FileStamp(of: file))
+        _ = try readTopology(file)
+        let stops = StopSignals()
+        let waiting = LivePage.waiting(title: visible(file), templates: frames)
+        let board = Board(Edition(page: waiting.html, version: waiting.version))
+        let server = try started(board)
+        defer { server.stop() }
+        let rebuild = Rebuild(
+            file: file, options: options, maker: ReportMaker(frames: frames, language: lang, folding: fold),
+            isWriting: !noBuild)
+        announce(server)
+        board.post(rebuild.edition(after: board.current))
+        while !stops.come(within: WatchCommand.interval) {
+            guard changes.take(FileStamp(of: file)) else { continue }
+            board.post(rebuild.edition(after: board.current))
+        }
+    }
+
+    private func started(_ board: Board) throws(UsageError) -> PageServer {
+        do {
+            return try serve(board, port: port, withIPv6: withIPv6)
+        } catch {
+            let way =
+                error.code == EADDRNOTAVAIL
+                ? "leave --ipv6 out" : "say --port with another, or 0 for one that is free"
+            throw UsageError(
+                "cannot serve at port \(error.port) of \(error.address): \(FileError.reason(error.code)): \(way)")
+        }
+    }
+
+    private func announce(_ server: PageServer) {
+        let hosts = ["127.0.0.1"] + (withIPv6 ? ["[::1]"] : [])
+        let places = hosts.map { "http://\($0):\(server.port)/" }.joined(separator: " and ")
+        StandardStream.output.write("\(visible(file)): the report is at \(places), until Ctrl-C\n")
+    }
+}
