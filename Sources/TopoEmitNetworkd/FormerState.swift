@@ -22,7 +22,7 @@ struct FormerState {
             }
         case .nic(let nic): return units.has(nic.name) ? lines(nic) : []
         case .tunnel(let tunnel): return [made(tunnel.name)]
-        case .bridge(let bridge): return bridge.manager == .topoc ? [made(bridge.name)] : []
+        case .bridge(let bridge): return lines(bridge)
         case .port(let port):
             guard port.kind == .nic else { return [] }
             return [
@@ -42,7 +42,15 @@ struct FormerState {
         let mtu =
             nic.mtu.value == 1500 ? [] : [line(["has_mtu", "\(nic.mtu.value)", nic.name], ["keep_mtu", nic.name])]
         let up = line(["is_up", nic.name], ["undo", "take_down", nic.name])
-        return [shellLine(["keep_addrgenmode", nic.name]), up] + mac + mtu
+        return [shellLine(["keep_settings", nic.name]), up] + mac + mtu
+    }
+
+    private func lines(_ bridge: PlannedBridge) -> [String] {
+        switch bridge.manager {
+        case .topoc: [made(bridge.name)]
+        case .lxd: []
+        case .existing: units.has(bridge.name) ? [shellLine(["keep_settings", bridge.name])] : []
+        }
     }
 
     private func lines(_ route: RouteWords) -> [String] {

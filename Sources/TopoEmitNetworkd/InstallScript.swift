@@ -15,7 +15,8 @@ struct InstallScript {
     private static let undos = [
         "take_down", "remove_address", "release_port", "delete_link", "put_back_mtu", "put_back_mac",
         "put_back_forwarding", "remove_route", "put_back_route", "uninstall_file", "disable_at_boot", "reread",
-        "set_addrgenmode",
+        "stop_networkd",
+        "reset_settings",
     ]
 
     /// The text of `install.sh`.
@@ -26,7 +27,7 @@ struct InstallScript {
         let lines = [shellLine(["drop_others"] + files)] + files.map { shellLine(["place_unit", $0]) } + settingLines
         let body =
             checks + former + lines + InstallScript.undos + [
-                "quoted run await_links enable_at_boot undo_all roll_back watch ask forget problem"
+                "quoted run await_links keep_networkd is_running enable_at_boot undo_all roll_back watch ask forget problem"
             ]
         let client = InstanceClient(of: host)
         let values: [String: Filling] = [

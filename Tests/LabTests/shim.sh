@@ -1,6 +1,6 @@
 #!/bin/sh
-# Stands before ip, brctl, sysctl, bridge, umount and iptables in PATH, by links of those names: counts the commands that change
-# something, and at one of them stops the script that called. Else it is the command itself.
+# Stands before ip, brctl, sysctl, bridge, umount, iptables, install, rm and systemctl in PATH, by links of those names: counts
+# the commands that change something, and at one of them stops the script that called. Else it is the command itself.
 #
 # environment: SHIM    a folder: `count` so far, `pid` of the script
 #              LIMIT   the number of the command to act at
@@ -14,6 +14,8 @@ case "${command} $*" in
 "ip netns exec "* | *" name probe "*) changes=no ;;
 ip\ *\ add\ * | ip\ *\ set\ * | ip\ *\ delete\ * | ip\ *\ replace\ * | ip\ *-batch\ *) changes=yes ;;
 "brctl add"* | "brctl del"* | "bridge fdb append "* | *"sysctl -q -"* | "umount "*) changes=yes ;;
+"install -D "* | "rm /etc/"* | "systemctl enable "* | "systemctl disable "*) changes=yes ;;
+"systemctl restart "* | "systemctl stop "*) changes=yes ;;
 *"tables-"*" -w 5 -"[AIDNFX]" "*) changes=yes ;;
 *) changes=no ;;
 esac

@@ -110,6 +110,22 @@ install_units() {
     at "${host}" sh -c 'PATH=/run/bin:${PATH}; export PATH; exec sh "$@"' sh "${folder}/${host}/networkd/install.sh" "$@"
 }
 
+# stopped HOST ACTION NUMBER [OPTION…]: its install.sh, stopped at a change as shim.sh says; at 0 they are only counted
+stopped() {
+    host=$1 action=$2 number=$3
+    shift 3
+    [ -d "${folder}/shim" ] || {
+        mkdir "${folder}/shim"
+        for command in ip sysctl install rm systemctl; do
+            cp "${bed}/../LabTests/shim.sh" "${folder}/shim/${command}" && chmod 755 "${folder}/shim/${command}"
+        done
+    }
+    at "${host}" env "SHIM=${folder}/shim" "ACTION=${action}" "LIMIT=${number}" sh -c '
+        echo 0 >"${SHIM}/count"
+        sh -c '\''echo "$$" >"${SHIM}/pid"; PATH=${SHIM}:/run/bin:${PATH} exec sh "$@"'\'' sh "$@"
+        exit "$?"' sh "${folder}/${host}/networkd/install.sh" "$@"
+}
+
 # configured HOST: waits until each interface that a unit matches is configured
 configured() {
     at "$1" sh -c '

@@ -3,20 +3,30 @@
 # Its log is /run/networkd.log.
 #
 # shellcheck disable=SC2312 # a process that is gone has no state
+pid=$(cat /run/networkd.pid 2>/dev/null)
+
+is_running() {
+    [ -n "${pid}" ] && [ -d "/proc/${pid}" ] && [ "$(cut -d ' ' -f 3 "/proc/${pid}/stat" 2>/dev/null)" != Z ]
+}
+
+stop() {
+    ! is_running || kill "${pid}"
+    while is_running; do sleep 0.02; done
+    rm -f /run/networkd.pid
+}
+
 case "$*" in
 "is-enabled --quiet systemd-networkd.service") [ -e /run/enabled ] ;;
 "enable --quiet systemd-networkd.service") : >/run/enabled ;;
 "disable --quiet systemd-networkd.service") rm /run/enabled ;;
-"is-active --quiet systemd-networkd.service") [ -e /run/networkd.pid ] ;;
+"is-active --quiet systemd-networkd.service") is_running ;;
+"stop systemd-networkd.socket systemd-networkd.service") stop ;;
 "restart systemd-networkd.service")
-    [ ! -e /run/networkd.pid ] || {
-        pid=$(cat /run/networkd.pid)
-        kill "${pid}"
-        while [ -d "/proc/${pid}" ] && [ "$(cut -d ' ' -f 3 "/proc/${pid}/stat" 2>/dev/null)" != Z ]; do sleep 0.02; done
-    }
+    stop
     # shellcheck disable=SC2016 # the inner shell expands its own words
     setsid sh -c 'umask 022; echo "$$" >/run/networkd.pid; exec /lib/systemd/systemd-networkd' \
         </dev/null >>/run/networkd.log 2>&1 9>&- &
+    until [ -s /run/networkd.pid ]; do sleep 0.01; done
     ;;
 *)
     echo "systemctl: $*" >&2

@@ -293,7 +293,7 @@ verb=
 for word; do
     case ${word} in
     -*) ;;
-    systemd-networkd | systemd-networkd.service) unit=networkd ;;
+    systemd-networkd | systemd-networkd.service | systemd-networkd.socket) unit=networkd ;;
     *) verb=${verb:+"${verb} "}${word} ;;
     esac
 done

@@ -125,10 +125,10 @@ if [ "${confirm}" -gt 0 ] && [ "${dry_run}" = no ]; then
 fi
 former
 # Undone after the files are gone: systemd-networkd lets go of what it has no unit of.
-undo reread
+keep_networkd
 make
 enable_at_boot
-systemctl is-active --quiet systemd-networkd.service || stale=yes
+{ is_running && ! [ -e "${state}/stale" ]; } || stale=yes
 [ "${stale}" = no ] || reread
 await_links {{{links}}}
 [ "${problems}" = no ] || exit 3

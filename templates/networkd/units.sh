@@ -8,10 +8,16 @@ place_setting() { put_file "${here}/$1" "/etc/sysctl.d/$1"; }
 put_file() {
     undo uninstall_file "$2"
     cmp -s "$1" "$2" || {
+        outdated
         renew "$2"
         run install -D -m 644 "$1" "$2"
-        stale=yes
     }
+}
+
+# outdated: systemd-networkd does not have the units as they are now; kept for the next run, if this one is stopped
+outdated() {
+    stale=yes
+    [ "${dry_run}" = yes ] || : >"${state}/stale"
 }
 
 # renew FILE: what systemd-networkd made it does not change: it is made anew
@@ -34,9 +40,9 @@ drop_others() {
         case ${kept} in
         *" ${file##*/} "*) ;;
         *)
+            outdated
             renew "${file}"
             run rm "${file}"
-            stale=yes
             ;;
         esac
     done <<END
@@ -54,16 +60,36 @@ enable_at_boot() {
     }
 }
 
-disable_at_boot() { run systemctl disable --quiet systemd-networkd.service; }
+disable_at_boot() { ! is_enabled || run systemctl disable --quiet systemd-networkd.service; }
+
+is_running() { systemctl is-active --quiet systemd-networkd.service; }
+
+# keep_networkd: once the files are gone, it goes on without them where it ran before, and ends where it did not
+keep_networkd() {
+    recorded reread || recorded stop_networkd || if is_running; then undo reread; else undo stop_networkd; fi
+}
 
 # reread: systemd-networkd takes the units as they are now, which a restart does without a loss
-reread() { run systemctl restart systemd-networkd.service; }
+reread() {
+    [ "${dry_run}" = yes ] || : >"${state}/reread"
+    run systemctl restart systemd-networkd.service
+    [ "${dry_run}" = yes ] || rm -f "${state}/stale"
+}
 
-# told_of LINK KEY: what systemd-networkd says of an interface
-told_of() { sed -n "s/^$2=//p" "/run/systemd/netif/links/$(cat "/sys/class/net/$1/ifindex" 2>/dev/null)" 2>/dev/null; }
+# stop_networkd: with its socket, which would start it again
+stop_networkd() { run systemctl stop systemd-networkd.socket systemd-networkd.service; }
 
-# is_configured LINK
-is_configured() { [ "$(told_of "$1" ADMIN_STATE)" = configured ]; }
+# file_of LINK: what systemd-networkd says of an interface; it is there still when systemd-networkd has ended
+file_of() { printf '/run/systemd/netif/links/%s\n' "$(cat "/sys/class/net/$1/ifindex" 2>/dev/null)"; }
+
+# told_of LINK KEY
+told_of() { sed -n "s/^$2=//p" "$(file_of "$1")" 2>/dev/null; }
+
+# is_configured LINK: said since the last restart
+is_configured() {
+    [ "$(told_of "$1" ADMIN_STATE)" = configured ] &&
+        { ! [ -e "${state}/reread" ] || [ -n "$(find "$(file_of "$1")" -newer "${state}/reread")" ]; }
+}
 
 # await_links LINK…: until each is configured
 await_links() {
@@ -79,12 +105,23 @@ await_links() {
     done
 }
 
-# keep_addrgenmode NIC: how the kernel makes its link-local address, which systemd-networkd changes
-keep_addrgenmode() {
-    undo set_addrgenmode "$1" "$(ip -d link show dev "$1" 2>/dev/null | sed -n 's/.* addrgenmode \([a-z0-9_]*\).*/\1/p')"
+# keep_settings LINK: those that systemd-networkd makes for each interface that it has a unit of
+keep_settings() {
+    recorded reset_settings "$1" || keep "settings.$1" settings_of "$1"
+    undo reset_settings "$1"
 }
 
-set_addrgenmode() { ! has_link "$1" || [ -z "$2" ] || run ip link set dev "$1" addrgenmode "$2"; }
+# settings_of LINK: as lines of sysctl.conf(5)
+settings_of() {
+    for setting in "ipv4/conf/$1/promote_secondaries" "ipv6/conf/$1/disable_ipv6" "ipv6/conf/$1/accept_ra" \
+        "ipv6/conf/$1/use_tempaddr" "ipv6/conf/$1/addr_gen_mode"; do
+        ! [ -e "/proc/sys/net/${setting}" ] ||
+            printf 'net/%s = %s\n' "${setting}" "$(cat "/proc/sys/net/${setting}")"
+    done
+}
+
+# reset_settings LINK: the last of them brings its link-local address back
+reset_settings() { ! has_link "$1" || run sysctl -q -e -p "${state}/settings.$1"; }
 
 # need_networkd: of Debian's and Ubuntu's package systemd
 need_networkd() {
