@@ -120,7 +120,7 @@ let package = Package(
                 "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoEmitVirtualBox", "TopoModel", "TopoPlan",
                 "TopoTemplates",
             ]),
-        tests("TopoDriverTests", ["TopoDriver", "TopoEmit", "TopoDiagnostics"]),
+        tests("TopoDriverTests", ["TopoDriver", "TopoEmit", "TopoModel", "TopoDiagnostics"]),
         tests(
             "TopoEmitGraphvizTests",
             [

@@ -39,6 +39,7 @@ public func check(_ topology: Topology) -> [Diagnostic] {
         findUnsuitableMTUs(in: network, &findings)
         findUnusedNames(in: network, &findings)
         findWhatDockerCannotExpress(in: network, &findings)
+        findUnsuitableMacvlans(in: network, &findings)
         findLoneHosts(in: network, &findings)
     }
     return findings.diagnostics.sortedByPlace()

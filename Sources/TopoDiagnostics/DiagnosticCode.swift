@@ -54,6 +54,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case tooManyPorts = "T0407"
     case loneHost = "T0408"
     case notInDocker = "T0409"
+    case hostApart = "T0410"
 
     case mustForward = "T0501"
     case nextHopNotConnected = "T0502"
@@ -74,7 +75,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     public var severity: Diagnostic.Severity {
         switch self {
         case .unusedName, .localNetwork, .subnetNotJoined, .severalSubnets, .overlayHoldsUnderlay, .groupNotPrivate,
-            .loneHost, .defaultRoutesMeet, .waysDiffer, .noAddressOnBridge:
+            .loneHost, .hostApart, .defaultRoutesMeet, .waysDiffer, .noAddressOnBridge:
             .warning
         case .notUTF8, .invalidYAML, .emptyFile, .secondDocument, .duplicateKey, .expansionTooLarge, .nestingTooDeep,
             .fileTooLarge, .unknownAlias, .invalidMergeKey, .tabIndentation, .unsupportedYAML, .unknownKey,

@@ -147,7 +147,9 @@ private func labUnits(of examination: Examination, templates: Templates) -> [Art
 }
 
 private func labPlan(of examination: Examination) -> Plan {
-    var plan = plan(examination.topology, runtime: .netns, forLab: true)
+    var plan = plan(
+        examination.topology, runtime: .netns, macvlan: examination.plan.hosts.contains(where: \.hasMacvlan),
+        forLab: true)
     plan.expectations = examination.plan.expectations
     return plan
 }

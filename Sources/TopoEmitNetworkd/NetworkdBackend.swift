@@ -13,7 +13,8 @@ public struct NetworkdBackend: Backend {
 
     /// Writes the units of all hosts and of their containers, the script that puts them in place, and netplan's file.
     public func emit(_ plan: Plan, templates: Templates) -> [Artifact] {
-        plan.hosts.flatMap { files(of: $0, in: plan, templates) }
+        let plan = plan.asMade
+        return plan.hosts.flatMap { files(of: $0, in: plan, templates) }
     }
 
     private func files(of host: HostPlan, in plan: Plan, _ templates: Templates) -> [Artifact] {

@@ -23,6 +23,7 @@ func document(of bridge: PlannedBridge, _ index: HostIndex) -> JSON {
         "mtu": document(of: bridge.mtu),
         "stp": .boolean(bridge.stp),
         "ports": .strings(bridge.ports),
+        "macvlan_parent": bridge.macvlanParent.map(JSON.string),
         "addresses": addresses(of: bridge.name, index),
     ])
 }

@@ -16,9 +16,8 @@ struct DockerNetworkVerbs: ContainerVerbs {
 
     var hostChecks: [[String]] {
         [
-            ["need_docker"], ["need_docker_macs"], ["need_type", "veth"],
-            ["free_docker_network", network.name, "\(network.subnet)"],
-        ]
+            ["need_docker"], ["need_docker_macs"], ["free_docker_network", network.name, "\(network.subnet)"],
+        ] + driverChecks
     }
 
     var preparation: [Step] { [] }
@@ -62,14 +61,22 @@ struct DockerNetworkVerbs: ContainerVerbs {
                 unless: ["has_docker_network", network.name],
                 run: ["docker", "network", "create"] + driver + ["--subnet", "\(network.subnet)"]
                     + ["--gateway", "\(network.reserved)"] + (network.gateway == nil ? ["--internal"] : [])
-                    + options.map { "--opt=com.docker.network.\($0)" }
+                    + options.map { "--opt=\($0)" }
                     + ["--label", "topoc=\(owner)", network.name]),
         ]
+    }
+
+    private var driverChecks: [[String]] {
+        switch network.driver {
+        case .bridge: [["need_type", "veth"]]
+        case .macvlan(let parent): [["need_macvlan"], ["free_parent", parent]]
+        }
     }
 
     private var driver: [String] {
         switch network.driver {
         case .bridge: ["--driver", "bridge"]
+        case .macvlan: ["--driver", "macvlan"]
         }
     }
 
@@ -78,9 +85,11 @@ struct DockerNetworkVerbs: ContainerVerbs {
         case .bridge(let bridge):
             // The bridge is there, and keeps the addresses that it has; packets keep theirs. From Docker 28 on, what comes
             // from elsewhere is dropped before any rule of DOCKER-USER, but in the mode called routed.
-            ["bridge.name=\(bridge)", "bridge.inhibit_ipv4=true", "bridge.enable_ip_masquerade=false"]
+            (["bridge.name=\(bridge)", "bridge.inhibit_ipv4=true", "bridge.enable_ip_masquerade=false"]
                 + (network.gateway == nil ? [] : ["bridge.gateway_mode_ipv4=routed"])
-                + (network.mtu == 1500 ? [] : ["driver.mtu=\(network.mtu)"])
+                + (network.mtu == 1500 ? [] : ["driver.mtu=\(network.mtu)"])).map { "com.docker.network.\($0)" }
+        // Their MTU is the NIC's: the driver has no option for another.
+        case .macvlan(let parent): ["parent=\(parent)"]
         }
     }
 }

@@ -12,7 +12,7 @@ struct HostChecks {
         for planned in builder.host.objects { calls += check(planned) }
         var seen: Set<[String]> = []
         let once = calls.filter { seen.insert($0).inserted }
-        let order = ["need", "need_daemon", "need_docker", "need_docker_macs", "need_type"]
+        let order = ["need", "need_daemon", "need_docker", "need_docker_macs", "need_type", "need_macvlan"]
         return order.flatMap { name in once.filter { $0.first == name } } + once.filter { !order.contains($0[0]) }
     }
 

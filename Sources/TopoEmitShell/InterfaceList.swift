@@ -17,7 +17,9 @@ struct InterfaceList {
                 container.name,
                 host.veths.filter { $0.container == container.name }.map { veth in
                     line(
-                        veth.interface, near: container.network == nil ? veth.hostInterface : "?", on: veth.bridge,
+                        veth.interface,
+                        near: container.network == nil && veth.macvlanParent == nil ? veth.hostInterface : "?",
+                        on: veth.bridge,
                         in: .container(container.name))
                 }
             )

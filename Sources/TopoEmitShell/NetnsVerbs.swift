@@ -20,7 +20,10 @@ struct NetnsVerbs: ContainerVerbs {
 
     func checks(_ container: PlannedContainer, _ veths: [PlannedVeth]) -> [[String]] {
         [["free_netns", container.name]]
-            + veths.map { ["free_link", $0.hostInterface, "delete_link", $0.hostInterface] }
+            + veths.flatMap { veth in
+                veth.macvlanParent.map { [["need_macvlan"], ["free_parent", $0]] }
+                    ?? [["free_link", veth.hostInterface, "delete_link", veth.hostInterface]]
+            }
     }
 
     var configuresItself: Bool { false }
@@ -37,7 +40,18 @@ struct NetnsVerbs: ContainerVerbs {
         return namespace + configuration.veths.flatMap(link)
     }
 
+    private func macvlan(_ veth: PlannedVeth, of parent: String) -> Step {
+        let (name, address) = (veth.interface, "\(veth.mac.value)")
+        return Step(
+            unless: ["shows"] + inside(veth.container) + ["ip", "link", "show", "dev", name],
+            // Some time after `ip netns delete` has come back it is still there, and its MAC address is taken.
+            undo: ["remove_inner", veth.container, name],
+            run: ["ip", "link", "add", "link", parent, "name", name, "address", address, "netns", veth.container]
+                + ["type", "macvlan", "mode", "bridge"])
+    }
+
     private func link(_ veth: PlannedVeth) -> [Step] {
+        if let parent = veth.macvlanParent { return [macvlan(veth, of: parent)] }
         let mtu = veth.mtu.value == 1500 ? [] : ["mtu", String(veth.mtu.value)]
         let near = ["name", veth.hostInterface, "address", "\(veth.hostMAC.value)"] + mtu
         let far = ["name", veth.interface, "address", "\(veth.mac.value)"] + mtu

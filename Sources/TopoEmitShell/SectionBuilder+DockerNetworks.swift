@@ -18,11 +18,20 @@ extension SectionBuilder {
         let kept =
             network.gateway == nil
             ? ["Without a gateway; \(network.reserved) is nobody's, and Docker gives it to no container."] : []
+        let reached: [String] =
+            switch network.driver {
+            case .bridge: []
+            case .macvlan(let parent):
+                [
+                    "They are macvlan interfaces of \(parent), in place of a bridge: they reach all that \(parent) does,",
+                    "and each other, but for \(host.name) itself.",
+                ]
+            }
         return Section(
             title: "Docker's network \(network.name)",
             comments: [
                 "Docker itself joins these to it, also when they start again: \(members.joined(separator: ", "))."
-            ] + kept,
+            ] + reached + kept,
             steps: DockerNetworkVerbs(network: network, owner: bridgeVerbs.owner).creation)
     }
 

@@ -17,6 +17,10 @@ extension Walker {
         var failure: NeighbourResult?
         for owner in network.owners[address] ?? [] where owner.node != network.interfaces[interface].node {
             for candidate in answering(owner, address, in: domain) {
+                if let bridge = macvlan(between: interface, candidate) {
+                    failure = failure ?? .stopped(.macvlanParent(network.nodes[bridge.node].name), bridge.origin)
+                    continue
+                }
                 switch link(from: interface, to: candidate) {
                 case .found(let link): return .found(candidate, link)
                 case .stopped(.noLayer2Path, let origin):
@@ -26,6 +30,16 @@ extension Walker {
             }
         }
         return failure ?? .stopped(.neighbourUnanswered(address, interface: name), nil)
+    }
+
+    /// The bridge that stands for a NIC with macvlan interfaces, where one of two interfaces is the host's own on it and the
+    /// other a container's: the kernel sends frames of either out by the NIC, and never from one to the other.
+    private func macvlan(between one: Int, _ other: Int) -> NetworkInterface? {
+        for (host, container) in [(one, other), (other, one)] where network.interfaces[host].isMacvlan {
+            guard case .veth(let peer) = network.interfaces[container].wire else { continue }
+            if network.interfaces[peer].master == host { return network.interfaces[host] }
+        }
+        return nil
     }
 
     private func answering(_ owner: Network.Owner, _ address: IPAddress, in domain: Int) -> [Int] {

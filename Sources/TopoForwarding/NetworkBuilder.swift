@@ -70,6 +70,7 @@ struct NetworkBuilder {
                 bridge.name, to: names.node, mtu: bridge.mtu, mac: bridge.mac.value, wire: .bridge, from: planned.origin
             )
             interfaces[number].stp = bridge.stp
+            interfaces[number].isMacvlan = bridge.macvlanParent != nil
             names.interfaces[bridge.name] = number
         case .tunnel(let tunnel): add(tunnel, planned, &names)
         case .port(let port):

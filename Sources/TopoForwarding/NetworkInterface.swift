@@ -37,6 +37,8 @@ struct NetworkInterface: Sendable {
     var ports: [Int] = []
     /// Of a bridge: whether it runs the spanning tree protocol.
     var stp = false
+    /// Of a bridge: whether it stands for a NIC with macvlan interfaces, which reach all but the host itself.
+    var isMacvlan = false
     /// Its addresses, in the order in which they are given.
     var addresses: [InterfaceAddress] = []
 }

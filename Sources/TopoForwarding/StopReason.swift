@@ -24,6 +24,8 @@ public indirect enum StopReason: Sendable, Hashable {
     case noLayer2Path(IPAddress, interface: String)
     /// The LAN drops frames for a container behind this NIC: their MAC is not the NIC's own.
     case notPromiscuous(lan: String, nic: InterfaceReference)
+    /// The way is between this host and a container of its own on a macvlan interface of its NIC, which the kernel keeps apart.
+    case macvlanParent(NodeName)
     /// The interface's segment has a loop that no spanning tree cuts: broadcasts never end there.
     case layer2Loop(interface: String)
     /// These routers pass it round until its TTL ends.

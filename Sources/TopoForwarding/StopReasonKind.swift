@@ -12,6 +12,7 @@ extension StopReason {
         case .neighbourUnanswered: "nobody on the segment answers for the next address"
         case .noLayer2Path: "no frame gets to who has the next address"
         case .notPromiscuous: "a LAN drops frames for what is bridged behind a NIC"
+        case .macvlanParent: "macvlan keeps a host and its own containers apart"
         case .layer2Loop: "the segment has a loop"
         case .forwardingLoop: "routers pass it round"
         case .timeToLiveExceeded: "its TTL ends"

@@ -18,6 +18,7 @@ extension StopReason {
             "no frame gets from \(node)'s \(interface) to the owner of \(address)"
         case .notPromiscuous(let lan, let nic):
             "LAN \(lan) drops frames for what is bridged behind \(nic.node)'s \(nic.name)"
+        case .macvlanParent(let host): "macvlan keeps \(host) and its own containers apart"
         case .layer2Loop(let interface): "the segment of \(node)'s \(interface) has a loop"
         case .forwardingLoop(let nodes):
             "the packet goes round between \(nodes.map(\.description).joined(separator: ", ")) until its TTL ends"
@@ -47,6 +48,7 @@ extension StopReason {
             "give \(address) to an interface of that segment, or change the route"
         case .noLayer2Path: "join the two parts of the segment, for example with a tunnel between their hosts"
         case .notPromiscuous(let lan, _): "set LAN \"\(lan)\" to \"promiscuous: true\", or route instead of bridging"
+        case .macvlanParent(let host): "write \"docker: native\" for \"\(host)\", which joins them by a bridge"
         case .layer2Loop: "take away one of the links, or write \"stp: true\" for the bridges"
         case .forwardingLoop, .ownSource: "give one of them an \"unreachable\" route for what is nowhere"
         case .timeToLiveExceeded: "make the way shorter, or give the tunnel a \"ttl\""

@@ -42,6 +42,20 @@ extension Container {
     }
 }
 
+extension Bridge {
+    /// The NIC of which the containers on it are to be macvlan interfaces, in its place: its only port, where all that is on it
+    /// are containers of Docker that say so; else nil.
+    public func macvlanParent(on host: Host) -> String? {
+        let members = host.containers.filter { container in
+            container.interfaces.contains { interface in
+                if case .bridge(let bridge) = interface.attachment { bridge.value == name.value } else { false }
+            }
+        }
+        guard !members.isEmpty, members.allSatisfy({ $0.docker == .macvlan }), ports.count == 1 else { return nil }
+        return host.nics.first { $0.name.value == ports[0].value }?.name.value
+    }
+}
+
 extension Topology {
     /// All addresses of its hosts and containers.
     public var addresses: Set<IPAddress> {

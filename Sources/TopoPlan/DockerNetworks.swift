@@ -19,19 +19,28 @@ struct DockerNetworks {
     mutating func network(of container: Container) -> PlannedDockerNetwork? {
         switch container.docker {
         case .byHand: return nil
-        case .native: break
+        case .native, .macvlan: break
         }
         guard let bridge = container.firstBridge?.value else { return nil }
         if let network = known[bridge] { return network }
         let members = host.containers.filter { $0.docker == container.docker && $0.firstBridge?.value == bridge }
-        guard
+        guard let driver = driver(container.docker, bridge),
             let found = DockerNetwork(of: members, on: host, gateways: gateways, taken: topology.addresses)
         else { return nil }
         let network = PlannedDockerNetwork(
-            name: bridge, driver: .bridge(bridge), subnet: found.subnet, gateway: found.gateway,
+            name: bridge, driver: driver, subnet: found.subnet, gateway: found.gateway,
             reserved: found.reserved, mtu: mtu(of: bridge))
         known[bridge] = network
         return network
+    }
+
+    private func driver(_ docker: DockerNetworking, _ bridge: String) -> PlannedDockerNetwork.Driver? {
+        switch docker {
+        case .byHand: return nil
+        case .native: return .bridge(bridge)
+        case .macvlan:
+            return host.bridges.first { $0.name.value == bridge }?.macvlanParent(on: host).map { .macvlan(parent: $0) }
+        }
     }
 
     private func mtu(of bridge: String) -> Int {

@@ -12,6 +12,8 @@ struct HostPlanner {
     let gateways: Gateways
     /// The runtime that all containers are made with, whatever is written.
     let runtime: Runtime?
+    /// Whether NICs may have macvlan interfaces in place of a bridge.
+    let hasMacvlan: Bool
     /// Whether bridges that would exist before are to be made too.
     let isForLab: Bool
 
@@ -22,7 +24,7 @@ struct HostPlanner {
 
     init(
         host: Host, topology: Topology, mtus: SegmentMTUs, underlay: Underlay, gateways: Gateways, runtime: Runtime?,
-        isForLab: Bool
+        macvlan: Bool, isForLab: Bool
     ) {
         self.host = host
         self.topology = topology
@@ -30,6 +32,7 @@ struct HostPlanner {
         self.underlay = underlay
         self.gateways = gateways
         self.runtime = runtime
+        hasMacvlan = macvlan
         self.isForLab = isForLab
         dockerNetworks = DockerNetworks(of: host, in: topology, gateways: gateways, mtus: mtus)
         let own = host.nics.map(\.name.value) + host.bridges.map(\.name.value) + host.tunnels.map(\.name.value)
@@ -105,7 +108,7 @@ struct HostPlanner {
         let planned = PlannedBridge(
             name: name, manager: manager(of: bridge),
             mac: mac(bridge.mac, [name]), mtu: mtu(name, written: bridge.mtu), stp: bridge.stp?.value ?? false,
-            ports: bridge.ports.map(\.value))
+            ports: bridge.ports.map(\.value), macvlanParent: macvlanParent(of: bridge))
         add(.bridge(planned), for: .bridge(name), from: bridge.name.span)
         for port in bridge.ports {
             let kind: PlannedPort.Kind = host.nics.contains { $0.name.value == port.value } ? .nic : .tunnel
@@ -192,6 +195,10 @@ struct HostPlanner {
         add(
             .route(.init(destination: route.to.value, action: action, metric: route.metric?.value)), in: namespace,
             for: subject, from: route.to.span)
+    }
+
+    private func macvlanParent(of bridge: Bridge) -> String? {
+        hasMacvlan ? bridge.macvlanParent(on: host) : nil
     }
 
     private func manager(of bridge: Bridge) -> Bridge.Manager {

@@ -51,10 +51,14 @@ public struct PlannedBridge: Sendable, Hashable {
     public let stp: Bool
     /// NICs and tunnels that become its ports, in the order of the file.
     public let ports: [String]
+    /// The NIC of which the containers on it are macvlan interfaces: there is then no bridge, the NIC joins what it would,
+    /// and its addresses are the NIC's; nil for a bridge.
+    public let macvlanParent: String?
 
     /// Makes a bridge.
     public init(
-        name: String, manager: Bridge.Manager, mac: Setting<MACAddress>, mtu: Setting<Int>, stp: Bool, ports: [String]
+        name: String, manager: Bridge.Manager, mac: Setting<MACAddress>, mtu: Setting<Int>, stp: Bool, ports: [String],
+        macvlanParent: String? = nil
     ) {
         self.name = name
         self.manager = manager
@@ -62,6 +66,7 @@ public struct PlannedBridge: Sendable, Hashable {
         self.mtu = mtu
         self.stp = stp
         self.ports = ports
+        self.macvlanParent = macvlanParent
     }
 }
 
@@ -187,11 +192,14 @@ public struct PlannedVeth: Sendable, Hashable {
     public let mtu: Setting<Int>
     /// The bridge that the host's end is a port of; nil for a point-to-point link.
     public let bridge: String?
+    /// In what is made (`Plan.asMade`): the NIC of which the container's end is a macvlan interface, and there is no end in
+    /// the host; nil for a veth pair.
+    public let macvlanParent: String?
 
     /// Makes a veth pair.
     public init(
         container: String, interface: String, hostInterface: String, mac: Setting<MACAddress>,
-        hostMAC: Setting<MACAddress>, mtu: Setting<Int>, bridge: String?
+        hostMAC: Setting<MACAddress>, mtu: Setting<Int>, bridge: String?, macvlanParent: String? = nil
     ) {
         self.container = container
         self.interface = interface
@@ -200,6 +208,7 @@ public struct PlannedVeth: Sendable, Hashable {
         self.hostMAC = hostMAC
         self.mtu = mtu
         self.bridge = bridge
+        self.macvlanParent = macvlanParent
     }
 }
 

@@ -5,8 +5,12 @@ public import TopoModel
 ///   - topology: a topology without errors; of one with errors the plan is some plan.
 ///   - runtime: makes all containers with this runtime, whatever the topology says; bridges that another runtime would
 ///     make are then made by the scripts.
+///   - macvlan: whether containers that are to be macvlan interfaces of a NIC are; by a bridge else. Where nil, as the
+///     topology says if the runtime is its own, or Docker.
 ///   - forLab: for hosts that have nothing but their NICs: bridges that would exist before are made too.
-public func plan(_ topology: Topology, runtime: Runtime? = nil, forLab: Bool = false) -> Plan {
+public func plan(
+    _ topology: Topology, runtime: Runtime? = nil, macvlan: Bool? = nil, forLab: Bool = false
+) -> Plan {
     let segments = Segments(of: topology)
     let underlay = Underlay(of: topology)
     let mtus = SegmentMTUs(of: topology, segments: segments, underlay: underlay)
@@ -21,7 +25,7 @@ public func plan(_ topology: Topology, runtime: Runtime? = nil, forLab: Bool = f
         hosts: topology.hosts.map { host in
             var planner = HostPlanner(
                 host: host, topology: topology, mtus: mtus, underlay: underlay, gateways: gateways, runtime: runtime,
-                isForLab: forLab)
+                macvlan: macvlan ?? (runtime == nil || runtime == .docker), isForLab: forLab)
             return planner.plan()
         },
         checks: topology.checks)

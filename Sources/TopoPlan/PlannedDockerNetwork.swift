@@ -6,6 +6,8 @@ public struct PlannedDockerNetwork: Sendable, Hashable {
     public enum Driver: Sendable, Hashable {
         /// A bridge that is there already, by name.
         case bridge(String)
+        /// Macvlan interfaces over a NIC, by name, in the mode called bridge.
+        case macvlan(parent: String)
     }
 
     /// Its name, to Docker: that of the bridge.

@@ -77,6 +77,41 @@ extension LabTests {
             #expect(bare.text.contains("10.0.0.11 > 10.0.0.14: ICMP echo request"), "\(bare.text)")
         }
 
+        /// What is predicted of Docker's macvlan networks holds of the kernel's own macvlan interfaces.
+        @Test func macvlanKeepsAHostAndItsContainersApart() throws {
+            let text = """
+                topology: macvlan
+                runtime: docker
+                docker: macvlan
+                image: none
+                lans:
+                  internal: {subnet: 10.0.0.0/24}
+                hosts:
+                  host1:
+                    nics: {eth0: {lan: internal}}
+                    bridges: {br0: {ports: [eth0], address: 10.0.0.1/24}}
+                    containers:
+                      c1: {bridge: br0, address: 10.0.0.11/24}
+                      c2: {bridge: br0, address: 10.0.0.12/24}
+                  host2:
+                    nics: {eth0: {lan: internal, address: 10.0.0.2/24}}
+                checks:
+                  - {no-ping: [c1, host1]}
+                  - {no-ping: [host1, c2]}
+                  - {ping: [c1, c2]}
+                  - {ping: [c1, host2]}
+                  - {ping: [host1, host2]}
+                """
+            let machine = try Machine()
+            let lab = try Lab(text: text, on: machine)
+            let before = try machine.state()
+            for _ in 0..<2 {
+                let run = try lab.run("run")
+                #expect(run.status == 0 && run.lines.contains { $0.hasPrefix("ok 1 - ") }, "\(run.text)")
+            }
+            #expect(try machine.state().difference(from: before) == "")
+        }
+
         @Test func routedGoesByBothHosts() throws {
             let machine = try Machine()
             let lab = try Lab("routed", on: machine)

@@ -3,6 +3,7 @@ import Testing
 import TopoDiagnostics
 import TopoDriver
 import TopoEmit
+import TopoModel
 import TopoTemplates
 
 /// `docker: native`: what a Docker network cannot express, and the commands where it can.
@@ -73,6 +74,91 @@ import TopoTemplates
         #expect(script.contains("run ip address add 10.1.0.1/24 dev br0\n"))
         #expect(!script.contains("--internal") && !script.contains("run in_docker"))
         #expect(script.contains("    pass_dockers topoc-t ipv4 br0 bridge\n"))
+    }
+
+    private static func macvlan(
+        bridge: String, _ rest: String = "c1: {bridge: br0, address: 10.0.0.11/24}"
+    ) -> SourceFile {
+        let text = """
+            topology: t
+            runtime: docker
+            docker: macvlan
+            image: alpine
+            lans: {internal: {subnet: 10.0.0.0/24}}
+            hosts:
+              host1:
+                forwarding: true
+                nics: {eth0: {lan: internal}, eth1: {lan: internal}}
+                bridges: {br0: \(bridge)}
+                containers:
+                  \(rest)
+              host2:
+                nics: {eth0: {lan: internal, address: 10.0.0.2/24}}
+            checks:
+              - {ping: [c1, host2]}
+            """
+        return SourceFile(path: "t.topo", bytes: Array(text.utf8))
+    }
+
+    @Test(arguments: [
+        ("{}", "macvlan interfaces are one NIC's, and bridge \"br0\" has not one NIC as its only port"),
+        ("{ports: [eth0], stp: true}", "bridge \"br0\" is not made: its containers are macvlan interfaces of its NIC"),
+        (
+            "{ports: [eth0], mac: 02:00:00:00:00:01}",
+            "bridge \"br0\" is not made: its containers are macvlan interfaces of its NIC"
+        ),
+        (
+            "{ports: [eth0], managed-by: existing}",
+            "bridge \"br0\" is not made: its containers are macvlan interfaces of its NIC"
+        ),
+        ("{ports: [eth0], address: 10.0.0.1/24}", "the gateway of \"c1\" is its own host, which macvlan keeps it from"),
+    ])
+    func whatMacvlanCannotTakeThePlaceOfIsTold(bridge: String, message: String) {
+        let found = examine(Self.macvlan(bridge: bridge)).diagnostics
+        #expect(found.filter { $0.code == .notInDocker }.map(\.message) == [message])
+    }
+
+    @Test func whatIsOnTheBridgeBesideMacvlanIsTold() {
+        let both = """
+            c1: {bridge: br0, address: 10.0.0.11/24}
+                  c2: {bridge: br0, address: 10.0.0.12/24, runtime: netns}
+            """
+        let found = examine(Self.macvlan(bridge: "{ports: [eth0]}", both)).diagnostics
+        #expect(
+            found.filter { $0.code == .notInDocker }.map(\.message)
+                == ["container \"c2\" is no macvlan interface, and \"c1\" on its bridge is one"])
+    }
+
+    @Test func macvlanIsOfTheNICAndThereIsNoBridge() throws {
+        let source = Self.macvlan(
+            bridge: "{ports: [eth0], address: 10.0.0.1/24}",
+            "c1: {bridge: br0, address: 10.0.0.11/24, gateway: none}")
+        #expect(examine(source).diagnostics.map(\.code) == [.hostApart])
+        let script = try Self.script(source)
+        #expect(
+            script.contains(
+                "run docker network create --driver macvlan --subnet 10.0.0.0/24 --gateway 10.0.0.254 --internal"))
+        #expect(script.contains("--opt=parent=eth0 "))
+        #expect(script.contains("run ip address add 10.0.0.1/24 dev eth0\n"))
+        #expect(!script.contains("brctl") && !script.contains("pass_within"))
+        let lab = try #require(try compile(source, only: ["shell"], templates: Templates()).output)
+        let labScript = try #require(lab.artifacts.first { $0.path == "lab/host1/up.sh" }).contents
+        #expect(labScript.contains("netns c1 type macvlan mode bridge\n"))
+        let other = try #require(try compile(source, runtime: .lxd, only: ["shell"], templates: Templates()).output)
+        for path in ["host1/up.sh", "lab/host1/up.sh"] {
+            let script = try #require(other.artifacts.first { $0.path == path }).contents
+            #expect(script.contains("brctl addif br0 eth0\n") && !script.contains("macvlan"))
+        }
+    }
+
+    /// A check that macvlan makes impossible is told as such, and its opposite is asserted.
+    @Test(arguments: [("c1", "host1"), ("host1", "c1")]) func theHostIsPredictedToBeApart(from: String, to: String) {
+        let right = Self.macvlan(
+            bridge: "{ports: [eth0], address: 10.0.0.1/24}", "c1: {bridge: br0, address: 10.0.0.11/24, gateway: none}")
+        for (check, codes) in [("ping", [DiagnosticCode.hostApart, .checkCannotHold]), ("no-ping", [.hostApart])] {
+            let text = String(decoding: right.bytes, as: UTF8.self) + "\n  - {\(check): [\(from), \(to)]}\n"
+            #expect(examine(SourceFile(path: "t.topo", bytes: Array(text.utf8))).diagnostics.map(\.code) == codes)
+        }
     }
 
     @Test func withoutAGatewayTheNetworkIsInternal() throws {

@@ -109,7 +109,7 @@ struct TopologyTests {
                 == ["T0205 «docker» host \"h1\" has \"docker\", and no container of Docker"])
         #expect(
             try Lowered("topology: t\nruntime: docker\ndocker: none\nhosts: {}").findings
-                == ["T0204 «none» \"docker\" must be by-hand or native, found \"none\""])
+                == ["T0204 «none» \"docker\" must be by-hand, native or macvlan, found \"none\""])
     }
 
     @Test("spans are those of the values, quotes included")

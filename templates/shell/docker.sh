@@ -107,6 +107,18 @@ END
 # free_or_dockers BRIDGE UNDO…: as free_link; a daemon that starts makes the bridge of a network that it knows
 free_or_dockers() { is_our_docker_network "$1" || free_link "$@"; }
 
+# need_macvlan: tried in a network namespace that ends at once
+need_macvlan() {
+    unshare --net sh -c 'ip link add name probe type veth && ip link add link probe name probe2 type macvlan mode bridge' \
+        2>/dev/null || [ "$(id -u)" -ne 0 ] || problem 'this kernel cannot make macvlan interfaces (missing module?)'
+}
+
+# free_parent NIC: what is a port of a bridge can have no macvlan interfaces
+free_parent() {
+    ! shows ip link show dev "$1" type bridge_slave ||
+        problem "\"$1\" is a port of a bridge, and so can have no macvlan interfaces"
+}
+
 # need_docker_macs: a client that knows MAC addresses as a network's hands none to a daemon that does not (API 1.44)
 need_docker_macs() {
     versions=$(docker version --format '{{.Client.DefaultAPIVersion}} {{.Server.APIVersion}}' 2>/dev/null </dev/null)

@@ -1,0 +1,89 @@
+import TopoDiagnostics
+import TopoModel
+
+/// Finds bridges in whose place there are to be macvlan interfaces of a NIC, and that are more than these can be: T0409;
+/// and those where the host has an address, which its own containers then do not reach: T0410, a warning.
+func findUnsuitableMacvlans(in network: Network, _ findings: inout Findings) {
+    for host in network.topology.hosts {
+        for bridge in host.bridges {
+            let members = host.containers.filter { $0.isOn(bridge) }
+            let macvlans = members.filter { $0.docker == .macvlan }
+            guard let first = macvlans.first else { continue }
+            if let refusal = refusal(of: bridge, on: host, members, first) {
+                findings.add(refusal)
+                continue
+            }
+            var isTold = false
+            for container in macvlans {
+                guard let found = hostAsGateway(of: container, behind: bridge, on: host, network) else { continue }
+                findings.add(found)
+                isTold = true
+            }
+            guard !isTold, let address = bridge.addresses.first else { continue }
+            findings.add(apart(host, from: macvlans, at: address))
+        }
+    }
+}
+
+/// What a bridge has that macvlan interfaces of a NIC cannot take the place of.
+private func refusal(of bridge: Bridge, on host: Host, _ members: [Container], _ first: Container) -> Diagnostic? {
+    let name = bridge.name.value
+    if let other = members.first(where: { $0.docker != .macvlan }) {
+        return Diagnostic(
+            .notInDocker,
+            "container \"\(other.name.value)\" is no macvlan interface, and \"\(first.name.value)\" on its bridge is one",
+            at: .init(other.name.span, "by a bridge"), and: [.init(first.name.span, "by macvlan")],
+            notes: ["a NIC with macvlan interfaces is a port of no bridge"],
+            help: ["put \"\(other.name.value)\" elsewhere, or write \"docker: native\" for \(host.name.value)"])
+    }
+    guard bridge.macvlanParent(on: host) != nil else {
+        let place = bridge.ports.last?.span ?? bridge.name.span
+        return Diagnostic(
+            .notInDocker, "macvlan interfaces are one NIC's, and bridge \"\(name)\" has not one NIC as its only port",
+            at: .init(place, bridge.ports.isEmpty ? "it has no port" : "beside a NIC, or no NIC"),
+            help: ["write \"docker: native\" for \(host.name.value), or leave the bridge one NIC as its port"])
+    }
+    let extras: [(span: Span?, what: String)] = [
+        (bridge.managedBy.flatMap { $0.value == .topoc ? nil : $0.span }, "somebody else makes it"),
+        (bridge.stp.flatMap { $0.value ? $0.span : nil }, "a spanning tree is a bridge's"),
+        (bridge.mac?.span, "the NIC keeps its own MAC"),
+    ]
+    for case (let span?, let what) in extras {
+        return Diagnostic(
+            .notInDocker, "bridge \"\(name)\" is not made: its containers are macvlan interfaces of its NIC",
+            at: .init(span, what), help: ["take this out, or write \"docker: native\" for \(host.name.value)"])
+    }
+    return nil
+}
+
+/// That a container's gateway is the one host that it does not reach.
+private func hostAsGateway(
+    of container: Container, behind bridge: Bridge, on host: Host, _ network: Network
+) -> Diagnostic? {
+    guard let gateway = network.gateways.gateway(of: container, on: host, .ipv4),
+        let own = bridge.addresses.first(where: { $0.value.address == gateway })
+    else { return nil }
+    return Diagnostic(
+        .notInDocker, "the gateway of \"\(container.name.value)\" is its own host, which macvlan keeps it from",
+        at: .init(container.name.span, "its gateway is \(gateway)"),
+        and: [.init(own.span, "\(host.name.value)'s address")],
+        help: ["give it another router's address with gateway:, or write \"docker: native\" for \(host.name.value)"])
+}
+
+private func apart(_ host: Host, from containers: [Container], at address: Located<InterfaceAddress>) -> Diagnostic {
+    let names = containers.prefix(3).map { "\"\($0.name.value)\"" }.joined(separator: ", ")
+    let more = containers.count > 3 ? " and \(containers.count - 3) more" : ""
+    return Diagnostic(
+        .hostApart, "\(host.name.value) and its own containers do not reach each other by macvlan",
+        at: .init(address.span, "reached by other hosts, and not by \(names)\(more)"),
+        notes: ["what a macvlan interface sends leaves by the NIC, and what is for the NIC itself does not come back"],
+        help: ["write \"docker: native\" for \(host.name.value) where they are to reach each other"])
+}
+
+extension Container {
+    fileprivate func isOn(_ bridge: Bridge) -> Bool {
+        interfaces.contains { interface in
+            if case .bridge(let name) = interface.attachment { name.value == bridge.name.value } else { false }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+extension Plan {
+    /// The plan of what is made on the hosts: where a NIC's macvlan interfaces take a bridge's place there is no bridge, and
+    /// what would be the bridge's is the NIC's. What joins what is the same in both.
+    public var asMade: Plan {
+        guard hosts.contains(where: \.hasMacvlan) else { return self }
+        return Plan(
+            name: name, title: title, description: description, runtime: runtime, bridgeTools: bridgeTools, lans: lans,
+            hosts: hosts.map(\.asMade), checks: checks, expectations: expectations)
+    }
+}
+
+extension HostPlan {
+    /// Whether macvlan interfaces of a NIC take a bridge's place.
+    public var hasMacvlan: Bool { bridges.contains { $0.macvlanParent != nil } }
+
+    fileprivate var asMade: HostPlan {
+        var parents: [String: String] = [:]
+        for bridge in bridges { parents[bridge.name] = bridge.macvlanParent }
+        guard !parents.isEmpty else { return self }
+        return HostPlan(name: name, description: description, objects: objects.compactMap { $0.made(parents) })
+    }
+}
+
+extension PlannedObject {
+    /// The object where bridges are replaced by their NICs; nil for those bridges.
+    fileprivate func made(_ parents: [String: String]) -> PlannedObject? {
+        let device = { (name: String) in parents[name] ?? name }
+        switch object {
+        case .bridge(let bridge): return parents[bridge.name] == nil ? self : nil
+        case .port(let port): return parents[port.bridge] == nil ? self : nil
+        case .nic(let nic):
+            guard nic.bridge.flatMap({ parents[$0] }) != nil else { return self }
+            return with(.nic(.init(name: nic.name, lan: nic.lan, bridge: nil, mac: nic.mac, mtu: nic.mtu)))
+        case .tunnel(let tunnel): return with(.tunnel(tunnel.over(device)))
+        case .address(let address):
+            guard namespace == .host else { return self }
+            let object = KernelObject.address(.init(interface: device(address.interface), address: address.address))
+            guard let parent = parents[address.interface] else { return self }
+            return PlannedObject(object, in: namespace, for: .nic(parent), from: origin)
+        case .route(let route): return namespace == .host ? with(.route(route.by(device))) : self
+        case .veth(let veth): return veth.bridge.flatMap { parents[$0] }.map { with(.veth(veth.of($0))) } ?? self
+        case .forwarding, .container: return self
+        }
+    }
+
+    private func with(_ object: KernelObject) -> PlannedObject {
+        PlannedObject(object, in: namespace, for: subject, from: origin)
+    }
+}
+
+extension PlannedVeth {
+    fileprivate func of(_ parent: String) -> PlannedVeth {
+        PlannedVeth(
+            container: container, interface: interface, hostInterface: hostInterface, mac: mac, hostMAC: hostMAC,
+            mtu: mtu, bridge: bridge, macvlanParent: parent)
+    }
+}
+
+extension PlannedTunnel {
+    fileprivate func over(_ device: (String) -> String) -> PlannedTunnel {
+        PlannedTunnel(
+            name: name, kind: kind, local: local, dev: dev.map { Setting(device($0.value), $0.source) }, ttl: ttl,
+            mac: mac,
+            mtu: mtu, bridge: bridge)
+    }
+}
+
+extension PlannedRoute {
+    fileprivate func by(_ device: (String) -> String) -> PlannedRoute {
+        let action: Action =
+            switch self.action {
+            case .via(let hop, let interface): .via(hop, interface: interface.map(device))
+            case .dev(let name): .dev(device(name))
+            case .unreachable, .blackhole: self.action
+            }
+        return PlannedRoute(destination: destination, action: action, metric: metric)
+    }
+}
