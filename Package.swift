@@ -153,8 +153,11 @@ let package = Package(
         .target(
             name: "KernelState", path: "Tests/KernelState", exclude: ["state.sh"], swiftSettings: swiftSettings),
         .testTarget(
+            name: "OwnKernelTests", dependencies: ["HostBed", "TopoTemplates"], exclude: ["kernel.sh"],
+            swiftSettings: swiftSettings),
+        .testTarget(
             name: "LXDTests", dependencies: ["HostBed", "TopoTemplates"],
-            exclude: ["images.sh", "incus-by-lxc.sh", "incus.sh", "kernel.sh", "lxd.sh"], swiftSettings: swiftSettings),
+            exclude: ["images.sh", "incus-by-lxc.sh", "incus.sh", "lxd.sh"], swiftSettings: swiftSettings),
         .testTarget(
             name: "NetworkdTests",
             dependencies: ["KernelState", "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoModel", "TopoTemplates"],

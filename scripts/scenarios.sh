@@ -95,7 +95,7 @@ on_lxd_uml() {
     lxd=${here}/../Tests/LXDTests
     cp "${here}/../Tests/HostBed/bed.sh" "${lxd}/lxd.sh" "${lxd}/images.sh" "${here}/scenario-facts.sh" \
         "${folder}/${scenario}"
-    cp "${lxd}/kernel.sh" "${folder}/${scenario}/lab.sh"
+    cp "${here}/../Tests/OwnKernelTests/kernel.sh" "${folder}/${scenario}/lab.sh"
     printf '%s\n' "${address}" >"${folder}/${scenario}/address"
     cp "${here}/../templates/lab/uml.sh" "${here}/../templates/lab/uml-init.sh" "${folder}"
     chmod +x "${folder}/uml-init.sh"

@@ -2,7 +2,7 @@ import Foundation
 import HostBed
 import TopoTemplates
 
-/// A kernel of its own, user-mode Linux, with a bed of hosts that have real LXD daemons.
+/// A kernel of its own, user-mode Linux, with a bed of hosts that have real daemons.
 enum OwnKernel {
     /// Why there is no such kernel here; nil where there is one. With CI set it is used, and missed.
     static let obstacle: String? = {
@@ -10,6 +10,30 @@ enum OwnKernel {
         let isThere = FileManager.default.isExecutableFile(atPath: "/usr/bin/linux.uml")
         return isThere ? nil : "not installed: user-mode-linux"
     }()
+
+    /// What makes the containers.
+    enum Daemon: String, Sendable {
+        case lxd
+        case docker
+
+        /// What `bed.sh` has to know of it, by its place among the tests and its name in the bed.
+        fileprivate var files: [(String, String)] {
+            switch self {
+            case .lxd: [("LXDTests/lxd.sh", "lxd.sh"), ("LXDTests/images.sh", "images.sh")]
+            case .docker: [("DockerTests/docker.sh", "docker.sh")]
+            }
+        }
+
+        /// What is asked of it before and after, as lines of shell.
+        fileprivate var questions: String {
+            switch self {
+            case .lxd: "lxc list --columns ns --format csv\nlxc network list --format csv\nlxc profile show default\n"
+            case .docker:
+                "docker ps --all --format '{{.Names}} {{.State}}'\ndocker network ls --format '{{.Name}}'\n"
+                    + "iptables-save | grep -v '^#' | sed 's/ \\[.*//'\n"
+            }
+        }
+    }
 
     /// What one script on one host printed, and its status.
     struct Report {
@@ -21,17 +45,18 @@ enum OwnKernel {
 
     /// Runs the scripts in a new kernel, by the project's own way to have one.
     /// - Returns: all that was printed.
-    static func run(_ scripts: Scripts, in folder: URL) throws -> String {
+    static func run(_ scripts: Scripts, by daemon: Daemon, in folder: URL) throws -> String {
         let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         let templates = try Templates()
         let inside = folder.appendingPathComponent("gre")
         try scripts.write(to: inside)
-        try State.questions.write(
+        try (State.ofHost + daemon.questions).write(
             to: inside.appendingPathComponent("state.sh"), atomically: false, encoding: .utf8)
         try FileManager.default.copyItem(at: Bed.script, to: inside.appendingPathComponent("bed.sh"))
-        for (script, name) in [("lxd.sh", "lxd.sh"), ("images.sh", "images.sh"), ("kernel.sh", "lab.sh")] {
+        for (script, name) in daemon.files + [("OwnKernelTests/kernel.sh", "lab.sh")] {
             try FileManager.default.copyItem(
-                at: here.appendingPathComponent(script), to: inside.appendingPathComponent(name))
+                at: here.deletingLastPathComponent().appendingPathComponent(script),
+                to: inside.appendingPathComponent(name))
         }
         for name in ["uml.sh", "uml-init.sh"] {
             let file = folder.appendingPathComponent(name)

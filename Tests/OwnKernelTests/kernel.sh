@@ -1,6 +1,7 @@
 #!/bin/sh
 # In a kernel of its own: the bed, and in its hosts the scripts as generated. It stands where `lab.sh` stands in the
-# folder of a compiled topology, with bed.sh, lxd.sh, images.sh and state.sh beside it, and is what that kernel runs.
+# folder of a compiled topology, with bed.sh, state.sh, and lxd.sh with images.sh or docker.sh beside it, and is what that
+# kernel runs.
 # Before what a script prints there is a line `== HOST SCRIPT`, after it `== STATUS`.
 #
 # shellcheck disable=SC2310,SC2312 # what fails shows in what it prints
@@ -10,11 +11,20 @@ hosts='host1 host2'
 # One processor is all that there is: more threads only get in each other's way.
 export GOMAXPROCS=1
 cd "$(dirname "$0")" || exit 1
+daemon=lxd
+if [ -f docker.sh ]; then
+    daemon=docker
+    # What Docker's rules are made of; this kernel has no NAT for nftables, so iptables is that of before.
+    for module in overlay iptable_filter iptable_nat nf_nat nf_conntrack xt_MASQUERADE xt_addrtype xt_conntrack; do
+        modprobe -q -d /run/modules "${module}"
+    done
+    mount --bind /usr/sbin/xtables-legacy-multi /usr/sbin/xtables-nft-multi || exit 1
+fi
 
 mkdir "${folder}" && mkfifo /tmp/lifeline /tmp/answer || exit 1
 # shellcheck disable=SC2086 # two words
 unshare --net --mount --pid --fork --kill-child --propagation private \
-    sh bed.sh ./lxd.sh "${folder}" internal ${hosts} </tmp/lifeline >/tmp/answer 2>/tmp/bed.log &
+    sh bed.sh "./${daemon}.sh" "${folder}" internal ${hosts} </tmp/lifeline >/tmp/answer 2>/tmp/bed.log &
 bed=$!
 exec 5>/tmp/lifeline
 read -r answer </tmp/answer
@@ -31,7 +41,7 @@ on() {
     echo "== ${host} ${script##*/}"
     nsenter --target "${first}" --pid --mount -- \
         nsenter --target "$(cat "${folder}/${host}.pid")" --net --mount -- \
-        env -u LXD_DIR sh -s -- "$@" <"${script}" 2>&1
+        env -u LXD_DIR -u DOCKER_HOST sh -s -- "$@" <"${script}" 2>&1
     echo "== $?"
 }
 

@@ -1,0 +1,64 @@
+import Foundation
+import HostBed
+import Synchronization
+import Testing
+
+/// Real LXD and real Docker in kernels of their own: user-mode Linux, which has gretap where the machine's kernel may not.
+@Suite(.serialized, .enabled(if: OwnKernel.obstacle == nil, "\(OwnKernel.obstacle ?? "")"))
+struct OwnKernelTests {
+    private static let hosts = ["host1", "host2"]
+
+    /// Both at once, since a kernel has one processor.
+    @Test func greWithTheScriptsThatHostsRun() throws {
+        let outputs = Mutex<[OwnKernel.Daemon: Result<String, any Error>]>([:])
+        let group = DispatchGroup()
+        for daemon in [OwnKernel.Daemon.lxd, .docker] {
+            group.enter()
+            Thread.detachNewThread {
+                let output = Result { try Self.output(of: daemon) }
+                outputs.withLock { $0[daemon] = output }
+                group.leave()
+            }
+        }
+        group.wait()
+        let lxd = try #require(try outputs.withLock { try $0[.lxd]?.get() })
+        let docker = try #require(try outputs.withLock { try $0[.docker]?.get() })
+        try expectAllHolds(lxd, made: "lxc start c1", clean: "pool: default")
+        try expectAllHolds(docker, made: "docker start c1", clean: "docker0")
+    }
+
+    private static func output(of daemon: OwnKernel.Daemon) throws -> String {
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("topoc-\(daemon.rawValue)-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let scripts = try Scripts(topology: "gre", replacing: [("runtime: lxd", "runtime: \(daemon.rawValue)")])
+        return try OwnKernel.run(scripts, by: daemon, in: folder)
+    }
+
+    /// - Parameters:
+    ///   - made: what `up.sh` must have run.
+    ///   - clean: what the state before has.
+    private func expectAllHolds(_ output: String, made: String, clean: String) throws {
+        let reports = OwnKernel.reports(in: output)
+        let order =
+            ["state.sh", "up.sh", "check.sh"].flatMap { script in Self.hosts.map { "\($0) \(script)" } }
+            + ["host1 capture.sh", "host1 up.sh"]
+            + ["down.sh", "state.sh"].flatMap { script in Self.hosts.map { "\($0) \(script)" } }
+        try #require(reports.map(\.title) == order, "\(output)")
+        for report in reports where !report.title.hasSuffix("state.sh") {
+            #expect(report.status == "0", "\(report.title)\n\(report.text)")
+        }
+        #expect(reports[2].text.contains("type gretap") && reports[2].text.contains(made), "\(output)")
+        for check in reports[4...5] {
+            let results = check.text.split(separator: "\n").filter { $0.contains("ok ") }
+            #expect(results.count > 10 && results.allSatisfy { $0.hasPrefix("ok ") }, "\(check.text)")
+        }
+        let claim = "ok: 10.0.0.11 to 10.0.0.13, in Ethernet, in GRE (0x6558), from 172.16.1.1 to 172.16.1.2\n"
+        let proof = reports[6].text.components(separatedBy: claim).dropFirst().first ?? ""
+        #expect(proof.contains("172.16.1.1 > 172.16.1.2: GREv0"), "\(reports[6].text)")
+        #expect(reports[7].text == "  nothing to do: all of it is there\nhost1: up\n")
+        #expect(reports[10].text == reports[0].text && reports[11].text == reports[1].text, "\(output)")
+        #expect(reports[0].text.contains("eth0") && reports[0].text.contains(clean), "\(reports[0].text)")
+    }
+}
