@@ -33,6 +33,13 @@ extension UserModeLinuxTests {
             words(
                 "gre", "--units",
                 more: """
+                    echo '== ping'
+                    sh lab.sh exec c1 ping -n -i 0.05 -c 4000 -W 1 10.0.0.13 >/tmp/ping.txt 2>&1 & ping=$!
+                    sleep 1
+                    for host in host1 host2; do
+                        sh lab.sh exec "${host}" systemctl restart systemd-networkd; sleep 2
+                    done
+                    kill -INT "$(pidof ping)"; wait "${ping}"; tail -n 2 /tmp/ping.txt
                     for host in host1 host2; do
                         echo "== log of ${host}"; sh lab.sh exec "${host}" cat /run/systemd-networkd.log
                         sh lab.sh exec "${host}" sh "lab/${host}/down.sh"
@@ -57,6 +64,8 @@ extension UserModeLinuxTests {
             #expect(!left.contains { $0.contains("eltunelgre") || $0.contains("lxdbr0") }, "\(units.text)")
             #expect(!left.contains { $0.hasPrefix("/etc/systemd/network/") }, "\(left)")
         }
+        let ping = part("ping", of: units)
+        #expect(ping.contains { $0.contains(" packets transmitted") && $0.contains(" 0% packet loss") }, "\(ping)")
         expectTheProof(in: part("capture", of: scripts))
         try expectNothingLeft(runs)
     }
