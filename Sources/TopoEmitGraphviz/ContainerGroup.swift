@@ -1,6 +1,8 @@
+internal import TopoModel
 internal import TopoPlan
 
-/// Containers that a figure draws as one: one alone, or many alike on one bridge, which would make it too wide to read.
+/// Containers that a figure draws as one: one alone, or many alike on one bridge or on links, which would make it too wide to
+/// read.
 struct ContainerGroup {
     let containers: [PlannedContainer]
 
@@ -21,12 +23,15 @@ struct ContainerGroup {
 
     /// What containers must have in common to be alike.
     private struct Kind: Hashable {
-        let bridge: String
+        /// Nil for those on point-to-point links.
+        let bridge: String?
         let mtu: Int
+        /// How many addresses of how large subnets a link has.
+        let lengths: [Int]
     }
 
     /// A host's containers in the order of the plan; of more than `most` alike, all are one group, in the first's place.
-    /// Alike are those that do not route and have one interface, on the same bridge, with the same MTU.
+    /// Alike are those that do not route and have one interface, on the same bridge or on a link with subnets of the same size, with the same MTU.
     static func groups(of host: HostFacts, most: Int) -> [ContainerGroup] {
         let kinds = host.containers.map { kind(of: $0, on: host) }
         let members = Dictionary(grouping: host.containers.indices.filter { kinds[$0] != nil }, by: { kinds[$0] })
@@ -40,9 +45,9 @@ struct ContainerGroup {
 
     private static func kind(of container: PlannedContainer, on host: HostFacts) -> Kind? {
         let veths = host.veths(of: container.name)
-        guard veths.count == 1, let bridge = veths[0].bridge, !host.isRouter(.container(container.name)) else {
-            return nil
-        }
-        return Kind(bridge: bridge, mtu: veths[0].mtu.value)
+        guard veths.count == 1, !host.isRouter(.container(container.name)) else { return nil }
+        let veth = veths[0]
+        let lengths = veth.bridge == nil ? host.addresses(of: veth.hostInterface).map(\.length) : []
+        return Kind(bridge: veth.bridge, mtu: veth.mtu.value, lengths: lengths)
     }
 }

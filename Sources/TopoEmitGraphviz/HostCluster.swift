@@ -9,10 +9,18 @@ struct HostCluster {
     let isAbove: Bool
     /// The NICs drawn at its outer side, since their LANs are farther from the middle.
     let outwardNICs: Set<String>
+    private let groups: [ContainerGroup]
+    /// The point-to-point links, whose host's ends are interfaces of the host itself.
+    let links: [LinkGroup]
+
+    init(host: HostFacts, style: Style, isAbove: Bool, outwardNICs: Set<String>) {
+        (self.host, self.style, self.isAbove, self.outwardNICs) = (host, style, isAbove, outwardNICs)
+        groups = ContainerGroup.groups(of: host, most: style.most)
+        links = host.links(groups)
+    }
 
     /// The statements of the cluster.
     func lines() -> [String] {
-        let groups = ContainerGroup.groups(of: host, most: style.most)
         let routing = hasRouting ? [routingNode] : []
         let inner =
             groups.map(node) + links.map(node) + host.bridges.map { node($0, groups) } + routing
@@ -63,9 +71,6 @@ struct HostCluster {
     func id(_ kind: String, _ name: String) -> String { dotID(path(kind, name)) }
 
     var routing: String { id("stack", "ip") }
-
-    /// The veth pairs without a bridge, whose host's ends are interfaces of the host itself.
-    var links: [PlannedVeth] { host.veths.filter { $0.bridge == nil } }
 
     /// Whether the host itself stands between some of its interfaces: as a router, or at the end of a link.
     var hasRouting: Bool { (host.isRouter(.host) && !host.ownAddresses.isEmpty) || !links.isEmpty }
@@ -127,10 +132,20 @@ struct HostCluster {
             + (container.description.map { [$0] } ?? [])
     }
 
-    private func node(_ link: PlannedVeth) -> String {
-        interface(
-            path("veth", link.hostInterface), look: .nic, name: link.hostInterface, kind: nil,
-            mac: link.hostMAC.value, mtu: link.mtu.value)
+    private func node(_ link: LinkGroup) -> String {
+        let first = link.veths[0]
+        guard link.isFolded else {
+            return interface(
+                path("veth", link.name), look: .nic, name: link.name, kind: nil, mac: first.hostMAC.value,
+                mtu: first.mtu.value)
+        }
+        let ends = ContainerGroup.range(link.veths.flatMap { addresses($0.hostInterface) })
+        let facts = [words.pointToPointLinks(link.veths.count), ends, "MTU \(first.mtu.value)"]
+        let lines = [Markup.name(link.title, kind: facts[0])] + [.text(ends), .small(facts[2])]
+        return style.node(
+            path("veth", link.name), Look.nic.rawValue,
+            label: Box(look: .nic, theme: style.theme, rows: [[Cell(lines: lines)]]).label,
+            tooltip: [link.title] + facts)
     }
 
     private func node(_ tunnel: PlannedTunnel) -> String {

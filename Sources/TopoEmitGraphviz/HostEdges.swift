@@ -96,7 +96,13 @@ extension HostCluster {
                 ? edge(id("nic", nic.name), routing, attributes(nic.name))
                 : edge(routing, id("nic", nic.name), attributes(nic.name))
         }
-        let ends = links.map { edge(id("veth", $0.hostInterface), routing, attributes($0.hostInterface)) }
+        let ends = links.map { link in
+            let isLit = link.veths.contains { style.marks.routes(interface($0.hostInterface)) }
+            let thick = link.isFolded ? ["penwidth=3"] : []
+            return edge(
+                id("veth", link.name), routing,
+                style.edge(path("ip", link.name), "ip", ["weight=8"] + thick, isLit: isLit))
+        }
         return bridges + ends + nics
     }
 

@@ -6,10 +6,12 @@ struct HostSketch {
     let host: HostFacts
     let style: Style
     private let groups: [ContainerGroup]
+    private let links: [LinkGroup]
 
     init(host: HostFacts, style: Style) {
         (self.host, self.style) = (host, style)
         groups = ContainerGroup.groups(of: host, most: style.most)
+        links = host.links(groups)
     }
 
     private func path(_ kind: String, _ name: String) -> [(kind: String, name: String)] {
@@ -26,9 +28,7 @@ struct HostSketch {
 
     var nodes: [Sketch.Node] {
         groups.map(node)
-            + host.veths.filter { $0.bridge == nil }.map { veth in
-                own("veth", veth.hostInterface, .nic, veth.hostInterface, mtu: veth.mtu.value)
-            }
+            + links.map(node)
             + host.bridges.map {
                 own("bridge", $0.name, .bridge, "\(style.words.bridge) \($0.name)", mtu: $0.mtu.value)
             }
@@ -38,6 +38,15 @@ struct HostSketch {
 
     private func own(_ kind: String, _ name: String, _ look: Look, _ title: String, mtu: Int) -> Sketch.Node {
         Sketch.Node(path: path(kind, name), look: look, lines: [title] + words(name) + ["MTU \(mtu)"])
+    }
+
+    private func node(_ link: LinkGroup) -> Sketch.Node {
+        let mtu = link.veths[0].mtu.value
+        guard link.isFolded else { return own("veth", link.name, .nic, link.name, mtu: mtu) }
+        let ends = ContainerGroup.range(link.veths.flatMap { words($0.hostInterface) })
+        return Sketch.Node(
+            path: path("veth", link.name), look: .nic,
+            lines: [style.words.pointToPointLinks(link.veths.count), link.title, ends, "MTU \(mtu)"])
     }
 
     private func node(_ group: ContainerGroup) -> Sketch.Node {
@@ -87,7 +96,7 @@ struct HostSketch {
         let label = host.isRouter(.host) ? style.words.forwarding : "IP"
         let inner =
             host.bridges.filter { !host.addresses(of: $0.name).isEmpty }.map { ("bridge", $0.name) }
-            + host.veths.filter { $0.bridge == nil }.map { ("veth", $0.hostInterface) }
+            + links.map { ("veth", $0.name) }
             + host.nics.filter { $0.name != nic.name && !host.addresses(of: $0.name).isEmpty }.map { ("nic", $0.name) }
         return inner.map { kind, name in
             Sketch.Edge(

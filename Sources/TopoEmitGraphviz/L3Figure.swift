@@ -44,8 +44,8 @@ struct L3Figure {
     }
 
     private func subnet(_ index: Int) -> String {
-        let caption = view.captions[index] ?? style.words.pointToPointLink
-        let prefixes = view.subnets[index].prefixes.map(\.description)
+        let caption = view.captions[index] ?? view.subnets[index].caption(style.words)
+        let prefixes = view.subnets[index].titles
         let cell = Cell(
             lines: prefixes.map { .name($0) } + [.small(caption)],
             symbol: view.captions[index].map { _ in Symbol.lan.table(style.stroke(.lan)) })
@@ -61,13 +61,12 @@ struct L3Figure {
 
     private func edge(_ index: Int) -> String {
         let attachment = view.attachments[index]
-        let device = view.devices[attachment.device]
         let near = "\(dotID(path(ofDevice: attachment.device))):a\(index)"
         let far = dotID(path(ofSubnet: attachment.subnet))
         let attributes = style.edge(
             path(ofDevice: attachment.device) + [("interface", attachment.interface)]
                 + path(ofSubnet: attachment.subnet),
-            "attachment", isLit: device.interfaces(alike: attachment.interface).contains(where: style.marks.routes))
+            "attachment", isLit: attachment.interfaces.contains(where: style.marks.routes))
         return (isRightward(attachment) ? "\(near):e -- \(far) " : "\(far) -- \(near):w ") + attributes
     }
 
@@ -78,7 +77,7 @@ struct L3Figure {
             guard !attachments.isEmpty else { return "" }
             let cells = attachments.map { number in
                 let attachment = view.attachments[number]
-                let cell = Cell(lines: [.text(attachment.label), .small(attachment.interface)], port: "a\(number)")
+                let cell = Cell(lines: [.text(attachment.label), .small(attachment.title)], port: "a\(number)")
                 return "            <TR>\(cell.source)</TR>\n"
             }
             return "        <TD><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"2\">\n"

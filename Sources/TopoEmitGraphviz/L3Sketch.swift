@@ -13,16 +13,16 @@ struct L3Sketch {
         sketch.nodes = view.subnets.indices.map { index in
             Sketch.Node(
                 path: [("subnet", "\(index + 1)")], look: .lan,
-                lines: view.subnets[index].prefixes.map(\.description)
-                    + [view.captions[index] ?? style.words.pointToPointLink])
+                lines: view.subnets[index].titles
+                    + [view.captions[index] ?? view.subnets[index].caption(style.words)])
         }
         sketch.nodes += view.devices.map(node)
         sketch.edges = view.attachments.map { attachment in
             let device = view.devices[attachment.device]
             return Sketch.Edge(
                 from: path(device), to: [("subnet", "\(attachment.subnet + 1)")], kind: .plain,
-                label: "\(attachment.interface) \(attachment.label.replacing("\n", with: " "))",
-                isLit: device.interfaces(alike: attachment.interface).contains(where: style.marks.routes))
+                label: "\(attachment.title) \(attachment.label.replacing("\n", with: " "))",
+                isLit: attachment.interfaces.contains(where: style.marks.routes))
         }
         return sketch
     }

@@ -7,6 +7,10 @@ struct Subnets {
     struct Subnet {
         let segment: Int
         var prefixes: [Prefix]
+        /// What is written of each: itself, or for the subnets of many links alike the first and the last.
+        var titles: [String]
+        /// How many links it stands for, where these are drawn as one.
+        var links = 1
     }
 
     /// An interface's addresses in one subnet.
@@ -14,7 +18,12 @@ struct Subnets {
         let device: Int
         let subnet: Int
         let interface: String
+        /// What is written of the interface: its name, or the first and the last.
+        let title: String
+        /// What is written of its addresses.
         let label: String
+        /// All interfaces that it stands for.
+        let interfaces: [InterfaceName]
     }
 
     /// A host, or a container or several alike.
@@ -50,52 +59,93 @@ struct Subnets {
         }
         for host in hosts {
             let own = host.nics.map(\.name) + host.bridges.map(\.name) + host.tunnels.map(\.name)
-            let ends = host.veths.filter { $0.bridge == nil }.map(\.hostInterface)
-            add(Device(host: host, group: nil), own + ends)
-            for group in ContainerGroup.groups(of: host, most: most) {
-                add(Device(host: host, group: group), host.veths(of: group.name).map(\.interface))
-            }
+            let groups = ContainerGroup.groups(of: host, most: most)
+            let links = host.links(groups)
+            let ends = links.filter { !$0.isFolded }.map(\.name)
+            add(Device(host: host, group: nil), own + ends, links.filter(\.isFolded))
+            for group in groups { add(Device(host: host, group: group), links) }
         }
         captions = subnets.map { segments.caption(of: $0.segment) }
     }
 
     /// The subnet of a prefix on a segment: a prefix joins the first subnet that has none of its family yet.
-    private mutating func number(_ prefix: Prefix, of segment: Int) -> Int {
+    private mutating func number(_ prefix: Prefix, of segment: Int, title: String? = nil) -> Int {
         let here = subnetsOfSegment[segment] ?? []
         if let known = here.first(where: { subnets[$0].prefixes.contains(prefix) }) { return known }
         if let open = here.first(where: { subnets[$0].prefixes.allSatisfy { $0.family != prefix.family } }) {
             subnets[open].prefixes.append(prefix)
+            subnets[open].titles.append(title ?? prefix.description)
             return open
         }
         subnetsOfSegment[segment, default: []].append(subnets.count)
-        subnets.append(Subnet(segment: segment, prefixes: [prefix]))
+        subnets.append(Subnet(segment: segment, prefixes: [prefix], titles: [title ?? prefix.description]))
         return subnets.count - 1
     }
 
+    /// Adds containers with their interfaces.
+    private mutating func add(_ device: Device, _ links: [LinkGroup]) {
+        guard let group = device.group else { return }
+        let link = links.first { $0.isFolded && $0.veths[0].container == group.name }
+        add(device, link == nil ? device.host.veths(of: group.name).map(\.interface) : [], link.map { [$0] } ?? [])
+    }
+
     /// Adds a device with its interfaces; one without addresses is not of layer 3.
-    private mutating func add(_ device: Device, _ interfaces: [String]) {
-        var isShown = false
-        for interface in interfaces {
-            let segment = segments.number(of: interface, in: device.namespace, on: device.host.name)
-            var labels: [(subnet: Int, texts: [String])] = []
-            for address in addresses(of: interface, on: device) {
-                let subnet = number(address.prefix, of: segment)
-                if let index = labels.firstIndex(where: { $0.subnet == subnet }) {
-                    labels[index].texts.append(address.hostPart)
-                } else {
-                    labels.append((subnet, [address.hostPart]))
-                }
-            }
-            for (subnet, texts) in labels {
-                let isFolded = device.group?.isFolded ?? false
-                attachments.append(
-                    Attachment(
-                        device: devices.count, subnet: subnet, interface: interface,
-                        label: isFolded ? ContainerGroup.range(texts) : texts.joined(separator: "\n")))
-                isShown = true
+    /// - Parameter links: many links alike that it is at an end of.
+    private mutating func add(_ device: Device, _ interfaces: [String], _ links: [LinkGroup]) {
+        let before = attachments.count
+        for interface in interfaces { attach(interface, of: device) }
+        for link in links { attach(link, to: device) }
+        if attachments.count > before { devices.append(device) }
+    }
+
+    private mutating func attach(_ interface: String, of device: Device) {
+        let segment = segments.number(of: interface, in: device.namespace, on: device.host.name)
+        var labels: [(subnet: Int, texts: [String])] = []
+        for address in addresses(of: interface, on: device) {
+            let subnet = number(address.prefix, of: segment)
+            if let index = labels.firstIndex(where: { $0.subnet == subnet }) {
+                labels[index].texts.append(address.hostPart)
+            } else {
+                labels.append((subnet, [address.hostPart]))
             }
         }
-        if isShown { devices.append(device) }
+        for (subnet, texts) in labels {
+            let isFolded = device.group?.isFolded ?? false
+            attachments.append(
+                Attachment(
+                    device: devices.count, subnet: subnet, interface: interface, title: interface,
+                    label: isFolded ? ContainerGroup.range(texts) : texts.joined(separator: "\n"),
+                    interfaces: device.interfaces(alike: interface)))
+        }
+    }
+
+    /// Attaches one end of many links to what stands for the subnets of all of them.
+    private mutating func attach(_ link: LinkGroup, to device: Device) {
+        let ends = link.veths.map { veth in
+            device.group == nil
+                ? InterfaceName(host: device.host.name, interface: veth.hostInterface)
+                : InterfaceName(host: device.host.name, container: veth.container, interface: veth.interface)
+        }
+        let addresses = zip(link.veths, ends).map { veth, end in
+            device.host.addresses(of: end.interface, in: device.group == nil ? .host : .container(veth.container))
+        }
+        let segment = segments.number(of: link.name, in: .host, on: device.host.name)
+        var numbers: [Int] = []
+        for first in addresses[0] {
+            let alike = addresses.flatMap { $0.filter { $0.address.family == first.address.family } }
+            let title = ContainerGroup.range(alike.map(\.prefix.description))
+            let subnet = number(first.prefix, of: segment, title: title)
+            subnets[subnet].links = link.veths.count
+            if !numbers.contains(subnet) { numbers.append(subnet) }
+        }
+        for subnet in numbers {
+            let first = ends[0].interface
+            attachments.append(
+                Attachment(
+                    device: devices.count, subnet: subnet, interface: first,
+                    title: device.group == nil ? link.title : first,
+                    label: ContainerGroup.range(addresses.flatMap { $0.map(\.address.description) }), interfaces: ends))
+        }
     }
 
     private func addresses(of interface: String, on device: Device) -> [InterfaceAddress] {
@@ -106,6 +156,11 @@ struct Subnets {
             return device.host.addresses(of: name, in: .container(container.name))
         }
     }
+}
+
+extension Subnets.Subnet {
+    /// What it is where it has no name.
+    func caption(_ words: Words) -> String { links > 1 ? words.pointToPointLinks(links) : words.pointToPointLink }
 }
 
 extension InterfaceAddress {

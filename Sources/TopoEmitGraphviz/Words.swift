@@ -17,6 +17,9 @@ struct Words {
     var container: String { say("container", "contenedor") }
     var lan: String { say("LAN", "LAN") }
     var pointToPointLink: String { say("point-to-point link", "enlace punto a punto") }
+    func pointToPointLinks(_ count: Int) -> String {
+        say("\(count) point-to-point links", "\(count) enlaces punto a punto")
+    }
     var forwarding: String { say("IP forwarding", "reenvío IP") }
     var forwards: String { say("forwards", "reenvía") }
     var doesNotForward: String { say("does not forward", "no reenvía") }

@@ -1,6 +1,6 @@
 import Testing
 
-/// Containers alike on one bridge are drawn as one where they are many.
+/// Containers alike on one bridge, or on links, are drawn as one where they are many.
 @Suite struct FoldingTests {
     private func topology(_ count: Int, more: String = "") -> String {
         let containers = (1...count).map { "      c\($0): {bridge: br0, address: 10.1.0.\($0 + 10)/24}\n" }.joined()
@@ -43,9 +43,49 @@ import Testing
         }
     }
 
+    private func links(_ count: Int, more: String = "") -> String {
+        let containers = (0..<count).map { "      c\($0 + 1): {p2p: 10.2.\($0 / 64).\($0 % 64 * 4)/30}\n" }.joined()
+        return """
+            topology: links
+            runtime: netns
+            hosts:
+              host1:
+                forwarding: true
+                bridges:
+                  br0: {address: 10.1.0.1/24}
+                containers:
+                  b: {bridge: br0, address: 10.1.0.2/24}
+            \(containers)\(more)
+            """
+    }
+
+    @Test func manyLinksAreDrawnAsOneWithTheirSubnets() throws {
+        let figures = try Figures(of: links(100))
+        for figure in figures.both {
+            #expect(figure.contains("100 containers <B>c1 … c100</B>"))
+            #expect(!figure.contains("container:c7") && !figure.contains("veth-c7\""))
+        }
+        #expect(figures.layer2.contains("100 point-to-point links <B>veth-c1 … veth-c100</B>"))
+        #expect(figures.layer2.contains("10.2.0.1/30 … 10.2.1.141/30"))
+        #expect(figures.layer2.contains("10.2.0.2/30 … 10.2.1.142/30"))
+        #expect(
+            figures.layer3.contains("10.2.0.0/30 … 10.2.1.140/30")
+                && figures.layer3.contains("100 point-to-point links"))
+        #expect(figures.layer3.ranges(of: "subnet:").count < 20)
+    }
+
+    @Test func aLinkThatDiffersIsDrawnForItself() throws {
+        let larger = "      big: {p2p: 10.3.0.0/31}\n      slow: {p2p: 10.3.0.4/30, mtu: 1300}\n"
+        for figure in try Figures(of: links(20, more: larger)).both {
+            #expect(figure.contains("20 containers"))
+            #expect(figure.contains("host:host1/container:big\" ["))
+            #expect(figure.contains("host:host1/container:slow\" ["))
+        }
+    }
+
     @Test(.enabled(if: Drawing.isPossible, "Graphviz is not installed"))
     func aFoldedFigureDraws() throws {
-        for figure in try Figures(of: topology(200)).both {
+        for figure in try Figures(of: topology(200)).both + Figures(of: links(200)).both {
             let drawing = try Drawing(figure)
             #expect(drawing.complaints == "")
             #expect(drawing.isWellFormed)

@@ -5,14 +5,7 @@ has_container() { lxc config show "$1" >/dev/null 2>&1 </dev/null; }
 
 has_device() { shows lxc config device get "$1" "$2" type; }
 
-status_of() { lxc list "^$1\$" --columns s --format csv 2>/dev/null </dev/null; }
-
-# is_running CONTAINER: LXD calls FROZEN, too, what did not answer it within some seconds, so that is asked once more
-is_running() {
-    status=$(status_of "$1")
-    [ "${status}" != FROZEN ] || status=$(sleep 2 && status_of "$1")
-    [ "${status}" = RUNNING ]
-}
+is_running() { [ "$(lxc list "^$1\$" --columns s --format csv 2>/dev/null </dev/null)" = RUNNING ]; }
 
 # in_network_of CONTAINER COMMAND…: runs the host's own command in a container's network
 in_network_of() {
