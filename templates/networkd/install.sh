@@ -128,7 +128,7 @@ former
 keep_networkd
 make
 enable_at_boot
-{ is_running && ! [ -e "${state}/stale" ]; } || stale=yes
+{ networkd_runs && ! [ -e "${state}/stale" ]; } || stale=yes
 [ "${stale}" = no ] || reread
 await_links {{{links}}}
 [ "${problems}" = no ] || exit 3

@@ -411,8 +411,6 @@ free_address() {
         problem "another interface has the address $1 already"
 }
 
-is_running() { systemctl is-active --quiet systemd-networkd.service; }
-
 roll_back() {
     trap '' HUP INT TERM
     [ "${dry_run}" = no ] || return 0
@@ -465,6 +463,8 @@ is_ours() { [ "$(lxc config get "$1" user.topoc 2>/dev/null </dev/null)" = "${ow
 has_container() { lxc config show "$1" >/dev/null 2>&1 </dev/null; }
 
 has_device() { shows lxc config device get "$1" "$2" type; }
+
+is_running() { [ "$(lxc list "^$1\$" --columns s --format csv 2>/dev/null </dev/null)" = RUNNING ]; }
 
 # delete_container NAME: never one that is not marked as this topology's
 delete_container() { ! is_ours "$1" || run lxc delete --force "$1"; }

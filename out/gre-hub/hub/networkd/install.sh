@@ -366,11 +366,11 @@ enable_at_boot() {
 
 disable_at_boot() { ! is_enabled || run systemctl disable --quiet systemd-networkd.service; }
 
-is_running() { systemctl is-active --quiet systemd-networkd.service; }
+networkd_runs() { systemctl is-active --quiet systemd-networkd.service; }
 
 # keep_networkd: once the files are gone, it goes on without them where it ran before, and ends where it did not
 keep_networkd() {
-    recorded reread || recorded stop_networkd || if is_running; then undo reread; else undo stop_networkd; fi
+    recorded reread || recorded stop_networkd || if networkd_runs; then undo reread; else undo stop_networkd; fi
 }
 
 # reread: systemd-networkd takes the units as they are now, which a restart does without a loss
@@ -644,7 +644,7 @@ former
 keep_networkd
 make
 enable_at_boot
-{ is_running && ! [ -e "${state}/stale" ]; } || stale=yes
+{ networkd_runs && ! [ -e "${state}/stale" ]; } || stale=yes
 [ "${stale}" = no ] || reread
 await_links eth0 to-spoke1 to-spoke2 lxdbr0
 [ "${problems}" = no ] || exit 3
