@@ -16,7 +16,7 @@ public struct Scripts {
     /// Compiles the text of a topology.
     public init(_ text: String) throws {
         let source = SourceFile(path: "test.topo", bytes: Array(text.utf8))
-        let outcome = try compile(source, only: ["shell"], templates: Templates())
+        let outcome = try compile(source, only: ["shell", "networkd"], templates: Templates())
         guard let compilation = outcome.output else {
             throw Refused(description: outcome.diagnostics.map(\.message).joined(separator: "\n"))
         }
