@@ -19,7 +19,7 @@ public struct ShellFunctions: Sendable {
 
     private let functions: [Function]
     /// The functions' names, in their order; a block of nothing but comments has an empty one.
-    private let names: [String]
+    public let names: [String]
     private let table: WordTable
 
     /// Takes the functions of the templates, whose text is asked for by name, with the comments above them.

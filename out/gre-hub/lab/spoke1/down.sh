@@ -192,12 +192,12 @@ remove_inner() {
     ! shows ip netns exec "$1" ip link show dev "$2" || run ip netns exec "$1" ip link delete dev "$2"
 }
 
-is_running() { systemctl is-active --quiet systemd-networkd.service; }
-
 # is_ours CONTAINER: true where this topology's up.sh made it
 is_ours() { [ "$(lxc config get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
 
 has_device() { shows lxc config device get "$1" "$2" type; }
+
+is_running() { [ "$(lxc list "^$1\$" --columns s --format csv 2>/dev/null </dev/null)" = RUNNING ]; }
 
 # delete_container NAME: never one that is not marked as this topology's
 delete_container() { ! is_ours "$1" || run lxc delete --force "$1"; }
