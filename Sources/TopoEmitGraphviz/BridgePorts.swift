@@ -42,14 +42,18 @@ struct BridgePorts {
         for group in groups {
             for veth in host.veths(of: group.name) where veth.bridge == bridge.name {
                 let name = BridgePorts.name(of: veth)
-                let interfaces = group.containers.flatMap { container in
-                    host.veths(of: container.name).map(\.hostInterface)
+                // What Docker makes has a name in the host that Docker chooses, or none.
+                let isNamed = group.containers[0].network == nil
+                guard group.isFolded else {
+                    add(
+                        name, isNamed ? veth.hostInterface : group.name, 1,
+                        mac: isNamed ? "\(veth.hostMAC.value)" : nil, isOutward: true)
+                    continue
                 }
-                if group.isFolded {
-                    add(name, ContainerGroup.range(interfaces), interfaces.count, mac: nil, isOutward: true)
-                } else {
-                    add(name, veth.hostInterface, 1, mac: "\(veth.hostMAC.value)", isOutward: true)
+                let ends = group.containers.flatMap { container in
+                    isNamed ? host.veths(of: container.name).map(\.hostInterface) : [container.name]
                 }
+                add(name, ContainerGroup.range(ends), ends.count, mac: nil, isOutward: true)
             }
         }
         self.ports = ports

@@ -7,9 +7,12 @@ extension HostCluster {
         let ports = BridgePorts(bridge, of: host, groups: groups, isOutward: outwardNICs.contains).ports
         let addresses = host.addresses(of: bridge.name).map(\.description)
         let stp = bridge.stp ? ["STP"] : []
+        let kind = style.words.kind(of: bridge)
+        // A NIC that joins its macvlan interfaces has one MAC address, its own.
+        let mac = bridge.macvlanParent == nil ? ["\(bridge.mac.value)"] : []
         let name = Cell(
-            lines: [.name(bridge.name, kind: style.words.bridge)] + addresses.map(Markup.text)
-                + [.small((["\(bridge.mac.value)", "MTU \(bridge.mtu.value)"] + stp).joined(separator: " · "))],
+            lines: [.name(bridge.name, kind: kind)] + addresses.map(Markup.text)
+                + [.small((mac + ["MTU \(bridge.mtu.value)"] + stp).joined(separator: " · "))],
             port: "name", symbol: Symbol.bridge.table(style.stroke(.bridge)))
         func cells(outward: Bool) -> [Cell] {
             ports.filter { $0.isOutward == outward }.map { $0.cell(style.words) }
@@ -18,10 +21,8 @@ extension HostCluster {
             look: .bridge, theme: style.theme, rows: rows([cells(outward: true), [name], cells(outward: false)]))
         return style.node(
             path("bridge", bridge.name), "bridge", label: box.label,
-            tooltip: ["\(style.words.bridge) \(bridge.name)", style.words.manager(bridge.manager)] + addresses + [
-                "\(bridge.mac.value)", "MTU \(bridge.mtu.value)",
-            ]
-                + stp + ports.map(\.interface))
+            tooltip: ["\(kind) \(bridge.name)", style.words.manager(bridge.manager)] + addresses + mac
+                + ["MTU \(bridge.mtu.value)"] + stp + ports.map(\.interface))
     }
 
     /// Keeps the containers side by side in the order of their bridges, then of the plan.

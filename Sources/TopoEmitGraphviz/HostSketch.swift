@@ -30,7 +30,7 @@ struct HostSketch {
         groups.map(node)
             + links.map(node)
             + host.bridges.map {
-                own("bridge", $0.name, .bridge, "\(style.words.bridge) \($0.name)", mtu: $0.mtu.value)
+                own("bridge", $0.name, .bridge, "\(style.words.kind(of: $0)) \($0.name)", mtu: $0.mtu.value)
             }
             + host.tunnels.map { own("tunnel", $0.name, .tunnel, $0.name, mtu: $0.mtu.value) }
             + host.nics.map { own("nic", $0.name, .nic, "NIC \($0.name)", mtu: $0.mtu.value) }
@@ -69,12 +69,13 @@ struct HostSketch {
     var edges: [Sketch.Edge] { groups.flatMap(edges) + host.bridges.flatMap(edges) + routes + carriers }
 
     private func edges(_ group: ContainerGroup) -> [Sketch.Edge] {
-        host.veths(of: group.name).map { veth in
+        let isNamed = !group.isFolded && group.containers[0].network == nil
+        return host.veths(of: group.name).map { veth in
             Sketch.Edge(
                 from: path("container", group.name),
                 to: veth.bridge.map { path("bridge", $0) } ?? path("veth", veth.hostInterface),
                 kind: group.isFolded ? .thick : .plain,
-                label: veth.bridge == nil || group.isFolded ? nil : veth.hostInterface,
+                label: veth.bridge != nil && isNamed ? veth.hostInterface : nil,
                 isLit: group.containers.contains { container in
                     host.veths(of: container.name).contains { isLit($0.interface, of: container.name) }
                 })

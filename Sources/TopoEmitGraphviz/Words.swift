@@ -1,4 +1,5 @@
 internal import TopoModel
+internal import TopoPlan
 
 /// The words of a figure in its language. What commands print, as `default via`, is no word and stays as it is.
 struct Words {
@@ -39,6 +40,9 @@ struct Words {
         let range = "\(numbers.lowerBound)–\(numbers.upperBound)"
         return say("ports \(range)", "puertos \(range)")
     }
+
+    /// What joins containers: a bridge, or the NIC of which they are macvlan interfaces.
+    func kind(of bridge: PlannedBridge) -> String { bridge.macvlanParent == nil ? self.bridge : "macvlan" }
 
     func manager(_ manager: Bridge.Manager) -> String {
         switch manager {

@@ -39,11 +39,20 @@ struct RunbookHost {
     private func facts(of nic: PlannedNIC) -> String {
         var facts: [String] = []
         if let lan = nic.lan { facts.append("plugged to LAN \(Markdown.code(lan))") }
-        if let bridge = nic.bridge { facts.append("port of bridge \(Markdown.code(bridge))") }
+        if let bridge = host.bridges.first(where: { $0.macvlanParent == nic.name }) {
+            facts.append("with macvlan interfaces in place of bridge \(Markdown.code(bridge.name))")
+        } else if let bridge = nic.bridge {
+            facts.append("port of bridge \(Markdown.code(bridge))")
+        }
         return (facts + addresses(of: nic.name, in: .host)).joined(separator: ", ")
     }
 
     private func facts(of bridge: PlannedBridge) -> String {
+        if let parent = bridge.macvlanParent {
+            let moved = addresses(of: bridge.name, in: .host)
+            let facts = ["not made: containers are macvlan interfaces of \(Markdown.code(parent))"]
+            return (facts + moved.map { "\($0) on \(Markdown.code(parent))" }).joined(separator: ", ")
+        }
         let maker: String =
             switch bridge.manager {
             case .topoc: "made by `up.sh`"
@@ -73,6 +82,9 @@ struct RunbookHost {
     private func facts(of container: PlannedContainer) -> String {
         let interfaces = index.veths(of: container.name).map { veth -> String in
             let inside = addresses(of: veth.interface, in: .container(container.name)).joined(separator: " ")
+            if let network = container.network {
+                return "\(Markdown.code(veth.interface)) \(inside), \(way(to: network))"
+            }
             let outside = Markdown.code(veth.hostInterface)
             let end =
                 veth.bridge.map { "\(outside) in bridge \(Markdown.code($0))" }
@@ -80,6 +92,16 @@ struct RunbookHost {
             return "\(Markdown.code(veth.interface)) \(inside), in the host \(end)"
         }
         return interfaces.joined(separator: "; ")
+    }
+
+    /// How Docker joins a container, which is not as `up.sh` would.
+    private func way(to network: PlannedDockerNetwork) -> String {
+        switch network.driver {
+        case .bridge(let bridge):
+            "in bridge \(Markdown.code(bridge)) by Docker's network of that name, under a name in the host that Docker chooses"
+        case .macvlan(let parent):
+            "a macvlan interface of \(Markdown.code(parent)), by Docker's network \(Markdown.code(network.name))"
+        }
     }
 
     private func addresses(of interface: String, in namespace: Namespace) -> [String] {

@@ -168,4 +168,36 @@ import TopoTemplates
         #expect(script.contains("--subnet 10.1.0.0/24 --gateway 10.1.0.253 --internal \\\n"))
         #expect(!script.contains("gateway_mode_ipv4"))
     }
+
+    @Test func theRunbookAndTheFigureShowWhatDockerMakes() throws {
+        let text = """
+            topology: t
+            runtime: docker
+            docker: native
+            image: alpine
+            lans: {internal: {subnet: 10.0.0.0/24}}
+            hosts:
+              host1:
+                nics: {eth0: {lan: internal}}
+                bridges: {br0: {ports: [eth0]}}
+                containers: {c1: {bridge: br0, address: 10.0.0.11/24}}
+              host2:
+                docker: macvlan
+                nics: {eth0: {lan: internal}}
+                bridges: {br0: {ports: [eth0], address: 10.0.0.2/24}}
+                containers: {c2: {bridge: br0, address: 10.0.0.12/24}}
+            """
+        let outcome = try compile(SourceFile(path: "t.topo", bytes: Array(text.utf8)), templates: Templates())
+        let files = try #require(outcome.output).artifacts
+        let runbook = try #require(files.first { $0.path == "RUNBOOK.md" }).contents
+        for line in [
+            "| container `c1` | `eth0` 10.0.0.11/24, in bridge `br0` by Docker's network of that name, under a name in the host that Docker chooses |",
+            "| NIC `eth0` | plugged to LAN `internal`, with macvlan interfaces in place of bridge `br0` |",
+            "| bridge `br0` | not made: containers are macvlan interfaces of `eth0`, 10.0.0.2/24 on `eth0` |",
+            "| container `c2` | `eth0` 10.0.0.12/24, a macvlan interface of `eth0`, by Docker's network `br0` |",
+        ] { #expect(runbook.contains(line), "\(line)\n\(runbook)") }
+        let figure = try #require(files.first { $0.path == "l2.dot" }).contents
+        #expect(figure.contains("macvlan <B>br0</B>") && figure.contains("bridge <B>br0</B>"))
+        #expect(!figure.contains(">veth-c1<") && !figure.contains(">veth-c2<"))
+    }
 }
