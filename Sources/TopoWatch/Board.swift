@@ -24,22 +24,22 @@ public final class Board: Sendable {
 
     /// Puts an edition up, and gives it to all who wait.
     public func post(_ edition: Edition) {
-        let readers = state.withLock { state in
+        state.withLock { state in
             state.edition = edition
-            return state.readers
+            for reader in state.readers { reader.editions.yield(edition) }
         }
-        for reader in readers { reader.editions.yield(edition) }
     }
 
     /// The edition that is up, and from then on each that is put up. Who is slow gets the newest alone.
     func editions() -> AsyncStream<Edition> {
         let (stream, continuation) = AsyncStream.makeStream(of: Edition.self, bufferingPolicy: .bufferingNewest(1))
-        let (number, edition) = state.withLock { state in
+        // What is up is given while nothing else can be put up: it would come after its successor.
+        let number = state.withLock { state in
             state.count += 1
             state.readers.append(Reader(number: state.count, editions: continuation))
-            return (state.count, state.edition)
+            continuation.yield(state.edition)
+            return state.count
         }
-        continuation.yield(edition)
         continuation.onTermination = { [weak self] _ in
             self?.state.withLock { state in state.readers.removeAll { $0.number == number } }
         }

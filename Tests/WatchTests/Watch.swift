@@ -84,7 +84,9 @@ final class Watch {
         client.send("GET /events HTTP/1.1\r\nHost: localhost:\(try port)\r\n\r\n")
         var text = client.read(upTo: "\n\n")
         if !text.contains("data:") { text += client.read(upTo: "\n\n") }
-        let lines = text.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("data: ") }.map { $0.dropFirst(6) }
+        // Another one may have come with the first: the last is what is served.
+        let last = text.components(separatedBy: "event: edition\n").last ?? ""
+        let lines = last.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("data: ") }.map { $0.dropFirst(6) }
         return try JSONDecoder().decode(State.self, from: Data(lines.joined(separator: "\n").utf8))
     }
 
