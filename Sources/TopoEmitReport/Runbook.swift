@@ -138,10 +138,7 @@ extension Runbook.Claim {
         switch expectation.result {
         case .reaches(let hops, let mtu):
             let way = hops.isEmpty ? "directly" : "by " + hops.map { Markdown.text($0.name) }.joined(separator: ", ")
-            let inside = expectation.carriage.map { carriage in
-                let types = carriage.layers.map(\.carrier.type.rawValue).joined(separator: ", in it ")
-                return "; on LAN \(Markdown.code(carriage.lan)) inside \(types)"
-            }
+            let inside = expectation.carriage.map { "; on LAN \(Markdown.code($0.lan)) inside \($0.words)" }
             result = "reached \(way), in packets of up to \(mtu) bytes\(inside ?? "")"
         case .fails(let reason): result = "not reached: \(Markdown.text(reason))"
         }

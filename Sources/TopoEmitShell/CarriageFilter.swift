@@ -35,24 +35,10 @@ struct CarriageFilter {
     /// For the frame in the innermost layer.
     private var frame: PacketFilter {
         // Between two layers are an Ethernet header, without a VLAN's tag, and an IP header without options.
-        let between = layers.dropFirst().reduce(0) { $0 + 14 + headerSize(of: $1.source.family) }
+        let between = layers.dropFirst().reduce(0) { $0 + 14 + $1.source.family.headerSize }
         return PacketFilter(
             family: layers.first?.source.family ?? .ipv4,
-            inner: between + layers.reduce(0) { $0 + headerSize(of: $1.carrier) })
-    }
-
-    private func headerSize(of family: AddressFamily) -> Int {
-        switch family {
-        case .ipv4: 20
-        case .ipv6: 40
-        }
-    }
-
-    private func headerSize(of carrier: Carriage.Carrier) -> Int {
-        switch carrier {
-        case .gretap(let key): key == nil ? 4 : 8
-        case .vxlan: 16
-        }
+            inner: between + layers.reduce(0) { $0 + $1.carrier.headerSize })
     }
 
     /// The layers, the innermost first: `in Ethernet, in VXLAN 42, from 172.16.1.1 to 172.16.1.2 port 4789`.

@@ -64,10 +64,7 @@ struct CheckScript {
             let filter = CarriageFilter(layers: carriage.layers)
             let bare =
                 "(icmp or icmp6) and src host \(carriage.sender) and dst host \(expectation.address)"
-            let words = [
-                expectation.source.container ?? expectation.source.host, name(of: expectation.target),
-                "\(expectation.address)", carriage.nic,
-            ]
+            let words = ends(of: expectation) + [carriage.nic]
             let claims = [filter.words, filter.packets(from: carriage.sender, to: expectation.address), bare]
             let lines = [shellLine(["travels_inside"] + words)] + claims.map(shellWord)
             return (lines.joined(separator: " \\\n    "), 1)
@@ -75,14 +72,13 @@ struct CheckScript {
     }
 
     private func lines(_ expectation: Expectation) -> [(text: String, verdicts: Int)] {
-        let from = expectation.source.container ?? expectation.source.host
-        let to = name(of: expectation.target)
-        let words = [from, to, "\(expectation.address)"]
+        let words = ends(of: expectation)
         switch expectation.result {
         case .fails(let reason):
             return [(shellLine(["reaches_not"] + words + [shellComment(reason)]), 1)]
         case .reaches(let hops, let mtu):
-            let headers = expectation.address.family == .ipv4 ? "28" : "48"
+            // ICMP's own header has 8 bytes (RFC 792).
+            let headers = String(expectation.address.family.headerSize + 8)
             // What vanishes is not asked for: without br_netfilter a bridge passes four bytes more than it promises.
             let (assertion, verdicts) = expectation.tellsOfLarger ? ("carries_at_most", 2) : ("carries_whole", 1)
             var lines = [
@@ -95,6 +91,14 @@ struct CheckScript {
             }
             return lines
         }
+    }
+
+    /// Who sends an expectation's packets, whom they are for and to which address, as assertions take them.
+    private func ends(of expectation: Expectation) -> [String] {
+        [
+            expectation.source.container ?? expectation.source.host, name(of: expectation.target),
+            "\(expectation.address)",
+        ]
     }
 
     /// A container's own name where it is the only one so called, else with its host's.

@@ -47,7 +47,6 @@ extension LANCrossing {
 
     /// In what it is, in words: `without a tunnel`, or `in vxlan`.
     var words: String {
-        guard !tunnels.isEmpty else { return "without a tunnel" }
-        return "in " + tunnels.map(\.carrier.type.rawValue).joined(separator: ", in it ")
+        tunnels.isEmpty ? "without a tunnel" : "in \(tunnels.map(\.carrier).words)"
     }
 }

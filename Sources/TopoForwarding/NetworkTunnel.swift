@@ -41,17 +41,7 @@ struct NetworkTunnel: Sendable {
         }
     }
 
-    /// How much larger an outer packet of this family is than the inner one, in bytes: the outer IP header, then GRE's 4
-    /// (RFC 2784) with 4 for a key (RFC 2890), or UDP's 8 and VXLAN's 8 (RFC 7348), then the inner Ethernet header's 14.
-    func overhead(over family: AddressFamily) -> Int {
-        let header =
-            switch family {
-            case .ipv4: 20
-            case .ipv6: 40
-            }
-        switch plan.kind {
-        case .gretap(_, let key): return header + 4 + (key == nil ? 0 : 4) + 14
-        case .vxlan: return header + 8 + 8 + 14
-        }
-    }
+    /// How much larger an outer packet of this family is than the inner one, in bytes: the outer IP header, then the
+    /// tunnel's own, then the inner Ethernet header's 14.
+    func overhead(over family: AddressFamily) -> Int { family.headerSize + carrier.headerSize + 14 }
 }

@@ -32,10 +32,22 @@ struct StatedCheck {
         return found
     }
 
+    /// What is expected of two endpoints that must reach each other; nil, with the reason, where they do not.
+    private mutating func answered(
+        _ from: Endpoint, _ to: Endpoint, isTraced: Bool, _ span: Span, _ walker: inout Walker
+    ) -> [Walker.Expected]? {
+        let found = expected(from, to, isTraced: isTraced, &walker)
+        if found.isEmpty {
+            refuseWithoutAddress(from, to, span)
+            return nil
+        }
+        guard let lost = found.first(where: { !$0.reaches }) else { return found }
+        refuse(lost, from, to, span)
+        return nil
+    }
+
     private mutating func ping(_ from: Endpoint, _ to: Endpoint, _ span: Span, _ walker: inout Walker) {
-        let found = expected(from, to, isTraced: false, &walker)
-        if found.isEmpty { return refuseWithoutAddress(from, to, span) }
-        if let lost = found.first(where: { !$0.reaches }) { refuse(lost, from, to, span) }
+        _ = answered(from, to, isTraced: false, span, &walker)
     }
 
     private mutating func noPing(_ from: Endpoint, _ to: Endpoint, _ span: Span, _ walker: inout Walker) {
@@ -51,9 +63,7 @@ struct StatedCheck {
     private mutating func trace(
         _ from: Endpoint, _ to: Endpoint, _ hops: [Located<String>], _ span: Span, _ walker: inout Walker
     ) {
-        let found = expected(from, to, isTraced: true, &walker)
-        if found.isEmpty { return refuseWithoutAddress(from, to, span) }
-        if let lost = found.first(where: { !$0.reaches }) { return refuse(lost, from, to, span) }
+        guard let found = answered(from, to, isTraced: true, span, &walker) else { return }
         for one in found {
             let routers = one.path.routers
             let asStated =
@@ -82,9 +92,7 @@ struct StatedCheck {
     private mutating func mtu(
         _ from: Endpoint, _ to: Endpoint, _ size: Located<Int>, _ span: Span, _ walker: inout Walker
     ) {
-        let found = expected(from, to, isTraced: false, &walker)
-        if found.isEmpty { return refuseWithoutAddress(from, to, span) }
-        if let lost = found.first(where: { !$0.reaches }) { return refuse(lost, from, to, span) }
+        guard let found = answered(from, to, isTraced: false, span, &walker) else { return }
         guard let mtu = found.compactMap(\.path.mtu).first(where: { $0.size != size.value }) else { return }
         let limit = mtu.interface.map { "the limit is \($0)" } ?? "no interface limits it"
         diagnostics.append(
@@ -103,9 +111,7 @@ struct StatedCheck {
         _ from: Endpoint, _ to: Endpoint, on lan: Located<String>, as type: Located<TunnelType>, _ span: Span,
         _ walker: inout Walker
     ) {
-        let found = expected(from, to, isTraced: false, &walker)
-        if found.isEmpty { return refuseWithoutAddress(from, to, span) }
-        if let lost = found.first(where: { !$0.reaches }) { return refuse(lost, from, to, span) }
+        guard let found = answered(from, to, isTraced: false, span, &walker) else { return }
         let packets = "packets from \"\(from.node)\" to \"\(to.node)\""
         for (index, path) in found.map(\.path).enumerated() {
             let crossings = path.there.crossings(of: lan.value)

@@ -16,6 +16,14 @@ public struct Carriage: Sendable, Hashable {
             case .vxlan: .vxlan
             }
         }
+
+        /// What stands between the outer IP header and the inner Ethernet header, in bytes.
+        public var headerSize: Int {
+            switch self {
+            case .gretap(let key): type.headerSize(hasKey: key != nil)
+            case .vxlan: type.headerSize(hasKey: false)
+            }
+        }
     }
 
     /// A packet of a tunnel.
@@ -46,6 +54,9 @@ public struct Carriage: Sendable, Hashable {
     /// The tunnels' packets, the outermost first.
     public let layers: [Layer]
 
+    /// What it is inside, by type, the outermost first: `vxlan`, or `gretap, in it vxlan`.
+    public var words: String { layers.map(\.carrier).words }
+
     /// Makes a carriage.
     public init(lan: String, sender: IPAddress, host: String, nic: String, layers: [Layer]) {
         self.lan = lan
@@ -54,4 +65,9 @@ public struct Carriage: Sendable, Hashable {
         self.nic = nic
         self.layers = layers
     }
+}
+
+extension [Carriage.Carrier] {
+    /// Their types, the outermost first: `vxlan`, or `gretap, in it vxlan`.
+    public var words: String { map(\.type.rawValue).joined(separator: ", in it ") }
 }

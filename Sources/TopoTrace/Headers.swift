@@ -26,14 +26,14 @@ struct Headers {
         return [Header(name: "Ethernet", content: "\(source) → \(target)", size: 14)] + packet
     }
 
-    /// A frame in the outer packet of a tunnel: GRE's 4 bytes (RFC 2784) with 4 for a key (RFC 2890), or UDP's 8 and
-    /// VXLAN's 8 (RFC 7348).
+    /// A frame in the outer packet of a tunnel; of VXLAN's bytes 8 are UDP's (RFC 7348).
     func packet(of frame: [Header], in tunnel: Encapsulation, ttl: Int) -> [Header] {
         let outer = ip(from: tunnel.source, to: tunnel.destination, ttl: ttl)
         switch tunnel.carrier {
         case .gretap(let key):
             let words = key.map { ", key \($0)" } ?? ""
-            return [outer, Header(name: "GRE", content: "carries Ethernet\(words)", size: key == nil ? 4 : 8)] + frame
+            return [outer, Header(name: "GRE", content: "carries Ethernet\(words)", size: tunnel.carrier.headerSize)]
+                + frame
         case .vxlan(let vni, let port):
             return [
                 outer, Header(name: "UDP", content: "to port \(port)", size: 8),
@@ -43,10 +43,13 @@ struct Headers {
     }
 
     private func ip(from source: IPAddress, to destination: IPAddress, ttl: Int) -> Header {
-        switch destination.family {
-        case .ipv4: Header(name: "IPv4", content: "\(source) → \(destination), TTL \(ttl)", size: 20)
-        case .ipv6: Header(name: "IPv6", content: "\(source) → \(destination), hop limit \(ttl)", size: 40)
-        }
+        let (name, limit) =
+            switch destination.family {
+            case .ipv4: ("IPv4", "TTL")
+            case .ipv6: ("IPv6", "hop limit")
+            }
+        return Header(
+            name: name, content: "\(source) → \(destination), \(limit) \(ttl)", size: destination.family.headerSize)
     }
 
     private func mac(_ node: String, _ interface: InterfaceReference?) -> String {

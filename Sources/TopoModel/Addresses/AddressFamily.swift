@@ -11,6 +11,14 @@ public enum AddressFamily: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// The bytes of an IP header without options (RFC 791), or without extension headers (RFC 8200).
+    public var headerSize: Int {
+        switch self {
+        case .ipv4: 20
+        case .ipv6: 40
+        }
+    }
+
     /// The family as messages name it: `IPv4` or `IPv6`.
     var title: String {
         switch self {
