@@ -22,7 +22,7 @@ struct FigureSubject {
                 options.view == .underlay ? all.map(\.underlay) : all.map(\.overlay).filter { !$0.tunnels.isEmpty }
             (lans, hosts) = (FigureSubject.lans(plan, of: parts), parts)
         case .host(let name):
-            guard let host = all.first(where: { $0.name == name }) else {
+            guard let host = all.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
                 let names = all.map { "\"\($0.name)\"" }.joined(separator: ", ")
                 throw FigureError(description: "there is no host \"\(name)\" in this topology: it has \(names)")
             }

@@ -45,8 +45,9 @@ struct PathEnds {
     }
 
     private func named(_ text: String) throws -> NodeName? {
-        if let node = nodes.first(where: { $0.description == text }) { return node }
-        let found = nodes.filter { $0.container == text }
+        // Names are bytes: to Swift, the Kelvin sign is a K.
+        if let node = nodes.first(where: { $0.description.utf8.elementsEqual(text.utf8) }) { return node }
+        let found = nodes.filter { $0.container?.utf8.elementsEqual(text.utf8) == true }
         guard found.count > 1 else { return found.first }
         throw UsageError(
             "\"\(visible(text))\" is \(found.count) containers: write "

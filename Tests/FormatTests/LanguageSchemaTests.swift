@@ -20,6 +20,7 @@ struct LanguageSchemaTests {
         "T0205-lxd-and-incus": "the runtime of one container is right with those of the others",
         "T0205-command-of-lxd": "the runtime may stand at the topology, the host or the container",
         "T0205-docker-of-lxd": "the runtime may stand at the topology, the host or the container",
+        "T0216-plus-in-lxds-interface": "the runtime may stand at the topology, the host or the container",
         "T0301-subnet-with-host-bits": "a pattern does not compare bits with a length",
     ]
 

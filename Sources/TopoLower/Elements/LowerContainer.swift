@@ -24,7 +24,7 @@ extension Lowering {
         }
         let runtime = fields.read(ContainerKeys.runtime, &findings)?.value ?? host.runtime
         findings.checkContainerName(element.name, runtime: runtime)
-        let interfaces = interfaces(of: fields, container: element.name, host)
+        let interfaces = interfaces(of: fields, container: element.name, runtime, host)
         addresses.add(interfaces.flatMap(\.allAddresses), of: node, isBroken: findings.count > before)
         return ContainerDraft(
             name: element.name, fields: fields, runtime: runtime, docker: host.docker,
@@ -60,7 +60,7 @@ extension Lowering {
 
     /// A container's interfaces, from `interfaces:` or from the keys of the only one.
     private mutating func interfaces(
-        of fields: Fields, container: Located<String>, _ host: HostOutline
+        of fields: Fields, container: Located<String>, _ runtime: Runtime, _ host: HostOutline
     ) -> [ContainerInterface] {
         guard let place = fields.keySpan(ContainerKeys.interfaces) else {
             // The short form's interface is called eth0, as every runtime calls a container's first one.
@@ -77,6 +77,10 @@ extension Lowering {
         return elements.compactMap { element in
             let subject = Subject(kind: .interface, name: element.name.value, owner: container.value)
             findings.checkDeviceName(element.name, of: subject)
+            switch runtime {
+            case .lxd, .incus: findings.checkInstanceDeviceName(element.name, runtime, of: subject)
+            case .docker, .netns: break
+            }
             guard let own = Fields(element.value, of: subject, at: element.name.span, &findings) else { return nil }
             return interface(element.name, own, description: own.read(InterfaceKeys.description, &findings), of: host)
         }

@@ -18,9 +18,11 @@ extension Lowering {
     mutating func bridge(_ element: NamedNode, of host: HostOutline) -> Bridge? {
         let subject = Subject(kind: .bridge, name: element.name.value, owner: host.name)
         guard let fields = Fields(element.value, of: subject, at: element.name.span, &findings) else { return nil }
+        let managedBy = fields.read(BridgeKeys.managedBy, &findings)
+        if managedBy?.value == .lxd { findings.checkInstanceDeviceName(element.name, .lxd, of: subject) }
         return Bridge(
             name: element.name, addresses: addresses(fields, BridgeKeys.address, BridgeKeys.addresses),
-            ports: ports(fields, of: host), managedBy: fields.read(BridgeKeys.managedBy, &findings),
+            ports: ports(fields, of: host), managedBy: managedBy,
             stp: fields.read(BridgeKeys.stp, &findings), mac: fields.read(BridgeKeys.mac, &findings),
             mtu: fields.read(BridgeKeys.mtu, &findings), description: fields.read(BridgeKeys.description, &findings))
     }

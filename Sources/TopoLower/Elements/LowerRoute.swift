@@ -122,7 +122,7 @@ extension Lowering {
         guard let interfaces = router.interfaces else {
             return isDevice(dev, [.nic, .bridge, .tunnel], of: router.names)
         }
-        if interfaces.contains(where: { $0.value == dev.value }) { return true }
+        if interfaces.contains(where: { NameKey($0.value) == NameKey(dev.value) }) { return true }
         if !addresses.broken.contains(router.node) {
             addUnknown(
                 dev, [.interface], among: { _ in interfaces.map(\.value) }, of: interfaces.count,

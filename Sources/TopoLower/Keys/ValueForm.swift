@@ -73,6 +73,12 @@ extension [String] {
         return count == 1 ? last : "\(dropLast().joined(separator: ", ")) or \(last)"
     }
 
+    /// `a, b and c`.
+    var joinedByAnd: String {
+        guard let last else { return "" }
+        return count == 1 ? last : "\(dropLast().joined(separator: ", ")) and \(last)"
+    }
+
     /// `"a", "b", "c"`, cut off after a dozen.
     var quotedList: String {
         let shown = prefix(12).map { "\"\($0)\"" }.joined(separator: ", ")

@@ -2,7 +2,7 @@ import TopoDiagnostics
 import TopoModel
 
 extension Findings {
-    /// Checks a name as the kernel checks that of an interface (`dev_valid_name` in net/core/dev.c), and a little more.
+    /// Checks the name of an interface: as the kernel does (`dev_valid_name` in net/core/dev.c), and more strictly.
     mutating func checkDeviceName(_ name: Located<String>, of subject: Subject) {
         let bytes = name.value.utf8
         let kind = subject.kind.rawValue
@@ -10,10 +10,14 @@ extension Findings {
             add(
                 .nameTooLong, "\(kind) name \"\(name.value)\" is too long: \(bytes.count) bytes of 15", at: name.span,
                 "at most 15 bytes", help: ["shorten it, for example to \"\(String(name.value.shortened(to: 15)))\""])
-        } else if let reason = deviceNameFault(name.value) {
+        } else if let fault = NamePattern.device.fault(in: name.value) {
             add(
-                .invalidName, "\(kind) name \"\(name.value)\" \(reason)", at: name.span,
-                help: ["take letters and digits, as in \"br0\""])
+                .invalidName, "\(kind) name \"\(name.value)\" \(fault)", at: name.span, NamePattern.device.words,
+                help: ["take another name, as in \"br0\""])
+        } else if namesOfAllInterfaces.contains(name.value) {
+            add(
+                .invalidName, "\(kind) name \"\(name.value)\" would stand for every interface below /proc/sys/net",
+                at: name.span, help: ["take another name, as in \"br0\""])
         } else if kernelDevices.contains(name.value) {
             add(
                 .reservedName, "\(kind) name \"\(name.value)\" belongs to the kernel", at: name.span,
@@ -24,6 +28,18 @@ extension Findings {
                 ], help: ["take another name, as in \"\(name.value == "lo" ? "dummy" : "t-\(name.value)")\""])
         }
     }
+
+    /// Checks the name of a bridge or interface that LXD or Incus makes: their `IsInterfaceName` wants 2 to 15 bytes, and
+    /// takes fewer signs than the kernel does. Called for names that ``checkDeviceName(_:of:)`` takes.
+    mutating func checkInstanceDeviceName(_ name: Located<String>, _ runtime: Runtime, of subject: Subject) {
+        guard NamePattern.device.fault(in: name.value) == nil else { return }
+        let fault = name.value.utf8.count < 2 ? "has a single character" : NamePattern.folder.fault(in: name.value)
+        guard let fault else { return }
+        add(
+            .nameRefusedByRuntime,
+            "\(subject.kind.rawValue) name \"\(name.value)\" is refused by \(runtime.title): it \(fault)",
+            at: name.span, "2 to 15 letters, digits, \"_\", \".\" and \"-\"", help: ["take a name such as \"eth1\""])
+    }
 }
 
 /// Devices that the kernel has, or makes in every namespace when a tunnel module is loaded.
@@ -31,28 +47,8 @@ let kernelDevices: Set<String> = [
     "lo", "tunl0", "gre0", "gretap0", "erspan0", "ip_vti0", "ip6_vti0", "sit0", "ip6tnl0", "ip6gre0",
 ]
 
-/// Why a text of at most 15 bytes is no name of an interface; nil where it is one.
-private func deviceNameFault(_ name: String) -> String? {
-    if name.isEmpty { return "is empty" }
-    if [".", ".."].contains(name) { return "is a folder: the kernel shows interfaces as folders below /sys" }
-    if ["all", "default"].contains(name) { return "would stand for every interface below /proc/sys/net" }
-    if name.hasPrefix("-") { return "begins with \"-\": ip and brctl would take it for an option" }
-    for scalar in name.unicodeScalars {
-        switch scalar {
-        case "/": return "has a \"/\": the kernel shows interfaces as folders below /sys"
-        case ":": return "has a \":\": it would name an address label"
-        case "%": return "has a \"%\": the kernel puts a number there"
-        default: break
-        }
-        if scalar.isControlOrLineEnd { return "has the control character \(scalar.codePoint)" }
-        if scalar.isBlank { return "has white space" }
-    }
-    // The kernel asks isspace() of each byte, for which 0xA0 is a blank (Latin-1), in the middle of a letter too.
-    if let scalar = name.unicodeScalars.first(where: { String($0).utf8.contains(0xA0) }) {
-        return "has \"\(scalar)\", whose second byte the kernel takes for white space"
-    }
-    return nil
-}
+/// Folders below /proc/sys/net/ipv4/conf that are no interfaces.
+let namesOfAllInterfaces = ["all", "default"]
 
 extension String {
     /// As many leading characters as fit into `count` bytes of UTF-8.

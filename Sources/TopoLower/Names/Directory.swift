@@ -9,20 +9,20 @@ struct Directory {
     var isBroken = false
     /// The hosts, in the order of the file.
     private(set) var hosts: [HostNames] = []
-    private var lanIndex: [String: Int] = [:]
-    private var hostIndex: [String: Int] = [:]
+    private var lanIndex: [NameKey: Int] = [:]
+    private var hostIndex: [NameKey: Int] = [:]
     /// The hosts that have a container of a name, in the order of the file.
-    private var containerHosts: [String: [Int]] = [:]
+    private var containerHosts: [NameKey: [Int]] = [:]
 
     /// The LAN of this name.
-    func lan(_ name: String) -> Located<String>? { lanIndex[name].map { lans[$0] } }
+    func lan(_ name: String) -> Located<String>? { lanIndex[NameKey(name)].map { lans[$0] } }
 
     /// The host of this name.
-    func host(_ name: String) -> HostNames? { hostIndex[name].map { hosts[$0] } }
+    func host(_ name: String) -> HostNames? { hostIndex[NameKey(name)].map { hosts[$0] } }
 
     /// The containers of this name, in the order of the file.
     func containers(_ name: String) -> [NodeName] {
-        (containerHosts[name] ?? []).map { NodeName(host: hosts[$0].host.value, container: name) }
+        (containerHosts[NameKey(name)] ?? []).map { NodeName(host: hosts[$0].host.value, container: name) }
     }
 
     /// Where a host or container is named.
@@ -36,7 +36,7 @@ struct Directory {
         hosts.flatMap { host in
             [host.host.value]
                 + host.containers.map {
-                    (containerHosts[$0.value]?.count ?? 0) == 1 ? $0.value : "\(host.host.value)/\($0.value)"
+                    (containerHosts[NameKey($0.value)]?.count ?? 0) == 1 ? $0.value : "\(host.host.value)/\($0.value)"
                 }
         }
     }
@@ -46,16 +46,16 @@ struct Directory {
 
     /// Takes a LAN.
     mutating func declareLAN(_ name: Located<String>) {
-        lanIndex[name.value] = lans.count
+        lanIndex[NameKey(name.value)] = lans.count
         lans.append(name)
     }
 
     /// Takes a host with all its names.
     mutating func declare(_ host: HostNames) {
-        hostIndex[host.host.value] = hosts.count
+        hostIndex[NameKey(host.host.value)] = hosts.count
         endpointCount += 1 + host.containers.count
         containerHosts.reserveCapacity(containerHosts.count + host.containers.count)
-        for container in host.containers { containerHosts[container.value, default: []].append(hosts.count) }
+        for container in host.containers { containerHosts[NameKey(container.value), default: []].append(hosts.count) }
         hosts.append(host)
     }
 }

@@ -13,7 +13,7 @@ extension Findings {
         } else if let reason = folderNameFault(text) {
             add(
                 .invalidName, "\(kind) name \"\(text)\" \(reason)", at: name.span,
-                "letters, digits, \"-\", \"_\" and \".\", the first a letter or digit",
+                NamePattern.folder.words,
                 help: ["it is the name of a folder: take one such as \"\(kind)1\""])
         } else if subject.kind == .host, reservedFolders.contains(text) {
             add(
@@ -23,15 +23,16 @@ extension Findings {
         }
     }
 
-    /// Checks the name of a LAN, which is shown and quoted and is no name of anything in Linux.
+    /// Checks the name of a LAN.
     mutating func checkLANName(_ name: Located<String>) {
         if name.value.utf8.count > 63 {
             add(
                 .nameTooLong, "LAN name \"\(name.value)\" is too long: \(name.value.utf8.count) bytes of 63",
                 at: name.span, "at most 63 bytes", help: ["shorten it; a description may say more"])
-        } else if name.value.isEmpty || name.value.unicodeScalars.contains(where: \.isControlOrLineEnd) {
-            let reason = name.value.isEmpty ? "is empty" : "has a control character"
-            add(.invalidName, "LAN name \"\(name.value)\" \(reason)", at: name.span, help: ["take a text on one line"])
+        } else if let fault = NamePattern.device.fault(in: name.value) {
+            add(
+                .invalidName, "LAN name \"\(name.value)\" \(fault)", at: name.span, NamePattern.device.words,
+                help: ["take a name such as \"internal\"; a description may say more"])
         }
     }
 }
@@ -43,19 +44,5 @@ let reservedFolders: Set<String> = [
 
 /// Why a text is no name of a host or topology; nil where it is one.
 private func folderNameFault(_ name: String) -> String? {
-    guard let first = name.utf8.first else { return "is empty" }
-    if let scalar = name.unicodeScalars.first(where: { !($0.isASCIILetterOrDigit || "-_.".unicodeScalars.contains($0)) }
-    ) {
-        return scalar.isControlOrLineEnd ? "has the control character \(scalar.codePoint)" : "has \"\(scalar)\""
-    }
-    if !Unicode.Scalar(first).isASCIILetterOrDigit { return "begins with \"\(Unicode.Scalar(first))\"" }
-    if AddressOrName.looksLikeAddress(name) { return "reads as an address" }
-    return nil
-}
-
-extension Unicode.Scalar {
-    /// True for A to Z, a to z and 0 to 9.
-    var isASCIILetterOrDigit: Bool {
-        ("a"..."z").contains(self) || ("A"..."Z").contains(self) || ("0"..."9").contains(self)
-    }
+    NamePattern.folder.fault(in: name) ?? (AddressOrName.looksLikeAddress(name) ? "reads as an address" : nil)
 }

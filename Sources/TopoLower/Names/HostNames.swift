@@ -17,23 +17,23 @@ struct HostNames {
     private(set) var devices: [Declared] = []
     /// Containers, in the order of the file.
     private(set) var containers: [Located<String>] = []
-    private var deviceIndex: [String: Int] = [:]
-    private var containerIndex: [String: Int] = [:]
+    private var deviceIndex: [NameKey: Int] = [:]
+    private var containerIndex: [NameKey: Int] = [:]
 
     /// Makes the names of a host that has nothing yet.
     init(host: Located<String>) { self.host = host }
 
     /// The NIC, bridge or tunnel of this name.
-    func device(_ name: String) -> Declared? { deviceIndex[name].map { devices[$0] } }
+    func device(_ name: String) -> Declared? { deviceIndex[NameKey(name)].map { devices[$0] } }
 
     /// The place of the container of this name.
-    func container(_ name: String) -> Located<String>? { containerIndex[name].map { containers[$0] } }
+    func container(_ name: String) -> Located<String>? { containerIndex[NameKey(name)].map { containers[$0] } }
 
     /// Takes a NIC, bridge or tunnel.
     /// - Returns: the element that has the name already.
     mutating func declare(_ kind: ElementKind, _ name: Located<String>) -> Declared? {
         if let other = device(name.value) { return other }
-        deviceIndex[name.value] = devices.count
+        deviceIndex[NameKey(name.value)] = devices.count
         devices.append(Declared(kind: kind, name: name))
         return nil
     }
@@ -42,6 +42,6 @@ struct HostNames {
     mutating func declareContainers(_ names: [Located<String>]) {
         containers = names
         containerIndex.reserveCapacity(names.count)
-        for (index, name) in names.enumerated() { containerIndex[name.value] = index }
+        for (index, name) in names.enumerated() { containerIndex[NameKey(name.value)] = index }
     }
 }

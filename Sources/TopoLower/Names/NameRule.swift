@@ -13,17 +13,16 @@ extension ElementKind {
     /// What the names of elements of this kind may be; nil for a kind whose elements have no names.
     public var nameRule: NameRule? {
         switch self {
-        case .topology: NameRule(pattern: folderPattern, longest: 63, reserved: [])
-        case .host: NameRule(pattern: folderPattern, longest: 63, reserved: reservedFolders.sorted())
-        case .lan: NameRule(pattern: "^[^\\t\\r\\n]+$", longest: 63, reserved: [])
+        case .topology: NameRule(pattern: NamePattern.folder.expression, longest: 63, reserved: [])
+        case .host:
+            NameRule(pattern: NamePattern.folder.expression, longest: 63, reserved: reservedFolders.sorted())
+        case .lan: NameRule(pattern: NamePattern.device.expression, longest: 63, reserved: [])
         case .nic, .bridge, .tunnel, .interface:
             NameRule(
-                pattern: "^[^-/:% \\t\\r\\n][^/:% \\t\\r\\n]*$", longest: 15,
-                reserved: kernelDevices.sorted() + [".", "..", "all", "default"])
-        case .container: NameRule(pattern: "^[^-/ \\t\\r\\n][^/ \\t\\r\\n]*$", longest: 255, reserved: [".", ".."])
+                pattern: NamePattern.device.expression, longest: 15,
+                reserved: kernelDevices.sorted() + namesOfAllInterfaces)
+        case .container: NameRule(pattern: NamePattern.device.expression, longest: 255, reserved: [])
         case .virtualBox, .pointToPoint, .route, .check, .encapsulation: nil
         }
     }
 }
-
-private let folderPattern = "^[A-Za-z0-9][A-Za-z0-9_.-]*$"

@@ -53,10 +53,8 @@ extension Lowering {
     /// A host's own name means the host, also where a container has the same one.
     mutating func node(_ name: Located<String>) -> NodeName? {
         if directory.host(name.value) != nil { return NodeName(host: name.value) }
-        if let slash = name.value.firstIndex(of: "/") {
-            return containerNode(
-                name, host: String(name.value[..<slash]),
-                container: String(name.value[name.value.index(after: slash)...]))
+        if let (host, container) = hostAndContainer(name.value) {
+            return containerNode(name, host: host, container: container)
         }
         let choices = directory.containers(name.value)
         if choices.count == 1 { return choices[0] }
@@ -100,8 +98,8 @@ extension Lowering {
     }
 
     private func node(ofContainer name: String) -> NodeName? {
-        guard let slash = name.firstIndex(of: "/") else { return directory.containers(name).first }
-        let node = NodeName(host: String(name[..<slash]), container: String(name[name.index(after: slash)...]))
+        guard let (host, container) = hostAndContainer(name) else { return directory.containers(name).first }
+        let node = NodeName(host: host, container: container)
         return directory.place(of: node) == nil ? nil : node
     }
 
@@ -147,7 +145,8 @@ extension Lowering {
         let isHostsPart = part != nil && kinds == [.host]
         let certain: String? = certainName(called, among: names).map { word in
             isHostsPart
-                ? word + String(name.value.dropFirst(called.count)) : String(name.value.dropLast(called.count)) + word
+                ? word + String(decoding: name.value.utf8.dropFirst(called.utf8.count), as: UTF8.self)
+                : String(decoding: name.value.utf8.dropLast(called.utf8.count), as: UTF8.self) + word
         }
         findings.add(
             .unknownName, "unknown \(kind) \"\(called)\"\(owner.map { " in \($0)" } ?? "")", at: name.span,
@@ -155,4 +154,13 @@ extension Lowering {
             help: meant == nil && isCompared ? [help] : [],
             edits: certain.map { [Edit(replacing: name.value, at: name.span, with: $0)] } ?? [])
     }
+}
+
+/// The two names of `HOST/CONTAINER`, split at the first slash; nil where there is none.
+private func hostAndContainer(_ text: String) -> (host: String, container: String)? {
+    guard let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }
+    return (
+        String(decoding: text.utf8[..<slash], as: UTF8.self),
+        String(decoding: text.utf8[slash...].dropFirst(), as: UTF8.self)
+    )
 }
