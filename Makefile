@@ -29,7 +29,7 @@ test: ## Install what the tests need, and run all of them.
 	$(MAKE) --no-print-directory lint
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	sh scripts/fuzz.sh runs 15000
-	$(SWIFT) test --skip-build --no-parallel
+	SWIFT="$(SWIFT)" sh scripts/test.sh
 
 fuzz: ## Let the fuzzer look for inputs that stop the compiler, for FUZZ_SECONDS (900).
 	@sh scripts/setup.sh build

@@ -135,6 +135,7 @@ let package = Package(
             ]),
         tests("CommandTests", ["topoc", "TopoEmit"]),
         tests("GoldenTests", ["topoc"]),
+        tests("LaneTests", []),
         tests("GuideTests", ["topoc"]),
         tests("TopoExplainTests", ["TopoExplain", "TopoDiagnostics"]),
         tests("TopoDiagnosticsTests", ["TopoDiagnostics"]),
@@ -179,7 +180,7 @@ let package = Package(
             dependencies: [
                 "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoForwarding", "TopoModel", "TopoPlan", "TopoTemplates",
             ],
-            exclude: ["machine.sh", "shim.sh", "state.sh"], swiftSettings: swiftSettings),
+            exclude: ["forms.sh", "machine.sh", "shim.sh", "state.sh"], swiftSettings: swiftSettings),
     ]
         + (makesFuzzer
             ? [

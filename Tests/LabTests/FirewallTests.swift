@@ -140,7 +140,9 @@ extension LabTests {
             #expect(run.status == 0, "\(run.text)")
         }
 
-        @Test func killedAnywhereItContinuesOrIsCleared() throws {
+        /// At one change of each form, as `forms.sh` finds them, the first and the last, by turns before it and after it.
+        @Test func killedAtEachFormItContinuesOrIsCleared() throws {
+            var forms: Set<String> = []
             let firewall = Firewall.docker
             let subject = try Subject(firewall, families: [.ipv4])
             _ = try subject.run("up.sh")
@@ -148,22 +150,25 @@ extension LabTests {
             try subject.flush(firewall)
             let count = try subject.run("up.sh", .after, at: 0).changes
             try #require(count == 8)
-            for step in 1...count {
+            for (index, step) in try subject.shim.steps(without: &forms).enumerated() {
                 try subject.flush(firewall)
-                let action = step.isMultiple(of: 2) ? Shim.Action.before : .after
-                let killed = try subject.run("up.sh", action, at: step)
+                let action = index.isMultiple(of: 2) ? Shim.Action.after : .before
+                let killed = try subject.run("up.sh", action, at: step.number)
                 #expect(killed.run.status == 137, "step \(step): \(killed.run.text)")
                 let again = try subject.run("up.sh")
                 #expect(again.status == 0, "\(again.text)")
                 try subject.expect(complete, "step \(step)")
             }
+            #expect(forms.count == 6, "\(forms.sorted())")
             let undoing = try subject.run("down.sh", .after, at: 0).changes
             try subject.expect(subject.before, "after down.sh")
             // The firewall's undos come first.
             try #require(undoing > 5)
-            for step in 1...5 {
+            let undos = try subject.shim.steps(without: &forms).filter { $0.number <= 5 }
+            #expect(undos.count == 5, "\(undos)")
+            for step in undos {
                 _ = try subject.run("up.sh")
-                #expect(try subject.run("down.sh", .after, at: step).run.status == 137)
+                #expect(try subject.run("down.sh", .after, at: step.number).run.status == 137)
                 let down = try subject.run("down.sh")
                 #expect(down.status == 0, "\(down.text)")
                 try subject.expect(subject.before, "down.sh, step \(step)")

@@ -2,7 +2,11 @@ import Foundation
 import Testing
 
 extension LabTests {
-    /// A host's scripts, stopped at every single step, continue and give back what was there.
+    /// A host's scripts, stopped at a change of each form, and at their first and last, continue and give back what was
+    /// there.
+    ///
+    /// `forms.sh` finds the forms in the commands of a whole run. A form that one host's script has had is not had again
+    /// by another's.
     @Suite struct StopTests {
         /// A host of a topology, with its scripts and what there was before them.
         private struct Subject {
@@ -39,11 +43,27 @@ extension LabTests {
                 return (run, try shim.changes())
             }
 
+            /// Runs up.sh and down.sh.
+            /// - Returns: the state between them, and the changes of up.sh at which it is to be stopped.
+            func wholeRun(without known: inout Set<String>) throws -> (complete: State, steps: [Shim.Step]) {
+                let (whole, count) = try run(up, stopping: .after, at: 0)
+                try #require(whole.status == 0 && count > 10, "\(whole.text)")
+                let steps = try shim.steps(without: &known)
+                usleep(500_000)
+                let complete = try lab.state(of: host)
+                _ = try run(down)
+                try expect(before, "after down.sh")
+                return (complete, steps)
+            }
+
             func expect(_ state: State, _ what: String) throws {
                 let difference = try lab.difference(of: host, from: state)
                 try #require(difference == "", "\(host), \(what)")
             }
         }
+
+        /// How many forms the four hosts' scripts have, so that none is lost unseen.
+        private static let (formsOfUp, formsOfDown) = (23, 13)
 
         private static let hosts = [
             ("routed", "host1"), ("routed", "host2"), ("bridged", "host1"), ("vxlan", "host2"),
@@ -60,71 +80,75 @@ extension LabTests {
             #expect(try subject.lab.state(of: host, isExact: true).difference(from: first) == "")
         }
 
-        @Test(arguments: hosts) func killedAnywhereItContinuesOrIsCleared(topology: String, host: String) throws {
-            let subject = try Subject(topology, host)
-            let (whole, count) = try subject.run(subject.up, stopping: .after, at: 0)
-            try #require(whole.status == 0 && count > 10, "\(whole.text)")
-            usleep(500_000)
-            let complete = try subject.lab.state(of: host)
-            _ = try subject.run(subject.down)
-            try subject.expect(subject.before, "after down.sh")
-            for step in 1...count {
-                for action in [Shim.Action.before, .after] {
-                    let killed = try subject.run(subject.up, stopping: action, at: step)
-                    #expect(killed.run.status == 137, "step \(step): \(killed.run.text)")
-                    if action == .before {
-                        #expect(try subject.run(subject.down).status == 0)
-                        try subject.expect(subject.before, "down.sh after up.sh was killed before step \(step)")
-                        continue
-                    }
+        @Test func killedAtEachFormItContinuesOrIsCleared() throws {
+            var forms: Set<String> = []
+            for (topology, host) in Self.hosts {
+                let subject = try Subject(topology, host)
+                let (complete, steps) = try subject.wholeRun(without: &forms)
+                for step in steps {
+                    let what = "step \(step.number), \(step.form)"
+                    let before = try subject.run(subject.up, stopping: .before, at: step.number)
+                    #expect(before.run.status == 137, "\(what): \(before.run.text)")
+                    #expect(try subject.run(subject.down).status == 0)
+                    try subject.expect(subject.before, "down.sh after up.sh was killed before \(what)")
+                    let after = try subject.run(subject.up, stopping: .after, at: step.number)
+                    #expect(after.run.status == 137, "\(what): \(after.run.text)")
                     let again = try subject.run(subject.up)
-                    #expect(again.status == 0, "up.sh after it was killed at step \(step): \(again.text)")
-                    try subject.expect(complete, "up.sh after it was killed at step \(step)")
+                    #expect(again.status == 0, "up.sh after it was killed at \(what): \(again.text)")
+                    try subject.expect(complete, "up.sh after it was killed at \(what)")
                     let down = try subject.run(subject.down)
                     #expect(down.status == 0, "\(down.text)")
-                    try subject.expect(subject.before, "up.sh killed at step \(step), up.sh, down.sh")
+                    try subject.expect(subject.before, "up.sh killed at \(what), up.sh, down.sh")
                 }
             }
+            #expect(forms.count == Self.formsOfUp, "\(forms.sorted())")
         }
 
-        @Test(arguments: hosts) func anErrorAnywhereIsUndone(topology: String, host: String) throws {
-            let subject = try Subject(topology, host)
-            let count = try subject.run(subject.up, stopping: .after, at: 0).changes
-            usleep(500_000)
-            let complete = try subject.lab.state(of: host)
-            _ = try subject.run(subject.down)
-            try subject.expect(subject.before, "after down.sh")
-            try #require(count > 10)
-            for step in 1...count {
-                let failed = try subject.run(subject.up, stopping: .fail, at: step)
-                #expect(failed.run.status == 1, "step \(step): \(failed.run.text)")
-                try subject.expect(subject.before, "up.sh failed at step \(step)")
+        @Test func anErrorAtEachFormIsUndone() throws {
+            var forms: Set<String> = []
+            for (topology, host) in Self.hosts {
+                let subject = try Subject(topology, host)
+                let (complete, steps) = try subject.wholeRun(without: &forms)
+                for step in steps {
+                    let failed = try subject.run(subject.up, stopping: .fail, at: step.number)
+                    #expect(failed.run.status == 1, "step \(step.number), \(step.form): \(failed.run.text)")
+                    try subject.expect(subject.before, "up.sh failed at step \(step.number), \(step.form)")
+                }
+                let last = try #require(steps.last?.number)
+                for step in [1, last / 2, last] {
+                    let failed = try subject.run(subject.up, "--keep", stopping: .fail, at: step)
+                    #expect(failed.run.status == 1, "step \(step): \(failed.run.text)")
+                    let again = try subject.run(subject.up)
+                    #expect(again.status == 0, "\(again.text)")
+                    try subject.expect(complete, "up.sh --keep failed at step \(step), up.sh")
+                    _ = try subject.run(subject.down)
+                    try subject.expect(subject.before, "up.sh --keep failed at step \(step), up.sh, down.sh")
+                }
             }
-            for step in [1, count / 2, count] {
-                let failed = try subject.run(subject.up, "--keep", stopping: .fail, at: step)
-                #expect(failed.run.status == 1, "step \(step): \(failed.run.text)")
-                let again = try subject.run(subject.up)
-                #expect(again.status == 0, "\(again.text)")
-                try subject.expect(complete, "up.sh --keep failed at step \(step), up.sh")
-                _ = try subject.run(subject.down)
-                try subject.expect(subject.before, "up.sh --keep failed at step \(step), up.sh, down.sh")
-            }
+            #expect(forms.count == Self.formsOfUp, "\(forms.sorted())")
         }
 
-        @Test(arguments: hosts) func downKilledAnywhereIsFinishedByTheNext(topology: String, host: String) throws {
-            let subject = try Subject(topology, host)
-            _ = try subject.run(subject.up)
-            let count = try subject.run(subject.down, stopping: .after, at: 0).changes
-            try #require(count > 5)
-            for step in 1...count {
-                #expect(try subject.run(subject.up).status == 0)
-                let action: Shim.Action = step.isMultiple(of: 2) ? .before : .after
-                let killed = try subject.run(subject.down, stopping: action, at: step)
-                #expect(killed.run.status == 137, "step \(step): \(killed.run.text)")
-                let again = try subject.run(subject.down)
-                #expect(again.status == 0, "\(again.text)")
-                try subject.expect(subject.before, "down.sh killed at step \(step), down.sh")
+        /// By turns before a change and after it.
+        @Test func downKilledAtEachFormIsFinishedByTheNext() throws {
+            var forms: Set<String> = []
+            var action = Shim.Action.after
+            for (topology, host) in Self.hosts {
+                let subject = try Subject(topology, host)
+                _ = try subject.run(subject.up, stopping: .after, at: 0)
+                let count = try subject.run(subject.down, stopping: .after, at: 0).changes
+                try #require(count > 5)
+                for step in try subject.shim.steps(without: &forms) {
+                    let what = "step \(step.number), \(step.form)"
+                    #expect(try subject.run(subject.up).status == 0)
+                    let killed = try subject.run(subject.down, stopping: action, at: step.number)
+                    #expect(killed.run.status == 137, "\(what): \(killed.run.text)")
+                    let again = try subject.run(subject.down)
+                    #expect(again.status == 0, "\(again.text)")
+                    try subject.expect(subject.before, "down.sh killed \(action) \(what), down.sh")
+                    action = action == .after ? .before : .after
+                }
             }
+            #expect(forms.count == Self.formsOfDown, "\(forms.sorted())")
         }
     }
 }

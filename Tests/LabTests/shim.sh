@@ -2,7 +2,8 @@
 # Stands before ip, brctl, sysctl, bridge, umount, iptables, install, rm and systemctl in PATH, by links of those names: counts
 # the commands that change something, and at one of them stops the script that called. Else it is the command itself.
 #
-# environment: SHIM    a folder: `count` so far, `pid` of the script
+# environment: SHIM    a folder: `count` so far, `pid` of the script; `changes` gets a line for each, with `inside` before it
+#                      where it is in a container's network, `host` else
 #              LIMIT   the number of the command to act at
 #              ACTION  before: kill the script, and do nothing; after: do it, then kill the script; fail: fail
 #
@@ -27,6 +28,9 @@ esac
 [ "${changes}" = yes ] || exec "${command}" "$@"
 count=$(($(cat "${SHIM}/count") + 1))
 echo "${count}" >"${SHIM}/count"
+place=host
+[ "$(readlink /proc/self/ns/net)" = "$(readlink "/proc/$(cat "${SHIM}/pid")/ns/net")" ] || place=inside
+printf '%s %s %s\n' "${place}" "${command}" "$*" >>"${SHIM}/changes"
 [ "${count}" -eq "${LIMIT}" ] || exec "${command}" "$@"
 case ${ACTION} in
 fail) exit 1 ;;

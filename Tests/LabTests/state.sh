@@ -21,8 +21,9 @@ ask route ip -j -4 route show table all
 ask route6 ip -j -6 route
 ask rule ip -j rule
 ask fdb bridge -j fdb show
-sysctl -a -r '^net\.(ipv[46]\.(ip_forward|conf\.)|bridge\.)' 2>/dev/null | grep -v -E '(stable_secret|base_reachable)' |
-    sed "s,^,${where} sysctl ,; s/ = /	/"
+# The files themselves: sysctl would read all the others as well.
+(cd /proc/sys/net && grep -r -s '' ipv4/ip_forward ipv4/conf ipv6/conf bridge) | grep -v -E '(stable_secret|base_reachable)' |
+    sort | sed "s,^,${where} sysctl ,; s/:/	/"
 [ $# -eq 0 ] || exit 0
 
 for filter in iptables-nft iptables-legacy ip6tables-nft ip6tables-legacy; do

@@ -121,10 +121,13 @@ stopped() {
         done
     }
     at "${host}" env "SHIM=${folder}/shim" "ACTION=${action}" "LIMIT=${number}" sh -c '
-        echo 0 >"${SHIM}/count"
+        echo 0 >"${SHIM}/count"; : >"${SHIM}/changes"
         sh -c '\''echo "$$" >"${SHIM}/pid"; PATH=${SHIM}:/run/bin:${PATH} exec sh "$@"'\'' sh "$@"
         exit "$?"' sh "${folder}/${host}/networkd/install.sh" "$@"
 }
+
+# steps: of the changes that were counted last, the number of one of each form, and of the first and the last
+steps() { sh "${bed}/../LabTests/forms.sh" "${folder}/shim/changes" | tee "${folder}/forms.txt" | cut -f 1; }
 
 # configured HOST: waits until each interface that a unit matches is configured
 configured() {

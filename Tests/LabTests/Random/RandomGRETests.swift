@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import Testing
 
 /// Random topologies with Ethernet over GRE, on one LAN or over routers, in a user-mode Linux: this machine's kernel may have
@@ -28,23 +27,9 @@ struct RandomGRETests {
         #expect(tried.reduce(0) { $0 + $1.1.answered } > 10 * tried.count)
     }
 
-    /// Tries topologies in two kernels at once, since a kernel has one processor.
+    /// Tries topologies in one kernel, one after the other: each kernel takes time to start, and a processor.
     private static func trials(_ texts: [String]) throws -> [Trial?] {
-        let middle = (texts.count + 1) / 2
-        let halves = [Array(texts[..<middle]), Array(texts[middle...])]
-        let results = Mutex<[Int: Result<[Trial?], any Error>]>([:])
-        let group = DispatchGroup()
-        for (number, half) in halves.enumerated() where !half.isEmpty {
-            group.enter()
-            Thread.detachNewThread {
-                let result = Result { try KernelTrials(half).run(seconds: 120 + 150 * half.count) }
-                results.withLock { $0[number] = result }
-                group.leave()
-            }
-        }
-        group.wait()
-        let all = results.withLock { $0 }
-        return try halves.indices.flatMap { try all[$0]?.get() ?? [] }
+        try KernelTrials(texts).run(seconds: 120 + 150 * texts.count)
     }
 
     /// Reduces a topology, a few candidates in a kernel at once, and tells of the small one.

@@ -1,0 +1,128 @@
+import Foundation
+import Testing
+
+/// `scripts/test.sh` runs the tests in two lanes: what it says of them, with a `swift` that says what a test wants it to.
+@Suite final class LaneTests {
+    /// What a run of the script did.
+    private struct Run {
+        let status: Int32
+        let lines: [String]
+        var text: String { "status \(status)\n" + lines.joined(separator: "\n") }
+    }
+
+    private static let passed = "✔ Test run with 3 tests in 2 suites passed after 1.0 seconds."
+    private static let failed = """
+        ✘ Test somethingHolds() recorded an issue at A.swift:7:9: Expectation failed
+        ✘ Test somethingHolds() failed after 0.1 seconds with 1 issue.
+        ✘ Test run with 4 tests in 2 suites failed after 1.0 seconds with 1 issue.
+        """
+
+    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+        "topoc-lanes-\(UUID().uuidString)")
+
+    init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    /// Starts the script, with what the lanes do in lines of shell: the first has all but some suites, the second these.
+    private func start(first: String, second: String, _ lane: String...) throws -> (Process, () throws -> Run) {
+        let swift = folder.appendingPathComponent("swift.sh")
+        let script = """
+            case " $* " in
+            *" --skip "*) lane=1 ;;
+            *) lane=2 ;;
+            esac
+            printf '%s\\n' "$*" >>'\(folder.path)/called'
+            if [ "$lane" -eq 1 ]; then
+            \(first)
+            else
+            \(second)
+            fi
+
+            """
+        try script.write(to: swift, atomically: false, encoding: .utf8)
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments =
+            ["--default-signal", "SWIFT=sh \(swift.path)", "sh", root.appendingPathComponent("scripts/test.sh").path]
+            + lane
+        process.standardInput = FileHandle.nullDevice
+        let said = folder.appendingPathComponent("said")
+        try Data().write(to: said)
+        process.standardOutput = try FileHandle(forWritingTo: said)
+        process.standardError = process.standardOutput
+        try process.run()
+        return (
+            process,
+            {
+                process.waitUntilExit()
+                let text = try String(contentsOf: said, encoding: .utf8)
+                return Run(status: process.terminationStatus, lines: text.split(separator: "\n").map(String.init))
+            }
+        )
+    }
+
+    private func run(first: String, second: String) throws -> Run { try start(first: first, second: second).1() }
+
+    private func says(_ text: String, status: Int = 0) -> String { "cat <<'END'\n\(text)\nEND\nexit \(status)" }
+
+    @Test func whereBothPassTheirClosingLinesComeLast() throws {
+        let run = try run(first: says("first\n" + Self.passed), second: says("second\n" + Self.passed))
+        #expect(run.status == 0, "\(run.text)")
+        #expect(run.lines.suffix(2) == [Self.passed, Self.passed], "\(run.text)")
+        #expect(run.lines.contains("first") && run.lines.contains("second"), "\(run.text)")
+        // What one leaves out is what the other has.
+        let calls = try String(contentsOf: folder.appendingPathComponent("called"), encoding: .utf8)
+            .split(separator: "\n").map { $0.split(separator: " ").map(String.init) }.sorted {
+                $0.description < $1.description
+            }
+        #expect(calls.count == 2 && Set(calls.map(\.last)).count == 1, "\(calls)")
+        #expect(Set(calls.map { $0[$0.count - 2] }) == ["--skip", "--filter"], "\(calls)")
+    }
+
+    @Test(arguments: [true, false]) func theFailedOneIsNamedLast(isFirst: Bool) throws {
+        let (good, bad) = (says(Self.passed), says(Self.failed, status: 1))
+        let run = try run(first: isFirst ? bad : good, second: isFirst ? good : bad)
+        #expect(run.status == 1, "\(run.text)")
+        #expect(run.lines.last?.contains("with 4 tests in 2 suites failed") == true, "\(run.text)")
+        let end = run.lines.suffix(8)
+        #expect(end.contains("== lane \(isFirst ? 1 : 2) has failed:"), "\(run.text)")
+        #expect(end.contains { $0.hasPrefix("✘ Test somethingHolds() failed") }, "\(run.text)")
+    }
+
+    @Test(arguments: [
+        "echo '◇ Test thisOneCrashes() started.'; kill -SEGV $$", "echo '\(LaneTests.passed)'; exit 1",
+        "echo '◇ Test thisOneCrashes() started.'",
+        "echo '✔ Test run with 0 tests in 0 suites passed after 0.0 seconds.'",
+    ])
+    func withoutATrueEndItHasFailed(second: String) throws {
+        let run = try run(first: says(Self.passed), second: second)
+        #expect(run.status == 1, "\(run.text)")
+        #expect(run.lines.suffix(30).contains("== lane 2 has failed:"), "\(run.text)")
+        #expect(
+            !second.contains("Crashes") || run.lines.suffix(4).contains { $0.contains("thisOneCrashes()") },
+            "\(run.text)")
+    }
+
+    @Test func aSignalEndsBothLanes() throws {
+        let wait = "touch '\(folder.path)/lane'$lane; sleep 1000; touch '\(folder.path)/late'"
+        let (process, end) = try start(first: wait, second: wait)
+        let begun = [1, 2].map { folder.appendingPathComponent("lane\($0)").path }
+        for _ in 0..<1000 where !begun.allSatisfy(FileManager.default.fileExists) { usleep(10_000) }
+        kill(process.processIdentifier, SIGTERM)
+        let run = try end()
+        #expect(run.status == 1 && run.lines == ["test.sh: stopped by SIGTERM"], "\(run.text)")
+        let numbers = try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { Int($0) != nil }
+        let lines = numbers.compactMap { FileManager.default.contents(atPath: "/proc/\($0)/cmdline") }
+        #expect(!lines.contains { String(decoding: $0, as: UTF8.self).contains(folder.lastPathComponent) })
+        #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("late").path))
+    }
+
+    @Test func oneLaneIsRunAlone() throws {
+        let run = try start(first: says(Self.failed, status: 1), second: says(Self.passed), "2").1()
+        #expect(run.status == 0 && run.lines.last == Self.passed && !run.text.contains("lane 1"), "\(run.text)")
+        #expect(try start(first: "", second: "", "3").1().status == 2)
+    }
+}
