@@ -23,11 +23,9 @@ exec awk '
     # What each interface is, from the commands that make one: others are there before.
     pass == 1 && $2 == "brctl" && $3 == "addbr" { kind[$1 " " $4] = "BRIDGE" }
     pass == 1 && / link add / {
-        place = $1
         for (i = 3; i < NF; i++) {
-            if ($i == "peer") place = ""
-            if ($i == "name" && place != "") name = $(i + 1)
-            if ($i == "type" && place != "") kind[place " " name] = toupper($(i + 1))
+            if ($i == "name") name = $(i + 1)
+            if ($i == "type") kind[$1 " " name] = toupper($(i + 1))
         }
     }
     pass == 1 { next }
@@ -61,7 +59,7 @@ exec awk '
     }
     END {
         for (i = 1; i <= count; i++) {
-            if (!(forms[i] in seen) || i == 1 || i == count) print i "\t" forms[i]
+            if (!(forms[i] in seen) || i == count) print i "\t" forms[i]
             seen[forms[i]] = 1
         }
     }' pass=1 "$2" "$1" pass=2 "$1"

@@ -107,7 +107,7 @@ import Testing
     }
 
     @Test func aSignalEndsBothLanes() throws {
-        let wait = "touch '\(folder.path)/lane'$lane; sleep 1000; touch '\(folder.path)/late'"
+        let wait = "touch '\(folder.path)/lane'$lane; sleep 20; touch '\(folder.path)/late'"
         let (process, end) = try start(first: wait, second: wait)
         let begun = [1, 2].map { folder.appendingPathComponent("lane\($0)").path }
         for _ in 0..<1000 where !begun.allSatisfy(FileManager.default.fileExists) { usleep(10_000) }
