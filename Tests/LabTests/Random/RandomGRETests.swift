@@ -29,7 +29,7 @@ struct RandomGRETests {
 
     /// Tries topologies in one kernel, one after the other: each kernel takes time to start, and a processor.
     private static func trials(_ texts: [String]) throws -> [Trial?] {
-        try KernelTrials(texts).run(seconds: 120 + 150 * texts.count)
+        try KernelTrials(texts).run(seconds: 240 + 300 * texts.count)
     }
 
     /// Reduces a topology, a few candidates in a kernel at once, and tells of the small one.
