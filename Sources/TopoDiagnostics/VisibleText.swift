@@ -1,5 +1,4 @@
-/// A text with what would act on a terminal, or end a line, made visible.
-public func visible(_ text: String) -> String { VisibleText(text).text }
+internal import TopoText
 
 /// Text as a terminal may be given it: what would act on the terminal, or be read as something else than it is, is
 /// made visible.
@@ -21,7 +20,7 @@ struct VisibleText {
     mutating func append(_ scalar: Unicode.Scalar) {
         if scalar == "\t" {
             append(literally: "    ", width: 4)
-        } else if let replacement = Self.replacement(for: scalar) {
+        } else if let replacement = standIn(for: scalar) {
             append(literally: replacement, width: replacement.unicodeScalars.count)
         } else {
             text.unicodeScalars.append(scalar)
@@ -33,25 +32,5 @@ struct VisibleText {
     mutating func append(literally addition: String, width columns: Int) {
         text += addition
         width += columns
-    }
-
-    /// What stands for a scalar that would not be seen, or would be obeyed by the terminal.
-    private static func replacement(for scalar: Unicode.Scalar) -> String? {
-        switch scalar.value {
-        case 0x00...0x1F: return String(Character(Unicode.Scalar(0x2400 + scalar.value) ?? "?"))
-        case 0x20...0x7E: return nil
-        case 0x7F: return "\u{2421}"
-        // The joiners of Persian, Indic scripts and emoji act on their neighbours alone.
-        case 0x200C, 0x200D: return nil
-        default: break
-        }
-        switch scalar.properties.generalCategory {
-        // Controls, bidirectional and other invisible formatting, separators, and what has no meaning in a text.
-        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
-            let code = String(scalar.value, radix: 16, uppercase: true)
-            return "<U+" + String(repeating: "0", count: max(0, 4 - code.count)) + code + ">"
-        default:
-            return nil
-        }
     }
 }

@@ -1,6 +1,7 @@
 internal import TopoEmit
 public import TopoPlan
 public import TopoTemplates
+internal import TopoText
 
 /// Draws a figure of a plan.
 /// - Parameters:

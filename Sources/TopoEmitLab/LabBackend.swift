@@ -2,6 +2,7 @@ public import TopoEmit
 internal import TopoModel
 public import TopoPlan
 public import TopoTemplates
+internal import TopoText
 
 /// Writes `lab.sh`, which brings the whole topology up on one machine.
 public struct LabBackend: Backend {

@@ -1,5 +1,6 @@
 internal import TopoEmit
 internal import TopoPlan
+internal import TopoText
 
 /// What `lab.sh exec` can run a command in, by the names that a user may give.
 struct LabNodes {

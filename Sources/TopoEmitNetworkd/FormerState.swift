@@ -1,6 +1,7 @@
 internal import TopoEmit
 internal import TopoModel
 internal import TopoPlan
+internal import TopoText
 
 /// What `install.sh` writes down before it changes anything, so that it can put back what is otherwise then.
 struct FormerState {

@@ -2,6 +2,7 @@ internal import TopoEmit
 internal import TopoModel
 internal import TopoPlan
 internal import TopoTemplates
+internal import TopoText
 
 /// Fills the frame of `install.sh` for one host.
 struct InstallScript {

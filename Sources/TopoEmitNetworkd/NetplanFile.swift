@@ -1,6 +1,7 @@
 internal import TopoEmit
 internal import TopoModel
 internal import TopoPlan
+internal import TopoText
 
 /// A host's network for netplan(5), which makes units of systemd-networkd of it; and what netplan has no words for.
 struct NetplanFile {

@@ -1,6 +1,7 @@
 internal import TopoEmit
 internal import TopoModel
 internal import TopoPlan
+internal import TopoText
 
 /// A host's sysctl.d(5) file: IP forwarding, for which systemd-networkd has other words from version to version.
 struct SettingsFile {

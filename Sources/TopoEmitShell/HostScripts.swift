@@ -2,6 +2,7 @@ internal import TopoEmit
 internal import TopoModel
 internal import TopoPlan
 internal import TopoTemplates
+internal import TopoText
 
 /// Fills the frames of `up.sh` and `down.sh` for one host.
 struct HostScripts {

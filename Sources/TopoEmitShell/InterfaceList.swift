@@ -2,6 +2,7 @@ internal import TopoEmit
 internal import TopoModel
 internal import TopoPlan
 internal import TopoTemplates
+internal import TopoText
 
 /// What a host and its containers must have, for a script that looks for what is missing.
 struct InterfaceList {

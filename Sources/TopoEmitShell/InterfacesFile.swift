@@ -1,6 +1,7 @@
 internal import TopoEmit
 internal import TopoModel
 internal import TopoPlan
+internal import TopoText
 
 extension InnerConfiguration {
     /// interfaces(5), the whole file, since two entries for an interface are both obeyed; by commands that do no harm where

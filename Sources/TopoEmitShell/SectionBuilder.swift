@@ -1,6 +1,7 @@
 internal import TopoEmit
 internal import TopoModel
 internal import TopoPlan
+internal import TopoText
 
 /// Turns one host's plan into the sections of its scripts and the checks before them.
 struct SectionBuilder {

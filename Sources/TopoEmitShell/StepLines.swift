@@ -1,4 +1,5 @@
 internal import TopoEmit
+internal import TopoText
 
 extension Step {
     /// The step as lines of shell, at most 110 bytes wide where words allow.

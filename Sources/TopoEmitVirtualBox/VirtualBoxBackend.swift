@@ -1,6 +1,7 @@
 public import TopoEmit
 public import TopoPlan
 public import TopoTemplates
+internal import TopoText
 
 /// Writes `virtualbox.sh`, which plugs the VMs that are the hosts into VirtualBox's internal networks.
 public struct VirtualBoxBackend: Backend {

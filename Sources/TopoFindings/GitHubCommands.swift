@@ -1,4 +1,5 @@
 internal import TopoDiagnostics
+internal import TopoText
 
 /// Findings as workflow commands, a line each, which GitHub Actions shows beside the lines of the files.
 public func githubCommands(_ findings: FileFindings) -> String {

@@ -2,6 +2,7 @@ public import TopoDiagnostics
 public import TopoForwarding
 internal import TopoModel
 internal import TopoPlan
+internal import TopoText
 
 /// A path as a text for a person: node by node, with the headers on each wire, there and back, and where it ends.
 /// - Parameters:

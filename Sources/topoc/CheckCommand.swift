@@ -2,6 +2,7 @@ import ArgumentParser
 import TopoDiagnostics
 import TopoDriver
 import TopoFindings
+internal import TopoText
 
 /// `topoc check`: says what is wrong with topologies, and mends what leaves no doubt.
 struct CheckCommand: ParsableCommand {

@@ -1,4 +1,5 @@
 import TopoDiagnostics
+internal import TopoText
 
 /// How a file differs from what it would be, in the unified format of `diff -u`; "" where they are the same.
 ///

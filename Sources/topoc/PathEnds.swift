@@ -2,6 +2,7 @@ import TopoDiagnostics
 import TopoForwarding
 import TopoModel
 import TopoPlan
+internal import TopoText
 
 /// The hosts, containers and addresses that a command line names.
 struct PathEnds {

@@ -5,6 +5,7 @@ import TopoEmitReport
 import TopoJSON
 import TopoPlan
 import TopoReach
+internal import TopoText
 
 /// `topoc reach`: who reaches whom, before anything runs.
 struct ReachCommand: ParsableCommand {

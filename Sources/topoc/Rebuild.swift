@@ -2,6 +2,7 @@ import TopoDiagnostics
 import TopoDriver
 import TopoEmitReport
 import TopoPlan
+internal import TopoText
 import TopoWatch
 
 /// What `topoc watch` does each time: the report, and the files of a build.

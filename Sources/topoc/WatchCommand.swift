@@ -3,6 +3,7 @@ import Glibc
 import TopoDiagnostics
 import TopoEmitGraphviz
 import TopoEmitReport
+internal import TopoText
 import TopoWatch
 
 /// `topoc watch`: the report in a browser, new whenever the file is saved.

@@ -36,6 +36,6 @@ import TopoModel
         var section = UnitSection("Network", [("IPv6AcceptRA", .flag(false))])
         section.comment("one\n[Match]\r\u{2028}Name=*\u{0}")
         let file = UnitFile(name: "a.network", comments: ["head\nName=*"], sections: [UnitSection("Link"), section])
-        #expect(file.lines == ["# head Name=*", "", "[Network]", "IPv6AcceptRA=no", "# one [Match] \u{2028}Name=* "])
+        #expect(file.lines == ["# head␊Name=*", "", "[Network]", "IPv6AcceptRA=no", "# one␊[Match]␍<U+2028>Name=*␀"])
     }
 }

@@ -1,3 +1,5 @@
+internal import TopoText
+
 /// A file of systemd's: systemd.netdev(5), systemd.network(5).
 public struct UnitFile: Sendable, Hashable {
     /// Its name, without a folder.

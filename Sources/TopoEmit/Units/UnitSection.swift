@@ -1,3 +1,5 @@
+internal import TopoText
+
 /// A section of a file of systemd's: `[Network]` and what stands below it.
 public struct UnitSection: Sendable, Hashable {
     /// Its name, without brackets.
