@@ -109,7 +109,7 @@ let package = Package(
             "TopoEmitReportTests",
             [
                 "TopoEmitReport", "TopoDriver", "TopoEmit", "TopoForwarding", "TopoJSON", "TopoPlan", "TopoModel",
-                "TopoDiagnostics", "TopoTemplates",
+                "TopoDiagnostics", "TopoTemplates", "TopoText",
             ]),
         tests("BrowserTests", ["topoc"]),
         tests("WatchTests", ["TopoWatch", "topoc"]),
@@ -140,7 +140,9 @@ let package = Package(
         tests("LaneTests", []),
         tests("GuideTests", ["topoc"]),
         tests("TopoExplainTests", ["TopoExplain", "TopoDiagnostics"]),
-        tests("TopoTextTests", ["TopoText"]),
+        tests(
+            "TopoTextTests",
+            ["TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoLower", "TopoTemplates", "TopoText"]),
         tests("TopoDiagnosticsTests", ["TopoDiagnostics", "TopoText"]),
         tests("TopoJSONTests", ["TopoJSON"]),
         tests(

@@ -1,3 +1,5 @@
+internal import TopoText
+
 /// Writes a sketch in the language of D2.
 struct D2Text {
     let sketch: Sketch
@@ -7,7 +9,7 @@ struct D2Text {
     let comment: String
 
     var text: String {
-        var lines = ["# \(comment)", "# \(title.split(separator: "\n").joined(separator: " "))", "direction: down"]
+        var lines = ["# \(comment)", "# \(shellComment(title.replacingBytes("\n", with: " ")))", "direction: down"]
         lines.append("style.fill: \"\(theme.background)\"")
         lines += sketch.nodes.map(node)
         for group in sketch.groups {
@@ -62,7 +64,8 @@ struct D2Text {
             switch scalar {
             case "\"", "\\", "$": result += "\\\(scalar)"
             case "\n": result += "\\n"
-            case _ where scalar.properties.generalCategory == .control: result += " "
+            case "\t", "\r": result += " "
+            case _ where standIn(for: scalar) != nil: result += standIn(for: scalar) ?? ""
             default: result.unicodeScalars.append(scalar)
             }
         }

@@ -1,3 +1,5 @@
+internal import TopoText
+
 /// A text as a quoted string of the DOT language that Graphviz shows as it is.
 ///
 /// Three readers are behind each other: the language, in which `"` and `\` are special; the label's escapes (`\N`,
@@ -10,7 +12,7 @@ func dotString(_ text: String) -> String {
         case "\\": quoted += "\\\\"
         case "&": quoted += "&amp;"
         case "\n": quoted += "\\n"
-        default: quoted.unicodeScalars.append(shown(scalar))
+        default: quoted += standIn(for: scalar, isMarkup: false)
         }
     }
     return quoted + "\""
@@ -28,7 +30,7 @@ func dotHTML(_ text: String) -> String {
         // Twice, or Graphviz would read \N as the node's name here too.
         case "\\": escaped += "\\\\"
         case "\n": escaped += "<BR/>"
-        default: escaped.unicodeScalars.append(shown(scalar))
+        default: escaped += standIn(for: scalar, isMarkup: true)
         }
     }
     return escaped.isEmpty ? "&#160;" : escaped
@@ -62,6 +64,16 @@ private func encoded(_ name: String) -> String {
         }
     }
     return text
+}
+
+/// A scalar as labels show it: controls and bidirectional formatting as in messages, a space for tabs and line ends.
+private func standIn(for scalar: Unicode.Scalar, isMarkup: Bool) -> String {
+    switch scalar {
+    case "\t", "\n", "\r": return " "
+    default:
+        guard let text = TopoText.standIn(for: scalar) else { return String(String.UnicodeScalarView([shown(scalar)])) }
+        return isMarkup ? dotHTML(text) : text
+    }
 }
 
 /// A scalar, or what stands for it where XML 1.0 cannot say it: a space for tabs and line ends, else U+FFFD.

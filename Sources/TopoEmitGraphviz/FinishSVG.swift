@@ -5,24 +5,35 @@
 /// - Parameter svg: what `dot -Tsvg` wrote.
 /// - Returns: the SVG, from its `<svg>` on; the text as it was where that is none of Graphviz's.
 public func finishSVG(_ svg: String) -> String {
-    guard let start = svg.firstRange(of: "<svg "), let end = svg[start.upperBound...].firstIndex(of: ">"),
-        let figure = svg.firstRange(of: "class=\"graph\"")
+    // By bytes: a sign of XML with a mark after it is one Character to Swift, and not that sign.
+    let bytes = svg.utf8
+    guard let start = bytes.firstRange(of: "<svg ".utf8),
+        let end = bytes[start.upperBound...].firstIndex(of: UInt8(ascii: ">")),
+        let figure = bytes.firstRange(of: "class=\"graph\"".utf8)
     else { return svg }
-    let graph = svg[figure.upperBound...]
+    let graph = bytes[figure.upperBound...]
     let description = text(in: graph, after: "xlink:title=\"", until: "\"")
-    let title = text(in: graph, after: "<text ", until: "</text>").map { $0.drop { $0 != ">" }.dropFirst() }
-    let id = svg[..<figure.lowerBound].ranges(of: "<g id=\"").last.map { svg[$0.upperBound...].prefix { $0 != "\"" } }
+    let title = text(in: graph, after: "<text ", until: "</text>").map {
+        Substring($0.utf8.drop { $0 != UInt8(ascii: ">") }.dropFirst())
+    }
+    let id = bytes[..<figure.lowerBound].ranges(of: "<g id=\"".utf8).last.map {
+        Substring(bytes[$0.upperBound...].prefix { $0 != UInt8(ascii: "\"") })
+    }
     let name = id.map(String.init) ?? "figure"
     var head = "<svg role=\"img\" aria-labelledby=\"\(name)/title \(name)/description\" "
-    head += svg[start.upperBound...end]
+    head += svg[start.upperBound..<bytes.index(after: end)]
     head += "\n<title id=\"\(name)/title\">\(title ?? "")</title>"
-    head += "\n<desc id=\"\(name)/description\">\((description ?? "").replacing("&#10;", with: " "))</desc>"
-    return head + svg[svg.index(after: end)...]
+    head += "\n<desc id=\"\(name)/description\">\(onOneLine(description ?? ""))</desc>"
+    return head + svg[bytes.index(after: end)...]
 }
 
-private func text(in svg: Substring, after start: String, until end: String) -> Substring? {
-    guard let start = svg.firstRange(of: start), let end = svg[start.upperBound...].firstRange(of: end) else {
-        return nil
-    }
-    return svg[start.upperBound..<end.lowerBound]
+private func text(in svg: Substring.UTF8View, after start: String, until end: String) -> Substring? {
+    guard let start = svg.firstRange(of: start.utf8), let end = svg[start.upperBound...].firstRange(of: end.utf8)
+    else { return nil }
+    return Substring(svg[start.upperBound..<end.lowerBound])
+}
+
+/// A text of an attribute with a space for each line end.
+private func onOneLine(_ text: Substring) -> String {
+    String(decoding: Array(text.utf8).replacing("&#10;".utf8, with: " ".utf8), as: UTF8.self)
 }

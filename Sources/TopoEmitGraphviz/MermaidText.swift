@@ -1,3 +1,5 @@
+internal import TopoText
+
 /// Writes a sketch as a flowchart of Mermaid.
 struct MermaidText {
     let sketch: Sketch
@@ -7,7 +9,11 @@ struct MermaidText {
     let comment: String
 
     var text: String {
-        var lines = ["%% \(comment)", "%% \(title.split(separator: "\n").joined(separator: " "))", "flowchart TB"]
+        var lines = [
+            "%% \(comment)",
+            "%% \(shellComment(title.replacingBytes("\n", with: " ").replacingBytes("%", with: "#37;")))",
+            "flowchart TB",
+        ]
         lines += sketch.nodes.map { "    " + node($0) }
         for group in sketch.groups {
             lines.append("    subgraph \(id(group.path))[\"\(escaped(group.title))\"]")
@@ -72,7 +78,8 @@ struct MermaidText {
             switch scalar {
             case "\"", "#", "&", "<", ">", "`", "\\", "*", "_", ";", "%", "{", "}", "[", "]", "|", "$":
                 result += "#\(scalar.value);"
-            case _ where scalar.properties.generalCategory == .control: result += " "
+            case "\n", "\t", "\r": result += " "
+            case _ where standIn(for: scalar) != nil: result += escaped(standIn(for: scalar) ?? "")
             default: result.unicodeScalars.append(scalar)
             }
         }

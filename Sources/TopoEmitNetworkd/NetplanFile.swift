@@ -74,7 +74,7 @@ struct NetplanFile {
 
     private var bridges: [String] {
         host.bridges.filter { $0.manager != .existing }.flatMap { bridge in
-            let ports = bridge.ports.filter(NetplanWords.isName).map(NetplanWords.quoted).joined(separator: ", ")
+            let ports = bridge.ports.filter(NetplanWords.isName).map(yamlString).joined(separator: ", ")
             return entry(
                 bridge.name, ["interfaces: [\(ports)]", "parameters: {stp: \(bridge.stp)}"], mac: bridge.mac.value,
                 mtu: bridge.mtu.value)
@@ -106,7 +106,7 @@ struct NetplanFile {
         if !isPort { lines += ["accept-ra: false", "ignore-carrier: true"] }
         if isOptional || addresses.isEmpty { lines.append("optional: true") }
         if !routes.isEmpty { lines += ["routes:"] + routes }
-        return ["    \(NetplanWords.quoted(name)):"] + lines.map { "      \($0)" }
+        return ["    \(yamlString(name)):"] + lines.map { "      \($0)" }
     }
 }
 

@@ -1,18 +1,14 @@
 internal import TopoEmit
 internal import TopoModel
 internal import TopoPlan
+internal import TopoText
 
 /// Words of netplan(5).
 enum NetplanWords {
     /// Whether netplan takes a name: one that systemd takes, without a pattern's characters, which it refuses, or a quote,
     /// which it passes on as it is.
     static func isName(_ name: String) -> Bool {
-        UnitInterface(name) != nil && !name.contains { "*?[]!'\"".contains($0) }
-    }
-
-    /// A text as a double-quoted scalar; it has no control characters.
-    static func quoted(_ text: String) -> String {
-        "\"" + text.map { $0 == "\\" || $0 == "\"" ? "\\\($0)" : String($0) }.joined() + "\""
+        UnitInterface(name) != nil && !name.hasByte(of: "*?[]!'\"")
     }
 
     /// A route, as what is between the braces of a flow mapping.
@@ -48,7 +44,7 @@ enum NetplanWords {
                 case .group(let group): ["remote: \"\(group)\""]
                 case .remotes: []
                 }
-            let link = tunnel.dev.map { ["link: \(quoted($0.value))"] } ?? []
+            let link = tunnel.dev.map { ["link: \(yamlString($0.value))"] } ?? []
             return ["mode: vxlan", "id: \(vni)"] + link + local + group
                 + ["port: \(port)", "mac-learning: true", "checksums: [udp]"] + ttl
         }

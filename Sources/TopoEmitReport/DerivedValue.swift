@@ -1,5 +1,6 @@
 internal import TopoModel
 internal import TopoPlan
+internal import TopoText
 
 /// A value of the plan that topoc worked out, and where it stands. MACs are left out: they say nothing to a reader.
 struct DerivedValue {

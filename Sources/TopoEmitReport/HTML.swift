@@ -1,22 +1,6 @@
-/// Text made safe for a place in an HTML document.
-enum HTML {
-    /// Text between tags, or in an attribute's double quotes.
-    static func text(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&#39;"
-            case "\u{0}"..."\u{8}", "\u{B}"..."\u{1F}", "\u{7F}"..."\u{9F}": result += "\u{FFFD}"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
+internal import TopoText
 
+extension HTML {
     /// A table with a heading for each column; the first cell of a row is its heading where `hasRowHeads`.
     static func table(_ table: Table, hasRowHeads: Bool = false) -> String {
         let head = table.columns.map { "<th scope=\"col\">\(text($0))</th>" }.joined()
@@ -41,11 +25,11 @@ enum HTML {
 
     /// What a cell says, for its colour; the words are there too.
     private static func mark(_ cell: String) -> String {
-        if cell.hasPrefix("no: ") || cell == "not ok" { return " class=\"bad\"" }
+        if cell.begins(with: "no: ") || cell == "not ok" { return " class=\"bad\"" }
         return cell == "ok" || cell == "yes" ? " class=\"good\"" : ""
     }
 
     private static func lines(_ cell: String) -> String {
-        cell.split(separator: "\n", omittingEmptySubsequences: false).map { text(String($0)) }.joined(separator: "<br>")
+        cell.parts(at: "\n").map { text($0) }.joined(separator: "<br>")
     }
 }

@@ -1,5 +1,6 @@
 public import TopoEmitGraphviz
 public import TopoTemplates
+internal import TopoText
 
 /// A page that is served, and loads itself anew when there is another.
 public struct LivePage: Sendable, Hashable {

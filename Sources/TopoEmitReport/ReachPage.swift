@@ -1,5 +1,6 @@
 public import TopoReach
 public import TopoTemplates
+internal import TopoText
 
 extension Reachability {
     /// The matrix as one HTML page that needs nothing beside it and no network.
@@ -46,9 +47,9 @@ extension Reachability {
     /// Every pair as comma-separated values, in pieces of some kilobytes.
     /// - Parameter write: takes the next piece; false where no more are wanted.
     public func pairsCSV(_ write: (String) -> Bool) {
-        var piece = Table.line(Reachability.pairColumns)
+        var piece = CSV.line(Reachability.pairColumns)
         var isWanted = true
-        pairs(Table.field) { row in
+        pairs(CSV.field) { row in
             piece += row.joined(separator: ",") + "\r\n"
             if piece.utf8.count < 1 << 16 { return true }
             isWanted = write(piece)

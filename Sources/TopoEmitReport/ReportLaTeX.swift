@@ -1,4 +1,5 @@
 internal import TopoPlan
+internal import TopoText
 
 extension Report {
     /// The report as a LaTeX document for pdfLaTeX, with packages of the smallest installation (texlive-latex-base).
@@ -50,43 +51,4 @@ extension Table {
         return ["{\\\(size)", "\\begin{longtable}{\(share.joined())}", "\\hline", row(columns), "\\hline", "\\endhead"]
             + rows.map(row) + ["\\hline", "\\end{longtable}}"]
     }
-}
-
-/// Text that comes from a topology, made safe for LaTeX.
-enum LaTeX {
-    /// Running text. pdfLaTeX's fonts have Latin letters; any other sign is told by its number.
-    static func text(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\\": result += "\\textbackslash{}"
-            case "{", "}", "$", "&", "#", "%", "_": result += "\\\(scalar)"
-            case "~": result += "\\textasciitilde{}"
-            case "^": result += "\\textasciicircum{}"
-            case "<": result += "\\textless{}"
-            case ">": result += "\\textgreater{}"
-            case "|": result += "\\textbar{}"
-            case "\"": result += "''"
-            case "`": result += "\\`{}"
-            case "-": result += "{-}"
-            case "–": result += "--"
-            case "…": result += "\\ldots{}"
-            case "·": result += "$\\cdot$"
-            // Addresses and names may break where people would break them.
-            case ":", "/": result += "\(scalar)\\allowbreak{}"
-            case _ where isBeyond(scalar): result += "[U+\(String(scalar.value, radix: 16, uppercase: true))]"
-            case _ where scalar.properties.generalCategory == .control: result += " "
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
-
-    /// Whether T1 fonts have no such sign.
-    private static func isBeyond(_ scalar: Unicode.Scalar) -> Bool {
-        !scalar.isASCII && !(scalar.value <= 0x17F && scalar.properties.isAlphabetic)
-    }
-
-    /// A file's name for `\includegraphics`: one of LaTeX's own letters, as the command makes them.
-    static func path(_ path: String) -> String { "\\detokenize{\(path.filter { !"{}%#\\\n".contains($0) })}" }
 }

@@ -4,6 +4,7 @@ internal import TopoForwarding
 internal import TopoModel
 internal import TopoPlan
 public import TopoTemplates
+internal import TopoText
 
 extension Report {
     /// The report as one HTML page that needs nothing beside it and no network.

@@ -1,4 +1,5 @@
 internal import TopoPlan
+internal import TopoText
 
 extension Report {
     /// The report in Markdown (CommonMark with tables, as Git forges read it).
@@ -9,7 +10,7 @@ extension Report {
         for figure in figures {
             guard let file = figure.file else { continue }
             // In angle brackets a place may have spaces, and none of these.
-            let place = file.filter { !"<>\n".contains($0) }
+            let place = visible(file).replacingBytes("<", with: "").replacingBytes(">", with: "")
             parts.append("![\(Markdown.text(figure.title)) of \(Markdown.text(plan.title))](<\(place)>)")
         }
         for table in tables {
@@ -33,17 +34,6 @@ extension Table {
 
     /// The table as comma-separated values (RFC 4180), its columns' headings first.
     public var csv: String {
-        ([columns] + rows).map(Table.line).joined()
-    }
-
-    /// A row as a line of comma-separated values.
-    static func line(_ row: [String]) -> String { row.map(field).joined(separator: ",") + "\r\n" }
-
-    /// A text as a field of comma-separated values.
-    static func field(_ text: String) -> String {
-        // What begins like a formula is one to a spreadsheet; no text of a report means one.
-        let safe = text.first.map { "=+-@\t\r".contains($0) } == true ? "'" + text : text
-        guard safe.contains(where: { ",\"\n\r".contains($0) }) else { return safe }
-        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+        ([columns] + rows).map(CSV.line).joined()
     }
 }

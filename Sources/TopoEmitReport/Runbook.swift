@@ -1,5 +1,6 @@
 internal import TopoModel
 internal import TopoPlan
+internal import TopoText
 
 /// What `templates/report/RUNBOOK.md` is filled with. All texts are Markdown already.
 struct Runbook {
@@ -69,7 +70,7 @@ struct Runbook {
         name = Markdown.code(plan.name)
         title = Markdown.text(plan.title)
         descriptions = [plan.description].compactMap { $0.map(Markdown.text) }
-        folder = Markdown.shellWord(plan.name)
+        folder = shellWord(plan.name)
         tools = Runbook.tools(of: plan)
         lans = plan.lans.map { Interface(name: Markdown.code($0.name), facts: Runbook.facts(of: $0)) }
         virtualBox = [VirtualBox(plan)].compactMap { $0 }

@@ -1,5 +1,6 @@
 internal import TopoModel
 internal import TopoPlan
+internal import TopoText
 
 /// Says in words what is on a host, for its part of the runbook.
 struct RunbookHost {
@@ -31,8 +32,8 @@ struct RunbookHost {
         }
         return Runbook.Host(
             name: Markdown.text(host.name), descriptions: [host.description].compactMap { $0.map(Markdown.text) },
-            folder: Markdown.shellWord(host.name), login: Markdown.shellWord("root@\(host.name)"),
-            scripts: Markdown.shellWord("topoc-\(topology)"),
+            folder: shellWord(host.name), login: shellWord("root@\(host.name)"),
+            scripts: shellWord("topoc-\(topology)"),
             nics: nics, bridges: bridges, tunnels: tunnels, containers: containers)
     }
 

@@ -1,4 +1,5 @@
 internal import TopoJSON
+internal import TopoText
 
 extension JSON {
     /// What stands for nothing: the page's script takes it so.
@@ -13,7 +14,7 @@ extension JSON {
 
     private func write(to text: inout String) {
         switch self {
-        case .string(let value): JSON.write(value, to: &text)
+        case .string(let value): text += JSON.quoted(value)
         case .number(let value): text += "\(value)"
         case .boolean(let value): text += value ? "true" : "false"
         case .array(let values):
@@ -27,7 +28,7 @@ extension JSON {
             text += "{"
             for (index, member) in members.enumerated() {
                 if index > 0 { text += "," }
-                JSON.write(member.name, to: &text)
+                text += JSON.quoted(member.name)
                 text += ":"
                 member.value.write(to: &text)
             }
@@ -35,19 +36,7 @@ extension JSON {
         }
     }
 
-    private static func write(_ value: String, to text: inout String) {
-        text += "\""
-        for scalar in value.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            // What could end the element, or a line of JavaScript, as its number.
-            case "<", ">", "&", "\u{2028}", "\u{2029}", "\u{0}"..."\u{1F}", "\u{7F}":
-                let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        text += "\""
+    private static func quoted(_ value: String) -> String {
+        String(decoding: jsonString(value, isForHTML: true), as: UTF8.self)
     }
 }

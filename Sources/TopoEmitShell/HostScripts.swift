@@ -67,8 +67,8 @@ struct HostScripts {
     private func undo(_ line: [String]) -> [String]? {
         let (name, words) = (line.first ?? "", line.dropFirst())
         if name == "undo" { return Array(words) }
-        if name.hasPrefix("pass_") { return ["delete_passage"] + words.prefix(1) }
-        return name.hasPrefix("keep_") ? ["put_back_" + name.dropFirst("keep_".count)] + words : nil
+        if name.begins(with: "pass_") { return ["delete_passage"] + words.prefix(1) }
+        return name.begins(with: "keep_") ? ["put_back_" + name.dropFirst("keep_".count)] + words : nil
     }
 
     /// The lines that put into the journal again what outlives it.
@@ -109,6 +109,6 @@ struct HostScripts {
     }
 
     private func lines(_ text: String?) -> [String] {
-        (text ?? "").split(separator: "\n").map { shellComment(String($0)) }
+        (text ?? "").parts(at: "\n").filter { !$0.isEmpty }.map(shellComment)
     }
 }

@@ -1,14 +1,15 @@
 internal import TopoEmit
 internal import TopoModel
 internal import TopoPlan
+internal import TopoText
 
 extension InnerConfiguration {
     /// netplan(5): files are read in the order of their names, and what a later one says of an interface holds.
     var netplanFile: ContainerFile {
         let interfaces = veths.flatMap { veth -> [String] in
-            let addresses = addresses(of: veth).map { yaml("\($0)") }.joined(separator: ", ")
+            let addresses = addresses(of: veth).map { yamlString("\($0)") }.joined(separator: ", ")
             let routes = routes(of: veth).map { "        - {\(netplanWords(of: $0))}" }
-            return ["    \(yaml(veth.interface)):", "      dhcp4: false", "      dhcp6: false"]
+            return ["    \(yamlString(veth.interface)):", "      dhcp4: false", "      dhcp6: false"]
                 + (veth.mtu.value == 1500 ? [] : ["      mtu: \(veth.mtu.value)"])
                 + (addresses.isEmpty ? [] : ["      addresses: [\(addresses)]"])
                 + (routes.isEmpty ? [] : ["      routes:"] + routes)
@@ -20,19 +21,14 @@ extension InnerConfiguration {
 
     private func netplanWords(of route: PlannedRoute) -> String {
         // The word `default` is not known to netplan before 0.103.
-        let to = "to: \(yaml("\(route.destination)"))"
+        let to = "to: \(yamlString("\(route.destination)"))"
         let action =
             switch route.action {
-            case .via(let router, _): ", via: \(yaml("\(router.value)"))"
+            case .via(let router, _): ", via: \(yamlString("\(router.value)"))"
             case .dev: ", scope: link"
             case .unreachable: ", type: unreachable"
             case .blackhole: ", type: blackhole"
             }
         return to + action + (route.metric.map { ", metric: \($0)" } ?? "")
-    }
-
-    /// A text as a double-quoted scalar; it has no control characters.
-    private func yaml(_ text: String) -> String {
-        "\"" + text.map { $0 == "\\" || $0 == "\"" ? "\\\($0)" : String($0) }.joined() + "\""
     }
 }

@@ -1,6 +1,7 @@
 internal import TopoEmit
 internal import TopoModel
 internal import TopoPlan
+internal import TopoText
 
 /// What passes through a host from one interface to another, and so through the FORWARD chain of its packet filter.
 struct Passage {
@@ -59,7 +60,7 @@ struct Passage {
     }
 
     /// Whether a name means itself in a rule: to iptables(8), one that ends in `+` is all that begin so.
-    private static func isPlain(_ interface: String) -> Bool { !interface.hasSuffix("+") }
+    private static func isPlain(_ interface: String) -> Bool { !interface.ends(with: "+") }
 
     /// The section that lets it pass where something drops it; nil where nothing passes.
     var section: Section? {

@@ -1,5 +1,6 @@
 internal import TopoModel
 internal import TopoPlan
+internal import TopoText
 
 /// What the sections of a script are called, and what their comments say: what each part is for, and what was derived.
 struct SectionWords {
@@ -41,7 +42,7 @@ struct SectionWords {
         case .tunnel(let tunnel): return comments(on: tunnel)
         case .bridge(let bridge): return comments(on: bridge)
         case .container(let container):
-            return container.description.map { $0.split(separator: "\n").map(String.init) } ?? []
+            return container.description.map { $0.parts(at: "\n").filter { !$0.isEmpty } } ?? []
         case .veth(let veth):
             let mtu = veth.mtu.value == 1500 ? [] : [mtuComment(veth.mtu)]
             guard veth.bridge == nil else { return mtu }

@@ -16,8 +16,8 @@ extension FileFindings {
             ("file", source.path), ("line", String(start.line)), ("endLine", String(end.line)),
             ("col", String(start.column)), ("title", diagnostic.code.rawValue),
         ]
-        let list = properties.map { "\($0)=\(escaped(property: $1))" }.joined(separator: ",")
-        return "::\(diagnostic.severity.rawValue) \(list)::\(escaped(message: text(of: diagnostic)))"
+        let list = properties.map { "\($0)=\(GitHub.property($1))" }.joined(separator: ",")
+        return "::\(diagnostic.severity.rawValue) \(list)::\(GitHub.message(text(of: diagnostic)))"
     }
 
     /// The finding with what belongs to it, a line each: an annotation shows no other place of the file.
@@ -30,14 +30,4 @@ extension FileFindings {
             [diagnostic.message] + label + related + diagnostic.notes + diagnostic.help.map { "help: \($0)" }
         return lines.map(visible).joined(separator: "\n")
     }
-}
-
-/// A message as the runner unescapes it.
-private func escaped(message: String) -> String {
-    message.replacing("%", with: "%25").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
-}
-
-/// A property's value, in which the signs between properties are escaped as well.
-private func escaped(property: String) -> String {
-    escaped(message: property).replacing(":", with: "%3A").replacing(",", with: "%2C")
 }

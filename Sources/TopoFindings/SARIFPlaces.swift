@@ -1,5 +1,6 @@
 internal import TopoDiagnostics
 internal import TopoJSON
+internal import TopoText
 
 /// Places of a file in SARIF's words. Columns count UTF-16 code units, as editors do.
 struct SARIFPlaces {
@@ -51,7 +52,7 @@ struct SARIFPlaces {
 /// A path as a URI reference (RFC 3986): from the root with the scheme `file`, otherwise relative to the folder in which
 /// topoc was run.
 func uriReference(_ path: String) -> String {
-    var parts = path.split(separator: "/", omittingEmptySubsequences: true).filter { $0 != "." }
+    var parts = path.parts(at: "/").filter { !$0.isEmpty && !$0.isSame(as: ".") }
     // A relative reference cannot be empty; topoc reads no folder, so that this is for the reader alone.
     if parts.isEmpty { parts = ["."] }
     let encoded = parts.map { part in
@@ -69,5 +70,5 @@ func uriReference(_ path: String) -> String {
             return "%" + (digits.count == 1 ? "0" : "") + digits
         }.joined()
     }.joined(separator: "/")
-    return path.hasPrefix("/") ? "file:///\(encoded)" : encoded
+    return path.begins(with: "/") ? "file:///\(encoded)" : encoded
 }

@@ -1,3 +1,5 @@
+internal import TopoText
+
 extension JSON {
     /// The value as a text file: a line an element, indented by two spaces, and a line end after the last.
     public var text: String {
@@ -17,12 +19,12 @@ private struct JSONText {
         switch value {
         case .object(let members):
             addList(members, "{", "}", depth) { text, member in
-                text.add(quoted: member.name)
+                text.bytes += jsonString(member.name)
                 text.bytes += ": ".utf8
                 text.add(member.value, depth: depth + 1)
             }
         case .array(let values): addList(values, "[", "]", depth) { $0.add($1, depth: depth + 1) }
-        case .string(let string): add(quoted: string)
+        case .string(let string): bytes += jsonString(string)
         case .number(let number): bytes += String(number).utf8
         case .boolean(let boolean): bytes += (boolean ? "true" : "false").utf8
         }
@@ -47,24 +49,5 @@ private struct JSONText {
 
     private mutating func addIndentation(_ depth: Int) {
         bytes += repeatElement(UInt8(ascii: " "), count: 2 * depth)
-    }
-
-    /// A string, with what RFC 8259, 7, wants escaped; and DEL, which a terminal would obey.
-    private mutating func add(quoted string: String) {
-        bytes.append(UInt8(ascii: "\""))
-        for byte in string.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): bytes += "\\\"".utf8
-            case UInt8(ascii: "\\"): bytes += "\\\\".utf8
-            case 0x0A: bytes += "\\n".utf8
-            case 0x0D: bytes += "\\r".utf8
-            case 0x09: bytes += "\\t".utf8
-            case 0x00..<0x20, 0x7F:
-                let digits = String(byte, radix: 16)
-                bytes += ("\\u00" + (digits.count == 1 ? "0" : "") + digits).utf8
-            default: bytes.append(byte)
-            }
-        }
-        bytes.append(UInt8(ascii: "\""))
     }
 }

@@ -32,9 +32,14 @@ public func standIn(for scalar: Unicode.Scalar) -> String? {
     switch scalar.properties.generalCategory {
     // Controls, bidirectional and other invisible formatting, separators, and what has no meaning in a text.
     case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
-        let code = String(scalar.value, radix: 16, uppercase: true)
-        return "<U+" + String(repeating: "0", count: max(0, 4 - code.utf8.count)) + code + ">"
+        return number(of: scalar)
     default:
         return nil
     }
+}
+
+/// A scalar's number as messages write it: `<U+202E>`.
+func number(of scalar: Unicode.Scalar) -> String {
+    let code = String(scalar.value, radix: 16, uppercase: true)
+    return "<U+" + String(repeating: "0", count: max(0, 4 - code.utf8.count)) + code + ">"
 }

@@ -5,6 +5,7 @@ import TopoForwarding
 import TopoModel
 import TopoPlan
 import TopoTemplates
+import TopoText
 
 @testable import TopoEmitReport
 

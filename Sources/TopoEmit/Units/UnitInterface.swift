@@ -17,7 +17,7 @@ public struct UnitInterface: Sendable, Hashable {
 
     /// The name as one pattern of glob(7) that matches nothing else; the first backslash of two is for systemd's own quoting.
     var pattern: String {
-        name.map { "*?[]!'\"".contains($0) ? "\\\\\($0)" : String($0) }.joined()
+        name.unicodeScalars.map { "*?[]!'\"".unicodeScalars.contains($0) ? "\\\\\($0)" : "\($0)" }.joined()
     }
 
     /// The name as part of a file's: other characters than letters, digits, `.`, `_` and `-` as `+` and their code.

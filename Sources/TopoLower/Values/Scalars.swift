@@ -1,6 +1,7 @@
 import TopoDiagnostics
 import TopoModel
 import TopoSyntax
+import TopoText
 
 extension ValueType where Value == Located<String> {
     /// A text on one line: control characters would break the comments and labels that it is written into.
@@ -25,7 +26,7 @@ extension ValueType where Value == Located<String> {
             let reason: String
             if word.text.isEmpty {
                 reason = "is empty"
-            } else if word.text.hasPrefix("-") {
+            } else if word.text.begins(with: "-") {
                 reason = "begins with \"-\": lxc and docker would take it for an option"
             } else if word.text.unicodeScalars.contains(where: { $0.isControlOrLineEnd || $0.isBlank }) {
                 reason = "has white space or a control character"
