@@ -34,8 +34,6 @@ let package = Package(
     products: [.executable(name: "topoc", targets: ["topoc"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
@@ -59,7 +57,6 @@ let package = Package(
         stage("TopoReach", ["TopoForwarding", "TopoJSON", "TopoModel", "TopoPlan", "TopoText"]),
         .target(
             name: "TopoTemplates",
-            dependencies: [.product(name: "Mustache", package: "swift-mustache")],
             path: "templates",
             resources: [
                 .embedInCode("report"), .embedInCode("graphviz"), .embedInCode("lab"), .embedInCode("shell"),
@@ -109,7 +106,7 @@ let package = Package(
             "TopoEmitReportTests",
             [
                 "TopoEmitReport", "TopoDriver", "TopoEmit", "TopoForwarding", "TopoJSON", "TopoPlan", "TopoModel",
-                "TopoDiagnostics", "TopoTemplates", "TopoText",
+                "TopoReach", "TopoDiagnostics", "TopoTemplates", "TopoText",
             ]),
         tests("BrowserTests", ["topoc"]),
         tests("WatchTests", ["TopoWatch", "topoc"]),
@@ -122,6 +119,7 @@ let package = Package(
                 "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoEmitVirtualBox", "TopoModel", "TopoPlan",
                 "TopoTemplates",
             ]),
+        tests("TopoTemplatesTests", ["TopoTemplates"]),
         tests("TopoDriverTests", ["TopoDriver", "TopoEmit", "TopoModel", "TopoDiagnostics"]),
         tests(
             "TopoEmitGraphvizTests",

@@ -1,41 +1,37 @@
 import Synchronization
 
-/// The templates that were parsed so far.
+/// The templates and functions that were read so far. Each is read once, also where two threads ask for it.
 final class ParsedTemplates: Sendable {
-    private let templates = Mutex<[String: DividedTemplate]>([:])
-    private let functions = Mutex<ShellFunctions?>(nil)
+    private let templates = Mutex<[String: Template]>([:])
+    private let functions = Mutex<[ClientWords: ShellFunctions]>([:])
 
-    /// Parses a text.
-    /// - Throws: `TemplateError` where it is no template.
-    func add(_ name: String, _ text: String) throws(TemplateError) {
-        do {
-            let template = try DividedTemplate(whole: text)
-            templates.withLock { $0[name] = template }
-        } catch {
-            throw TemplateError(name: name, reason: "\(error)")
-        }
+    /// Keeps a template under a name.
+    func add(_ name: String, _ template: Template) {
+        templates.withLock { $0[name] = template }
     }
 
     /// The template `name`, parsed now where it was not.
-    /// - Precondition: its text, if it comes to that, is a template.
-    func template(_ name: String, text: (String) -> String) -> DividedTemplate {
-        if let template = templates.withLock({ $0[name] }) { return template }
-        do {
-            let template = try DividedTemplate(text(name))
-            templates.withLock { $0[name] = template }
-            return template
-        } catch {
-            preconditionFailure("\(error)")
+    /// - Precondition: it is a template, if it comes to that: the built-in ones are, which a test holds.
+    func template(_ name: String, parse: () throws -> Template) -> Template {
+        templates.withLock { templates in
+            if let template = templates[name] { return template }
+            do {
+                let template = try parse()
+                templates[name] = template
+                return template
+            } catch {
+                preconditionFailure("\(name): \(error)")
+            }
         }
     }
 
-    /// The functions of the shell templates, read now where they were not.
-    func functions(text: (String) -> String) -> ShellFunctions {
+    /// The functions for a client, read now where they were not.
+    func functions(for client: ClientWords, read: () -> ShellFunctions) -> ShellFunctions {
         functions.withLock { functions in
-            if let functions { return functions }
-            let read = ShellFunctions(text: text)
-            functions = read
-            return read
+            if let known = functions[client] { return known }
+            let new = read()
+            functions[client] = new
+            return new
         }
     }
 }

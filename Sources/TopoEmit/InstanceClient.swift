@@ -1,5 +1,6 @@
 internal import TopoModel
 public import TopoPlan
+public import TopoTemplates
 
 /// Which of two daemons of one family makes a host's containers, by its client: LXD, or Incus, which began as a copy of it.
 ///
@@ -45,13 +46,11 @@ public enum InstanceClient: Sendable, Hashable {
         }
     }
 
-    /// A shell function of the templates, which are written for LXD, in the words of this client.
-    public func inItsWords(_ function: String) -> String {
+    /// What the shell functions of the templates call it.
+    public var words: ClientWords {
         switch self {
-        case .lxd: function
-        case .incus:
-            function.replacing("lxd init", with: "incus admin init").replacing("lxc ", with: "incus ")
-                .replacing("LXD", with: "Incus")
+        case .lxd: ClientWords(command: command, product: product, setUp: "lxd init")
+        case .incus: ClientWords(command: command, product: product, setUp: "incus admin init")
         }
     }
 }

@@ -39,7 +39,7 @@ struct InstallScript {
             "checks": .texts(checks), "former": .texts(former), "units": .texts(lines),
             "links": .text(shellLine(units.links.isEmpty ? ["lo"] : units.links)),
             "functions": .text(
-                templates.functions.used(by: body).map { client.inItsWords($0.text) }.joined(separator: "\n\n")),
+                templates.functions(for: client.words).used(by: body).map(\.text).joined(separator: "\n\n")),
             "doneWord": .text(shellWord("\(host.name): installed")),
             "goneWord": .text(shellWord("\(host.name): uninstalled")),
             "nothingWord": .text(shellWord("\(host.name): nothing to uninstall")),

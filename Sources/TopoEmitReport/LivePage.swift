@@ -25,7 +25,7 @@ extension LivePage {
     public static func waiting(title: String, templates: Templates) -> LivePage {
         let values: [String: Filling] = [
             "title": .text(HTML.text(title)), "colours": .text(FigureColours.css),
-            "style": .text(templates.text("report.css")),
+            "style": .text(templates.text("report.css")), "sources": .text(""), "live": .text(""),
         ]
         return LivePage("watch.html", values, templates)
     }

@@ -40,7 +40,8 @@ struct ReportPage {
             "contents": .text(sections.map { "<a href=\"#\($0.name)\">\($0.title)</a>" }.joined(separator: "\n")),
             "sections": .text(sections.map(\.html).joined(separator: "\n")),
             "data": .text(TraceData(paths, folding: folding).json.scriptText),
-            "script": .text(ReportPage.scriptNames.map(templates.text).joined(separator: "\n")),
+            "script": .text(ReportPage.scriptNames.map(templates.text).joined(separator: "\n")), "sources": .text(""),
+            "live": .text(""),
         ]
     }
 

@@ -23,7 +23,7 @@ extension Runbook {
 }
 
 extension Runbook.Host {
-    fileprivate var filling: Filling {
+    fileprivate var filling: [String: Filling] {
         [
             "name": .text(name),
             "descriptions": .texts(descriptions),
@@ -39,11 +39,11 @@ extension Runbook.Host {
 }
 
 extension Runbook.Interface {
-    fileprivate var filling: Filling { ["name": .text(name), "facts": .text(facts)] }
+    fileprivate var filling: [String: Filling] { ["name": .text(name), "facts": .text(facts)] }
 }
 
 extension Runbook.Derived {
-    fileprivate var filling: Filling {
+    fileprivate var filling: [String: Filling] {
         ["places": .text(places), "what": .text(what), "value": .text(value), "from": .text(from)]
     }
 }

@@ -22,8 +22,8 @@ struct CaptureScript {
                 "titleComment": .text(shellComment("\"\(builder.plan.title)\"")),
                 "insides": .rows(insides),
                 "functions": .texts(
-                    templates.functions.used(by: insides.compactMap { $0["command"] } + records)
-                        .map { builder.bridgeVerbs.client.inItsWords($0.text) }),
+                    templates.functions(for: builder.bridgeVerbs.client.words)
+                        .used(by: insides.compactMap { $0["command"] } + records).map(\.text)),
                 "lines": .texts(records),
             ])
     }

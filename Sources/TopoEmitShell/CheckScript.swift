@@ -18,9 +18,8 @@ struct CheckScript {
         let carriages = carriages(of: all)
         let lines = mine.flatMap(lines) + carriages
         let insides = builder.insides()
-        let client = builder.bridgeVerbs.client
-        let functions = templates.functions.used(by: insides.compactMap { $0["command"] } + lines.map(\.text))
-            .map { client.inItsWords($0.text) }
+        let functions = templates.functions(for: builder.bridgeVerbs.client.words)
+            .used(by: insides.compactMap { $0["command"] } + lines.map(\.text)).map(\.text)
         let traces = mine.contains { $0.isTraced }
         return templates.render(
             "check.sh",

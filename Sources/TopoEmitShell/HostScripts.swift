@@ -15,6 +15,7 @@ struct HostScripts {
     private var plan: Plan { builder.plan }
     private var client: InstanceClient { builder.bridgeVerbs.client }
     private var host: HostPlan { builder.host }
+    private var functions: ShellFunctions { templates.functions(for: client.words) }
 
     /// The text of `up.sh`.
     func up() -> String {
@@ -52,7 +53,7 @@ struct HostScripts {
         return render(
             "down.sh",
             // All undos: the journal may be of an earlier build, with things that this one no longer makes.
-            functionsFor: templates.functions.undos + outliving + ["quoted run undo_all forget"],
+            functionsFor: functions.undos + outliving + ["quoted run undo_all forget"],
             [
                 "undone": .texts(undone.reversed().map { shellComment(shellLine($0)) }),
                 "outlives": .texts(outliving),
@@ -99,11 +100,11 @@ struct HostScripts {
             "titleComment": .text(shellComment("\"\(plan.title)\"")),
         ]
         let merged = settings.merging(values) { _, new in new }
-        let used = templates.functions.used(by: texts)
+        let used = functions.used(by: texts)
         let needsOwner: [String: Filling] = ["needsOwner": .flag(used.contains { $0.readsOwner })]
         let common: [String: Filling] = [
             "common": .text(templates.render("common.sh", merged.merging(needsOwner) { _, new in new })),
-            "functions": .text(used.map { client.inItsWords($0.text) }.joined(separator: "\n\n")),
+            "functions": .text(used.map(\.text).joined(separator: "\n\n")),
         ]
         return templates.render(name, merged.merging(common) { _, new in new })
     }

@@ -12,7 +12,7 @@ struct InterfaceList {
 
     /// For each node with interfaces, the shell pattern of its name and a word for each interface: its name, its end on the
     /// host, the bridge that it is on and its addresses, `-` for what it has not, `?` for an end whose name is Docker's choice.
-    var nodes: [Filling] {
+    var nodes: [[String: Filling]] {
         let containers = host.containers.map { container in
             (
                 container.name,

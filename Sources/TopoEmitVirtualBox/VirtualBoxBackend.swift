@@ -25,7 +25,7 @@ public struct VirtualBoxBackend: Backend {
         ]
     }
 
-    private func view(of machine: VirtualMachine, number: Int) -> Filling {
+    private func view(of machine: VirtualMachine, number: Int) -> [String: Filling] {
         [
             "host": .text(shellWord(machine.host)),
             "hostComment": .text(shellComment(machine.host)),

@@ -65,9 +65,18 @@ import Testing
     }
 
     @Test func aTemplateThatIsNoneEndsWith3() throws {
-        try scratch.write("{{#open}}", to: "mine/report/RUNBOOK.md")
+        try scratch.write("# {{title}}\n{{#hosts}}\n", to: "mine/report/RUNBOOK.md")
         let command = try Command("build", "--templates", "mine", "a.topo", in: scratch)
         #expect(command.status == 3)
-        #expect(command.error.hasPrefix("error: cannot use \"mine\": template \"RUNBOOK.md\": "))
+        let place = "error: cannot use \"mine/report/RUNBOOK.md\": line 2, column 1: "
+        #expect(command.error.hasPrefix(place + "section \"hosts\" is not closed: {{/hosts}} is missing"))
+    }
+
+    /// Also where nothing that is asked for would fill the template.
+    @Test func aTemplateWithAnUnknownNameEndsWith3() throws {
+        try scratch.write("{{hostname}}\n", to: "mine/up.sh")
+        let command = try Command("build", "--only", "graphviz", "--templates", "mine", "a.topo", in: scratch)
+        #expect(command.status == 3)
+        #expect(command.error.hasPrefix("error: cannot use \"mine/up.sh\": line 1, column 1: there is no \"hostname\""))
     }
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# lab.sh: {{{titleComment}}} on this one machine, to try it and to take it apart.
+# lab.sh: {{titleComment}} on this one machine, to try it and to take it apart.
 # Each host is a set of namespaces (network, mounts, host name), each LAN a bridge in one more network namespace;
 # in the hosts run the same scripts that real hosts would run{{#hasVariants}}, compiled for containers that are bare namespaces{{/hasVariants}}.
 # Nothing of it reaches the network of this machine.
@@ -10,25 +10,25 @@
 # make: the hosts, then the LANs, then a cable from each NIC to its LAN
 make() {
 {{#hosts}}
-    new_host {{{.}}}
+    new_host {{.}}
 {{/hosts}}
     new_network_of_lans
 {{#lans}}
-    new_lan {{{.}}}
+    new_lan {{.}}
 {{/lans}}
 {{#plugs}}
-    plug {{{.}}}
+    plug {{.}}
 {{/plugs}}
 }
 
 # check: what this machine must have
 check() {
 {{#tools}}
-    need_tool {{{.}}}
+    need_tool {{.}}
 {{/tools}}
     unshare --net --mount --uts true || refuse 'no namespaces can be made here: a container must be privileged for that'
 {{#types}}
-    need_type {{{.}}}
+    need_type {{.}}
 {{/types}}
 }
 
@@ -38,12 +38,12 @@ at() {
     shift
     case ${node} in
 {{#nodes}}
-    {{{pattern}}}) {{{command}}} "$@" ;;
+    {{pattern}}) {{command}} "$@" ;;
 {{/nodes}}
 {{#ambiguous}}
-    {{{pattern}}}) wrong "there are several \"${node}\":"{{{choices}}} ;;
+    {{pattern}}) wrong "there are several \"${node}\":"{{choices}} ;;
 {{/ambiguous}}
-    *) wrong "there is no \"${node}\"; there are:" {{{nodeList}}} ;;
+    *) wrong "there is no \"${node}\"; there are:" {{nodeList}} ;;
     esac
 }
 
@@ -55,9 +55,9 @@ PATH=${PATH}:/usr/sbin:/sbin
 LC_ALL=C
 export PATH LC_ALL
 
-name={{{nameWord}}}
+name={{nameWord}}
 place=/run/topoc-lab/${name}
-hosts={{{hostsWord}}}
+hosts={{hostsWord}}
 lock=/run/topoc-lab/.${name}.lock
 here=$(cd "$(dirname "$0")" && pwd -P) || exit 3
 scripts=${here}{{#hasVariants}}/lab{{/hasVariants}}
@@ -80,7 +80,7 @@ usage() {
     say 'exit status: 0 done, 1 something failed, 2 wrong usage, 3 refused before any change; exec has the command'\''s'
 }
 
-{{{functions}}}
+{{functions}}
 verb=${1:-}
 [ $# -eq 0 ] || shift
 case ${verb}:$#:${1:-} in

@@ -1,5 +1,5 @@
 #!/bin/sh
-# install.sh: gives the network of {{{hostComment}}} in {{{titleComment}}} to systemd-networkd, by which it is there after a reboot.
+# install.sh: gives the network of {{hostComment}} in {{titleComment}} to systemd-networkd, by which it is there after a reboot.
 # Run it as root on that host, in the folder with the units that it puts in place; --uninstall takes all of it away.
 # Written by topoc; change the topology file instead, and build again.
 #
@@ -8,27 +8,27 @@
 # check: all that can be known to go wrong, before anything is changed
 check() {
 {{#checks}}
-    {{{.}}}
+    {{.}}
 {{/checks}}
 }
 
 # former: what there was before, where it is not as the units have it, so that it can be put back
 former() {
 {{#former}}
-    {{{.}}}
+    {{.}}
 {{/former}}
 }
 
 # make: the units to where systemd-networkd reads them
 make() {
 {{#units}}
-    {{{.}}}
+    {{.}}
 {{/units}}
 }
 
 # The rest is how this is done: what the words above mean, then the order of things.
 
-{{{common}}}
+{{common}}
 here=$(cd "$(dirname "$0")" && pwd -P) || exit 3
 me=install.sh
 away='install.sh --uninstall'
@@ -49,7 +49,7 @@ usage() {
     say 'exit status: 0 done, 1 a command failed, 2 wrong usage, 3 refused before any change'
 }
 
-{{{functions}}}
+{{functions}}
 
 # failed COMMAND…: a command failed; what this run did is undone
 failed() {
@@ -66,7 +66,7 @@ failed() {
 take_away() {
     [ -f "${journal}" ] || {
         forget
-        say {{{nothingWord}}}
+        say {{nothingWord}}
         return 0
     }
     undoing=yes
@@ -76,7 +76,7 @@ take_away() {
         say "install.sh: not all could be undone; what is left is in ${journal}" >&2
         return 1
     }
-    [ "${dry_run}" = yes ] || say {{{goneWord}}}
+    [ "${dry_run}" = yes ] || say {{goneWord}}
 }
 
 while [ $# -gt 0 ]; do
@@ -130,10 +130,10 @@ make
 enable_at_boot
 { networkd_runs && ! [ -e "${state}/stale" ]; } || stale=yes
 [ "${stale}" = no ] || reread
-await_links {{{links}}}
+await_links {{links}}
 [ "${problems}" = no ] || exit 3
 [ "${dry_run}" = no ] || exit 0
 [ "${confirm}" -eq 0 ] || ask
 : >"${state}/complete"
 [ "${changes}" = yes ] || say '  nothing to do: all of it is there'
-say {{{doneWord}}}
+say {{doneWord}}

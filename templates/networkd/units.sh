@@ -136,10 +136,10 @@ need_files() {
     done
 }
 
-# need_network BRIDGE: LXD makes its own bridge the first time, and not where there is one of the name already
+# need_network BRIDGE: {{product}} makes its own bridge the first time, and not where there is one of the name already
 need_network() {
-    has_network "$1" || problem "LXD has no network \"$1\" yet, and could make none once systemd-networkd has:" \
-        "lxc network create $1 ipv4.address=none ipv6.address=none user.topoc=${owner}"
+    has_network "$1" || problem "{{product}} has no network \"$1\" yet, and could make none once systemd-networkd has:" \
+        "{{client}} network create $1 ipv4.address=none ipv6.address=none user.topoc=${owner}"
 }
 
 # need_netdev BRIDGE: an existing bridge gets ports from systemd-networkd where that has a .netdev of it

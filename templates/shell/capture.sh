@@ -1,5 +1,5 @@
 #!/bin/sh
-# capture.sh: records what {{{hostComment}}} of {{{titleComment}}} sends to the other hosts, and shows what it proves.
+# capture.sh: records what {{hostComment}} of {{titleComment}} sends to the other hosts, and shows what it proves.
 # Run it as root on that host, when all hosts are up. For each record it starts tcpdump, sends a few pings from a
 # container, and looks for the packets that must have passed. The records are pcap files, for Wireshark too.
 # Written by topoc; change the topology file instead, and build again.
@@ -27,14 +27,14 @@ inside() {
     shift
     case ${node} in
 {{#insides}}
-    {{{pattern}}}) {{{command}}} "$@" ;;
+    {{pattern}}) {{command}} "$@" ;;
 {{/insides}}
     *) "$@" ;;
     esac
 }
 {{#functions}}
 
-{{{.}}}
+{{.}}
 {{/functions}}
 
 [ $# -le 1 ] || {
@@ -62,7 +62,7 @@ for tool in ip ping tcpdump; do
 done
 
 {{#lines}}
-{{{.}}}
+{{.}}
 {{/lines}}
 {{^lines}}
 say 'no packet of this host goes to another one'

@@ -1,5 +1,5 @@
 #!/bin/sh
-# check.sh: asks from {{{hostComment}}} whether {{{titleComment}}} does what it should. Prints TAP.
+# check.sh: asks from {{hostComment}} whether {{titleComment}} does what it should. Prints TAP.
 # Run it as root on that host, when all hosts are up. It sends pings from the host's containers, and changes nothing.
 # Written by topoc; change the topology file instead, and build again.
 #
@@ -9,7 +9,7 @@ PATH=${PATH}:/usr/sbin:/sbin
 LC_ALL=C
 export PATH LC_ALL
 
-host={{{hostWord}}}
+host={{hostWord}}
 count=0
 failures=0
 
@@ -19,7 +19,7 @@ inside() {
     shift
     case ${node} in
 {{#insides}}
-    {{{pattern}}}) {{{command}}} "$@" ;;
+    {{pattern}}) {{command}} "$@" ;;
 {{/insides}}
     *) "$@" ;;
     esac
@@ -29,30 +29,30 @@ inside() {
 interfaces() {
     case $1 in
 {{#interfaces}}
-    {{{pattern}}}) printf '%s\n'{{#lines}} {{{.}}}{{/lines}} ;;
+    {{pattern}}) printf '%s\n'{{#lines}} {{.}}{{/lines}} ;;
 {{/interfaces}}
     *) ;;
     esac
 }
 {{#functions}}
 
-{{{.}}}
+{{.}}
 {{/functions}}
 
 [ "$(id -u)" -eq 0 ] || {
     printf 'Bail out! needs root: try sudo\n'
     exit 1
 }
-for tool in{{#tools}} {{{.}}}{{/tools}}; do
+for tool in{{#tools}} {{.}}{{/tools}}; do
     command -v "${tool}" >/dev/null || {
         printf 'Bail out! "%s" is not installed\n' "${tool}"
         exit 1
     }
 done
 
-printf '1..%d\n' {{{count}}}
+printf '1..%d\n' {{count}}
 {{#lines}}
-{{{.}}}
+{{.}}
 {{/lines}}
 printf '# %s: %d of %d hold\n' "${host}" $((count - failures)) "${count}"
 [ "${failures}" -eq 0 ] || {

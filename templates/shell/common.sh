@@ -5,10 +5,10 @@ LC_ALL=C
 export PATH LC_ALL
 
 # Kept until down.sh: the journal has an undo for each change, written down before the change is made.
-state={{{state}}}
+state={{state}}
 journal=${state}/journal
 {{#needsOwner}}
-owner={{{owner}}}
+owner={{owner}}
 {{/needsOwner}}
 dry_run=no
 # What is called with each command before it is run.

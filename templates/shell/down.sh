@@ -1,14 +1,14 @@
 #!/bin/sh
-# down.sh: takes away what up.sh made on {{{hostComment}}} for {{{titleComment}}}, and nothing else.
+# down.sh: takes away what up.sh made on {{hostComment}} for {{titleComment}}, and nothing else.
 # Run it as root on that host. It works off up.sh's journal, last change first; of a complete up.sh that is:
 {{#undone}}
-#   {{{.}}}
+#   {{.}}
 {{/undone}}
 # Written by topoc; change the topology file instead, and build again.
 #
 # shellcheck disable=SC2312 # a question's failure is its answer; changes go through run, which sees to failures
 
-{{{common}}}
+{{common}}
 changes=no
 
 usage() {
@@ -17,7 +17,7 @@ usage() {
     say 'exit status: 0 done, 1 a command failed, 2 wrong usage'
 }
 
-{{{functions}}}
+{{functions}}
 
 # failed COMMAND…: what could not be undone stays in the journal, for the next down.sh
 failed() {
@@ -38,10 +38,10 @@ done
     exit 1
 }
 {{#outlives}}
-{{{.}}}
+{{.}}
 {{/outlives}}
 [ -f "${journal}" ] || {
-    say {{{nothingWord}}}
+    say {{nothingWord}}
     exit 0
 }
 [ "${dry_run}" = yes ] || {
@@ -59,4 +59,4 @@ forget
     exit 1
 }
 [ "${changes}" = yes ] || say '  nothing to do: none of it is there any more'
-[ "${dry_run}" = yes ] || say {{{doneWord}}}
+[ "${dry_run}" = yes ] || say {{doneWord}}

@@ -1,25 +1,25 @@
 # lend COMMAND…: before a change of a container that is not this topology's, its undo
 lend() {
     case "$*" in
-    'lxc config device add '*) is_ours "$5" || undo remove_device "$5" "$6" ;;
-    'lxc start '*) is_ours "$3" || undo take_down_container "$3" ;;
-    'lxc exec -n '*' -- ip address replace '*) is_ours "$4" || undo remove_inner_address "$4" "$9" "${11}" ;;
-    'lxc exec -n '*' -- ip route replace '*)
+    '{{client}} config device add '*) is_ours "$5" || undo remove_device "$5" "$6" ;;
+    '{{client}} start '*) is_ours "$3" || undo take_down_container "$3" ;;
+    '{{client}} exec -n '*' -- ip address replace '*) is_ours "$4" || undo remove_inner_address "$4" "$9" "${11}" ;;
+    '{{client}} exec -n '*' -- ip route replace '*)
         is_ours "$4" || {
             container=$4
             shift 8
             lend_route "${container}" -4 "$@"
         }
         ;;
-    'lxc exec -n '*' -- ip -6 route replace '*)
+    '{{client}} exec -n '*' -- ip -6 route replace '*)
         is_ours "$4" || {
             container=$4
             shift 9
             lend_route "${container}" -6 "$@"
         }
         ;;
-    'lxc exec -n '*' -- sysctl -q -w '*)
-        is_ours "$4" || undo put_back_inner_setting "$4" "${9%%=*}=$(lxc exec -n "$4" -- sysctl -n "${9%%=*}" </dev/null)"
+    '{{client}} exec -n '*' -- sysctl -q -w '*)
+        is_ours "$4" || undo put_back_inner_setting "$4" "${9%%=*}=$({{client}} exec -n "$4" -- sysctl -n "${9%%=*}" </dev/null)"
         ;;
     *) ;;
     esac
@@ -43,32 +43,32 @@ lend_route() {
     done
     destination=${route#unreachable }
     destination=${destination#blackhole }
-    former=$(routes_at "${family}" "${metric}" "${destination%% *}" lxc exec -n "${container}" --)
+    former=$(routes_at "${family}" "${metric}" "${destination%% *}" {{client}} exec -n "${container}" --)
     [ -z "${former}" ] || undo put_back_inner_route "${container}" "${family}" "${former}"
     undo remove_inner_route "${container}" "${family}" "${metric}" "${route}"
 }
 
-remove_device() { ! has_device "$1" "$2" || run lxc config device remove "$1" "$2"; }
+remove_device() { ! has_device "$1" "$2" || run {{client}} config device remove "$1" "$2"; }
 
 # take_down_container NAME: as it was
-take_down_container() { ! is_running "$1" || run lxc stop --force "$1"; }
+take_down_container() { ! is_running "$1" || run {{client}} stop --force "$1"; }
 
 # remove_inner_address CONTAINER ADDRESS LINK
 remove_inner_address() {
-    ! has_address "$2" "$3" lxc exec -n "$1" -- || run lxc exec -n "$1" -- ip address delete "$2" dev "$3"
+    ! has_address "$2" "$3" {{client}} exec -n "$1" -- || run {{client}} exec -n "$1" -- ip address delete "$2" dev "$3"
 }
 
 # remove_inner_route CONTAINER -4|-6 METRIC ROUTE
 remove_inner_route() {
     # shellcheck disable=SC2086 # the route's words are wanted one by one
-    ! has_route "$2" "$3" "$4" lxc exec -n "$1" -- || run lxc exec -n "$1" -- ip "$2" route delete $4 metric "$3"
+    ! has_route "$2" "$3" "$4" {{client}} exec -n "$1" -- || run {{client}} exec -n "$1" -- ip "$2" route delete $4 metric "$3"
 }
 
 # put_back_inner_route CONTAINER -4|-6 ROUTE
 put_back_inner_route() {
     # shellcheck disable=SC2086 # the route's words are wanted one by one
-    ! is_running "$1" || run lxc exec -n "$1" -- ip "$2" route replace $3
+    ! is_running "$1" || run {{client}} exec -n "$1" -- ip "$2" route replace $3
 }
 
 # put_back_inner_setting CONTAINER KEY=VALUE
-put_back_inner_setting() { ! is_running "$1" || run lxc exec -n "$1" -- sysctl -q -w "$2"; }
+put_back_inner_setting() { ! is_running "$1" || run {{client}} exec -n "$1" -- sysctl -q -w "$2"; }

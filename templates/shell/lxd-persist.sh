@@ -1,11 +1,11 @@
 # lasts CONTAINER CONFIGURATION: true where the container has the files for it; one that is not ours keeps its own
 lasts() {
-    [ "$(lxc config get "$1" user.topoc.network 2>/dev/null </dev/null)" = "$2" ] || {
+    [ "$({{client}} config get "$1" user.topoc.network 2>/dev/null </dev/null)" = "$2" ] || {
         has_container "$1" && ! is_ours "$1"
     }
 }
 
-has_file() { lxc file pull "$1$2" - >/dev/null 2>&1 </dev/null; }
+has_file() { {{client}} file pull "$1$2" - >/dev/null 2>&1 </dev/null; }
 
 # find_manager CONTAINER: what configures its network when it starts
 find_manager() {
@@ -33,6 +33,6 @@ write_for() {
         # netplan minds a file that others can read; systemd-networkd, which is not root, must.
         mode=644
         [ "${manager}" != netplan ] || mode=600
-        run lxc file push --quiet --create-dirs --uid 0 --gid 0 --mode "${mode}" "${state}/file" "${into}"
+        run {{client}} file push --quiet --create-dirs --uid 0 --gid 0 --mode "${mode}" "${state}/file" "${into}"
     }
 }

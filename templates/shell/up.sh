@@ -1,7 +1,7 @@
 #!/bin/sh
-# up.sh: makes {{{hostComment}}} its part of {{{titleComment}}}.
+# up.sh: makes {{hostComment}} its part of {{titleComment}}.
 {{#descriptionLines}}
-# {{{.}}}
+# {{.}}
 {{/descriptionLines}}
 # Run it as root on that host, by hand or as in: ssh HOST sh -s <up.sh
 # Written by topoc; change the topology file instead, and build again.
@@ -11,19 +11,19 @@
 # check: all that can be known to go wrong, before anything is changed
 check() {
 {{#checks}}
-    {{{.}}}
+    {{.}}
 {{/checks}}
 }
 
 # make: each change, unless it is there already; what comes before `run` is for undoing it
 make() {
 {{#sections}}
-    # --- {{{title}}} ---
+    # --- {{title}} ---
 {{#comments}}
-    # {{{.}}}
+    # {{.}}
 {{/comments}}
 {{#lines}}
-    {{{.}}}
+    {{.}}
 {{/lines}}
 
 {{/sections}}
@@ -32,7 +32,7 @@ make() {
 
 # The rest is how this is done: what the words above mean, then the order of things.
 
-{{{common}}}
+{{common}}
 me=up.sh
 away=down.sh
 keep_on_failure=no
@@ -58,7 +58,7 @@ usage() {
     say 'exit status: 0 done, 1 a command failed, 2 wrong usage, 3 refused before any change'
 }
 
-{{{functions}}}
+{{functions}}
 
 # failed COMMAND…: a command failed; what this run did is undone
 failed() {
@@ -124,4 +124,4 @@ make
 [ "${confirm}" -eq 0 ] || ask
 : >"${state}/complete"
 [ "${changes}" = yes ] || say '  nothing to do: all of it is there'
-say {{{doneWord}}}
+say {{doneWord}}

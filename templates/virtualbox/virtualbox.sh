@@ -1,5 +1,5 @@
 #!/bin/sh
-# virtualbox.sh: plugs the VMs that are the hosts into the LANs of {{{titleComment}}}.
+# virtualbox.sh: plugs the VMs that are the hosts into the LANs of {{titleComment}}.
 # Run it where VirtualBox runs, as the user whose VMs they are, while the VMs are powered off.
 # Written by topoc; change the topology file instead, and build again.
 #
@@ -7,20 +7,20 @@
 
 # The VM that each host is, unless --vm says otherwise.
 {{#machines}}
-{{{variable}}}={{{host}}}
+{{variable}}={{host}}
 {{/machines}}
 
 # each: a host with its VM, then its adapters: NIC, place after the first adapter, network, promiscuous mode, its MAC
 # where the topology gives one
 each() {
 {{#machines}}
-    # --- {{{hostComment}}} ---
-    host {{{host}}} {{{reference}}}
+    # --- {{hostComment}} ---
+    host {{host}} {{reference}}
 {{#adapters}}
 {{#comments}}
-    # {{{.}}}
+    # {{.}}
 {{/comments}}
-    adapter {{{words}}}
+    adapter {{words}}
 {{/adapters}}
 
 {{/machines}}
@@ -31,7 +31,7 @@ each() {
 name_vm() {
     case $1 in
 {{#machines}}
-    {{{host}}}=?*) {{{variable}}}=${1#*=} ;;
+    {{host}}=?*) {{variable}}=${1#*=} ;;
 {{/machines}}
     *) wrong_usage "--vm $1: not a host of this topology and a VM, as in --vm HOST=NAME" ;;
     esac

@@ -11,15 +11,15 @@ func readFrames(_ folder: String?) throws -> Templates {
         guard let folder else { return try Templates() }
         return try Templates(replacing: try readTemplates(in: folder))
     } catch let error as TemplateError {
-        throw FileError("use", folder ?? "templates", because: "\(error)")
+        throw FileError("use", error.path, because: "\(error)")
     }
 }
 
 /// Reads those files of a folder, and of the folders in it, that have the name of a template.
-/// - Returns: their names and texts; a folder without any is a mistake.
+/// - Returns: them; a folder without any is a mistake.
 /// - Throws: `FileError`.
-func readTemplates(in folder: String) throws(FileError) -> [(name: String, text: String)] {
-    var replacements: [(name: String, text: String)] = []
+func readTemplates(in folder: String) throws(FileError) -> [Templates.Replacement] {
+    var replacements: [Templates.Replacement] = []
     for place in [folder] + (try entries(of: folder).map { "\(folder)/\($0)" }.filter(isFolder)) {
         for name in try entries(of: place) where Templates.names.contains(name) {
             let path = "\(place)/\(name)"
@@ -30,7 +30,7 @@ func readTemplates(in folder: String) throws(FileError) -> [(name: String, text:
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 throw FileError("use", path, because: "it is not UTF-8")
             }
-            replacements.append((name, text))
+            replacements.append(Templates.Replacement(name, path: path, text: text))
         }
     }
     guard !replacements.isEmpty else {

@@ -1,0 +1,123 @@
+// The places of each template. Who fills them is beside the backend that writes the file.
+
+extension Places {
+    /// Of `up.sh`.
+    static var up: Places {
+        [
+            "hostComment": .text, "titleComment": .text, "descriptionLines": .texts, "checks": .texts,
+            "sections": .list(["title": .text, "comments": .texts, "lines": .texts]),
+            "adopts": .flag, "product": .text, "state": .text, "owner": .text, "common": .text, "functions": .text,
+            "doneWord": .text,
+        ]
+    }
+
+    /// Of `down.sh`.
+    static var down: Places {
+        [
+            "hostComment": .text, "titleComment": .text, "undone": .texts, "outlives": .texts,
+            "hasOutliving": .flag, "state": .text, "owner": .text, "common": .text, "functions": .text,
+            "nothingWord": .text, "doneWord": .text,
+        ]
+    }
+
+    /// Of `common.sh`, with which scripts that change something begin.
+    static var common: Places { ["state": .text, "owner": .text, "needsOwner": .flag] }
+
+    /// Of `check.sh`.
+    static var check: Places {
+        [
+            "hostComment": .text, "titleComment": .text, "hostWord": .text,
+            "insides": .list(["pattern": .text, "command": .text]),
+            "interfaces": .list(["pattern": .text, "lines": .texts]),
+            "functions": .texts, "tools": .texts, "count": .text, "lines": .texts,
+        ]
+    }
+
+    /// Of `capture.sh`.
+    static var capture: Places {
+        [
+            "hostComment": .text, "titleComment": .text,
+            "insides": .list(["pattern": .text, "command": .text]),
+            "functions": .texts, "lines": .texts,
+        ]
+    }
+
+    /// Of shell functions that call LXD, or Incus in its place: `ClientWords`.
+    static var client: Places { ["client": .text, "product": .text, "setUp": .text] }
+
+    /// Of `install.sh`.
+    static var install: Places {
+        [
+            "hostComment": .text, "titleComment": .text, "checks": .texts, "former": .texts, "units": .texts,
+            "links": .text, "state": .text, "owner": .text, "needsOwner": .flag, "common": .text,
+            "functions": .text, "doneWord": .text, "goneWord": .text, "nothingWord": .text,
+        ]
+    }
+
+    /// Of `lab.sh`.
+    static var lab: Places {
+        [
+            "titleComment": .text, "nameWord": .text, "hosts": .texts, "hostsWord": .text, "hasVariants": .flag,
+            "lans": .texts, "plugs": .texts, "tools": .texts, "types": .texts,
+            "nodes": .list(["pattern": .text, "command": .text]),
+            "ambiguous": .list(["pattern": .text, "choices": .text]),
+            "nodeList": .text, "functions": .text,
+        ]
+    }
+
+    /// Of `virtualbox.sh`.
+    static var virtualBox: Places {
+        [
+            "titleComment": .text,
+            "machines": .list([
+                "host": .text, "hostComment": .text, "variable": .text, "reference": .text,
+                "adapters": .list(["comments": .texts, "words": .text]),
+            ]),
+        ]
+    }
+
+    /// Of `l2.dot` and `l3.dot`.
+    static var figure: Places {
+        [
+            "name": .text, "id": .text, "title": .text, "titleComment": .text, "description": .text,
+            "background": .text, "text": .text, "line": .text, "lines": .texts,
+        ]
+    }
+
+    /// Of `RUNBOOK.md`.
+    static var runbook: Places {
+        let interfaces = Kind.list(["name": .text, "facts": .text])
+        let hosts = Kind.list([
+            "name": .text, "descriptions": .texts, "folder": .text, "login": .text, "scripts": .text,
+            "nics": interfaces, "bridges": interfaces, "tunnels": interfaces, "containers": interfaces,
+        ])
+        return [
+            "name": .text, "title": .text, "descriptions": .texts, "folder": .text, "tools": .text,
+            "lans": interfaces, "virtualBox": .list(["hosts": .text, "networks": .text]), "hosts": hosts,
+            "reversedHosts": hosts, "claims": .list(["from": .text, "to": .text, "result": .text]),
+            "hasClaims": .flag,
+            "derived": .list(["places": .text, "what": .text, "value": .text, "from": .text]),
+            "hasDerived": .flag,
+        ]
+    }
+
+    /// Of `report.html`.
+    static var report: Places {
+        [
+            "title": .text, "description": .text, "facts": .text, "notes": .text, "colours": .text, "style": .text,
+            "tabs": .text, "figures": .text, "contents": .text, "sections": .text, "data": .text, "script": .text,
+            "sources": .text, "live": .text,
+        ]
+    }
+
+    /// Of `watch.html`, the page before there is a report.
+    static var waiting: Places {
+        ["title": .text, "colours": .text, "style": .text, "sources": .text, "live": .text]
+    }
+
+    /// Of `live.html`, what `topoc watch` adds to a page.
+    static var live: Places { ["version": .text] }
+
+    /// Of `reach.html`.
+    static var reach: Places { ["title": .text, "classes": .text, "matrices": .text] }
+}
