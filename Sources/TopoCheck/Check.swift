@@ -14,6 +14,7 @@ public func check(_ topology: Topology) -> [Diagnostic] {
     if topology.isComplete {
         // Where a tunnel's ends do not meet, nothing can be concluded from what it does not join.
         if let known = findDifferingTunnelEnds(in: network, &findings) { network = Network(known) }
+        if let meant = findNICsWithoutLAN(in: network, &findings) { network = Network(meant) }
         findLayer2Loops(in: network, &findings)
     }
     findAddressesOfPorts(in: network, &findings)

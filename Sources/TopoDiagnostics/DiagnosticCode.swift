@@ -55,6 +55,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case loneHost = "T0408"
     case notInDocker = "T0409"
     case hostApart = "T0410"
+    case nicWithoutLAN = "T0411"
 
     case mustForward = "T0501"
     case nextHopNotConnected = "T0502"
@@ -84,7 +85,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
             .duplicateAddress, .networkOrBroadcastAddress, .pointToPointPrefix, .pointToPointEndsDiffer,
             .noSharedSubnet, .addressOutsideSubnet, .unassignableAddress, .duplicateMAC, .subnetTooSmall, .mtuTooLarge,
             .mtuTooSmallForIPv6, .mtusDiffer, .layer2Loop, .tunnelEndsDiffer,
-            .portWithAddress, .tunnelNotUnique, .tooManyGroups, .tooManyPorts, .notInDocker, .mustForward,
+            .portWithAddress, .nicWithoutLAN, .tunnelNotUnique, .tooManyGroups, .tooManyPorts, .notInDocker,
+            .mustForward,
             .nextHopNotConnected,
             .noRoute, .routingLoop, .tunnelThroughItself,
             .checkCannotHold:

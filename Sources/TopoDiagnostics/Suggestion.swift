@@ -19,11 +19,25 @@ public func didYouMean(_ name: String, among candidates: [String]) -> String? {
     return best?.name
 }
 
-/// The word of a closed vocabulary, such as that of the keys, that was meant without a doubt by one that is unknown.
-/// - Returns: a word of three letters or more, the only nearest one, with the same first letter and the same digits;
-///   nil where there is none such. `vlan` is near `lan`, and may well mean something else.
+/// The word of a closed vocabulary, such as that of the keys, that was likely meant by one that is unknown.
+/// - Returns: the nearest word, where it is near: one edit where the longer of the two has up to 5 letters, two beyond. Words of
+///   up to 5 letters begin alike, but for the first two swapped: `vlan` is no slip of `lan`. An edit inserts, deletes or
+///   replaces a letter, or swaps two neighbours; a change of case alone is none.
+public func wordMeant(_ word: String, among vocabulary: [String]) -> String? {
+    guard let best = didYouMean(word, among: vocabulary) else { return nil }
+    let (wanted, found) = (Array(word.lowercased()), Array(best.lowercased()))
+    let isShort = max(wanted.count, found.count) <= 5
+    guard editDistance(wanted, found) <= (isShort ? 1 : 2) else { return nil }
+    let beginsAlike =
+        wanted.first == found.first || wanted.first == found.dropFirst().first && wanted.count == found.count
+    return isShort && !beginsAlike ? nil : best
+}
+
+/// The word of a closed vocabulary that was meant without a doubt by one that is unknown.
+/// - Returns: the word that ``wordMeant(_:among:)`` gives, where it has three letters or more, the same first letter and the same
+///   digits, and no other is as near; nil where there is none such.
 public func certainWord(_ word: String, among vocabulary: [String]) -> String? {
-    guard let best = didYouMean(word, among: vocabulary), best.count >= 3 else { return nil }
+    guard let best = wordMeant(word, among: vocabulary), best.count >= 3 else { return nil }
     let wanted = word.lowercased()
     guard wanted.first == best.lowercased().first, wanted.filter(\.isNumber) == best.filter(\.isNumber) else {
         return nil

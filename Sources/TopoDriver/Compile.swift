@@ -84,7 +84,8 @@ public func findings(in source: SourceFile) -> [Diagnostic] {
 private func soundTopology(_ source: SourceFile, despiteErrors: Bool = false) -> Outcome<Topology> {
     let tree = read(source)
     guard let root = tree.output else { return Outcome(nil, tree.diagnostics) }
-    let lowered = lower(root)
+    // With a tree, the only errors of YAML are keys that are there twice.
+    let lowered = lower(root, isWhole: !tree.diagnostics.hasErrors)
     guard let topology = lowered.output else { return Outcome(nil, tree.diagnostics + lowered.diagnostics) }
     let ofFile = tree.diagnostics + lowered.diagnostics
     let diagnostics = ofFile + check(topology)

@@ -15,6 +15,12 @@ struct Fields {
     /// - Returns: nil, with a finding, where it is something else.
     init?(_ node: Node, of subject: Subject, at place: Span, _ findings: inout Findings) {
         guard let entries = node.mappingEntries else {
+            if case .scalar(let text, isQuoted: false) = node.content,
+                let missing = MissingSpace(in: text, at: node.span, keys: subject.kind.keys)
+            {
+                findings.addMissingSpace(missing, at: node.span)
+                return nil
+            }
             findings.add(
                 .wrongType, "\(subject) must be a mapping, found \(node.found)", at: node.span,
                 "expected keys with values",
@@ -33,6 +39,7 @@ struct Fields {
                 return false
             }
         }
+        if !unknown.isEmpty { findings.noteUnknownKeys(of: place) }
         self.entries = known
         self.unknown = unknown
         for key in keys where key.isRequired && !mayHide(key.name) && !contains(key.name) {
@@ -77,10 +84,16 @@ extension Findings {
     fileprivate mutating func addUnknownKey(
         _ entry: Node.Entry, of subject: Subject, beside others: [Node.Entry]
     ) -> String? {
-        let names = subject.kind.keys.map(\.name)
-        let meant = isOpen ? didYouMean(entry.key, among: names) : nil
-        let certain = meant.flatMap { _ in certainWord(entry.key, among: names) }.flatMap { word in
-            others.contains { $0.key == word } ? nil : word
+        let keys = subject.kind.keys
+        if entry.value.isNull, let missing = MissingSpace(in: entry.key, at: entry.keySpan, keys: keys) {
+            addMissingSpace(missing, at: entry.keySpan)
+            return missing.key
+        }
+        let names = keys.map(\.name)
+        let meant = isOpen ? wordMeant(entry.key, among: names) : nil
+        let certain = certainWord(entry.key, among: names).flatMap { word in
+            let fits = keys.contains { $0.name == word && $0.form.fits(entry.value) }
+            return fits && !others.contains { $0.key == word } ? word : nil
         }
         add(
             .unknownKey, "unknown key \"\(entry.key)\" in \(subject)", at: entry.keySpan,
@@ -92,6 +105,12 @@ extension Findings {
 
     /// Says that a required key is missing.
     fileprivate mutating func addMissingKey(_ key: KeyDescription, of subject: Subject, at place: Span) {
+        if subject.kind == .topology, key.name == TopologyKeys.topology.name {
+            add(
+                .missingKey, "the file has no name", at: place, "the topology's name comes first",
+                help: ["add \"topology: NAME\" as its first line"])
+            return
+        }
         let example = key.form.example.map { ", as in \(key.name): \($0)" } ?? ""
         add(
             .missingKey, "\(subject) has no \"\(key.name)\"", at: place, "needs \"\(key.name)\": \(key.summary)",

@@ -21,6 +21,15 @@ struct Findings {
         return true
     }
 
+    /// Where elements are named that have keys of another kind's: they were meant to be something else.
+    private var misplaced: Set<Span> = []
+
+    /// Notes that the element named there has unknown keys.
+    mutating func noteUnknownKeys(of place: Span) { misplaced.insert(place) }
+
+    /// True where the element named there has unknown keys: what it is called says nothing of what it was meant to be.
+    func hasUnknownKeys(_ place: Span) -> Bool { misplaced.contains(place) }
+
     /// Adds a finding.
     mutating func add(
         _ code: DiagnosticCode, _ message: String, at span: Span, _ label: String = "",

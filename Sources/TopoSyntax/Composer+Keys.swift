@@ -10,15 +10,28 @@ extension Composer {
         }
         var use = OpenCollection.Use.entry
         let isMerge = isPlain && text == "<<"
-        if let first = isMerge ? open[last].merge?.keySpan : open[last].span(ofKey: text) {
+        if isPlain, continuesNumbers(text, at: span) {
+            use = .continuation
+        } else if let first = isMerge ? open[last].merge?.keySpan : open[last].span(ofKey: text) {
             diagnostics.append(duplicateKey(text, at: span, first: first, isMerge: isMerge))
-            use = .dropped
+            use = .second
         } else if isMerge {
             use = .merge
         }
         open[last].key = .init(text: text, span: span, use: use)
         open[last].end = max(open[last].end, span.end)
         return .goOn
+    }
+
+    /// True for the rest of an address with commas for dots, `{address: 10,1,0,12/24}`: to YAML its numbers are keys without
+    /// values. No key of a topology is a number.
+    private func continuesNumbers(_ text: String, at span: Span) -> Bool {
+        guard let collection = open.last, collection.hasBrackets, let value = collection.entries.last?.value,
+            case .scalar(let before, isQuoted: false) = value.content, before.isNumbers, text.isNumbers,
+            value.span.end + 1 == span.start, bytes[value.span.end] == UInt8(ascii: ",")
+        else { return false }
+        let next = bytes[span.end...].first { $0 != 0x20 }
+        return next == UInt8(ascii: ",") || next == UInt8(ascii: "}")
     }
 
     /// A mapping's entries with those of its merge key.
@@ -67,6 +80,14 @@ extension Composer {
             at: .init(isItem && place.start <= value.span.start && value.span.end <= place.end ? value.span : place),
             notes: ["\"<<\" takes a mapping, or a list of mappings, and merges their keys into the mapping around it"],
             help: ["write \"<<: *name\", where \"&name\" stands before a mapping"])
+    }
+}
+
+extension String {
+    /// True for digits with dots, commas and slashes between them.
+    fileprivate var isNumbers: Bool {
+        let signs = "0123456789.,/".utf8
+        return !isEmpty && utf8.allSatisfy { signs.contains($0) }
     }
 }
 

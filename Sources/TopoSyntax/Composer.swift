@@ -157,8 +157,10 @@ struct Composer {
         case .merge:
             open[last].merge = .init(
                 position: open[last].entries.count, value: node, place: place, keySpan: key.span)
-        case .dropped:
-            break
+        case .second:
+            open[last].join(node, toKey: key.text)
+        case .continuation:
+            open[last].extendLastValue(with: key.text, to: key.span.end)
         }
     }
 

@@ -18,8 +18,10 @@ struct OpenCollection {
         case entry
         /// Its entries are merged.
         case merge
-        /// It is the second of its key, and is dropped.
-        case dropped
+        /// It is the second of its key: what the first lacks is taken from it.
+        case second
+        /// It is no key: `10,1,0,12/24` without quotes goes on with it.
+        case continuation
     }
 
     /// A `<<` with its value.
@@ -85,6 +87,20 @@ struct OpenCollection {
         } else if entries.count > Self.fewEntries {
             for (place, known) in entries.enumerated() { index[known.key] = place }
         }
+    }
+
+    /// Takes the second value of a key.
+    mutating func join(_ value: Node, toKey text: String) {
+        guard let place = index.isEmpty ? entries.firstIndex(where: { $0.key == text }) : index[text] else { return }
+        let first = entries[place]
+        entries[place] = .init(key: first.key, keySpan: first.keySpan, value: first.value.joined(with: value))
+    }
+
+    /// Makes the last entry's value longer: a plain scalar that goes on after a comma.
+    mutating func extendLastValue(with text: String, to end: Int) {
+        guard let last = entries.last, case .scalar(let start, isQuoted: false) = last.value.content else { return }
+        let value = Node(.scalar("\(start),\(text)", isQuoted: false), at: Span(last.value.span.start, end))
+        entries[entries.count - 1] = .init(key: last.key, keySpan: last.keySpan, value: value)
     }
 
     /// The entries, with those of `<<` in its place. Own keys win, then the earlier mapping (YAML 1.1's merge type).

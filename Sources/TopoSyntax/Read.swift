@@ -20,12 +20,15 @@ private func compose(_ bytes: UnsafeBufferPointer<UInt8>, of source: SourceFile,
         return Outcome(nil, [outOfMemory()])
     }
     var composer = Composer(bytes)
+    var lastScalar = 0
     reading: while true {
         guard let event = events.next() else {
             composer.finish()
-            let problem = diagnostic(for: events.problem(), in: source, hasDocument: composer.root != nil)
+            let problem = diagnostic(
+                for: events.problem(), after: lastScalar, in: source, hasDocument: composer.root != nil)
             return Outcome(nil, composer.diagnostics + [problem])
         }
+        if case .scalar = event.kind { lastScalar = event.span.start }
         switch composer.take(event) {
         case .goOn:
             if case .streamEnd = event.kind { break reading }

@@ -1,8 +1,13 @@
 import TopoDiagnostics
 
 /// libyaml's error in the words of our messages; `hasDocument`: whether a document came to its end before.
-func diagnostic(for problem: EventStream.Problem, in source: SourceFile, hasDocument: Bool) -> Diagnostic {
+/// - Parameter start: where the last scalar begins that libyaml read.
+func diagnostic(
+    for problem: EventStream.Problem, after start: Int, in source: SourceFile, hasDocument: Bool
+) -> Diagnostic {
     if let tabs = indentationTabs(at: problem.offset, in: source) { return tabIndentation(tabs) }
+    if let quote = openQuote(for: problem, from: start, in: source) { return quote }
+    if let space = missingSpace(for: problem, in: source) { return space }
     let rewording = Rewording(problem, source, hasDocument: hasDocument)
     let place = Diagnostic.Label(span(ofCharacterAt: problem.offset, in: source), rewording.label)
     var labels = [place]

@@ -17,6 +17,7 @@ struct LanguageSchemaTests {
     /// Fixtures of these codes that a schema accepts all the same, and why.
     private static let inexpressible = [
         "T0202-no-image": "an image may stand at the topology, the host or the container",
+        "T0202-three-without-image": "an image may stand at the topology, the host or the container",
         "T0205-lxd-and-incus": "the runtime of one container is right with those of the others",
         "T0205-command-of-lxd": "the runtime may stand at the topology, the host or the container",
         "T0205-docker-of-lxd": "the runtime may stand at the topology, the host or the container",

@@ -30,6 +30,28 @@ import TopoDiagnostics
     }
 
     @Test(arguments: [
+        ("brdge", ["bridge"], "bridge"),
+        ("alns", ["lans"], "lans"),
+        ("mtus", ["mtu"], "mtu"),
+        ("hots", ["hosts"], "hosts"),
+        ("forwadin", ["forwarding"], "forwarding"),
+        ("ddress", ["address"], "address"),
+    ])
+    func aWordIsMeantByANearOne(word: String, vocabulary: [String], expected: String) {
+        #expect(wordMeant(word, among: vocabulary) == expected)
+    }
+
+    /// One edit up to five letters, which begin alike, and two beyond.
+    @Test(arguments: [
+        ("vlan", ["lan", "mac"]), ("links", ["lans"]), ("nat", ["mac"]), ("vlans", ["lans"]), ("hsts1", ["hosts"]),
+        ("fowrdng", ["forwarding"]), ("lands", ["bonds"]),
+    ])
+    func aWordThatIsFarOrBeginsOtherwiseIsNotMeant(word: String, vocabulary: [String]) {
+        #expect(wordMeant(word, among: vocabulary) == nil)
+        #expect(certainWord(word, among: vocabulary) == nil)
+    }
+
+    @Test(arguments: [
         ("adress", ["address", "addresses"], "address"),
         ("FORWARDING", ["forwarding"], "forwarding"),
         ("manged-by", ["managed-by", "mac"], "managed-by"),

@@ -50,6 +50,14 @@ import TopoDriver
         ("via: hsot1", "via: host1"),
         ("[host1/C1, c2]", "[host1/c1, c2]"),
         ("[hhost1/c1, c2]", "[host1/c1, c2]"),
+        ("forwarding:true", "forwarding: true"),
+        ("topology:mended   #", "topology: mended   #"),
+        ("runtime:netns", "runtime: netns"),
+        ("address:172.16.1.1/24", "address: 172.16.1.1/24"),
+        ("lxdbr0:{address", "lxdbr0: {address"),
+        ("{ping:[", "{ping: ["),
+        ("address: 10,1,0,11/24", "address: 10.1.0.11/24"),
+        ("gateway: 10,1,0,1}", "gateway: 10.1.0.1}"),
         ("via: host1}", "via: host1}"),
     ]
 
@@ -65,7 +73,9 @@ import TopoDriver
 
     @Test func mendsWhatAMistakeHides() {
         var text = Self.right
-        for (wrong, mended) in Self.mistakes.reversed() {
+        // Where YAML stops there is one mistake at a time, and sixteen rounds.
+        let ofYAML = ["forwarding:true", "topology:mended   #", "runtime:netns", "{ping:[", "lxdbr0:{address"]
+        for (wrong, mended) in Self.mistakes.reversed() where !ofYAML.contains(wrong) {
             text = text.replacing(mended, with: wrong, maxReplacements: 1)
         }
         #expect(mend(text).text == Self.right)
@@ -105,6 +115,13 @@ import TopoDriver
         ("address: 172.16.1.1/24", "address: 172.16.1.1"),
         ("{lan: internal, address: 172.16.1.1/24,", "{vlan: 42, address: 172.16.1.1/24,"),
         ("via: host1}", "via: host3}"),
+        ("lans:\n  internal: {subnet: 172.16.1.0/24}", "links: [[host1:eth0, host2:eth0]]"),
+        ("lans:\n  internal: {subnet: 172.16.1.0/24}", "lan: internal"),
+        ("mtu: 1400}", "mtus: many}"),
+        ("gateway: 10.1.0.1}", "gatewy: {a: b}}"),
+        ("forwarding: true\n", "fowarding: 3\n"),
+        ("bridges:\n", "bridge:\n"),
+        ("via: host1}", "vai: [host1]}"),
         ("p2p: 10.2.0.0/30", "p2p: 10.2.0.0/24"),
         ("    forwarding: true\n", ""),
         ("mtu: 1400}", "mtu: 01400}"),

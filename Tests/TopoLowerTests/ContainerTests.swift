@@ -140,7 +140,7 @@ struct ContainerTests {
     @Test("containers that need an image and have none are reported once")
     func missingImage() throws {
         let text = "topology: t\nhosts: {h1: {bridges: {br0: }, containers: {c1: {bridge: br0}, c2: {bridge: br0}}}}"
-        #expect(try Lowered(text).findings == ["T0202 «c1» container \"c1\", and 1 more has no image to start from"])
+        #expect(try Lowered(text).findings == ["T0202 «c1» 2 containers have no image: c1 and c2"])
         #expect(try Lowered("runtime: netns\n" + text).findings == [])
     }
 }

@@ -9,7 +9,7 @@ struct ValueTests {
         "of the topology",
         arguments: [
             ("topology: t", ["T0202 «topology» the topology has no \"hosts\""]),
-            ("hosts: {}", ["T0202 «hosts» the topology has no \"topology\""]),
+            ("hosts: {}", ["T0202 «hosts» the file has no name"]),
             ("topolgy: t\nhosts: {}", ["T0201 «topolgy» unknown key \"topolgy\" in the topology"]),
             ("topology: t\nhosts: []", ["T0203 «[]» \"hosts\" must be a mapping of names, each a host, found a list"]),
             (

@@ -37,6 +37,7 @@ extension Lowering {
             addresses.add([], of: NodeName(host: host.name.value), isBroken: true)
             return nil
         }
+        names.isBroken = !isWhole
         let before = findings.count
         let nics = nics(of: fields)
         let bridges = fields.read(HostKeys.bridges, &findings) ?? []

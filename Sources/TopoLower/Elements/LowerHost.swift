@@ -55,7 +55,7 @@ extension Lowering {
     /// Says that `docker:` stands where nothing is Docker's.
     mutating func addUselessDocker(_ place: Span?, of subject: Subject, _ hosts: [Host]) {
         let isUsed = hosts.contains { $0.containers.contains { $0.runtime == .docker } }
-        guard let place, findings.count == 0, !isUsed else { return }
+        guard let place, findings.count == 0, isWhole, !isUsed else { return }
         addConflict(
             "\(subject) has \"docker\", and no container of Docker", at: place, "is for containers of Docker", and: nil,
             help: "leave docker: out, or write runtime: docker")

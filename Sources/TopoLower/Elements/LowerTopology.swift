@@ -19,7 +19,7 @@ extension Lowering {
         let lans = lans(of: fields)
         let hosts = hosts(of: fields)
         // A check that could not be made out takes nothing from what is known of the network.
-        let isComplete = findings.count == 0
+        let isComplete = findings.count == 0 && isWhole
         let checks = (fields.read(TopologyKeys.checks, &findings) ?? []).compactMap { check($0) }
         addMissingImage(hosts)
         addUselessDocker(fields.keySpan(TopologyKeys.docker), of: fields.subject, hosts)
@@ -50,17 +50,16 @@ extension Lowering {
     /// Says, once, that containers whose runtime starts them from an image have none.
     private mutating func addMissingImage(_ hosts: [Host]) {
         guard image == nil, findings.count == 0 else { return }
-        var lacking: (first: Container, count: Int)?
-        for host in hosts {
-            for container in host.containers where container.runtime != .netns && container.image == nil {
-                lacking = (lacking?.first ?? container, (lacking?.count ?? 0) + 1)
-            }
+        let lacking = hosts.flatMap { host in
+            host.containers.filter { $0.runtime != .netns && $0.image == nil }
         }
-        guard let (first, count) = lacking else { return }
-        let others = count > 1 ? ", and \(count - 1) more" : ""
+        guard let first = lacking.first else { return }
+        let message =
+            lacking.count == 1
+            ? "container \"\(first.name.value)\" has no image"
+            : "\(lacking.count) containers have no image: \(lacking.map(\.name.value).shortList)"
         findings.add(
-            .missingKey, "container \"\(first.name.value)\"\(others) has no image to start from", at: first.name.span,
-            "runs in \(first.runtime.rawValue), which needs one",
+            .missingKey, message, at: first.name.span, "runs in \(first.runtime.rawValue), which needs one",
             help: ["add image: to the topology, as in image: ubuntu:24.04"])
     }
 }

@@ -3,6 +3,8 @@ import TopoModel
 
 /// The lowering of one topology: what is known of its names and addresses so far, and what is wrong with it.
 struct Lowering {
+    /// False where something of the file is not in the tree, as the second of two values under one key may be.
+    let isWhole: Bool
     /// All names.
     var directory = Directory()
     /// All addresses of hosts and containers; filled before anything asks for the address of a name.
@@ -15,6 +17,12 @@ struct Lowering {
     var docker = DockerNetworking.byHand
     /// The topology's image, for hosts that name none.
     var image: Located<String>?
+
+    /// Begins with nothing known.
+    init(isWhole: Bool) {
+        self.isWhole = isWhole
+        directory.isBroken = !isWhole
+    }
 
     /// The addresses of `address:` and `addresses:`, in this order.
     mutating func addresses(

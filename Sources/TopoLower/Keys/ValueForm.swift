@@ -79,6 +79,9 @@ extension [String] {
         return count == 1 ? last : "\(dropLast().joined(separator: ", ")) and \(last)"
     }
 
+    /// `a, b and c`, cut off after a dozen: `a, b, … and 88 more`.
+    var shortList: String { count > 13 ? "\(prefix(12).joined(separator: ", ")) and \(count - 12) more" : joinedByAnd }
+
     /// `"a", "b", "c"`, cut off after a dozen.
     var quotedList: String {
         let shown = prefix(12).map { "\"\($0)\"" }.joined(separator: ", ")

@@ -115,6 +115,7 @@ extension Lowering {
     mutating func addWrongKind(
         _ name: Located<String>, _ kind: ElementKind, _ declared: Located<String>, wanted: [ElementKind]
     ) {
+        guard !findings.hasUnknownKeys(declared.span) else { return }
         findings.add(
             .unknownName, "\"\(name.value)\" is \(kind.withArticle), not \(wanted.map(\.withArticle).joinedByOr)",
             at: name.span, "must be the name of \(wanted.map(\.withArticle).joinedByOr)",

@@ -21,7 +21,8 @@ extension ValueType {
                     edits: node.bracketing)
                 return nil
             }
-            return items.compactMap { item.read($0, key, &findings) }
+            let values = item.form.isAddress ? Node.withJoinedNumbers(items) : items
+            return values.compactMap { item.read($0, key, &findings) }
         }
     }
 
@@ -81,12 +82,66 @@ extension ValueType where Value == [NamedNode] {
                     node, key, .named(kind), help: ["write each name as a key, with what is said of it below"])
                 return nil
             }
-            return entries.map { NamedNode(name: Located($0.key, at: $0.keySpan), value: $0.value) }
+            return entries.compactMap { entry in
+                if let name = entry.nameGluedToBrace {
+                    findings.addMissingSpace(MissingSpace(after: name, at: entry.keySpan), at: entry.keySpan)
+                    return nil
+                }
+                return NamedNode(name: Located(entry.key, at: entry.keySpan), value: entry.value)
+            }
+        }
+    }
+}
+
+extension Node.Entry {
+    /// `br0` of `br0:{address: 10.1.0.1/24}`, whose key is `br0:{address` to YAML; nil for other keys.
+    fileprivate var nameGluedToBrace: String? {
+        guard let brace = key.utf8.firstIndex(of: UInt8(ascii: "{")), brace > key.utf8.startIndex else { return nil }
+        let colon = key.utf8.index(before: brace)
+        return key.utf8[colon] == UInt8(ascii: ":") ? String(decoding: key.utf8[..<colon], as: UTF8.self) : nil
+    }
+}
+
+extension ValueForm {
+    /// True for the forms of IP addresses.
+    fileprivate var isAddress: Bool {
+        switch self {
+        case .address, .interfaceAddress, .prefix: true
+        case .either(let forms): forms.contains(where: \.isAddress)
+        case .text, .prose, .boolean, .number, .choice, .name, .macAddress, .pair, .list, .mapping, .named: false
         }
     }
 }
 
 extension Node {
+    /// The items of a list, where `10,1,0,12/24` is one item: numbers with nothing but commas between them, up to four or to one
+    /// with a prefix length.
+    fileprivate static func withJoinedNumbers(_ items: [Node]) -> [Node] {
+        var joined: [Node] = []
+        var count = 0
+        for item in items {
+            guard let last = joined.last, count > 0, count < 4, last.span.end + 1 == item.span.start,
+                case .scalar(let start, _) = last.content, let text = item.number
+            else {
+                joined.append(item)
+                count = item.number.map { $0.utf8.contains(UInt8(ascii: "/")) ? 0 : 1 } ?? 0
+                continue
+            }
+            joined[joined.count - 1] = Node(
+                .scalar("\(start),\(text)", isQuoted: false), at: Span(last.span.start, item.span.end))
+            count = text.utf8.contains(UInt8(ascii: "/")) ? 0 : count + 1
+        }
+        return joined
+    }
+
+    /// The text of digits, which may have a length after a slash; nil for another value.
+    private var number: String? {
+        guard case .scalar(let text, isQuoted: false) = content, text.utf8.first != UInt8(ascii: "/"), !text.isEmpty,
+            text.utf8.allSatisfy({ "0123456789/".utf8.contains($0) })
+        else { return nil }
+        return text
+    }
+
     /// A scalar as a list of one, as it would be written.
     fileprivate var bracketed: String? {
         guard case .scalar(let text, isQuoted: false) = content else { return nil }

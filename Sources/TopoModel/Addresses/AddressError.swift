@@ -40,6 +40,26 @@ public struct AddressError: Error, Hashable, Sendable {
         return nil
     }
 
+    /// What is wrong with a text that has commas for dots; nil where it has no comma.
+    /// - Parameter isRight: whether a text is an address of the kind that is wanted.
+    static func forCommas(in text: Substring, _ isRight: (Substring.UTF8View) -> Bool) -> AddressError? {
+        let (comma, dot) = (UInt8(ascii: ","), UInt8(ascii: "."))
+        guard text.utf8.contains(comma) else { return nil }
+        let dotted = Substring(String(decoding: text.utf8.map { $0 == comma ? dot : $0 }, as: UTF8.self))
+        let isMeant = isRight(dotted.utf8)
+        return AddressError(
+            "it has commas where an address has dots",
+            help: isMeant ? "write \(dotted)" : "write dots between the numbers",
+            correction: isMeant ? String(dotted) : nil)
+    }
+
+    /// What is wrong with a word, such as `dhcp`; nil for a text that has a digit, dot, colon or slash.
+    static func forWord(_ text: Substring, example: String) -> AddressError? {
+        let isSign = { (byte: UInt8) in (48...57).contains(byte) || ".:/%[".utf8.contains(byte) }
+        guard !text.utf8.contains(where: isSign) else { return nil }
+        return AddressError("it is a word, not an address", help: "write an address, for example \(example)")
+    }
+
     /// What is wrong with a text that goes on after an address; nil where it holds no slash.
     static func forLength(after text: Substring) -> AddressError? {
         guard let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }

@@ -35,11 +35,13 @@ extension IPv4Address {
     static func mistake(in text: Substring, after head: Substring = "", suffix: Substring = "") -> AddressError {
         if let error = AddressError.inCharacters(of: text, example: "10.0.0.1") { return error }
         if let error = AddressError.forLength(after: text) { return error }
+        if let error = AddressError.forCommas(in: text, { IPv4Address(strict: $0) != nil }) { return error }
+        if let error = AddressError.forWord(text, example: "10.0.0.1\(suffix)") { return error }
         let octets = text.split(separator: ".", omittingEmptySubsequences: false)
         guard octets.count > 1 else {
             return AddressError(
                 "an IPv4 address is four numbers from 0 to 255 with dots between them",
-                help: "write it in full, for example 10.0.0.1")
+                help: "write it in full, for example 10.0.0.1\(suffix)")
         }
         for (index, octet) in octets.enumerated() {
             if let reason = mistake(inOctet: octet, number: index + 1) {

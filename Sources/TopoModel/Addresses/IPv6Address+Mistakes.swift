@@ -14,7 +14,7 @@ extension IPv6Address {
                 "brackets belong to an address with a port", help: "write \(text.dropFirst().dropLast())\(suffix)")
         }
         if MACAddress(strict: text.utf8) != nil {
-            return AddressError("it is a MAC address", help: "write an IP address, for example 2001:db8::1")
+            return AddressError("it is a MAC address", help: "write an IP address, for example 2001:db8::1\(suffix)")
         }
         return mistakeInColons(of: text) ?? mistakeInGroups(of: text, suffix: suffix)
     }

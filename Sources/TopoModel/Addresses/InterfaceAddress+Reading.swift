@@ -26,14 +26,21 @@ extension InterfaceAddress {
 
     /// What is wrong with a text that `init(strict:)` refused.
     static func mistake(in text: Substring) -> AddressError {
-        if let error = AddressError.inCharacters(of: text, example: "10.0.0.1/24") { return error }
+        let example = "10.0.0.1/24"
+        if let error = AddressError.inCharacters(of: text, example: example) { return error }
+        if let error = AddressError.forCommas(in: text, { InterfaceAddress(strict: $0) != nil }) { return error }
+        if let error = AddressError.forWord(text, example: example) { return error }
         let slash = text.firstIndex(of: "/") ?? text.endIndex
         let head = text[..<slash]
         guard !head.isEmpty else {
             return AddressError("there is no address before the slash", help: "write both, for example 10.0.0.1/24")
         }
         guard let address = IPAddress(strict: head.utf8) else {
-            return IPAddress.mistake(in: head, suffix: text[slash...])
+            guard slash == text.endIndex else { return IPAddress.mistake(in: head, suffix: text[slash...]) }
+            // The address is wrong and its length is missing: what is proposed has one, and is no more than a proposal.
+            let suffix: Substring = head.utf8.contains(UInt8(ascii: ":")) ? "/64" : "/24"
+            let error = IPAddress.mistake(in: head, suffix: suffix)
+            return AddressError(error.reason, help: error.help)
         }
         let length = text[slash...].dropFirst()
         let usual = address.family == .ipv4 ? 24 : 64
