@@ -3,6 +3,7 @@
 #
 # usage: bench.sh TOPOC [RUNS]
 set -eu
+unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 
 [ $# -ge 1 ] || {
     sed -n 's/^# \{0,1\}//; 4p' "$0" >&2

@@ -3,6 +3,7 @@
 #
 # usage: check-static.sh BINARY
 set -eu
+unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 
 needed=$(ldd "$1")
 case ${needed} in

@@ -3,6 +3,7 @@
 #
 # usage: demo.sh FOLDER
 set -eu
+unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 
 cd "$(dirname "$0")/.."
 out=$1

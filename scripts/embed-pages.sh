@@ -3,6 +3,7 @@
 #
 # usage: embed-pages.sh OUTPUT PAGE...
 set -eu
+unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 
 output=$1
 shift

@@ -7,6 +7,7 @@
 #   runs NUMBER     as many inputs, the same ones each time for the same corpus (none is kept)
 #   seconds NUMBER  as long, with inputs of its own choice
 set -eu
+unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 
 usage() {
     sed -n 's/^# \{0,1\}//; 6,8p' "$0" >&2

@@ -1,6 +1,7 @@
 #!/bin/sh
 # images.sh: draws layers 2 and 3 of the topologies into docs/images.
 set -eu
+unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 
 cd "$(dirname "$0")/.."
 command -v dot >/dev/null || {

@@ -6,6 +6,7 @@
 #   HOSTS       how many hosts, 2 to 250 (100)
 #   CONTAINERS  how many containers each host has, 1 to 250 (100)
 set -eu
+unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 
 hosts=${1:-100}
 containers=${2:-100}

@@ -6,6 +6,7 @@
 # usage: random.sh [--gre] COUNT [SEED]
 #   --gre  with Ethernet over GRE, in user-mode Linux
 set -eu
+unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 
 tests=RandomTests/theKernel
 if [ "${1-}" = --gre ]; then

@@ -9,6 +9,7 @@
 #
 # shellcheck disable=SC2310,SC2312 # what a failed command has printed is looked at
 set -eu
+unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 PATH=${PATH}:/usr/sbin:/sbin
 LC_ALL=C
 export PATH LC_ALL

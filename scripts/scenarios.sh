@@ -13,6 +13,7 @@
 # shellcheck disable=SC2310,SC2312 # what fails shows in what follows
 # shellcheck disable=SC2016 # backticks are Markdown's, and what is in single quotes is for inner shells
 set -eu
+unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 PATH=${PATH}:/usr/sbin:/sbin
 LC_ALL=C
 export PATH LC_ALL

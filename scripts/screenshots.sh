@@ -1,6 +1,7 @@
 #!/bin/sh
 # screenshots.sh: takes pictures of the report in headless Chromium, light and dark, into docs/images.
 set -eu
+unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 
 cd "$(dirname "$0")/.."
 for tool in dot chromedriver; do

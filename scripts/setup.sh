@@ -6,6 +6,7 @@
 #   demo   what the generated scripts and the lab run: iproute2, brctl, ping, traceroute, Graphviz
 #   test   all of these, and what the tests check with: ShellCheck, tcpdump, LXD, a kernel, a browser, LaTeX …
 set -eu
+unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 
 build='libyaml-dev make'
 demo='bridge-utils graphviz iproute2 iputils-ping kmod procps traceroute util-linux'

@@ -89,5 +89,5 @@ private func title(of diagnostic: Diagnostic) -> String {
 /// `path:line:column`
 private func place(of label: Diagnostic.Label, in source: SourceFile) -> String {
     let position = source.position(at: label.span.start)
-    return "\(VisibleText(source.path).text):\(position.line):\(position.column)"
+    return "\(visiblePath(source.path)):\(position.line):\(position.column)"
 }

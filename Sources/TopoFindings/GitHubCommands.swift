@@ -13,7 +13,7 @@ extension FileFindings {
         // The last byte marked is one before the end, which may be the beginning of the next line.
         let end = source.position(at: max(span.start, span.end - 1))
         let properties = [
-            ("file", source.path), ("line", String(start.line)), ("endLine", String(end.line)),
+            ("file", ByteText.replaced(source.path)), ("line", String(start.line)), ("endLine", String(end.line)),
             ("col", String(start.column)), ("title", diagnostic.code.rawValue),
         ]
         let list = properties.map { "\($0)=\(GitHub.property($1))" }.joined(separator: ",")

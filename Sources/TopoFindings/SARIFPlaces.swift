@@ -52,11 +52,12 @@ struct SARIFPlaces {
 /// A path as a URI reference (RFC 3986): from the root with the scheme `file`, otherwise relative to the folder in which
 /// topoc was run.
 func uriReference(_ path: String) -> String {
-    var parts = path.parts(at: "/").filter { !$0.isEmpty && !$0.isSame(as: ".") }
+    let bytes = ByteText.bytes(of: path)
+    var parts = bytes.split(separator: UInt8(ascii: "/")).filter { !$0.elementsEqual(".".utf8) }
     // A relative reference cannot be empty; topoc reads no folder, so that this is for the reader alone.
-    if parts.isEmpty { parts = ["."] }
+    if parts.isEmpty { parts = [Array(".".utf8)[...]] }
     let encoded = parts.map { part in
-        part.utf8.map { byte in
+        part.map { byte in
             let isUnreserved =
                 switch byte {
                 case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -70,5 +71,5 @@ func uriReference(_ path: String) -> String {
             return "%" + (digits.count == 1 ? "0" : "") + digits
         }.joined()
     }.joined(separator: "/")
-    return path.begins(with: "/") ? "file:///\(encoded)" : encoded
+    return bytes.first == UInt8(ascii: "/") ? "file:///\(encoded)" : encoded
 }

@@ -7,9 +7,11 @@ struct Connection: Sendable {
     private let socket: AsyncSocket
     private let board: Board
     private let names: LoopbackNames
+    private let limits: ServingLimits
 
     /// Takes a connection over.
-    init(_ socket: AsyncSocket, _ board: Board, _ names: LoopbackNames) {
+    init(_ socket: AsyncSocket, _ board: Board, _ names: LoopbackNames, _ limits: ServingLimits) {
+        self.limits = limits
         self.socket = socket
         self.board = board
         self.names = names
@@ -31,7 +33,13 @@ struct Connection: Sendable {
             }
         switch answer {
         case .response(let response):
-            guard (try? await write(response.text(isHead: head?.method == "HEAD"))) != nil else { return }
+            let body = head?.method == "HEAD" ? "" : response.body ?? ""
+            // In two writes: the page is one text for all who read it, and no copy of it is made here.
+            let isWritten: Void? = await Connection.within(limits.answer) {
+                try await write(response.text(isHead: true))
+                try await write(body)
+            }
+            guard isWritten != nil else { return }
             await letGo()
         case .editions(let response): try? await tellEditions(after: response)
         }
@@ -46,7 +54,18 @@ struct Connection: Sendable {
         return bytes
     }
 
-    private func write(_ text: String) async throws { try await socket.write(Data(text.utf8)) }
+    /// Writes a text, a piece at a time: that is all of it that is held for this client.
+    /// - Throws: `ClientDoesNotRead` where a piece is not taken in time.
+    private func write(_ text: String) async throws {
+        var rest = text.utf8[...]
+        while !rest.isEmpty {
+            let piece = Data(rest.prefix(ServingLimits.pieceSize))
+            guard await Connection.within(limits.piece, { try await socket.write(piece) }) != nil else {
+                throw ClientDoesNotRead()
+            }
+            rest = rest.dropFirst(ServingLimits.pieceSize)
+        }
+    }
 
     /// Tells each edition until the client goes away, or this task is cancelled.
     private func tellEditions(after response: Response) async throws {
@@ -86,3 +105,6 @@ struct Connection: Sendable {
         }
     }
 }
+
+/// A client that has gone, or takes nothing of what is written to it.
+private struct ClientDoesNotRead: Error {}

@@ -12,14 +12,14 @@ public final class PageServer: Sendable {
     private let isOver: Atomic<Bool>
 
     /// Serves on sockets that listen.
-    init(_ board: Board, _ sockets: [Socket], port: UInt16) {
+    init(_ board: Board, _ sockets: [Socket], port: UInt16, limits: ServingLimits) {
         self.port = port
         self.sockets = sockets
         let end = DispatchSemaphore(value: 0)
         self.end = end
         isOver = Atomic(false)
         task = Task.detached {
-            await PageServer.run(board, sockets, LoopbackNames(port: port))
+            await PageServer.run(board, sockets, LoopbackNames(port: port), limits)
             end.signal()
         }
     }
@@ -33,13 +33,19 @@ public final class PageServer: Sendable {
         for socket in sockets { try? socket.close() }
     }
 
-    private static func run(_ board: Board, _ sockets: [Socket], _ names: LoopbackNames) async {
+    private static func run(
+        _ board: Board, _ sockets: [Socket], _ names: LoopbackNames, _ limits: ServingLimits
+    ) async {
         let pool: SocketPool<ePoll> = .ePoll()
         guard (try? await pool.prepare()) != nil else { return }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { try? await pool.run() }
             for socket in sockets {
-                group.addTask { await accept(socket, pool) { await Connection($0, board, names).serve() } }
+                group.addTask {
+                    await accept(socket, pool, Places(limits.places)) {
+                        await Connection($0, board, names, limits).serve()
+                    }
+                }
             }
             await group.next()
             group.cancelAll()
@@ -48,9 +54,9 @@ public final class PageServer: Sendable {
 
     /// Takes connections until it is cancelled.
     private static func accept(
-        _ socket: Socket, _ pool: SocketPool<ePoll>, _ serve: @escaping @Sendable (AsyncSocket) async -> Void
+        _ socket: Socket, _ pool: SocketPool<ePoll>, _ places: Places,
+        _ serve: @escaping @Sendable (AsyncSocket) async -> Void
     ) async {
-        let places = Places()
         guard let listening = try? AsyncSocket(socket: socket, pool: pool) else { return }
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
@@ -73,9 +79,11 @@ public final class PageServer: Sendable {
     }
 }
 
-/// The connections that there may be at a time: a browser makes six, and each open page keeps one.
+/// The connections that there may be at a time.
 private final class Places: Sendable {
-    private let left = Mutex(64)
+    private let left: Mutex<Int>
+
+    init(_ count: Int) { left = Mutex(count) }
 
     /// Takes a place; false where there is none.
     func take() -> Bool {

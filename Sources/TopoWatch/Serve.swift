@@ -7,11 +7,18 @@ import Glibc
 ///   - withIPv6: the same port of ::1 too.
 /// - Throws: `ListenError`.
 public func serve(_ board: Board, port: UInt16, withIPv6: Bool = false) throws(ListenError) -> PageServer {
+    try serve(board, port: port, withIPv6: withIPv6, limits: ServingLimits())
+}
+
+/// The same with other limits.
+func serve(
+    _ board: Board, port: UInt16, withIPv6: Bool = false, limits: ServingLimits
+) throws(ListenError) -> PageServer {
     let first = try listen(Loopback.ipv4, port: port)
     let served = Loopback.port(of: first) ?? port
-    guard withIPv6 else { return PageServer(board, [first], port: served) }
+    guard withIPv6 else { return PageServer(board, [first], port: served, limits: limits) }
     do throws(ListenError) {
-        return PageServer(board, [first, try listen(Loopback.ipv6, port: served)], port: served)
+        return PageServer(board, [first, try listen(Loopback.ipv6, port: served)], port: served, limits: limits)
     } catch {
         try? first.close()
         throw error

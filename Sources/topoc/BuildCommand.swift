@@ -1,4 +1,5 @@
 import ArgumentParser
+import TopoDiagnostics
 import TopoDriver
 
 /// `topoc build`: compiles topologies and writes what they give.
@@ -54,6 +55,6 @@ struct BuildCommand: ParsableCommand {
         let folder = try OutputFolder(compilation.name, in: options.output, isForced: options.force)
         var summary = try folder.write(compilation.artifacts, isPartial: !only.isEmpty)
         if svg { summary.drawn = try drawFigures(of: compilation.artifacts, in: folder) }
-        StandardStream.output.write("\(folder.path): \(summary)\n")
+        try StandardStream.output.write("\(visiblePath(folder.path)): \(summary)\n")
     }
 }

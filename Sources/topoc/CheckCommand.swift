@@ -48,10 +48,10 @@ struct CheckCommand: ParsableCommand {
         for file in files {
             var (source, found) = try checked(file)
             found = found.denying(deny)
-            if !dryRun { StandardStream.output.write(found, of: source, as: format, color: color, isFixing: fix) }
+            if !dryRun { try StandardStream.output.write(found, of: source, as: format, color: color, isFixing: fix) }
             all.append(FileFindings(source, found))
         }
-        if !dryRun { StandardStream.output.write(all, as: format) }
+        if !dryRun { try StandardStream.output.write(all, as: format) }
         guard !all.contains(where: \.diagnostics.hasErrors) else { throw Status.topologyHasErrors.thrown }
     }
 
@@ -61,10 +61,10 @@ struct CheckCommand: ParsableCommand {
         guard fix else { return (source, findings(in: source)) }
         let mending = mend(source)
         if dryRun {
-            StandardStream.output.write(difference(from: source, to: mending.source))
+            try StandardStream.output.write(difference(from: source, to: mending.source))
         } else if !mending.changes.isEmpty {
             try replaceTopology(source, with: mending.source)
-            StandardStream.error.write(mending.changes.map { $0.report(path) + "\n" }.joined())
+            try StandardStream.error.write(mending.changes.map { $0.report(path) + "\n" }.joined())
         }
         return (mending.source, mending.diagnostics)
     }
@@ -73,7 +73,7 @@ struct CheckCommand: ParsableCommand {
 extension Mending.Change {
     /// `a.topo:5:7: fixed[T0201]: adress → address`
     fileprivate func report(_ path: String) -> String {
-        let place = "\(visible(path)):\(position.line):\(position.column)"
+        let place = "\(visiblePath(path)):\(position.line):\(position.column)"
         return "\(place): fixed[\(code.rawValue)]: \(visible(removed)) → \(visible(written))"
     }
 }

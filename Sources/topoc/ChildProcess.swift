@@ -1,4 +1,5 @@
 import Glibc
+import TopoDiagnostics
 
 /// Another program, run in the foreground with signals passed on, until it ends.
 struct ChildProcess {
@@ -70,10 +71,10 @@ struct ChildProcess {
         // A process group of its own is none that the terminal sends a Ctrl-C to.
         posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETSIGMASK | (isShielded ? POSIX_SPAWN_SETPGROUP : 0)))
-        var arguments = command.map { strdup($0) } + [nil]
+        var arguments = command.map { strdup(ByteText.cString($0)) } + [nil]
         defer { arguments.forEach { free($0) } }
         var child: pid_t = 0
-        let code = posix_spawnp(&child, command[0], &actions, &attributes, &arguments, environ)
+        let code = posix_spawnp(&child, ByteText.cString(command[0]), &actions, &attributes, &arguments, environ)
         guard code == 0 else { throw FileError("run", command[0], errno: code) }
         return child
     }

@@ -42,7 +42,7 @@ struct CompileOptions: ParsableArguments {
             let outcome = try TopoDriver.compile(
                 source, runtime: runtime, only: only, despiteErrors: despiteErrors, templates: frames)
             let findings = outcome.diagnostics.denying(deny)
-            StandardStream.error.write(findings, of: source, as: .text, color: color)
+            try StandardStream.error.write(findings, of: source, as: .text, color: color)
             return findings.hasErrors && !despiteErrors ? nil : outcome.output
         } catch let error as TemplateError {
             throw FileError("use", templates ?? "templates", because: "\(error)")
@@ -55,7 +55,7 @@ struct CompileOptions: ParsableArguments {
         let source = try readTopology(path)
         let outcome = examine(source, runtime: runtime, despiteErrors: despiteErrors)
         guard let examination = outcome.output else {
-            StandardStream.error.write(outcome.diagnostics, of: source, as: .text, color: color)
+            try StandardStream.error.write(outcome.diagnostics, of: source, as: .text, color: color)
             throw Status.topologyHasErrors.thrown
         }
         return examination.topology.name.value

@@ -16,7 +16,7 @@ func difference(from old: SourceFile, to new: SourceFile) -> String {
             hunks.append((line, line))
         }
     }
-    let name = visible(old.path)
+    let name = visiblePath(old.path)
     return "--- \(name)\n+++ \(name)\n"
         + hunks.map { hunk(old, new, from: $0.first, to: $0.last, changed: Set(changed)) }.joined()
 }

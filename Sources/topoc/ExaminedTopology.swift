@@ -6,7 +6,7 @@ import TopoDriver
 func examinedTopology(_ path: String, color: ColorChoice = .auto) throws -> Examination {
     let source = try readTopology(path)
     let outcome = examine(source)
-    StandardStream.error.write(outcome.diagnostics, of: source, as: .text, color: color)
+    try StandardStream.error.write(outcome.diagnostics, of: source, as: .text, color: color)
     guard let examination = outcome.output else { throw Status.topologyHasErrors.thrown }
     return examination
 }

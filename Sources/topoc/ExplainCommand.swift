@@ -1,4 +1,5 @@
 import ArgumentParser
+import TopoDiagnostics
 import TopoExplain
 
 /// `topoc explain`: prints the page of a code.
@@ -11,12 +12,12 @@ struct ExplainCommand: ParsableCommand {
 
     func run() throws {
         guard let code else {
-            for page in diagnosticPages { StandardStream.output.write(page.title + "\n") }
+            try StandardStream.output.write(diagnosticPages.map { $0.title + "\n" }.joined())
             return
         }
         guard let page = diagnosticPages.first(where: { $0.code == code.uppercased() }) else {
-            throw UsageError("there is no code \"\(code)\": \"topoc explain\" lists all of them")
+            throw UsageError("there is no code \"\(visiblePath(code))\": \"topoc explain\" lists all of them")
         }
-        StandardStream.output.write(page.text)
+        try StandardStream.output.write(page.text)
     }
 }

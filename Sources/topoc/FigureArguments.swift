@@ -1,4 +1,5 @@
 public import ArgumentParser
+import TopoDiagnostics
 public import TopoEmitGraphviz
 
 /// What `--format` of a figure takes.
@@ -13,15 +14,15 @@ enum PictureFormat: String, CaseIterable, ExpressibleByArgument {
     /// The format that a file's name asks for; dot where there is no file.
     /// - Throws: `UsageError` for an ending that says nothing.
     init(ending path: String?) throws(UsageError) {
-        guard let path else {
+        guard let path = ResultPlace(path).path else {
             self = .dot
             return
         }
-        let ending = path.split(separator: "/").last?.split(separator: ".").last.map(String.init) ?? ""
+        let ending = path.pathEnding ?? ""
         let known = ["gv": PictureFormat.dot, "mmd": .mermaid]
         guard let format = PictureFormat(rawValue: ending) ?? known[ending] else {
             throw UsageError(
-                "\"\(path)\" does not tell the format: say --format \(PictureFormat.allValueStrings.joined(separator: ", "))"
+                "\"\(visiblePath(path))\" does not tell the format: say --format \(PictureFormat.allValueStrings.joined(separator: ", "))"
             )
         }
         self = format

@@ -9,7 +9,7 @@ import TopoEmit
 /// - Throws: `FileError`, also where Graphviz is not there.
 func drawFigures(of artifacts: [Artifact], in folder: borrowing OutputFolder) throws(FileError) -> Int {
     var count = 0
-    for artifact in artifacts where artifact.path.hasSuffix(".dot") {
+    for artifact in artifacts where artifact.path.pathEnding == "dot" {
         let drawing = try Graphviz.draw(artifact.contents, as: .svg)
         let path = "\(folder.path)/\(artifact.path.dropLast(4)).svg"
         try folder.add(artifact.path.dropLast(4) + ".svg") { (output) throws(FileError) in

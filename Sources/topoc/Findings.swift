@@ -38,24 +38,24 @@ extension StandardStream {
     func write(
         _ findings: [Diagnostic], of source: SourceFile, as format: FindingFormat, color: ColorChoice,
         isFixing: Bool = false
-    ) {
+    ) throws(FileError) {
         switch format {
         case .text:
             guard let summary = summary(of: findings) else { return }
-            write(render(findings, of: source, style: hasColor(color) ? .colored : .plain) + "\n\(summary)\n")
+            try write(render(findings, of: source, style: hasColor(color) ? .colored : .plain) + "\n\(summary)\n")
             let mendable = findings.count { !$0.edits.isEmpty }
-            if mendable > 0, !isFixing { write("\"topoc check --fix\" mends \(mendable) of them\n") }
-        case .short: write(renderShort(findings, of: source))
-        case .github: write(githubCommands(FileFindings(source, findings)))
+            if mendable > 0, !isFixing { try write("\"topoc check --fix\" mends \(mendable) of them\n") }
+        case .short: try write(renderShort(findings, of: source))
+        case .github: try write(githubCommands(FileFindings(source, findings)))
         case .json, .sarif: break
         }
     }
 
     /// Writes the document about all files, where the format is one.
-    func write(_ files: [FileFindings], as format: FindingFormat) {
+    func write(_ files: [FileFindings], as format: FindingFormat) throws(FileError) {
         switch format {
-        case .json: write(jsonDocument(files))
-        case .sarif: write(sarifDocument(files, version: Topoc.version))
+        case .json: try write(jsonDocument(files))
+        case .sarif: try write(sarifDocument(files, version: Topoc.version))
         case .text, .short, .github: break
         }
     }

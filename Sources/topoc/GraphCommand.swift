@@ -59,7 +59,8 @@ struct GraphCommand: ParsableCommand {
 
     func run() throws {
         let format = try format ?? PictureFormat(ending: drawing.output)
-        guard drawing.output != nil || format.isText || isatty(StandardStream.output.rawValue) == 0 else {
+        guard ResultPlace(drawing.output).path != nil || format.isText || isatty(StandardStream.output.rawValue) == 0
+        else {
             throw UsageError("a \(format.rawValue) is nothing for a terminal: name a file with -o")
         }
         let (plan, trail) = trace.isEmpty ? (try examinedTopology(file).plan, Trail([])) : try traced()
@@ -80,7 +81,7 @@ struct GraphCommand: ParsableCommand {
     private func traced() throws -> (Plan, Trail) {
         let file = try readTopology(file)
         let outcome = foresee(file)
-        StandardStream.error.write(outcome.diagnostics, of: file, as: .text, color: .auto)
+        try StandardStream.error.write(outcome.diagnostics, of: file, as: .text, color: .auto)
         guard let seen = outcome.output else { throw Status.topologyHasErrors.thrown }
         let ends = PathEnds(seen.prediction)
         let source = try ends.node(trace[0])

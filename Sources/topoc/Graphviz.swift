@@ -1,4 +1,5 @@
 import Glibc
+import TopoDiagnostics
 import TopoEmitGraphviz
 
 /// Graphviz's `dot`, found in PATH.
@@ -41,6 +42,9 @@ enum Graphviz {
         guard lseek(output.number, 0, SEEK_SET) == 0, let bytes = output.bytes(upTo: sizeLimit) else {
             throw FileError("read", "figure")
         }
+        guard !bytes.isEmpty else {
+            throw FileError("draw", "figure", because: "Graphviz's dot ended well, and wrote nothing")
+        }
         switch picture {
         case .svg: return Array(finishSVG(String(decoding: bytes, as: UTF8.self)).utf8)
         case .pdf: return withoutTime(bytes)
@@ -50,8 +54,10 @@ enum Graphviz {
 
     /// Whether it is in PATH.
     static var isInstalled: Bool {
-        let path = getenv("PATH").map { String(cString: $0) } ?? ""
-        return path.split(separator: ":").contains { access("\($0)/dot", X_OK) == 0 }
+        let path = getenv("PATH").map { ByteText.text(UnsafeRawBufferPointer(start: $0, count: strlen($0))) } ?? ""
+        return path.utf8.split(separator: UInt8(ascii: ":")).contains { folder in
+            access(ByteText.cString("\(Substring(folder))/dot"), X_OK) == 0
+        }
     }
 
     /// A file without a name, gone with its descriptor. A pipe would have to be emptied while it is filled.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import TopoDiagnostics
 import TopoDriver
 
 /// What every lab command takes: one topology file.
@@ -16,15 +17,16 @@ struct LabOptions: ParsableArguments {
     func script(writing: Bool) throws -> LabScript {
         guard writing else {
             let script = LabScript(folder: "\(options.output)/\(try options.name(of: file))")
-            guard access(script.path, F_OK) == 0 else {
-                throw FileError("run", script.path, because: "it is not there: \"topoc lab up \(file)\" writes it")
+            guard access(ByteText.cString(script.path), F_OK) == 0 else {
+                throw FileError(
+                    "run", script.path, because: "it is not there: \"topoc lab up \(visiblePath(file))\" writes it")
             }
             return script
         }
         let compilation = try compile()
         let folder = try OutputFolder(compilation.name, in: options.output, isForced: options.force)
         let summary = try folder.write(compilation.artifacts, isPartial: false)
-        StandardStream.output.write("\(folder.path): \(summary)\n")
+        try StandardStream.output.write("\(visiblePath(folder.path)): \(summary)\n")
         return LabScript(folder: folder.path)
     }
 

@@ -54,7 +54,7 @@ struct ReachCommand: ParsableCommand {
 
     func validate() throws {
         guard !pairs || format == .csv else { throw ValidationError("--pairs is for --format csv") }
-        guard !pairs || output == nil else {
+        guard !pairs || ResultPlace(output).path == nil else {
             throw ValidationError("--pairs writes to standard output: use \"> file\"")
         }
     }
@@ -62,7 +62,7 @@ struct ReachCommand: ParsableCommand {
     func run() throws {
         let file = try readTopology(file)
         let outcome = foresee(file)
-        StandardStream.error.write(outcome.diagnostics, of: file, as: .text, color: .auto)
+        try StandardStream.error.write(outcome.diagnostics, of: file, as: .text, color: .auto)
         guard let seen = outcome.output else { throw Status.topologyHasErrors.thrown }
         guard let matrix = reach(seen.prediction) else {
             throw UsageError(

@@ -20,7 +20,7 @@ struct Rebuild {
             let source = try readTopology(file)
             let outcome = examine(source, runtime: options.runtime, despiteErrors: options.despiteErrors)
             let findings = outcome.diagnostics.denying(options.deny)
-            StandardStream.error.write(findings, of: source, as: .text, color: options.color)
+            try StandardStream.error.write(findings, of: source, as: .text, color: options.color)
             guard let examination = outcome.output, !findings.hasErrors || options.despiteErrors else {
                 return former.with(notice(of: findings, in: source))
             }
@@ -37,13 +37,13 @@ struct Rebuild {
     private func writing(_ examination: Examination, for edition: Edition) -> Edition {
         do {
             guard isWriting else {
-                StandardStream.output.write("\(visible(file)): the report is made anew\n")
+                try StandardStream.output.write("\(visiblePath(file)): the report is made anew\n")
                 return edition
             }
             let folder = try OutputFolder(examination.plan.name, in: options.output, isForced: options.force)
             let artifacts = try artifacts(of: examination, templates: maker.frames)
             let summary = try folder.write(artifacts, isPartial: false)
-            StandardStream.output.write("\(folder.path): \(summary)\n")
+            try StandardStream.output.write("\(visiblePath(folder.path)): \(summary)\n")
             return edition
         } catch {
             return edition.with(failure(error, "the report is new, but its files could not be written"))
@@ -51,17 +51,17 @@ struct Rebuild {
     }
 
     private func failure(_ error: any Error, _ consequence: String) -> Edition.Notice {
-        StandardStream.error.write("error: \(error)\n")
-        return Edition.Notice(.error, heading: "\(visible(file)): \(consequence)", text: "error: \(error)\n")
+        StandardStream.say("error: \(error)\n")
+        return Edition.Notice(.error, heading: "\(visiblePath(file)): \(consequence)", text: "error: \(error)\n")
     }
 
     private func notice(of findings: [Diagnostic], in source: SourceFile) -> Edition.Notice? {
         guard let summary = summary(of: findings) else { return nil }
         let text = render(findings, of: source, style: .plain) + "\n\(summary)\n"
         guard findings.hasErrors else {
-            return Edition.Notice(.warning, heading: "\(visible(file)) has warnings", text: text)
+            return Edition.Notice(.warning, heading: "\(visiblePath(file)) has warnings", text: text)
         }
         let below = options.despiteErrors ? "" : ": below is the last report that had none"
-        return Edition.Notice(.error, heading: "\(visible(file)) has errors\(below)", text: text)
+        return Edition.Notice(.error, heading: "\(visiblePath(file)) has errors\(below)", text: text)
     }
 }

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import TopoDiagnostics
 import TopoDriver
 import TopoEmit
 import TopoEmitGraphviz
@@ -48,7 +49,7 @@ struct ReportCommand: ParsableCommand {
         let frames = try readFrames(drawing.templates)
         let logs = try checks.map { path in
             CheckLog(
-                name: path,
+                name: ByteText.replaced(path),
                 text: String(decoding: try readRegularFile(path, upTo: ReportCommand.logLimit), as: UTF8.self))
         }
         for log in logs where log.results.isEmpty && log.bailOut == nil {

@@ -53,13 +53,13 @@ struct ReportMaker {
             let svg = String(decoding: try Graphviz.draw(try dot(), as: .svg), as: UTF8.self)
             return Report.Figure(view: name, title: wanted.title, svg: svg, file: nil)
         case .markdown, .latex:
-            guard let path else { return nil }
+            guard let path = ResultPlace(path).path else { return nil }
             let picture: Graphviz.Picture = format == .latex ? .pdf : .svg
-            let stem =
-                path.split(separator: "/").last.map { String($0[..<($0.lastIndex(of: ".") ?? $0.endIndex)]) } ?? ""
+            let (folder, own) = path.folderAndName
+            let stem = own.utf8.lastIndex(of: UInt8(ascii: ".")).map { String(own[..<$0]) } ?? own
             let file = "\(stem)-\(name).\(picture.rawValue)"
-            let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-            try writeResult(try Graphviz.draw(try dot(), as: picture), to: folder + file)
+            try writeResult(
+                try Graphviz.draw(try dot(), as: picture), to: folder.isEmpty ? file : "\(folder)/\(file)")
             return Report.Figure(view: name, title: wanted.title, svg: nil, file: file)
         case .csv: return nil
         }

@@ -11,5 +11,5 @@ struct SchemaCommand: ParsableCommand {
             "# yaml-language-server: $schema=topology.schema.json".
             """)
 
-    func run() { StandardStream.output.write(languageSchema()) }
+    func run() throws { try StandardStream.output.write(languageSchema()) }
 }

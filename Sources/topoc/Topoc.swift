@@ -1,4 +1,6 @@
 import ArgumentParser
+import Glibc
+import TopoDiagnostics
 
 /// The command: arguments in, files and an exit status out; all else is the libraries'.
 struct Topoc: ParsableCommand {
@@ -32,32 +34,50 @@ struct Topoc: ParsableCommand {
 enum Main {
     static func main() {
         do {
-            var command = try Topoc.parseAsRoot()
+            var command = try Topoc.parseAsRoot(words)
             try command.run()
         } catch let error as FileError {
             fail("error: \(error)", .file)
         } catch let error as UsageError {
-            fail("error: \(error)", .usage)
+            fail(visibleLines("error: \(error)"), .usage)
         } catch {
             exit(for: error)
+        }
+    }
+
+    /// The command line's words without the command itself, also such that are not UTF-8.
+    private static var words: [String] {
+        UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc)).dropFirst().compactMap {
+            word in
+            word.map { ByteText.text(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
         }
     }
 
     /// Ends as ArgumentParser asks: help and version on standard output, mistakes on standard error.
     private static func exit(for error: any Error) -> Never {
         let code = Topoc.exitCode(for: error)
-        let message = Topoc.fullMessage(for: error)
+        // Words of the command line are in it, which nobody has looked at yet.
+        let message = visibleLines(Topoc.fullMessage(for: error))
         if code == .success {
-            StandardStream.output.write(message + "\n")
+            do throws(FileError) {
+                try StandardStream.output.write(message + "\n")
+            } catch {
+                fail("error: \(error)", .file)
+            }
             Status.fine.end()
         }
         if code == .validationFailure { fail(message, .usage) }
-        if !message.isEmpty { StandardStream.error.write(message + "\n") }
+        if !message.isEmpty { StandardStream.say(message + "\n") }
         Status.end(with: code.rawValue)
     }
 
+    private static func visibleLines(_ text: String) -> String {
+        text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { visiblePath(String($0)) }
+            .joined(separator: "\n")
+    }
+
     private static func fail(_ message: String, _ status: Status) -> Never {
-        StandardStream.error.write(message + "\n")
+        StandardStream.say(message + "\n")
         status.end()
     }
 }

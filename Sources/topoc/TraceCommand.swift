@@ -75,7 +75,7 @@ struct TraceCommand: ParsableCommand {
     func run() throws {
         let file = try readTopology(file)
         let outcome = foresee(file)
-        StandardStream.error.write(outcome.diagnostics, of: file, as: .text, color: color)
+        try StandardStream.error.write(outcome.diagnostics, of: file, as: .text, color: color)
         guard let seen = outcome.output else { throw Status.topologyHasErrors.thrown }
         let prediction = seen.prediction
         let ends = PathEnds(prediction)
@@ -85,8 +85,8 @@ struct TraceCommand: ParsableCommand {
         switch format {
         case .text:
             let style: RenderStyle = StandardStream.output.hasColor(color) ? .colored : .plain
-            StandardStream.output.write(traceText(path, of: prediction, in: file, style: style))
-        case .json: StandardStream.output.write(traceDocument(path, of: prediction, in: file).text)
+            try StandardStream.output.write(traceText(path, of: prediction, in: file, style: style))
+        case .json: try StandardStream.output.write(traceDocument(path, of: prediction, in: file).text)
         }
         if let figure { try draw(path, of: seen.plan, into: figure) }
         if !path.reaches { throw Status.topologyHasErrors.thrown }

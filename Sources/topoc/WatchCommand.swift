@@ -53,14 +53,14 @@ struct WatchCommand: ParsableCommand {
         var changes = ChangeDetector(FileStamp(of: file))
         _ = try readTopology(file)
         let stops = StopSignals()
-        let waiting = LivePage.waiting(title: visible(file), templates: frames)
+        let waiting = LivePage.waiting(title: visible(ByteText.replaced(file)), templates: frames)
         let board = Board(Edition(page: waiting.html, version: waiting.version))
         let server = try started(board)
         defer { server.stop() }
         let rebuild = Rebuild(
             file: file, options: options, maker: ReportMaker(frames: frames, language: lang, folding: fold),
             isWriting: !noBuild)
-        announce(server)
+        try announce(server)
         board.post(rebuild.edition(after: board.current))
         while !stops.come(within: WatchCommand.interval) {
             guard changes.take(FileStamp(of: file)) else { continue }
@@ -80,9 +80,9 @@ struct WatchCommand: ParsableCommand {
         }
     }
 
-    private func announce(_ server: PageServer) {
+    private func announce(_ server: PageServer) throws(FileError) {
         let hosts = ["127.0.0.1"] + (withIPv6 ? ["[::1]"] : [])
         let places = hosts.map { "http://\($0):\(server.port)/" }.joined(separator: " and ")
-        StandardStream.output.write("\(visible(file)): the report is at \(places), until Ctrl-C\n")
+        try StandardStream.output.write("\(visiblePath(file)): the report is at \(places), until Ctrl-C\n")
     }
 }

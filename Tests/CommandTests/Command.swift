@@ -14,9 +14,11 @@ struct Command {
     }
 
     /// Runs it to its end, without a terminal.
-    init(_ arguments: [String], in folder: Scratch, environment: [String: String] = [:]) throws {
+    init(
+        _ arguments: [String], in folder: Scratch, environment: [String: String] = [:], program: String = Command.path
+    ) throws {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: Command.path)
+        process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
         process.currentDirectoryURL = folder.url
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
@@ -28,8 +30,8 @@ struct Command {
         try process.run()
         process.waitUntilExit()
         status = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
-        self.output = try String(contentsOf: output, encoding: .utf8)
-        self.error = try String(contentsOf: error, encoding: .utf8)
+        self.output = try String(decoding: Data(contentsOf: output), as: UTF8.self)
+        self.error = try String(decoding: Data(contentsOf: error), as: UTF8.self)
     }
 
     /// Runs it to its end, without a terminal.

@@ -104,6 +104,73 @@ import TopoEmit
         #expect(try scratch.read("elsewhere") == "theirs")
     }
 
+    @Test(arguments: [
+        "/\u{0600}victim", "a/\u{0301}../victim", "../\u{0301}victim", "..\u{0301}/victim", "../victim",
+        "net/../../victim",
+        "/victim", "//victim", "a//../victim", "./../victim", "host1/..", "..", "victim/", "/", "../net/../victim",
+        "sub/victim", "deep/sub/victim", "\u{0600}/../victim", "a\u{0600}/../../victim", "a\u{200D}/../../victim",
+        "a\0/../victim", "../victim\0", "sub\u{0301}/victim",
+    ])
+    func aListThatLeadsOutRemovesNothing(path: String) throws {
+        // What the path would lead to, by each of the ways to misread it.
+        for place in ["out/victim", "victim", "out/net/\u{0301}victim", "elsewhere/victim", "out/\u{0301}victim"] {
+            try scratch.write("theirs", to: place)
+        }
+        try scratch.write("theirs", to: "out/\u{0600}victim")
+        try scratch.write("theirs", to: "out/net/deep/mine")
+        for link in ["out/net/sub", "out/net/deep/sub"] {
+            try FileManager.default.createSymbolicLink(
+                atPath: scratch.path(link), withDestinationPath: scratch.path("elsewhere"))
+        }
+        let before = try scratch.files()
+        try scratch.write(
+            "# list\n\(path)\n" + String(repeating: "../", count: 5000) + "victim\n", to: "out/net/.topoc")
+        // A build may refuse such a folder; what it must not do is remove.
+        _ = try? write([figure])
+        let after = try scratch.files()
+        #expect(before.filter { !after.contains($0) } == [])
+    }
+
+    @Test func pathsAreDividedAndComparedByBytes() throws {
+        #expect(PathBelow("a/\u{0301}b")?.folders == ["a"])
+        #expect(PathBelow("a/\u{0301}b")?.name.unicodeScalars.elementsEqual("\u{0301}b".unicodeScalars) == true)
+        #expect(PathBelow("\u{0600}/b")?.folders == ["\u{0600}"])
+        #expect(PathBelow("\u{E9}") != PathBelow("e\u{301}"))
+        #expect(Set([PathBelow("\u{E9}"), PathBelow("e\u{301}")]).count == 2)
+        #expect(PathBelow([0x61, 0xFF]) == nil && PathBelow([0x61, 0, 0x62]) == nil && PathBelow("a\nb") == nil)
+        #expect(PathBelow(String(repeating: "a", count: 4095)) != nil)
+        #expect(PathBelow(String(repeating: "a", count: 4096)) == nil)
+        // A file of the same name in other bytes is somebody else's.
+        try scratch.write("mine", to: "out/net/e\u{301}")
+        try scratch.write("# list\n\u{E9}\n", to: "out/net/.topoc")
+        #expect(throws: FileError.self) { try write([Artifact(path: "e\u{301}", contents: "new")]) }
+        _ = try write([figure])
+        #expect(try scratch.read("out/net/e\u{301}") == "mine")
+    }
+
+    @Test func aTemporaryFileThatAKilledBuildLeftIsRemoved() throws {
+        _ = try write([script])
+        for place in ["out/net/.topoc-123.tmp", "out/net/host1/.topoc-4194305.tmp"] { try scratch.write("", to: place) }
+        let others = [
+            "out/net/.topoc-.tmp", "out/net/.topoc-12a.tmp", "out/net/.topoc-12.tmp2", "out/net/x.topoc-1.tmp",
+        ]
+        for place in others { try scratch.write("", to: place) }
+        try FileManager.default.createSymbolicLink(
+            atPath: scratch.path("out/net/.topoc-7.tmp"), withDestinationPath: "host1/up.sh")
+        // That of a build at work is locked.
+        try scratch.write("", to: "out/net/.topoc-5.tmp")
+        let live = open(scratch.path("out/net/.topoc-5.tmp"), O_RDONLY)
+        #expect(flock(live, LOCK_EX) == 0)
+        #expect(try write([script]) == "1 file (0 written)")
+        close(live)
+        #expect(
+            try scratch.files(below: "out/net")
+                == ([".topoc", ".topoc-5.tmp", ".topoc-7.tmp", "host1/up.sh"] + others.map { String($0.dropFirst(8)) })
+                .sorted())
+        _ = try write([])
+        #expect(!FileManager.default.fileExists(atPath: scratch.path("out/net/host1")))
+    }
+
     @Test(arguments: ["../up.sh", "/up.sh", "a//b", "a/./b"]) func writesNoArtifactOutsideTheFolder(path: String) throws
     {
         #expect(throws: FileError.self) { try write([figure, Artifact(path: path, contents: "")]) }

@@ -12,6 +12,8 @@
 #
 # shellcheck disable=SC2310,SC2312,SC2317 # a question's failure is its answer; traps call functions
 set -uf
+# Nothing of the caller's that changes how a shell or a tool reads its words.
+unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 PATH=${PATH}:/usr/sbin:/sbin
 LC_ALL=C
 export PATH LC_ALL

@@ -1,4 +1,5 @@
 import Glibc
+import TopoDiagnostics
 
 /// An open directory. What is done below it goes through its descriptor, one name at a time, and never through a
 /// symbolic link: nobody can move the ground away between a look and a write.
@@ -10,21 +11,23 @@ struct Directory: ~Copyable {
     /// Opens the directory that the user named, by whatever links; makes it where it is not there.
     /// - Throws: `FileError`.
     init(making path: String) throws(FileError) {
-        var made = path.hasPrefix("/") ? "/" : ""
-        for part in path.split(separator: "/") {
-            made += part + "/"
-            guard mkdir(made, 0o777) == 0 || errno == EEXIST || errno == EISDIR || isDirectory(made) else {
-                throw FileError("make the folder", made)
+        let slash = UInt8(ascii: "/")
+        var made = path.utf8.first == slash ? [slash] : []
+        for part in ByteText.bytes(of: path).split(separator: slash) {
+            made += part + [slash]
+            let name = made.map(CChar.init(bitPattern:)) + [0]
+            guard mkdir(name, 0o777) == 0 || errno == EEXIST || errno == EISDIR || isDirectory(name) else {
+                throw FileError("make the folder", ByteText.text(made))
             }
         }
-        guard let descriptor = FileDescriptor(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) else {
+        guard let descriptor = FileDescriptor(open(ByteText.cString(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) else {
             throw FileError("open the folder", path)
         }
         self.init(path: path, descriptor: descriptor)
     }
 
     private init(path: String, descriptor: consuming FileDescriptor) {
-        self.path = path.hasSuffix("/") ? String(path.dropLast()) : path
+        self.path = path.utf8.last == UInt8(ascii: "/") ? String(path.utf8.dropLast()) ?? path : path
         self.descriptor = descriptor
     }
 
@@ -32,7 +35,7 @@ struct Directory: ~Copyable {
     /// - Throws: `FileError`, also for a file or a symbolic link of that name.
     func folder(_ name: String) throws(FileError) -> Directory? {
         let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
-        if let folder = FileDescriptor(openat(descriptor.number, name, flags)) {
+        if let folder = FileDescriptor(openat(descriptor.number, ByteText.cString(name), flags)) {
             return Directory(path: self.path(of: name), descriptor: folder)
         }
         guard errno != ENOENT else { return nil }
@@ -45,7 +48,7 @@ struct Directory: ~Copyable {
     /// Opens a folder in this one, and makes it where there is none.
     /// - Throws: `FileError`.
     func makeFolder(_ name: String) throws(FileError) -> Directory {
-        guard mkdirat(descriptor.number, name, 0o777) == 0 || errno == EEXIST else {
+        guard mkdirat(descriptor.number, ByteText.cString(name), 0o777) == 0 || errno == EEXIST else {
             throw FileError("make the folder", path(of: name))
         }
         guard let folder = try folder(name) else { throw FileError("open the folder", path(of: name)) }
@@ -56,16 +59,30 @@ struct Directory: ~Copyable {
     /// - Throws: `FileError`.
     func status(of name: String) throws(FileError) -> stat? {
         var status = stat()
-        if fstatat(descriptor.number, name, &status, AT_SYMLINK_NOFOLLOW) == 0 { return status }
+        if fstatat(descriptor.number, ByteText.cString(name), &status, AT_SYMLINK_NOFOLLOW) == 0 { return status }
         guard errno == ENOENT else { throw FileError("look at", path(of: name)) }
         return nil
+    }
+
+    /// Where a symbolic link of this folder leads to, as it is written in it.
+    /// - Throws: `FileError`.
+    func target(of name: String) throws(FileError) -> String {
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = bytes.withUnsafeMutableBytes { buffer in
+            buffer.withMemoryRebound(to: CChar.self) { buffer in
+                buffer.baseAddress.map { readlinkat(descriptor.number, ByteText.cString(name), $0, buffer.count) } ?? -1
+            }
+        }
+        guard count >= 0 else { throw FileError("look at", path(of: name)) }
+        return ByteText.text(bytes[..<count])
     }
 
     /// Reads a regular file of this folder.
     /// - Throws: `FileError`.
     func read(_ name: String, upTo limit: Int) throws(FileError) -> [UInt8] {
         let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
-        guard let file = FileDescriptor(openat(descriptor.number, name, flags)), let bytes = file.bytes(upTo: limit)
+        guard let file = FileDescriptor(openat(descriptor.number, ByteText.cString(name), flags)),
+            let bytes = file.bytes(upTo: limit)
         else { throw FileError("read", path(of: name)) }
         return bytes
     }
@@ -78,13 +95,14 @@ struct Directory: ~Copyable {
         let draft = ".topoc-\(getpid()).tmp"
         unlinkat(descriptor.number, draft, 0)
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-        guard let file = FileDescriptor(openat(descriptor.number, draft, flags, mode)) else {
-            throw FileError("write", path(of: name))
-        }
+        // The lock says that somebody is at it: a draft without one is left from a process that was killed.
+        guard let file = FileDescriptor(openat(descriptor.number, draft, flags, mode)),
+            flock(file.number, LOCK_EX) == 0
+        else { throw FileError("write", path(of: name)) }
         do throws(FileError) {
             try filling(file)
             guard fchmod(file.number, mode) == 0,
-                renameat(descriptor.number, draft, descriptor.number, name) == 0
+                renameat(descriptor.number, draft, descriptor.number, ByteText.cString(name)) == 0
             else { throw FileError("write", path(of: name)) }
         } catch {
             unlinkat(descriptor.number, draft, 0)
@@ -104,7 +122,7 @@ struct Directory: ~Copyable {
     /// Sets the mode of a file of this folder.
     /// - Throws: `FileError`.
     func setMode(_ mode: mode_t, of name: String) throws(FileError) {
-        guard fchmodat(descriptor.number, name, mode, 0) == 0 else {
+        guard fchmodat(descriptor.number, ByteText.cString(name), mode, 0) == 0 else {
             throw FileError("set the mode of", path(of: name))
         }
     }
@@ -112,19 +130,49 @@ struct Directory: ~Copyable {
     /// Removes a file of this folder; one that is gone already is no error.
     /// - Throws: `FileError`.
     func remove(_ name: String) throws(FileError) {
-        guard unlinkat(descriptor.number, name, 0) == 0 || errno == ENOENT else {
+        guard unlinkat(descriptor.number, ByteText.cString(name), 0) == 0 || errno == ENOENT else {
             throw FileError("remove", path(of: name))
         }
     }
 
+    /// Removes the temporary files that writers left here which were killed; what cannot be removed stays.
+    func removeDrafts() {
+        let copy = openat(descriptor.number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard copy >= 0, let stream = fdopendir(copy) else { return }
+        defer { closedir(stream) }
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
+                    Array(UnsafeBufferPointer(start: $0, count: strlen($0) + 1))
+                }
+            }
+            guard isDraft(name) else { continue }
+            let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+            guard let file = FileDescriptor(openat(descriptor.number, name, flags)), file.status?.isRegular == true,
+                flock(file.number, LOCK_EX | LOCK_NB) == 0
+            else { continue }
+            unlinkat(descriptor.number, name, 0)
+        }
+    }
+
     /// Removes a folder of this one, if it is empty.
-    func removeIfEmpty(_ name: String) { unlinkat(descriptor.number, name, AT_REMOVEDIR) }
+    func removeIfEmpty(_ name: String) { unlinkat(descriptor.number, ByteText.cString(name), AT_REMOVEDIR) }
 
     /// The path of something in this folder, for messages.
     func path(of name: String) -> String { "\(path)/\(name)" }
 }
 
-private func isDirectory(_ path: String) -> Bool {
+private func isDirectory(_ path: [CChar]) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.isDirectory
+}
+
+/// Whether a file has the name of a draft: `.topoc-PID.tmp`.
+private func isDraft(_ name: [CChar]) -> Bool {
+    let bytes = name.dropLast().map(UInt8.init(bitPattern:))
+    let (start, end) = (Array(".topoc-".utf8), Array(".tmp".utf8))
+    guard bytes.count > start.count + end.count, bytes.starts(with: start), bytes.suffix(end.count) == end[...] else {
+        return false
+    }
+    return bytes[start.count..<(bytes.count - end.count)].allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import TopoDiagnostics
 
 /// A file that could not be read or written: what was tried, on what, and why it failed.
 struct FileError: Error, CustomStringConvertible {
@@ -6,7 +7,7 @@ struct FileError: Error, CustomStringConvertible {
 
     /// Says it in words: `cannot read "a.topo": it is a directory`.
     init(_ action: String, _ path: String, because reason: String) {
-        description = "cannot \(action) \"\(path)\": \(reason)"
+        description = "cannot \(action) \"\(visiblePath(path))\": \(reason)"
     }
 
     /// Says it in the words of the system call that has just failed.

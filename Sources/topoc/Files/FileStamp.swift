@@ -1,4 +1,5 @@
 import Glibc
+import TopoDiagnostics
 
 /// What tells a file from what was there under its name before, without reading it.
 ///
@@ -9,7 +10,7 @@ struct FileStamp: Equatable {
     /// Looks at a file, or at what a symbolic link there leads to; nil where there is none, or it cannot be seen.
     init?(of path: String) {
         var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
+        guard stat(ByteText.cString(path), &status) == 0 else { return nil }
         numbers = [
             Int(truncatingIfNeeded: status.st_dev), Int(truncatingIfNeeded: status.st_ino), status.st_size,
             status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_sec, status.st_ctim.tv_nsec,

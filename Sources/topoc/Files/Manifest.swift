@@ -3,28 +3,22 @@ struct Manifest: Equatable {
     /// Its name in the output folder.
     static let name = ".topoc"
 
-    /// The paths below the output folder, sorted.
-    private(set) var paths: [String]
+    /// The paths below the output folder, sorted by their bytes.
+    let paths: [PathBelow]
 
     /// Lists these files.
-    init(_ paths: some Sequence<String>) { self.paths = Set(paths).sorted() }
+    init(_ paths: some Sequence<PathBelow>) { self.paths = Set(paths).sorted() }
 
-    /// Reads a list back; a line that cannot be a path below the folder is not believed.
-    init(reading text: String) {
+    /// Reads a list back, by bytes; a line that is no path below the folder is not believed.
+    init(reading bytes: some Collection<UInt8>) {
         self.init(
-            text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map(String.init).filter(Manifest.isBelow))
+            bytes.split(separator: UInt8(ascii: "\n")).filter { $0.first != UInt8(ascii: "#") }
+                .compactMap { PathBelow($0) })
     }
 
     /// The list as it is kept.
     var text: String {
         "# The files here that topoc wrote, and may replace or remove. Anything else it leaves alone.\n"
-            + paths.map { $0 + "\n" }.joined()
-    }
-
-    /// True where the path leads to somewhere below the folder and nowhere else.
-    static func isBelow(_ path: String) -> Bool {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        return parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." } && !path.utf8.contains(0)
-            && !path.utf8.contains(0x0A)
+            + paths.map { $0.text + "\n" }.joined()
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import TopoDiagnostics
 import TopoEmit
 
 /// The folder of one topology's output, `out/NAME`: brought to hold the files of a build, and nothing of a former one.
@@ -11,6 +12,13 @@ struct OutputFolder: ~Copyable {
         case different
     }
 
+    /// An artifact that is not there as it will be.
+    private struct Change {
+        let artifact: Artifact
+        let path: PathBelow
+        let presence: Presence
+    }
+
     private let root: Directory
     /// True to replace files that topoc did not write.
     private let isForced: Bool
@@ -21,7 +29,7 @@ struct OutputFolder: ~Copyable {
     /// Opens `NAME` in `parent`, and makes both where they are not there.
     /// - Throws: `FileError`.
     init(_ name: String, in parent: String, isForced: Bool = false) throws(FileError) {
-        guard Manifest.isBelow(name), !name.contains("/") else {
+        guard let path = PathBelow(name), path.folders.isEmpty else {
             throw FileError("make the folder", name, because: "the topology's name cannot be a folder's")
         }
         root = try Directory(making: parent).makeFolder(name)
@@ -33,24 +41,16 @@ struct OutputFolder: ~Copyable {
     /// - Throws: `FileError`; where the look finds a file that topoc must not replace, nothing has been changed.
     func write(_ artifacts: [Artifact], isPartial: Bool) throws(FileError) -> WriteSummary {
         let former = try manifest()
+        var paths: [PathBelow] = []
+        for artifact in artifacts { paths.append(try below(artifact.path)) }
         var summary = WriteSummary(files: artifacts.count)
-        var changes: [(artifact: Artifact, presence: Presence)] = []
-        let owned = Set(former.paths)
-        for artifact in artifacts {
-            let presence = try self.presence(of: artifact)
-            if case .different = presence, !isForced, !owned.contains(artifact.path) {
-                throw FileError(
-                    "replace", root.path(of: artifact.path),
-                    because: "topoc did not write it: move it away, or say --force")
-            }
-            if case .same = presence { continue }
-            changes.append((artifact, presence))
-        }
-        let present = Set(artifacts.map(\.path))
+        let changes = try self.changes(artifacts, at: paths, owned: Set(former.paths))
+        let present = Set(paths)
         let stale = isPartial ? [] : former.paths.filter { !present.contains($0) }
+        try removeDrafts(besides: former.paths + paths)
         // The list first, with what was and what will be: a stop from here on leaves no file that nobody owns.
-        try record(Manifest(former.paths + artifacts.map(\.path)), replacing: former)
-        for change in changes { try write(change.artifact, change.presence) }
+        try record(Manifest(former.paths + paths), replacing: former)
+        for change in changes { try write(change) }
         for path in stale where try remove(path) { summary.removed += 1 }
         try record(Manifest(isPartial ? former.paths + present : Array(present)), replacing: nil)
         summary.written = changes.count
@@ -59,12 +59,12 @@ struct OutputFolder: ~Copyable {
 
     /// Adds a file that something else fills, as Graphviz a figure.
     /// - Throws: `FileError`, its own or that of `filling`.
-    func add(_ path: String, filling: (borrowing FileDescriptor) throws(FileError) -> Void) throws(FileError) {
+    func add(_ name: String, filling: (borrowing FileDescriptor) throws(FileError) -> Void) throws(FileError) {
         let former = try manifest()
+        let path = try below(name)
         try record(Manifest(former.paths + [path]), replacing: former)
-        let (folders, name) = OutputFolder.split(path)
-        try withFolder(folders) { (folder) throws(FileError) in
-            try folder.write(name, mode: 0o644, filling: filling)
+        try withFolder(path.folders) { (folder) throws(FileError) in
+            try folder.write(path.name, mode: 0o644, filling: filling)
         }
     }
 
@@ -74,9 +74,9 @@ struct OutputFolder: ~Copyable {
             for path in try manifest().paths { _ = try remove(path) }
             try root.remove(Manifest.name)
         } catch {
-            StandardStream.error.write("warning: \(error)\n")
+            StandardStream.say("warning: \(error)\n")
         }
-        rmdir(root.path)
+        rmdir(ByteText.cString(root.path))
     }
 }
 
@@ -87,7 +87,7 @@ extension OutputFolder {
     private func manifest() throws(FileError) -> Manifest {
         guard try root.status(of: Manifest.name) != nil else { return Manifest([]) }
         let bytes = try root.read(Manifest.name, upTo: OutputFolder.manifestLimit)
-        return Manifest(reading: String(decoding: bytes, as: UTF8.self))
+        return Manifest(reading: bytes)
     }
 
     private func record(_ manifest: Manifest, replacing former: Manifest?) throws(FileError) {
@@ -96,41 +96,70 @@ extension OutputFolder {
         try root.write(Manifest.name, mode: 0o644, text: manifest.text)
     }
 
-    private func presence(of artifact: Artifact) throws(FileError) -> Presence {
-        guard Manifest.isBelow(artifact.path) else {
-            throw FileError("write", artifact.path, because: "it does not lie below \"\(root.path)\"")
+    private func below(_ text: String) throws(FileError) -> PathBelow {
+        guard let path = PathBelow(text) else {
+            throw FileError("write", text, because: "it does not lie below \"\(visiblePath(root.path))\"")
         }
-        let (folders, name) = OutputFolder.split(artifact.path)
-        return try withExistingFolder(folders) { (folder) throws(FileError) -> Presence in
-            guard let status = try folder.status(of: name) else { return .missing }
+        return path
+    }
+
+    /// What is not as it will be; a file that topoc must not replace is an error.
+    private func changes(
+        _ artifacts: [Artifact], at paths: [PathBelow], owned: Set<PathBelow>
+    ) throws(FileError) -> [Change] {
+        var changes: [Change] = []
+        for (artifact, path) in zip(artifacts, paths) {
+            let presence = try self.presence(of: artifact, at: path)
+            switch presence {
+            case .same: continue
+            case .different where !isForced && !owned.contains(path):
+                throw FileError(
+                    "replace", root.path(of: path.text), because: "topoc did not write it: move it away, or say --force"
+                )
+            case .different, .otherMode, .missing:
+                changes.append(Change(artifact: artifact, path: path, presence: presence))
+            }
+        }
+        return changes
+    }
+
+    /// Removes temporary files that builds left which were killed, in the folders of these files.
+    private func removeDrafts(besides paths: [PathBelow]) throws(FileError) {
+        for folders in Set(paths.map(\.folders)).union([[]]) {
+            _ = try withExistingFolder(folders) { (folder) throws(FileError) -> Void in folder.removeDrafts() }
+        }
+    }
+
+    private func presence(of artifact: Artifact, at path: PathBelow) throws(FileError) -> Presence {
+        try withExistingFolder(path.folders) { (folder) throws(FileError) -> Presence in
+            guard let status = try folder.status(of: path.name) else { return .missing }
             guard status.isRegular else {
-                throw FileError("replace", folder.path(of: name), because: "it is no regular file")
+                throw FileError("replace", folder.path(of: path.name), because: "it is no regular file")
             }
             guard status.st_size == artifact.contents.utf8.count,
-                try folder.read(name, upTo: Int(status.st_size)) == Array(artifact.contents.utf8)
+                try folder.read(path.name, upTo: Int(status.st_size)) == Array(artifact.contents.utf8)
             else { return .different }
             return status.st_mode & 0o777 == artifact.mode ? .same : .otherMode
         } ?? .missing
     }
 
-    private func write(_ artifact: Artifact, _ presence: Presence) throws(FileError) {
-        let (folders, name) = OutputFolder.split(artifact.path)
-        try withFolder(folders) { (folder) throws(FileError) in
-            switch presence {
+    private func write(_ change: Change) throws(FileError) {
+        try withFolder(change.path.folders) { (folder) throws(FileError) in
+            switch change.presence {
             case .same: break
-            case .otherMode: try folder.setMode(artifact.mode, of: name)
+            case .otherMode: try folder.setMode(change.artifact.mode, of: change.path.name)
             case .missing, .different:
-                try folder.write(name, mode: artifact.mode, text: artifact.contents)
+                try folder.write(change.path.name, mode: change.artifact.mode, text: change.artifact.contents)
             }
         }
     }
 
     /// Removes a file of a former build, and the folders that it leaves empty.
-    private func remove(_ path: String) throws(FileError) -> Bool {
-        let (folders, name) = OutputFolder.split(path)
+    private func remove(_ path: PathBelow) throws(FileError) -> Bool {
+        let folders = path.folders
         let isRemoved = try withExistingFolder(folders) { (folder) throws(FileError) -> Bool in
-            guard let status = try folder.status(of: name), !status.isDirectory else { return false }
-            try folder.remove(name)
+            guard let status = try folder.status(of: path.name), !status.isDirectory else { return false }
+            try folder.remove(path.name)
             return true
         }
         for count in stride(from: folders.count, to: 0, by: -1) {
@@ -160,12 +189,6 @@ extension OutputFolder {
             folder = next
         }
         return try body(folder)
-    }
-
-    private static func split(_ path: String) -> (folders: [String], name: String) {
-        var parts = path.split(separator: "/").map(String.init)
-        let name = parts.removeLast()
-        return (parts, name)
     }
 }
 

@@ -1,4 +1,5 @@
 import Glibc
+import TopoDiagnostics
 import TopoTemplates
 
 /// The most that a template may hold, 1 MiB.
@@ -42,19 +43,21 @@ func readTemplates(in folder: String) throws(FileError) -> [Templates.Replacemen
 
 /// The names in a folder, sorted, without those that begin with a dot.
 private func entries(of folder: String) throws(FileError) -> [String] {
-    guard let stream = opendir(folder) else { throw FileError("read the folder", folder) }
+    guard let stream = opendir(ByteText.cString(folder)) else { throw FileError("read the folder", folder) }
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = readdir(stream) {
         let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-            pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            pointer.withMemoryRebound(to: UInt8.self, capacity: 256) { name in
+                ByteText.text(UnsafeBufferPointer(start: name, count: strlen(name)))
+            }
         }
-        if !name.hasPrefix(".") { names.append(name) }
+        if name.utf8.first != UInt8(ascii: ".") { names.append(name) }
     }
     return names.sorted()
 }
 
 private func isFolder(_ path: String) -> Bool {
     var status = stat()
-    return stat(path, &status) == 0 && status.isDirectory
+    return stat(ByteText.cString(path), &status) == 0 && status.isDirectory
 }

@@ -19,7 +19,7 @@ private let topologySizeLimit = 16 << 20
 /// - Throws: `FileError`.
 func readRegularFile(_ path: String, upTo limit: Int) throws(FileError) -> [UInt8] {
     // Without O_NONBLOCK, opening a FIFO that nobody writes to never returns.
-    guard let file = FileDescriptor(open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)) else {
+    guard let file = FileDescriptor(open(ByteText.cString(path), O_RDONLY | O_NONBLOCK | O_CLOEXEC)) else {
         throw FileError("read", path)
     }
     guard let status = file.status else { throw FileError("read", path) }

@@ -7,12 +7,12 @@ import TopoDiagnostics
 /// one or the new one. Of a symbolic link it is the file behind it that is replaced; mode and owner are kept.
 /// - Throws: `FileError`; the file is then as it was.
 func replaceTopology(_ old: SourceFile, with new: SourceFile) throws(FileError) {
-    guard let resolved = realpath(old.path, nil) else { throw FileError("write", old.path) }
-    let path = String(cString: resolved)
+    guard let resolved = realpath(ByteText.cString(old.path), nil) else { throw FileError("write", old.path) }
+    let bytes = UnsafeRawBufferPointer(start: resolved, count: strlen(resolved))
+    let (folderPath, name) = ByteText.text(bytes).folderAndName
     free(resolved)
-    let slash = path.lastIndex(of: "/") ?? path.startIndex
-    let folder = try Directory(making: slash == path.startIndex ? "/" : String(path[..<slash]))
-    let name = String(path[path.index(after: slash)...])
+    let folder = try Directory(making: folderPath)
+    folder.removeDrafts()
     guard let status = try folder.status(of: name), status.isRegular else {
         throw FileError("write", old.path, because: "it is no regular file any more")
     }
@@ -27,7 +27,7 @@ func replaceTopology(_ old: SourceFile, with new: SourceFile) throws(FileError) 
         guard file.status?.isOwned(as: status) == true || fchown(file.number, status.st_uid, status.st_gid) == 0 else {
             throw FileError("keep the owner of", old.path)
         }
-        guard file.write(String(decoding: new.bytes, as: UTF8.self)), fsync(file.number) == 0 else {
+        guard file.write(new.bytes), fsync(file.number) == 0 else {
             throw FileError("write", old.path)
         }
     }

@@ -6,6 +6,8 @@
 #
 # shellcheck disable=SC2312 # what a failed command has printed is looked at
 set -uf
+# Nothing of the caller's that changes how a shell or a tool reads its words.
+unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 PATH=${PATH}:/usr/sbin:/sbin
 LC_ALL=C
 export PATH LC_ALL

@@ -89,6 +89,8 @@ make() {
 # The rest is how this is done: what the words above mean, then the order of things.
 
 set -uf
+# Nothing of the caller's that changes how a shell or a tool reads its words.
+unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 umask 077
 PATH=${PATH}:/usr/sbin:/sbin
 LC_ALL=C

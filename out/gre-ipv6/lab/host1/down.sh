@@ -16,6 +16,8 @@
 # shellcheck disable=SC2312 # a question's failure is its answer; changes go through run, which sees to failures
 
 set -uf
+# Nothing of the caller's that changes how a shell or a tool reads its words.
+unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 umask 077
 PATH=${PATH}:/usr/sbin:/sbin
 LC_ALL=C
