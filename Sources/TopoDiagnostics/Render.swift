@@ -1,3 +1,5 @@
+internal import TopoText
+
 /// Writes findings with the lines of the file that they are about.
 /// - Parameters:
 ///   - diagnostics: the findings, in any order; they are written in the order of their places.

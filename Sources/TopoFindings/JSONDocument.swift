@@ -1,5 +1,6 @@
 internal import TopoDiagnostics
 internal import TopoJSON
+internal import TopoText
 
 /// All findings as one JSON document, as `docs/json.md` describes it.
 /// - Parameter files: the files in the order in which they were asked for.

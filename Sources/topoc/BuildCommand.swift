@@ -1,6 +1,7 @@
 import ArgumentParser
 import TopoDiagnostics
 import TopoDriver
+internal import TopoText
 
 /// `topoc build`: compiles topologies and writes what they give.
 struct BuildCommand: ParsableCommand {

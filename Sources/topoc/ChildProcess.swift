@@ -1,5 +1,6 @@
 import Glibc
 import TopoDiagnostics
+internal import TopoText
 
 /// Another program, run in the foreground with signals passed on, until it ends.
 struct ChildProcess {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import TopoDiagnostics
 import TopoExplain
+internal import TopoText
 
 /// `topoc explain`: prints the page of a code.
 struct ExplainCommand: ParsableCommand {

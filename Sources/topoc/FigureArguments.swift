@@ -1,6 +1,7 @@
 public import ArgumentParser
 import TopoDiagnostics
 public import TopoEmitGraphviz
+internal import TopoText
 
 /// What `--format` of a figure takes.
 enum PictureFormat: String, CaseIterable, ExpressibleByArgument {

@@ -1,6 +1,7 @@
 import Glibc
 import TopoDiagnostics
 import TopoEmitGraphviz
+internal import TopoText
 
 /// Graphviz's `dot`, found in PATH.
 enum Graphviz {

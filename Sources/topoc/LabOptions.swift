@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import TopoDiagnostics
 import TopoDriver
+internal import TopoText
 
 /// What every lab command takes: one topology file.
 struct LabOptions: ParsableArguments {

@@ -5,6 +5,7 @@ import TopoEmit
 import TopoEmitGraphviz
 public import TopoEmitReport
 import TopoTemplates
+internal import TopoText
 
 /// `topoc report`: the figures and tables of a topology in one document.
 struct ReportCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import TopoDiagnostics
+internal import TopoText
 
 /// What `--format` of a report takes.
 enum ReportFormat: String, CaseIterable, ExpressibleByArgument {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import TopoDiagnostics
+internal import TopoText
 
 /// Standard output or standard error.
 enum StandardStream: Int32 {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import TopoDiagnostics
+internal import TopoText
 
 /// The command: arguments in, files and an exit status out; all else is the libraries'.
 struct Topoc: ParsableCommand {

@@ -1,5 +1,6 @@
 import Glibc
 import TopoDiagnostics
+internal import TopoText
 
 /// An open directory. What is done below it goes through its descriptor, one name at a time, and never through a
 /// symbolic link: nobody can move the ground away between a look and a write.

@@ -1,5 +1,6 @@
 import Glibc
 import TopoDiagnostics
+internal import TopoText
 
 /// A file that could not be read or written: what was tried, on what, and why it failed.
 struct FileError: Error, CustomStringConvertible {

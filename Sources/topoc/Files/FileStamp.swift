@@ -1,5 +1,6 @@
 import Glibc
 import TopoDiagnostics
+internal import TopoText
 
 /// What tells a file from what was there under its name before, without reading it.
 ///

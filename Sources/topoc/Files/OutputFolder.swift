@@ -1,6 +1,7 @@
 import Glibc
 import TopoDiagnostics
 import TopoEmit
+internal import TopoText
 
 /// The folder of one topology's output, `out/NAME`: brought to hold the files of a build, and nothing of a former one.
 struct OutputFolder: ~Copyable {

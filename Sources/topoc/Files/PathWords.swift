@@ -1,4 +1,5 @@
 import TopoDiagnostics
+internal import TopoText
 
 extension ByteText {
     /// A path as the C library takes it.

@@ -1,6 +1,7 @@
 import Glibc
 import TopoDiagnostics
 import TopoTemplates
+internal import TopoText
 
 /// The most that a template may hold, 1 MiB.
 private let templateSizeLimit = 1 << 20

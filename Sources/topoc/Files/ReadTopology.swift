@@ -1,5 +1,6 @@
 import Glibc
 import TopoDiagnostics
+internal import TopoText
 
 /// Reads a topology file, whatever the path names.
 ///

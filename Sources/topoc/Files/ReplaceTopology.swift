@@ -1,5 +1,6 @@
 import Glibc
 import TopoDiagnostics
+internal import TopoText
 
 /// Puts a changed topology in the place of the file that was read.
 ///

@@ -1,5 +1,6 @@
 import Glibc
 import TopoDiagnostics
+internal import TopoText
 
 /// Writes a command's one result: to the file that the user named, whole or not at all, else to standard output.
 ///
