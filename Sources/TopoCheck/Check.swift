@@ -33,7 +33,7 @@ public func check(_ topology: Topology) -> [Diagnostic] {
         findMeetingDefaultRoutes(in: network, mustForward: mustForward, &findings)
         findSubnetsOfLocalNetworks(in: network, mustForward: mustForward, &findings)
         findUnjoinedSubnets(in: network, mustForward: mustForward, &findings)
-        findSegmentsOfSeveralSubnets(in: network, &findings)
+        findSegmentsOfSeveralSubnets(in: network, mustForward: mustForward, &findings)
         findOverlaysThatHoldTheirUnderlay(in: network, &findings)
         findUnderlaysThatDoNotCarry(in: network, mustForward: mustForward, &findings)
         findBridgesWithoutAddress(in: network, &findings)

@@ -12,7 +12,9 @@ func findDuplicateAddresses(in network: Network, _ findings: inout Findings) {
     var onNode: [OwnAddress: Int] = [:]
     for (index, address) in network.addresses.enumerated() where !findings.addresses.contains(index) {
         if let first = network.index(of: address.value.address, on: address.segment), first != index {
-            if !findings.addresses.contains(first) {
+            if isSharedGateway(address, network.addresses[first]) {
+                findings.add(sharedGateway(index, of: first, in: network))
+            } else if !findings.addresses.contains(first) {
                 let proposal = freeAddresses.take(like: address)
                 findings.add(duplicate(index, of: first, in: network, proposal: proposal), about: [index])
             }
@@ -31,6 +33,31 @@ func findDuplicateAddresses(in network: Network, _ findings: inout Findings) {
         findings.add(repeated(index, of: first, in: network, proposal: proposal), about: [index])
         findings.settle(address.subnet)
     }
+}
+
+/// Whether two hosts' bridges have one IPv4 address, as `docker network create` gives every host's: each bridge answers its own
+/// host's containers before the other's answer is there, and the kernel keeps the first answer (`locktime` in arp(7)).
+///
+/// IPv6 is different: duplicate address detection leaves one of them without it (RFC 4862, 5.4).
+private func isSharedGateway(_ one: Network.AssignedAddress, _ other: Network.AssignedAddress) -> Bool {
+    one.value.address.family == .ipv4 && one.member.kind == .bridge && other.member.kind == .bridge
+        && one.node != other.node
+}
+
+/// The warning on a gateway's address that two hosts' bridges on one segment have.
+private func sharedGateway(_ index: Int, of first: Int, in network: Network) -> Diagnostic {
+    let (address, other) = (network.addresses[index], network.addresses[first])
+    let (host, otherHost) = (address.member.interface.host, other.member.interface.host)
+    return Diagnostic(
+        .duplicateAddress, "\"\(address.value.address)\" is the address of two hosts' bridges on one segment",
+        at: .init(address.span, "\(network.interface(of: address)) has \(address.value.address)"),
+        and: [.init(other.span, "\(network.interface(of: other)) already has it")],
+        notes: [
+            "each shadows the other: \(host)'s containers have \(host) for a gateway, \(otherHost)'s have \(otherHost)",
+            "the hosts cannot reach each other's containers by it: the answers go to the nearer host",
+        ],
+        help: ["give one of the bridges another address of \(address.value.prefix), unless this is meant"],
+        severity: .warning)
 }
 
 /// The message on an address that another interface of the segment has.

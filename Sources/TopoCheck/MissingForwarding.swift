@@ -2,17 +2,24 @@ import TopoDiagnostics
 import TopoModel
 
 /// Finds hosts and containers that others send packets through, and that do not forward: T0501, once each.
+///
+/// What is stated is meant: who says `forwarding: false` is left alone unless a check asks for packets through it, and
+/// what a `no-ping` check keeps apart need not be joined.
 /// - Returns: the indices of these nodes.
 func findNodesThatMustForward(in network: Network, _ findings: inout Findings) -> Set<Int> {
     var found: Set<Int> = []
     let paths = Paths(network)
+    let kept = KeptApart(network)
     for use in nextHopUses(in: network) + checkedUses(in: network, paths) {
-        guard !network.nodes[use.router].forwards, !found.contains(use.router) else { continue }
+        let router = network.nodes[use.router]
+        guard !router.forwards, !found.contains(use.router), use.target != nil || !router.refusesToForward
+        else { continue }
         guard let target = use.target ?? paths.target(beyond: use.router, for: use.destination, from: use.sender)
         else { continue }
+        let source = paths.source(behind: use, to: target)
+        if use.target == nil, kept.areApart(source, target) { continue }
         found.insert(use.router)
-        let words = ForwardingWords(
-            network: network, use: use, source: paths.source(behind: use, to: target), target: target)
+        let words = ForwardingWords(network: network, use: use, source: source, target: target)
         findings.add(words.diagnostic)
     }
     return found

@@ -31,6 +31,8 @@ struct Network {
         fileprivate(set) var addresses: [Int] = []
         /// Whether it forwards IP packets.
         var forwards: Bool { (container.map(\.forwarding) ?? host.forwarding)?.value ?? false }
+        /// Whether it says that it does not forward, and so means it.
+        var refusesToForward: Bool { (container.map(\.forwarding) ?? host.forwarding)?.value == false }
         /// Where it is named.
         var span: Span { (container?.name ?? host.name).span }
     }
@@ -61,6 +63,8 @@ struct Network {
     let nodes: [Node]
     private let owners: [Owner: Int]
     private let places: [Place: Int]
+    /// The addresses of a segment that another there has as well: all but the first.
+    private let shadowed: [Place: [Int]]
     private let ranges: [InterfaceName: Range<Int>]
     private let bySegment: [Range<Int>]
 
@@ -73,6 +77,7 @@ struct Network {
         var (nodes, owners) = Self.nodes(of: topology)
         var addresses: [AssignedAddress] = []
         var places: [Place: Int] = [:]
+        var shadowed: [Place: [Int]] = [:]
         var ranges: [InterfaceName: Range<Int>] = [:]
         var bySegment: [Range<Int>] = []
         addresses.reserveCapacity(nodes.count)
@@ -87,7 +92,11 @@ struct Network {
                 let start = addresses.count
                 for address in member.addresses {
                     let place = Place(address: address.value.address, segment: segment)
-                    if places[place] == nil { places[place] = addresses.count }
+                    if places[place] == nil {
+                        places[place] = addresses.count
+                    } else {
+                        shadowed[place, default: []].append(addresses.count)
+                    }
                     nodes[node].addresses.append(addresses.count)
                     addresses.append(
                         AssignedAddress(
@@ -101,6 +110,7 @@ struct Network {
         self.owners = owners
         self.addresses = addresses
         self.places = places
+        self.shadowed = shadowed
         self.ranges = ranges
         self.bySegment = bySegment
     }
@@ -137,10 +147,15 @@ struct Network {
     /// The index of a host or container, by name.
     func node(host: String, container: String?) -> Int? { owners[Owner(host: host, container: container)] }
 
-    /// The index of the address, on one of a node's own segments and in a subnet of its own, that is `address`.
+    /// The index of the address, on one of a node's own segments and in a subnet of its own, that is `address`: where two of the
+    /// segment have it, that of the node's own host, whose answer comes first.
     func neighbour(_ address: IPAddress, of node: Int) -> Int? {
         for own in nodes[node].addresses where addresses[own].value.prefix.contains(address) {
-            if let found = index(of: address, on: addresses[own].segment) { return found }
+            let place = Place(address: address, segment: addresses[own].segment)
+            guard let first = places[place] else { continue }
+            let host = nodes[node].host.name.value
+            let near = shadowed[place]?.first { addresses[$0].member.interface.host == host }
+            return addresses[first].member.interface.host == host ? first : near ?? first
         }
         return nil
     }

@@ -9,6 +9,8 @@ struct OverlapWords {
     let subnet: SubnetList.Subnet
     /// Those that it overlaps with; at least one.
     let others: [SubnetList.Subnet]
+    /// Whether all packets arrive all the same: on one segment, where the nodes route between the two.
+    let isHarmless: Bool
 
     /// The message; a way out takes one of the free subnets.
     func diagnostic(_ free: inout FreeSubnets) -> Diagnostic {
@@ -20,7 +22,7 @@ struct OverlapWords {
         if others.count > 3 { notes.insert("it overlaps with \(others.count - 3) more subnets", at: 0) }
         return Diagnostic(
             .subnetsOverlap, message, at: .init(subnet.span, "\(subnet.title) uses \(subnet.prefix)"), and: labels,
-            notes: notes, help: help(&free))
+            notes: notes, help: help(&free), severity: isHarmless ? .warning : .error)
     }
 
     private var other: SubnetList.Subnet { others[0] }
@@ -40,6 +42,11 @@ struct OverlapWords {
         let (wide, narrow) = subnet.prefix.length < other.prefix.length ? (subnet, other) : (other, subnet)
         if isOnOneSegment {
             let more = subnet.count > 1 ? ["\(subnet.count) interfaces of the segment have \(subnet.prefix)"] : []
+            if isHarmless {
+                return more + [
+                    "every packet arrives now; who is only in \(narrow.prefix) needs a router for the rest of \(wide.prefix)"
+                ]
+            }
             return more + [
                 "one side takes \(wide.prefix) to be at hand, the other sends most of it to a router: answers get lost"
             ]
@@ -62,7 +69,10 @@ struct OverlapWords {
     }
 
     private func help(_ free: inout FreeSubnets) -> [String] {
-        if isOnOneSegment { return ["write /\(other.prefix.length), as \(other.title) does"] }
+        if isOnOneSegment {
+            let write = "write /\(other.prefix.length), as \(other.title) does"
+            return [isHarmless ? "\(write), unless this is meant" : write]
+        }
         let isAlone = subnet.count <= 1 || subnet.isLink
         let proposal = free.take(like: subnet.prefix).map { ", for example \($0)" } ?? ""
         var help = [

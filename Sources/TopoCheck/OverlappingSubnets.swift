@@ -2,8 +2,9 @@ import TopoDiagnostics
 import TopoModel
 
 /// Finds subnets of different segments that share addresses, where packets are routed between the segments, and
-/// subnets of one segment that differ in their prefix length alone: T0302.
+/// subnets of one segment of which one holds the other: T0302.
 ///
+/// On one segment it is an error where a packet is lost, else a warning; nothing where LANs declare both.
 /// Segments that nothing routes between may use the same subnet, as two tenants' overlays do.
 /// - Parameter mustForward: indices of nodes that do not forward and must: T0501 was found for them.
 func findOverlappingSubnets(in network: Network, mustForward: Set<Int>, _ findings: inout Findings) {
@@ -36,10 +37,14 @@ func findOverlappingSubnets(in network: Network, mustForward: Set<Int>, _ findin
         }
     }
     var free = FreeSubnets(network)
+    var nested = NestedSubnets(network, mustForward: mustForward)
     for (offender, others) in offences(pairs, of: subnets.all) {
-        let words = OverlapWords(
-            network: network, subnet: subnets.all[offender], others: others.map { subnets.all[$0] })
+        let (subnet, all) = (subnets.all[offender], others.map { subnets.all[$0] })
+        let judged = nested.judge(subnet, all)
+        guard judged != .isDeclared else { continue }
+        let words = OverlapWords(network: network, subnet: subnet, others: all, isHarmless: judged == .isDelivered)
         findings.add(words.diagnostic(&free))
+        guard judged == .isLost else { continue }
         for subnet in [offender] + others { findings.settle(segment: subnets.all[subnet].segment) }
     }
 }

@@ -54,14 +54,14 @@ struct Paths {
     }
 
     /// The host of a container that has no gateway because its host, whose address is on its bridge, does not forward;
-    /// nil where it has one, or shares a segment with `target`.
+    /// nil where it has one, or shares a subnet with `target`.
     func lackingGateway(of sender: Int, to target: Int) -> Int? {
         let node = network.nodes[sender]
         guard let container = node.container, let router = network.node(host: node.host.name.value, container: nil)
         else { return nil }
         guard case .derived = container.gateway, !network.nodes[router].forwards, router != target else { return nil }
         let segments = Set(node.segments)
-        guard segments.isDisjoint(with: network.nodes[target].segments) else { return nil }
+        guard !isNeighbour(target, of: sender) else { return nil }
         guard network.gateways.gateways(of: container, on: node.host).isEmpty else { return nil }
         let isOnLink = network.nodes[router].addresses.contains { index in
             let address = network.addresses[index]
@@ -69,6 +69,15 @@ struct Paths {
                 && node.addresses.contains { network.addresses[$0].value.prefix.contains(address.value.address) }
         }
         return isOnLink ? router : nil
+    }
+
+    /// Whether a node has an address in a subnet that another has on a segment of both.
+    private func isNeighbour(_ one: Int, of other: Int) -> Bool {
+        let far = network.nodes[one].addresses.map { network.addresses[$0] }
+        return network.nodes[other].addresses.contains { index in
+            let own = network.addresses[index]
+            return far.contains { $0.segment == own.segment && own.value.prefix.contains($0.value.address) }
+        }
     }
 
     /// The nodes to which a node hands packets for a destination, or for a part of it.

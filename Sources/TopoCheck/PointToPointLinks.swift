@@ -1,7 +1,8 @@
 import TopoDiagnostics
 import TopoModel
 
-/// Finds point-to-point links whose prefix length (T0305) or ends (T0306) are wrong.
+/// Finds point-to-point links whose prefix length (T0305) or ends (T0306) are wrong, and advises on those whose subnet has
+/// room for more than the two ends (T0305, a warning).
 func findWrongPointToPointLinks(in network: Network, _ findings: inout Findings) {
     var free = FreeSubnets(network)
     for host in network.topology.hosts {
@@ -15,8 +16,11 @@ func findWrongPointToPointLinks(in network: Network, _ findings: inout Findings)
                 for (link, ends) in zip(links, zip(near, far)) {
                     let title = network.names.plain(host: host.name.value, container: container.name.value)
                     let checked = CheckedLink(link: link, host: host.name.value, container: title)
-                    let found = checked.wrongLength(&free) ?? checked.wrongEnds()
-                    if let found { findings.add(found, about: [ends.0, ends.1]) }
+                    if let found = checked.singleAddress(&free) ?? checked.wrongEnds() {
+                        findings.add(found, about: [ends.0, ends.1])
+                    } else if let advice = checked.wideSubnet(&free) {
+                        findings.add(advice)
+                    }
                 }
             }
         }
@@ -41,9 +45,20 @@ private struct CheckedLink {
         }
     }
 
-    /// T0305, where an end's prefix length is none for a link.
-    func wrongLength(_ free: inout FreeSubnets) -> Diagnostic? {
-        let wrong = [link.host, link.container].filter { !isLinkLength($0.value) }
+    /// T0305, where an end has a prefix of its own address alone: the kernel makes no route to the other.
+    func singleAddress(_ free: inout FreeSubnets) -> Diagnostic? {
+        wrongLength(&free, severity: .error) { $0.length == $0.address.family.width }
+    }
+
+    /// T0305 as a warning, where an end's subnet has room for others: it works as long as nobody else is sought there.
+    func wideSubnet(_ free: inout FreeSubnets) -> Diagnostic? {
+        wrongLength(&free, severity: .warning) { !isLinkLength($0) }
+    }
+
+    private func wrongLength(
+        _ free: inout FreeSubnets, severity: Diagnostic.Severity, where isWrong: (InterfaceAddress) -> Bool
+    ) -> Diagnostic? {
+        let wrong = [link.host, link.container].filter { isWrong($0.value) }
         guard let first = wrong.first else { return nil }
         let family = first.value.address.family
         let allowed = family == .ipv4 ? "/30 or /31" : "/126, /127 or /64"
@@ -61,7 +76,7 @@ private struct CheckedLink {
         return Diagnostic(
             .pointToPointPrefix, "a point-to-point link is \(allowed), not /\(first.value.length)",
             at: .init(first.span, "the link between \(host) and \"\(container)\""), and: secondary,
-            notes: [consequence(of: first.value)], help: [help])
+            notes: [consequence(of: first.value)], help: [help], severity: severity)
     }
 
     private func consequence(of address: InterfaceAddress) -> String {
@@ -69,7 +84,7 @@ private struct CheckedLink {
             return "a /\(address.length) holds this one address: no route would lead to the other end"
         }
         return
-            "\(host) and \"\(container)\" would take all of \(address.prefix) to be on the link, where only the two are"
+            "\(host) and \"\(container)\" take all of \(address.prefix) to be on the link: nobody else can be in it"
     }
 
     /// T0306, where the ends are not two addresses of one subnet.

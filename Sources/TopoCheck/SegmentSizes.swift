@@ -1,24 +1,50 @@
 import TopoDiagnostics
 import TopoModel
 
-/// Finds MTUs that are written and larger than the way allows (T0601), that differ on one segment (T0603), and segments whose MTU
-/// is too small for the IPv6 addresses on them (T0602).
+/// Finds MTUs that are written and larger than the way allows (T0601), that differ on one segment (T0603), and segments
+/// whose MTU is too small for a device (T0604) or for the IPv6 addresses on them (T0602).
 ///
-/// What is derived follows the least of a segment and is never wrong.
+/// What is derived follows the least of a segment; it is wrong only where the LAN leaves too little.
 func findUnsuitableMTUs(in network: Network, _ findings: inout Findings) {
     let mtus = SegmentMTUs(of: network.topology, segments: network.segments, underlay: Underlay(of: network.topology))
+    let silent = SilentBridges(in: network.topology)
     for segment in network.segments.all.indices {
-        let sizes = SegmentSizes(network: network, segment: segment, bounds: mtus.bounds(ofSegment: segment))
-        if let found = sizes.tooLarge() ?? sizes.differing() { findings.add(found) }
-        if let found = sizes.tooSmallForIPv6(mtus.mtu(ofSegment: segment)) { findings.add(found) }
+        let sizes = SegmentSizes(
+            network: network, segment: segment, bounds: mtus.bounds(ofSegment: segment), silentBridges: silent)
+        if let found = sizes.tooLarge() ?? sizes.differing() ?? sizes.differingFromBridge() { findings.add(found) }
+        let least = SmallMTU(network: network, segment: segment, mtu: mtus.mtu(ofSegment: segment))
+        if let found = least.tooSmallForDevice() ?? least.tooSmallForIPv6() { findings.add(found) }
     }
+}
+
+/// The bridges that have no address.
+///
+/// The kernel compares a frame that a bridge passes on with the MTU of the port that it leaves by (`br_forward`), and with
+/// the bridge's own only what the host itself sends or routes by it.
+private struct SilentBridges {
+    /// The places of the MTUs that are written for them.
+    let mtus: Set<Span>
+    private let names: Set<InterfaceName>
+
+    init(in topology: Topology) {
+        var mtus: Set<Span> = []
+        var names: Set<InterfaceName> = []
+        for host in topology.hosts {
+            for bridge in host.bridges where bridge.addresses.isEmpty {
+                names.insert(InterfaceName(host: host.name.value, interface: bridge.name.value))
+                if let mtu = bridge.mtu { mtus.insert(mtu.span) }
+            }
+        }
+        self.mtus = mtus
+        self.names = names
+    }
+
+    /// How many interfaces of a segment are none of them.
+    func others(on segment: Segment) -> Int { segment.members.count { !names.contains($0.interface) } }
 }
 
 /// A segment with all that bounds its MTU.
 private struct SegmentSizes {
-    /// The least MTU with which the kernel has IPv6 on an interface (RFC 8200, 5).
-    static let leastOfIPv6 = 1280
-
     /// An MTU that is written for an interface.
     struct Written {
         let value: Int
@@ -29,6 +55,7 @@ private struct SegmentSizes {
     let network: Network
     let segment: Int
     let bounds: [SegmentMTUs.Bound]
+    let silentBridges: SilentBridges
 
     private var written: [Written] {
         bounds.compactMap { bound in
@@ -58,23 +85,11 @@ private struct SegmentSizes {
         return Diagnostic(
             .mtuTooLarge, "MTU \(first.value) of \(first.owner) is more than the \(allowed.value) that get through",
             at: .init(first.span, "packets of up to \(first.value) bytes"),
-            and: place(of: allowed).map { [$0] + more } ?? more,
+            and: allowed.label(in: network).map { [$0] + more } ?? more,
             notes: [
                 "larger ones are dropped on the way without a word: small pings are answered, and large ones are not"
             ],
             help: help(first, allowed))
-    }
-
-    private func place(of bound: SegmentMTUs.Bound) -> Diagnostic.Label? {
-        switch bound.source {
-        case .ethernet, .written: return nil
-        case .lan(let name, let span):
-            let named = network.topology.lans.first { $0.name.value == name }?.name.span
-            return (span ?? named).map { .init($0, "LAN \"\(name)\" carries \(bound.value)") }
-        case .tunnel(let tunnel, let host, _, _):
-            return .init(
-                tunnel.name.span, "\(host)'s tunnel \"\(tunnel.name.value)\" carries \(bound.value): \(bound.reason)")
-        }
     }
 
     private func help(_ large: Written, _ allowed: SegmentMTUs.Bound) -> [String] {
@@ -94,8 +109,9 @@ private struct SegmentSizes {
     /// T0603: MTUs that are written on one segment and differ.
     func differing() -> Diagnostic? {
         let written = written
-        guard let least = written.min(by: { $0.value < $1.value }),
-            let other = written.first(where: { $0.value > least.value })
+        let counted = bridgeBoundsNothing(written) ? written.filter { !silentBridges.mtus.contains($0.span) } : written
+        guard let least = counted.min(by: { $0.value < $1.value }),
+            let other = counted.first(where: { $0.value > least.value })
         else { return nil }
         let (first, second) = least.span < other.span ? (least, other) : (other, least)
         return Diagnostic(
@@ -109,28 +125,38 @@ private struct SegmentSizes {
             help: ["write the same \"mtu\" for both, or one of them alone: all others of the segment follow the least"])
     }
 
-    /// T0602: an MTU with which the kernel has no IPv6.
-    func tooSmallForIPv6(_ mtu: SegmentMTUs.Bound) -> Diagnostic? {
-        guard mtu.value < Self.leastOfIPv6 else { return nil }
-        let first = network.addresses(on: segment).lazy.map { network.addresses[$0] }.first {
-            $0.value.address.family == .ipv6
-        }
-        guard let first else { return nil }
-        var places = place(of: mtu).map { [$0] } ?? []
-        if case .written(let owner, let span) = mtu.source { places = [.init(span, "\(owner) has \(mtu.value)")] }
-        let help =
-            switch mtu.source {
-            case .ethernet, .lan, .written: "write \(Self.leastOfIPv6) or more"
-            case .tunnel(_, _, let overhead, _):
-                "raise the underlay's MTU to \(Self.leastOfIPv6 + overhead), \"mtu\" of its LANs, or leave out the IPv6 addresses"
-            }
+    /// T0603 as a warning: an MTU at a bridge that neither bounds what its ports pass on nor what they take from it.
+    func differingFromBridge() -> Diagnostic? {
+        let written = written
+        guard let bridge = written.first(where: { silentBridges.mtus.contains($0.span) }),
+            let other = written.first(where: { $0.value != bridge.value && !silentBridges.mtus.contains($0.span) })
+        else { return nil }
         return Diagnostic(
-            .mtuTooSmallForIPv6,
-            "IPv6 needs an MTU of \(Self.leastOfIPv6), and the segment of \"\(first.value)\" has \(mtu.value)",
-            at: .init(first.span, "\(network.interface(of: first)) is on it"), and: places,
-            notes: [
-                "Linux takes all IPv6 addresses from an interface with less, and refuses new ones: \"Invalid argument\""
-            ],
-            help: [help])
+            .mtusDiffer,
+            "MTUs of one segment differ: \(bridge.owner) has \(bridge.value), \(other.owner) \(other.value)",
+            at: .init(bridge.span, "\(bridge.value) bounds nothing"),
+            and: [.init(other.span, "\(other.value) is what passes")],
+            notes: ["a bridge without an address sends nothing itself, and holds what it passes on to its ports' MTUs"],
+            help: ["leave \"mtu\" out at the bridge, or write \(other.value)"], severity: .warning)
+    }
+
+    /// Whether everything else on the segment has an MTU of its own, so that nothing follows that of a bridge without address.
+    private func bridgeBoundsNothing(_ written: [Written]) -> Bool {
+        let others = written.count { !silentBridges.mtus.contains($0.span) }
+        return others == silentBridges.others(on: network.segments.all[segment])
+    }
+}
+
+extension SegmentMTUs.Bound {
+    /// The place of what sets the bound, and what it carries; nil for an MTU that is written, whose place is its own.
+    func label(in network: Network) -> Diagnostic.Label? {
+        switch source {
+        case .ethernet, .written: return nil
+        case .lan(let name, let span):
+            let named = network.topology.lans.first { $0.name.value == name }?.name.span
+            return (span ?? named).map { .init($0, "LAN \"\(name)\" carries \(value)") }
+        case .tunnel(let tunnel, let host, _, _):
+            return .init(tunnel.name.span, "\(host)'s tunnel \"\(tunnel.name.value)\" carries \(value): \(reason)")
+        }
     }
 }

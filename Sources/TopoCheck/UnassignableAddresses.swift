@@ -33,6 +33,7 @@ private enum UnassignableKind {
     case loopback
     case multicast
     case limitedBroadcast
+    case ipv4Mapped
 
     /// The kind of an address; nil for one that an interface may have.
     init?(_ address: IPAddress) {
@@ -44,6 +45,8 @@ private enum UnassignableKind {
             self = .multicast
         } else if address.isLimitedBroadcast {
             self = .limitedBroadcast
+        } else if case .v6(let six) = address, six.isIPv4Mapped {
+            self = .ipv4Mapped
         } else {
             return nil
         }
@@ -56,6 +59,7 @@ private enum UnassignableKind {
         case .loopback: "a loopback address"
         case .multicast: "a multicast address"
         case .limitedBroadcast: "the broadcast address of every network"
+        case .ipv4Mapped: "an IPv4-mapped address"
         }
     }
 
@@ -66,6 +70,9 @@ private enum UnassignableKind {
         case .loopback: "every node has it on its own \"lo\": packets for it never leave the node that sends them"
         case .multicast: "it names a group of receivers: nobody can have it alone, and it is no packet's source"
         case .limitedBroadcast: "packets for it go to everyone on the segment, and nobody answers for it"
+        case .ipv4Mapped:
+            // ip6_rcv_core() in net/ipv6/ip6_input.c drops it as a source, after draft-itojun-v6ops-v4mapped-harmful-02.
+            "it is an IPv4 address as programs see it (RFC 4291, 2.5.5.2): Linux drops every IPv6 packet that comes from one"
         }
     }
 }

@@ -69,6 +69,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case mtuTooLarge = "T0601"
     case mtuTooSmallForIPv6 = "T0602"
     case mtusDiffer = "T0603"
+    case mtuTooSmallForDevice = "T0604"
 
     case checkCannotHold = "T0701"
 
@@ -84,7 +85,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
             .invalidName, .reservedName, .nameRefusedByRuntime, .duplicateName, .invalidAddress, .subnetsOverlap,
             .duplicateAddress, .networkOrBroadcastAddress, .pointToPointPrefix, .pointToPointEndsDiffer,
             .noSharedSubnet, .addressOutsideSubnet, .unassignableAddress, .duplicateMAC, .subnetTooSmall, .mtuTooLarge,
-            .mtuTooSmallForIPv6, .mtusDiffer, .layer2Loop, .tunnelEndsDiffer,
+            .mtuTooSmallForIPv6, .mtusDiffer, .mtuTooSmallForDevice, .layer2Loop, .tunnelEndsDiffer,
             .portWithAddress, .nicWithoutLAN, .tunnelNotUnique, .tooManyGroups, .tooManyPorts, .notInDocker,
             .mustForward,
             .nextHopNotConnected,

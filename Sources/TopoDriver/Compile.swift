@@ -58,12 +58,12 @@ public struct Foresight: Sendable {
     public let prediction: Prediction
 }
 
-/// Predicts what the network of a topology file does, also where its checks cannot hold, without the pairs that nobody
-/// has asked about.
-/// - Returns: the plan with its prediction, nil where something else is wrong with the file, and all findings sorted by
-///   place.
+/// Predicts what the network of a topology file does, also where the network is wrong or its checks cannot hold: a network
+/// may be an exercise. Pairs that nobody has asked about are left out.
+/// - Returns: the plan with its prediction, nil where the file does not say what could be built, and all findings sorted
+///   by place.
 public func foresee(_ source: SourceFile) -> Outcome<Foresight> {
-    let sound = soundTopology(source)
+    let sound = soundTopology(source, despiteErrors: true)
     guard let topology = sound.output else { return Outcome(nil, sound.diagnostics.told()) }
     let plan = plan(topology, runtime: nil)
     let prediction = predict(plan, sampling: false)

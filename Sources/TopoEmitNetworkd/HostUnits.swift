@@ -128,16 +128,25 @@ struct HostUnits {
         if bridge == nil { addStatics(to: &network, hasIPv6: index.hasIPv6(interface)) }
         let routes = index.routes(of: interface).map { UnitSection.route($0, isAsByHand: true) }
         let match = UnitSection("Match", [("Name", .pattern(name))])
-        return file(name, ".network", subject, [match, link, network] + own.map(section(of:)) + routes + rest)
+        let addresses = own.map { section(of: $0, isAlone: isForContainersAlone(interface)) }
+        return file(name, ".network", subject, [match, link, network] + addresses + routes + rest)
     }
 
-    private func section(of address: InterfaceAddress) -> UnitSection {
+    /// Whether an interface is a bridge whose ports are containers' alone: it has no carrier until the first of them starts.
+    private func isForContainersAlone(_ interface: String) -> Bool {
+        host.bridges.contains { $0.name == interface && $0.ports.isEmpty }
+    }
+
+    /// - Parameter isAlone: whether the interface has no carrier when the unit is read.
+    private func section(of address: InterfaceAddress, isAlone: Bool) -> UnitSection {
         var section = UnitSection("Address", [("Address", .address(address))])
         switch address.address.family {
         // As `ip address add` sets it. Where the interface has the address already, with another broadcast address,
         // systemd-networkd 252 asks the kernel for it without end, and gives the interface up.
         case .ipv4: section.add("Broadcast", .flag(false))
-        case .ipv6: break
+        // Duplicate address detection needs a carrier (RFC 4862, 5.4; `addrconf_dad_begin` in the kernel): without one the address
+        // stays tentative, and systemd-networkd 252 never says that it is configured. The topology has no such address twice.
+        case .ipv6: if isAlone { section.add("DuplicateAddressDetection", .word("none")) }
         }
         return section
     }

@@ -16,7 +16,7 @@ struct CheckScript {
         let all = plan.expectations.filter { $0.source.host == host.name }
         let mine = merged(all)
         let carriages = carriages(of: all)
-        let lines = mine.flatMap(lines) + carriages
+        let lines = waits(mine).map { ($0, 0) } + mine.flatMap(lines) + carriages
         let insides = builder.insides()
         let functions = templates.functions(for: builder.bridgeVerbs.client.words)
             .used(by: insides.compactMap { $0["command"] } + lines.map(\.text)).map(\.text)
@@ -35,6 +35,20 @@ struct CheckScript {
                 "count": .text(String(lines.reduce(0) { $0 + $1.verdicts })),
                 "lines": .texts(lines.map(\.text)),
             ])
+    }
+
+    /// What must be waited for: a bridge's port forwards 2 × the forward delay after it came up, where the bridge runs STP
+    /// (IEEE 802.1D, 8.4); this host's bridges are asked, and of another host's whoever is behind them.
+    private func waits(_ expectations: [Expectation]) -> [String] {
+        let own = builder.host.bridges.filter(\.stp).map(\.name)
+        let isAnywhere = builder.plan.hosts.contains {
+            $0.name != builder.host.name && $0.bridges.contains(where: \.stp)
+        }
+        let far = expectations.first { expectation in
+            if case .reaches = expectation.result { expectation.target.host != builder.host.name } else { false }
+        }
+        return (own.isEmpty ? [] : [shellLine(["await_forwarding"] + own)])
+            + (isAnywhere ? far.map { [shellLine(["await_answer"] + ends(of: $0))] } ?? [] : [])
     }
 
     /// The expectations, those of the same packets made one: what the user states is mostly implied too.

@@ -15,7 +15,7 @@ extension Walker {
             return .stopped(.layer2Loop(interface: name), network.interfaces[interface].origin)
         }
         var failure: NeighbourResult?
-        for owner in network.owners[address] ?? [] where owner.node != network.interfaces[interface].node {
+        for owner in nearest(network.owners[address] ?? [], to: network.interfaces[interface].node) {
             for candidate in answering(owner, address, in: domain) {
                 if let bridge = macvlan(between: interface, candidate) {
                     failure = failure ?? .stopped(.macvlanParent(network.nodes[bridge.node].name), bridge.origin)
@@ -30,6 +30,16 @@ extension Walker {
             }
         }
         return failure ?? .stopped(.neighbourUnanswered(address, interface: name), nil)
+    }
+
+    /// Who else has an address, those on the asker's own host first: of two that answer the nearer is heard, and ARP keeps the
+    /// first answer for a second (`locktime` in arp(7)).
+    private func nearest(_ owners: [Network.Owner], to node: Int) -> [Network.Owner] {
+        let others = owners.filter { $0.node != node }
+        guard others.count > 1 else { return others }
+        let host = network.nodes[node].name.host
+        func isNear(_ owner: Network.Owner) -> Bool { network.nodes[owner.node].name.host == host }
+        return others.filter(isNear) + others.filter { !isNear($0) }
     }
 
     /// The bridge that stands for a NIC with macvlan interfaces, where one of two interfaces is the host's own on it and the

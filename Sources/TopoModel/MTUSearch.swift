@@ -48,7 +48,8 @@ struct MTUSearch {
         }
     }
 
-    /// The least of a segment's bounds; tunnels that run over themselves are left out of it.
+    /// The least of a segment's bounds, Ethernet's 1500 where only tunnels bound it; tunnels that run over themselves are
+    /// left out of it.
     mutating func mtu(of index: Int) -> SegmentMTUs.Bound {
         if let value = known[index] { return value }
         isOpen[index] = true
@@ -60,7 +61,11 @@ struct MTUSearch {
             if tunnel.mtu == nil, bound.value < least?.value ?? .max { least = bound }
         }
         isOpen[index] = false
-        let value = least ?? .init(value: 1500, source: .ethernet)
+        let ethernet = SegmentMTUs.Bound(value: 1500, source: .ethernet)
+        // People raise an underlay to keep Ethernet's 1500 inside of a tunnel: more than that must be asked for, by a
+        // LAN of the segment or an MTU written on it.
+        let isAskedFor = !bounds[index].isEmpty
+        let value = least.map { isAskedFor || $0.value <= ethernet.value ? $0 : ethernet } ?? ethernet
         known[index] = value
         return value
     }
@@ -85,6 +90,6 @@ struct MTUSearch {
         let overhead = tunnel.overhead(over: tunnel.underlayFamily(ends))
         return .init(
             value: under.value - overhead,
-            source: .tunnel(tunnel, host: host.name.value, overhead: overhead, underlay: under.value))
+            source: .tunnel(tunnel, host: host.name.value, overhead: overhead, underlay: under))
     }
 }

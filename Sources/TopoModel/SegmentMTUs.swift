@@ -16,7 +16,7 @@ public struct SegmentMTUs: Sendable {
             /// The MTU written for an interface: `host1's "eth0"`.
             case written(String, Span)
             /// What the underlay leaves to a tunnel of a host.
-            case tunnel(Tunnel, host: String, overhead: Int, underlay: Int)
+            indirect case tunnel(Tunnel, host: String, overhead: Int, underlay: Bound)
         }
 
         /// The largest IP packet, in bytes.
@@ -31,7 +31,15 @@ public struct SegmentMTUs: Sendable {
             case .lan(let name, _?): "LAN \"\(name)\"'s"
             case .written(let owner, _): "written for \(owner)"
             case .tunnel(let tunnel, _, let overhead, let underlay):
-                "\(underlay) less \(overhead) for \(tunnel.carrier)"
+                "\(underlay.value) less \(overhead) for \(tunnel.carrier)"
+            }
+        }
+
+        /// What bounds the packets below all tunnels: the LAN or the written MTU that a tunnel's own MTU follows from.
+        public var root: Bound {
+            switch source {
+            case .ethernet, .lan, .written: self
+            case .tunnel(_, _, _, let underlay): underlay.root
             }
         }
     }

@@ -34,10 +34,14 @@ struct CompileOptions: ParsableArguments {
     var force = false
 
     /// Compiles a topology, and says what was found.
+    /// - Parameter despite: goes on where the network is wrong; as `--despite-errors` says where not given.
     /// - Returns: nil where it has errors, and is not wanted despite them.
     /// - Throws: `FileError`, `UsageError`.
-    func compile(_ path: String, only: [String] = [], with frames: Templates) throws -> Compilation? {
+    func compile(
+        _ path: String, only: [String] = [], with frames: Templates, despiteErrors despite: Bool? = nil
+    ) throws -> Compilation? {
         let source = try readTopology(path)
+        let despiteErrors = despite ?? despiteErrors
         do {
             let outcome = try TopoDriver.compile(
                 source, runtime: runtime, only: only, despiteErrors: despiteErrors, templates: frames)
@@ -53,7 +57,8 @@ struct CompileOptions: ParsableArguments {
     /// - Throws: `FileError`, `UsageError`, and `ExitCode` where it has errors, after they are told.
     func name(of path: String) throws -> String {
         let source = try readTopology(path)
-        let outcome = examine(source, runtime: runtime, despiteErrors: despiteErrors)
+        // Also a wrong network has a name, and may be up.
+        let outcome = examine(source, runtime: runtime, despiteErrors: true)
         guard let examination = outcome.output else {
             try StandardStream.error.write(outcome.diagnostics, of: source, as: .text, color: color)
             throw Status.topologyHasErrors.thrown

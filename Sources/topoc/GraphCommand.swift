@@ -19,6 +19,8 @@ struct GraphCommand: ParsableCommand {
             dot, which must be installed. Where no format is said, the ending of the -o file tells, and it is dot \
             without one. The same topology gives the same bytes.
 
+            A network with errors is drawn as it is, and its errors are told; only a file that does not say a network is not.
+
             Examples:
               topoc graph lab.topo -o lab.svg
               topoc graph lab.topo --view l3 --lang es --theme bw -o lab.pdf
@@ -63,7 +65,8 @@ struct GraphCommand: ParsableCommand {
         else {
             throw UsageError("a \(format.rawValue) is nothing for a terminal: name a file with -o")
         }
-        let (plan, trail) = trace.isEmpty ? (try examinedTopology(file).plan, Trail([])) : try traced()
+        let (plan, trail) =
+            trace.isEmpty ? (try examinedTopology(file, despiteErrors: true).plan, Trail([])) : try traced()
         let folding = !trace.isEmpty && drawing.fold == .automatic ? TraceCommand.folding : drawing.fold
         let options = FigureOptions(
             view: view, theme: theme, language: lang, folding: folding, showsDefaultRoutes: defaultRoutes, trail: trail)
@@ -77,7 +80,7 @@ struct GraphCommand: ParsableCommand {
         }
     }
 
-    /// The plan and the way, also where checks of the file cannot hold.
+    /// The plan and the way, also where the network is wrong.
     private func traced() throws -> (Plan, Trail) {
         let file = try readTopology(file)
         let outcome = foresee(file)

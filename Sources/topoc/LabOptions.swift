@@ -53,9 +53,12 @@ struct LabOptions: ParsableArguments {
         return status == 0 ? down : status
     }
 
-    /// - Throws: `ExitCode` where the topology has errors, after they are told.
+    /// Also a network that is wrong comes up, as an exercise, unless `--deny` is said; its errors are told.
+    /// - Throws: `ExitCode` where there is nothing to build, after the errors are told.
     private func compile() throws -> Compilation {
-        guard let compilation = try options.compile(file, with: try options.frames()) else {
+        let despiteErrors = options.despiteErrors || options.deny == nil
+        guard let compilation = try options.compile(file, with: try options.frames(), despiteErrors: despiteErrors)
+        else {
             throw Status.topologyHasErrors.thrown
         }
         return compilation

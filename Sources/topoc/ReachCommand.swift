@@ -12,7 +12,8 @@ struct ReachCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reach", abstract: "Show who reaches whom, of all hosts and containers.",
         discussion: """
-            Nothing need run: it is predicted from the file, for IPv4 and IPv6. Containers that packets cannot tell apart \
+            Nothing need run: it is predicted from the file, for IPv4 and IPv6. Errors of the network are reported and do \
+            not stop it. Containers that packets cannot tell apart \
             are one row and one column, so that thousands of them are quickly told. A number says over how many routers \
             an echo request is answered; a letter, why it is not. "topoc trace" shows the way of two of them.
 

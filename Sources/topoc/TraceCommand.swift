@@ -17,7 +17,7 @@ struct TraceCommand: ParsableCommand {
             Nothing need run: it is predicted from the file. For every node it says by which interface the packet comes \
             in and leaves, and by which route; for every wire the headers of the frame, outermost first, with their sizes \
             in bytes, and the bridges, LANs and tunnels that it crosses. Where it is lost, the line that decides it is \
-            shown. Checks of the file that cannot hold are reported and do not stop it.
+            shown. Errors of the network are reported and do not stop it: it may be an exercise.
 
             FROM and TO are containers or hosts, "host1/c1" where "c1" is not unique, or addresses. The exit status is 0 \
             where the request is answered, 1 where it is not.

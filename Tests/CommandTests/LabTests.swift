@@ -82,4 +82,27 @@ import Testing
         #expect(try lab("down").status == 0)
         #expect(try scratch.read("calls") == "up\nmine test\nmine down\n")
     }
+
+    /// Handed out as an exercise: it comes up, and its errors are told.
+    @Test func aWrongNetworkComesUpUnlessThatIsDenied() throws {
+        try scratch.write(
+            """
+            topology: net
+            runtime: netns
+            hosts:
+              host1:
+                bridges: {br0: {address: 10.1.0.1/24}, br1: {address: 10.2.0.1/24}}
+                containers:
+                  c1: {bridge: br0, address: 10.1.0.11/24, gateway: 10.1.0.1}
+                  c2: {bridge: br1, address: 10.2.0.11/24, gateway: 10.2.0.1}
+
+            """, to: "net.topo")
+        let command = try lab("up")
+        #expect(command.status == 0 && command.error.contains("T0501"), "\(command.error)")
+        #expect(try scratch.files().contains("calls"))
+        #expect(try lab("down").status == 0)
+        #expect(try lab("up", "--deny", "warnings").status == 1)
+        try scratch.write("topology: net\nnonsense: 1\n", to: "net.topo")
+        #expect(try lab("up").status == 1)
+    }
 }

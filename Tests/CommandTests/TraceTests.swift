@@ -112,6 +112,30 @@ import Testing
         #expect(names == ["Ethernet", "IPv4", "GRE", "Ethernet", "IPv4", "ICMP"])
     }
 
+    /// A network that is wrong is traced to where it is.
+    @Test func aWrongNetworkIsTraced() throws {
+        try scratch.write(
+            """
+            topology: wrong
+            runtime: netns
+            hosts:
+              h:
+                bridges: {br0: {address: 10.0.0.1/24}, br1: {address: 10.0.1.1/24}}
+                containers:
+                  a: {bridge: br0, address: 10.0.0.2/24, gateway: 10.0.0.1}
+                  b: {bridge: br1, address: 10.0.1.2/24, gateway: 10.0.1.1}
+
+            """, to: "wrong.topo")
+        let command = try Command("trace", "wrong.topo", "a", "b", in: scratch)
+        #expect(command.status == 1 && command.error.contains("T0501"))
+        #expect(command.output.contains("does not forward"), "\(command.output)")
+        let reach = try Command("reach", "wrong.topo", in: scratch)
+        #expect(reach.status == 0 && reach.error.contains("T0501") && reach.output.contains("does not forward"))
+        let graph = try Command("graph", "wrong.topo", in: scratch)
+        #expect(graph.status == 0 && graph.error.contains("T0501") && graph.output.contains("graph"))
+        #expect(try Command("build", "wrong.topo", in: scratch).status == 1)
+    }
+
     @Test func aCheckThatCannotHoldDoesNotStopIt() throws {
         try scratch.write(Self.routed + "checks: [{no-ping: [c1, c3]}]\n", to: "wrong.topo")
         let command = try Command("trace", "wrong.topo", "c1", "c3", in: scratch)

@@ -27,6 +27,29 @@ extension NetworkdTests {
             #expect(!modes(first).isEmpty && modes(first) == modes(second))
         }
 
+        /// A bridge that has containers alone for ports, and a NIC without a cable: neither has a carrier when the units are read.
+        @Test func addressesOfIPv6NeedNoCarrierToBeInstalled() throws {
+            let bed = try Bed(
+                text: """
+                    topology: net
+                    runtime: netns
+                    hosts:
+                      host1:
+                        forwarding: true
+                        nics: {eth0: {addresses: [10.9.0.1/24, "fd09::1/64"]}}
+                        bridges: {br0: {addresses: [10.1.0.1/24, "fd01::1/64"]}}
+                        containers:
+                          c1: {bridge: br0, addresses: [10.1.0.11/24, "fd01::11/64"]}
+                          c2: {bridge: br0, addresses: [10.1.0.12/24, "fd01::12/64"]}
+
+                    """)
+            let run = try bed.run(
+                "bare; systemd host1; must install_units host1; up >/dev/null; echo '== test'; lab test; complaints")
+            let results = part("test", of: run).filter { $0.contains("ok ") }
+            #expect(results.count == 8 && results.allSatisfy { $0.hasPrefix("ok ") }, "\(run.text)")
+            #expect(run.text.contains("eth0 has no carrier"))
+        }
+
         @Test(arguments: ["routed", "vxlan"])
         func installedItHoldsAndUninstalledNothingIsLeft(topology: String) throws {
             let bed = try Bed(topology)

@@ -35,15 +35,82 @@ import TopoModel
         #expect(findings { $0.link3 = ("2001:db8::/64", "2001:db8::2/64") } == ["T0304 2001:db8::/64"])
     }
 
-    @Test(arguments: ["/24", "/29", "/32"]) func refusesOtherLengthsOnLinks(length: String) {
-        let ends = ("10.2.0.1" + length, "10.2.0.2" + length)
-        #expect(findings { $0.link3 = ends } == ["T0305 \(ends.0) \(ends.1)"])
+    /// Two hosts whose bridges a tunnel joins, with these addresses.
+    private func joined(_ first: String, _ second: String) -> [Diagnostic.Severity] {
+        let sketch = Sketch()
+        func host(_ number: Int, _ other: Int, _ bridge: String) -> Host {
+            sketch.host(
+                "h\(number)", nics: [sketch.nic("e", "l", "172.16.1.\(number)/24")],
+                tunnels: [sketch.gre("t", to: "h\(other)")], bridges: [sketch.bridge("br", bridge, ports: ["t"])])
+        }
+        let hosts = [host(1, 2, first), host(2, 1, second)]
+        return check(sketch.topology([sketch.lan("l")], hosts)).filter { $0.code == .duplicateAddress }.map(\.severity)
     }
 
-    @Test(arguments: [("/126", true), ("/127", false), ("/64", true), ("/112", false), ("/128", false)])
-    func knowsIPv6Links(length: String, isLink: Bool) {
-        let found = findings { $0.link3 = ("2001:db8::1" + length, "2001:db8::2" + length) }
-        #expect(found.isEmpty == isLink)
+    /// As Docker makes them on every host; IPv6 notices the other.
+    @Test func twoHostsBridgesMayHaveOneGatewayAddress() {
+        #expect(joined("10.1.0.1/24", "10.1.0.1/24") == [.warning])
+        #expect(joined("10.1.0.1/24", "10.1.0.2/24") == [])
+        #expect(joined("2001:db8::1/64", "2001:db8::1/64") == [.error])
+    }
+
+    /// Each host's containers have their own host for a gateway: the second has a route, and the first does not miss one.
+    @Test func ofTwoGatewaysTheOwnHostsIsMeant() {
+        func errors(forwarding: Bool?) -> [DiagnosticCode] {
+            let sketch = Sketch()
+            func host(_ number: Int, _ other: Int, forwarding: Bool?) -> Host {
+                sketch.host(
+                    "h\(number)", forwarding: forwarding, nics: [sketch.nic("e", "l", "172.16.1.\(number)/24")],
+                    tunnels: [sketch.gre("t", to: "h\(other)")],
+                    bridges: [sketch.bridge("br", "10.1.0.1/24", ports: ["t"])],
+                    containers: [sketch.container("c\(number)", on: "br", "10.1.0.1\(number)/24", gateway: "10.1.0.1")]
+                        + (number == 2 ? [sketch.link("x", "10.9.0.1/30", "10.9.0.2/30")] : []))
+            }
+            let hosts = [host(1, 2, forwarding: false), host(2, 1, forwarding: forwarding)]
+            return sketch.errors(sketch.topology([sketch.lan("l")], hosts))
+        }
+        #expect(errors(forwarding: nil) == [.mustForward])
+        #expect(errors(forwarding: true) == [])
+    }
+
+    @Test func refusesIPv4MappedAddresses() {
+        #expect(findings { $0.c1 = "::ffff:10.1.0.11/120" }.first == "T0309 ::ffff:10.1.0.11/120")
+        #expect(!findings { $0.c1 = "::fffe:a01:b/120" }.contains { $0.hasPrefix("T0309") })
+    }
+
+    @Test func refusesSingleAddressesOnLinks() {
+        #expect(findings { $0.link3 = ("10.2.0.1/32", "10.2.0.2/32") } == ["T0305 10.2.0.1/32 10.2.0.2/32"])
+        #expect(findings { $0.link3 = ("10.2.0.1/30", "10.2.0.2/32") } == ["T0305 10.2.0.2/32"])
+    }
+
+    /// The severities of T0305 for a link with these ends.
+    private func advice(_ host: String, _ container: String) -> [Diagnostic.Severity] {
+        var changes = Sketch.Changes()
+        changes.link3 = (host, container)
+        return check(Sketch().routed(changes)).filter { $0.code == .pointToPointPrefix }.map(\.severity)
+    }
+
+    @Test(arguments: ["/24", "/29"]) func advisesOnLinksWithRoomForOthers(length: String) {
+        #expect(advice("10.3.0.1" + length, "10.3.0.2" + length) == [.warning])
+        // It works; that its ends are in different subnets does not.
+        #expect(findings { $0.link3 = ("10.3.0.1" + length, "10.3.0.2" + length) } == [])
+        #expect(advice("10.3.0.1" + length, "10.3.9.2" + length) == [])
+        #expect(
+            findings { $0.link3 = ("10.3.0.1" + length, "10.3.9.2" + length) }
+                == ["T0306 10.3.9.2\(length) 10.3.0.1\(length)"])
+    }
+
+    @Test func aLinkWithRoomForOthersHasThemAll() {
+        #expect(findings { $0.link3 = ("10.2.0.1/24", "10.2.0.2/24") } == ["T0302 10.2.0.6/30 10.2.0.2/24"])
+    }
+
+    @Test(arguments: [
+        ("/126", [] as [Diagnostic.Severity]), ("/127", []), ("/64", []), ("/112", [.warning]), ("/128", [.error]),
+    ])
+    func knowsIPv6Links(length: String, severities: [Diagnostic.Severity]) {
+        let (host, container) =
+            length == "/127" ? ("2001:db8::2", "2001:db8::3") : ("2001:db8::1", "2001:db8::2")
+        #expect(advice(host + length, container + length) == severities)
     }
 
     @Test func refusesEndsOfDifferentSubnets() {

@@ -28,7 +28,9 @@ import TopoModel
 
     @Test func oneSegmentOverATunnelHasOneSubnet() {
         #expect(twoBridges("10.1.0.1/24", "10.1.0.2/24", joined: true).isEmpty)
-        #expect(twoBridges("10.1.0.1/24", "10.1.0.2/25", joined: true) == ["T0302 10.1.0.2/25 10.1.0.1/24"])
+        #expect(twoBridges("10.1.0.1/24", "10.1.0.2/25", joined: true).isEmpty)
+        // The one of /25 has no way to what is outside of it.
+        #expect(twoBridges("10.1.0.129/24", "10.1.0.2/25", joined: true) == ["T0302 10.1.0.2/25 10.1.0.129/24"])
     }
 
     @Test func segmentsWithoutARouterBetweenThemMayShareASubnet() {
@@ -53,7 +55,53 @@ import TopoModel
         let sketch = Sketch()
         var changes = Sketch.Changes()
         changes.c1 = "10.1.0.11/16"
-        #expect(sketch.findings(sketch.routed(changes)) == ["T0302 10.1.0.11/16 10.1.0.1/24"])
+        let topology = sketch.routed(changes)
+        #expect(sketch.findings(topology) == [])
+        #expect(check(topology).map(\.code) == [.subnetsOverlap])
+        changes.c1 = "10.1.7.11/16"
+        #expect(Sketch().errors(Sketch().routed(changes)).contains(.subnetsOverlap))
+    }
+
+    /// A bridge with these addresses, and containers with a /24 within its /16 and beside it.
+    private func nested(
+        _ host: [String], _ narrow: String = "10.1.5.11/24", gateway: String? = nil, forwarding: Bool? = true,
+        lan: [String] = []
+    ) -> [Diagnostic] {
+        let sketch = Sketch()
+        let lans =
+            lan.isEmpty
+            ? [] : [LAN(name: sketch.at("l"), subnets: lan.map { sketch.at(sketch.address($0).value.prefix) })]
+        let bridge = Bridge(
+            name: sketch.at("br"), addresses: host.map { sketch.address($0) },
+            ports: lan.isEmpty ? [] : [sketch.at("e")])
+        let nics = lan.isEmpty ? [] : [sketch.nic("e", "l")]
+        let all = sketch.host(
+            "h", forwarding: forwarding, nics: nics, bridges: [bridge],
+            containers: [
+                sketch.container("wide", on: "br", "10.1.0.11/16"),
+                sketch.container("narrow", on: "br", narrow, gateway: gateway),
+            ])
+        let second = sketch.host("h2", nics: [sketch.nic("e", "l")])
+        return check(sketch.topology(lans, lan.isEmpty ? [all] : [all, second])).filter { $0.code == .subnetsOverlap }
+    }
+
+    @Test func aSubnetWithinAnotherIsWrongWherePacketsAreLost() {
+        // The router is in both.
+        #expect(nested(["10.1.0.1/16", "10.1.5.1/24"]).map(\.severity) == [.warning])
+        // It does not forward; it is on the wide one alone, and no neighbour of the narrow one; nobody routes at all.
+        #expect(nested(["10.1.0.1/16", "10.1.5.1/24"], forwarding: nil).map(\.severity) == [.error])
+        #expect(nested(["10.1.0.1/16"]).map(\.severity) == [.error])
+        #expect(nested([]).map(\.severity) == [.error])
+        // An address of the wide subnet within the narrow one is a gateway for it.
+        #expect(nested(["10.1.5.1/16"]).map(\.severity) == [.warning])
+        // All addresses are in the narrow one.
+        #expect(nested([], "10.1.0.12/24").map(\.severity) == [.warning])
+    }
+
+    @Test func whatLANsDeclareIsMeant() {
+        #expect(nested(["10.1.0.1/16", "10.1.5.1/24"], lan: ["10.1.0.0/16", "10.1.5.0/24"]).isEmpty)
+        #expect(nested(["10.1.0.1/16", "10.1.5.1/24"], lan: ["10.1.0.0/16"]).map(\.severity) == [.warning])
+        #expect(nested(["10.1.0.1/16"], lan: ["10.1.0.0/16", "10.1.5.0/24"]).map(\.severity) == [.error])
     }
 
     @Test func aSingleAddressWithinItsSegmentsSubnetIsFine() {

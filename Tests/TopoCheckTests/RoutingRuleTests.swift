@@ -12,9 +12,52 @@ import TopoModel
 
     @Test func namesThePairThatAHostThatDoesNotForwardParts() {
         #expect(messages { $0.forwarding2 = nil } == ["T0501 host \"host2\" must forward: \"c1\" cannot reach \"c3\""])
-        #expect(
-            messages { $0.forwarding2 = false } == ["T0501 host \"host2\" must forward: \"c1\" cannot reach \"c3\""])
         #expect(messages { $0.forwarding1 = nil } == ["T0501 host \"host1\" must forward: \"c3\" cannot reach \"c1\""])
+    }
+
+    @Test func whatIsStatedIsMeant() {
+        #expect(messages { $0.forwarding2 = false } == [])
+    }
+
+    /// The errors of two bridges on a host that does not forward, with written gateways, and these checks.
+    private func twoBridges(forwarding: Bool? = nil, _ checks: (Sketch) -> [Check]) -> [DiagnosticCode] {
+        let sketch = Sketch()
+        let host = sketch.host(
+            "h", forwarding: forwarding,
+            bridges: [sketch.bridge("br0", "10.1.0.1/24"), sketch.bridge("br1", "10.2.0.1/24")],
+            containers: [
+                sketch.container("c1", on: "br0", "10.1.0.2/24", gateway: "10.1.0.1"),
+                sketch.container("c2", on: "br1", "10.2.0.2/24", gateway: "10.2.0.1"),
+                sketch.container("c3", on: "br1", "10.2.0.3/24", gateway: "10.2.0.1"),
+            ])
+        return sketch.errors(sketch.topology([], [host], checks: checks(sketch)))
+    }
+
+    @Test func whatANoPingKeepsApartNeedNotBeJoined() {
+        func endpoint(_ sketch: Sketch, _ name: String) -> Endpoint {
+            Endpoint(host: "h", container: name, span: sketch.at(name).span)
+        }
+        func noPing(_ sketch: Sketch, _ one: String, _ other: String) -> Check {
+            Check(.noPing(endpoint(sketch, one), endpoint(sketch, other)), at: sketch.at("no-ping").span)
+        }
+        #expect(twoBridges { _ in [] } == [.mustForward])
+        #expect(twoBridges { [noPing($0, "c1", "c3")] } == [])
+        #expect(twoBridges { [noPing($0, "c3", "c1")] } == [])
+        // That says nothing of the other bridge.
+        #expect(twoBridges { [noPing($0, "c2", "c3")] } == [.mustForward])
+        #expect(twoBridges(forwarding: false) { _ in [] } == [])
+    }
+
+    @Test func whatACheckAsksForIsNotMeantOtherwise() {
+        let sketch = Sketch()
+        let host = sketch.host(
+            "h", forwarding: false,
+            bridges: [sketch.bridge("br0", "10.1.0.1/24"), sketch.bridge("br1", "10.2.0.1/24")],
+            containers: [
+                sketch.container("c1", on: "br0", "10.1.0.2/24"), sketch.container("c2", on: "br1", "10.2.0.2/24"),
+            ])
+        let checks = [sketch.ping(("h", "c1"), ("h", "c2"))]
+        #expect(sketch.errors(sketch.topology([], [host], checks: checks)) == [.mustForward])
     }
 
     @Test func namesEachHostOnce() {

@@ -9,7 +9,7 @@ import TopoModel
     private let containers = 100
 
     /// A routed topology; `bridge` and `container` say the third and the last number of the addresses.
-    private func findings(subnet: (Int) -> Int, container: (Int) -> Int, forwarding: Bool = true) -> [Diagnostic] {
+    private func findings(subnet: (Int) -> Int, container: (Int) -> Int, forwarding: Bool? = true) -> [Diagnostic] {
         let sketch = Sketch()
         let lan = sketch.lan("internal", "172.16.0.0/16")
         let all = (0..<hosts).map { host in
@@ -32,7 +32,7 @@ import TopoModel
     }
 
     @Test func reportsEachOfManyMistakesOnce() {
-        func findings(subnet: (Int) -> Int, container: (Int) -> Int, forwarding: Bool = true) -> [Diagnostic] {
+        func findings(subnet: (Int) -> Int, container: (Int) -> Int, forwarding: Bool? = true) -> [Diagnostic] {
             self.findings(subnet: subnet, container: container, forwarding: forwarding).filter { $0.severity == .error }
         }
         #expect(
@@ -44,7 +44,7 @@ import TopoModel
         #expect(
             findings(subnet: { $0 }, container: { _ in 255 }).count { $0.code == .networkOrBroadcastAddress } == hosts)
         #expect(
-            findings(subnet: { $0 }, container: { $0 + 2 }, forwarding: false).map(\.code)
+            findings(subnet: { $0 }, container: { $0 + 2 }, forwarding: nil).map(\.code)
                 == Array(repeating: .mustForward, count: hosts))
     }
 

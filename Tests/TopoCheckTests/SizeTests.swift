@@ -68,4 +68,41 @@ import TopoModel
             found(lan: 1329, inner: "2001:db8::%/64")
                 == ["T0602 IPv6 needs an MTU of 1280, and the segment of \"2001:db8::1/64\" has 1279"])
     }
+
+    @Test func aDeviceNeedsItsLeast() {
+        #expect(found(lan: 118) == [])
+        #expect(found(lan: 117) == ["T0604 MTU 117 leaves tunnel \"v\" of host \"h1\" 67 bytes"])
+        #expect(found(lan: 70, inner: "2001:db8::%/64") == ["T0604 MTU 70 leaves tunnel \"v\" of host \"h1\" 20 bytes"])
+    }
+
+    /// What a bridge with this MTU and these containers' MTUs is told.
+    private func bridged(
+        _ bridge: Int?, _ containers: [Int?], address: String? = nil
+    ) -> [(String, Diagnostic.Severity)] {
+        let sketch = Sketch()
+        let host = sketch.host(
+            "h",
+            bridges: [
+                Bridge(
+                    name: sketch.at("br"), addresses: address.map { [sketch.address($0)] } ?? [], ports: [],
+                    mtu: bridge.map { sketch.at($0) })
+            ],
+            containers: containers.enumerated().map { index, mtu in
+                sketch.container("c\(index)", on: "br", "10.0.0.1\(index)/24", mtu: mtu)
+            })
+        return check(sketch.topology([], [host])).map { ($0.code.rawValue, $0.severity) }
+    }
+
+    @Test func aBridgeWithoutAddressBoundsNothing() {
+        func isWarned(_ found: [(String, Diagnostic.Severity)], _ severity: Diagnostic.Severity?) -> Bool {
+            found.count == (severity == nil ? 0 : 1) && found.allSatisfy { $0.0 == "T0603" && $0.1 == severity }
+        }
+        #expect(isWarned(bridged(1500, [1600, 1600]), .warning))
+        #expect(isWarned(bridged(9000, [1600, 1600]), .warning))
+        #expect(isWarned(bridged(1600, [1600, 1600]), nil))
+        #expect(isWarned(bridged(1500, [1600, 1500]), .error))
+        #expect(isWarned(bridged(1500, [1600, 1600], address: "10.0.0.1/24"), .error))
+        // The second follows the bridge, and gets less than the first sends.
+        #expect(isWarned(bridged(1500, [1600, nil]), .error))
+    }
 }

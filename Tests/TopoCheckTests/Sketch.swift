@@ -155,6 +155,11 @@ final class Sketch {
         return Check(.ping(endpoint(from), endpoint(to)), at: at("ping").span)
     }
 
+    /// The codes of the errors that `check` finds.
+    func errors(_ topology: Topology) -> [DiagnosticCode] {
+        check(topology).filter { $0.severity == .error }.map(\.code)
+    }
+
     /// The errors that `check` finds: for each, its code, what is written at its place, and what is written at the others.
     /// Warnings are left out: a sketch that shows one mistake is seldom a whole network.
     func findings(_ topology: Topology) -> [String] {

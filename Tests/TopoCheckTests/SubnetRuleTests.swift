@@ -146,4 +146,35 @@ import TopoModel
             }
                 == ["T0308"])
     }
+
+    /// A bridge with an address in each of two subnets, and a container in each.
+    private func twoSubnets(
+        forwarding: Bool? = nil, second: String = "10.2.0.2/24", checks: (Sketch) -> [Check] = { _ in [] }
+    ) -> [Diagnostic] {
+        let sketch = Sketch()
+        let bridge = Bridge(
+            name: sketch.at("br"), addresses: [sketch.address("10.1.0.1/24"), sketch.address("10.2.0.1/24")], ports: [])
+        let host = sketch.host(
+            "h", forwarding: forwarding, bridges: [bridge],
+            containers: [sketch.container("c1", on: "br", "10.1.0.2/24"), sketch.container("c2", on: "br", second)])
+        return check(sketch.topology([], [host], checks: checks(sketch)))
+    }
+
+    @Test func aHostInBothSubnetsMustForwardBetweenThem() {
+        #expect(twoSubnets().map(\.code) == [.severalSubnets])
+        #expect(twoSubnets().first?.help.first == "write \"forwarding: true\" in host \"h\"")
+        #expect(twoSubnets(forwarding: true) == [])
+        // Who says so means it; and nobody but the host is in the second.
+        #expect(twoSubnets(forwarding: false) == [])
+        #expect(twoSubnets(second: "10.1.0.3/24") == [])
+    }
+
+    @Test func aCheckBetweenSubnetsOfOneSegmentAsksForARouter() {
+        #expect(twoSubnets { [$0.ping(("h", "c1"), ("h", "c2"))] }.map(\.code) == [.mustForward])
+        let kept = twoSubnets { sketch in
+            let ends = ["c1", "c2"].map { Endpoint(host: "h", container: $0, span: sketch.at($0).span) }
+            return [Check(.noPing(ends[0], ends[1]), at: sketch.at("no-ping").span)]
+        }
+        #expect(kept == [])
+    }
 }

@@ -122,7 +122,7 @@ import TopoDriver
         ("forwarding: true\n", "fowarding: 3\n"),
         ("bridges:\n", "bridge:\n"),
         ("via: host1}", "vai: [host1]}"),
-        ("p2p: 10.2.0.0/30", "p2p: 10.2.0.0/24"),
+        ("p2p: 10.2.0.0/30", "p2p: 10.2.0.0/32"),
         ("    forwarding: true\n", ""),
         ("mtu: 1400}", "mtu: 01400}"),
         ("runtime: netns", "runtime: lxc"),

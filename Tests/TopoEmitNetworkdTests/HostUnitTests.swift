@@ -44,6 +44,30 @@ import TopoEmit
         #expect(!units.paths.contains("host2/networkd/60-topoc-net.conf"))
     }
 
+    /// Containers alone give it no carrier, and duplicate address detection would wait for one.
+    @Test func aBridgeForContainersAloneDetectsNoDuplicates() throws {
+        func address(ports: String) throws -> [String] {
+            let units = try Units(
+                """
+                topology: net
+                runtime: netns
+                hosts:
+                  host1:
+                    nics: {eth1: {}}
+                    bridges: {br0: {ports: \(ports), addresses: [10.1.0.1/24, "fd01::1/64"]}}
+                    containers: {c1: {bridge: br0, address: "fd01::11/64"}}
+
+                """)
+            return try #require(units["br0.network"]).filter { !Self.statics.contains($0) }
+        }
+        let all = [
+            "[Match]", "Name=br0", "[Network]", "[Address]", "Address=10.1.0.1/24", "Broadcast=no", "[Address]",
+            "Address=fd01::1/64",
+        ]
+        #expect(try address(ports: "[eth1]") == all)
+        #expect(try address(ports: "[]") == all + ["DuplicateAddressDetection=none"])
+    }
+
     @Test func aBridgeHasItsSettingsAndPorts() throws {
         let units = try Units(
             """

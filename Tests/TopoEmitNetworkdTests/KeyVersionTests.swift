@@ -23,6 +23,7 @@ import TopoEmit
         "Network.Address": 211, "Network.Bridge": 211, "Network.VXLAN": 211, "Network.LinkLocalAddressing": 219,
         "Network.IPv6AcceptRA": 231,
         "Network.ConfigureWithoutCarrier": 235, "Address.Address": 211, "Address.Broadcast": 248,
+        "Address.DuplicateAddressDetection": 235,
         "Route.Gateway": 211, "Route.Destination": 211, "Route.Metric": 216, "Route.Scope": 219, "Route.Protocol": 234,
         "Route.Type": 235, "BridgeFDB.MACAddress": 219, "BridgeFDB.Destination": 243,
     ]

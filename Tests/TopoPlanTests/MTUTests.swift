@@ -30,7 +30,21 @@ import TopoPlan
         let topology = try tunnelled { _ in .vxlan(vni: at(42), flood: .group(at(group)), port: nil) }
         #expect(mtus(topology) == ["eth0": 1500, "tun0": 1450, "br0": 1450, "c1:eth0": 1450])
         let jumbo = try tunnelled(mtu: 9000) { .vxlan(vni: at(42), flood: .remotes([end($0)]), port: nil) }
-        #expect(mtus(jumbo, host: 1) == ["eth0": 9000, "tun0": 8950, "br0": 8950, "c2:eth0": 8950])
+        #expect(mtus(jumbo, host: 1) == ["eth0": 9000, "tun0": 1500, "br0": 1500, "c2:eth0": 1500])
+    }
+
+    /// Who raises the underlay keeps Ethernet's 1500 inside; more must be written.
+    @Test(arguments: [(1549, nil, 1499), (1550, nil, 1500), (1600, nil, 1500), (9000, 9000, 9000), (9000, 1600, 1600)])
+    func anOverlayHasMoreThan1500WhereThatIsWritten(underlay: Int, bridge: Int?, overlay: Int) throws {
+        let topology = try tunnelled(mtu: underlay) { .vxlan(vni: at(42), flood: .remotes([end($0)]), port: nil) }
+        var hosts = topology.hosts
+        hosts[1] = Host(
+            name: hosts[1].name, nics: hosts[1].nics,
+            bridges: [Bridge(name: at("br0"), ports: [at("tun0")], mtu: bridge.map { at($0) })],
+            tunnels: hosts[1].tunnels, containers: hosts[1].containers)
+        let changed = Topology(name: topology.name, runtime: .netns, lans: topology.lans, hosts: hosts)
+        #expect(mtus(changed)["c1:eth0"] == min(overlay, underlay - 50))
+        #expect(mtus(changed)["eth0"] == underlay)
     }
 
     @Test func whatIsWrittenForOnePartHoldsForTheSegment() throws {

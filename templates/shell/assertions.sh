@@ -19,6 +19,37 @@ echo_reply() {
         inside "${node}" ping -n -c 3 -i 0.5 -W 1 "$@" "${address}" 2>&1
 }
 
+# await_forwarding BRIDGE…: with the spanning tree protocol a port listens and learns before it forwards, which /sys says in numbers
+await_forwarding() {
+    for bridge; do
+        # In hundredths of a second; twice as long, and a moment for the bridges to agree.
+        delay=$(cat "/sys/class/net/${bridge}/bridge/forward_delay" 2>/dev/null)
+        tries=$((${delay:-1500} / 10 + 50))
+        while find -L "/sys/class/net/${bridge}/brif" -maxdepth 2 -name state -exec cat {} + 2>/dev/null | grep -q '[12]'; do
+            tries=$((tries - 1))
+            [ "${tries}" -gt 0 ] || {
+                printf '# %s: its ports do not forward yet, for the spanning tree protocol (STP): "bridge link" shows it\n' \
+                    "${bridge}"
+                break
+            }
+            sleep 0.2
+        done
+    done
+}
+
+# await_answer NODE TARGET ADDRESS: the ports of another host's bridge may not forward yet
+await_answer() {
+    tries=35
+    until inside "$1" ping -n -q -c 1 -W 1 "$3" >/dev/null 2>&1; do
+        tries=$((tries - 1))
+        [ "${tries}" -gt 0 ] || {
+            printf '# %s does not answer %s: another host has bridges with the spanning tree protocol (STP)\n' "$2" "$1"
+            break
+        }
+        sleep 0.2
+    done
+}
+
 # reaches NODE TARGET ADDRESS
 reaches() {
     seen=$(echo_reply "$1" "$3" -q)
