@@ -78,6 +78,7 @@ import TopoEmit
             bridges:
               br0: {stp: true, ports: [gre1], address: 10.8.0.1/24}
               br1: {ports: [vx1], address: 10.7.0.1/24}
+              br2: {address: "fd06::1/64"}
             routes:
               - {to: 10.9.0.0/24, via: host2, metric: 5}
               - {to: 10.99.0.0/24, type: blackhole}

@@ -380,18 +380,33 @@ file_of() { printf '/run/systemd/netif/links/%s\n' "$(cat "/sys/class/net/$1/ifi
 # told_of LINK KEY
 told_of() { sed -n "s/^$2=//p" "$(file_of "$1")" 2>/dev/null; }
 
-# is_configured LINK: said since the last restart
-is_configured() {
-    [ "$(told_of "$1" ADMIN_STATE)" = configured ] &&
-        { ! [ -e "${state}/reread" ] || [ -n "$(find "$(file_of "$1")" -newer "${state}/reread")" ]; }
+# is_fresh LINK: said since the last restart
+is_fresh() { ! [ -e "${state}/reread" ] || [ -n "$(find "$(file_of "$1")" -newer "${state}/reread" 2>/dev/null)" ]; }
+
+is_configured() { [ "$(told_of "$1" ADMIN_STATE)" = configured ] && is_fresh "$1"; }
+
+# waits_for_carrier LINK: it has all its addresses and no carrier, without which IPv6's stay tentative (RFC 4862, 5.4) and
+# systemd-networkd never says that it is configured
+waits_for_carrier() {
+    { [ "$(cat "/sys/class/net/$1/carrier" 2>/dev/null)" = 0 ] && is_fresh "$1"; } || return 1
+    unit=$(told_of "$1" NETWORK_FILE)
+    [ -r "${unit}" ] || return 1
+    has=$(ip -o address show dev "$1")
+    sed -n 's/^Address=//p' "${unit}" | while read -r address; do
+        printf '%s\n' "${has}" | grep -q -F " ${address} " || exit 1
+    done
 }
 
-# await_links LINK…: until each is configured
+# await_links LINK…: until each is configured, or waits for its cable alone
 await_links() {
     [ "${dry_run}" = no ] || return 0
     for link; do
         tries=0
         until is_configured "${link}"; do
+            ! waits_for_carrier "${link}" || {
+                say "  ${link} has no carrier: its IPv6 addresses count as soon as it has"
+                break
+            }
             tries=$((tries + 1))
             [ "${tries}" -le 150 ] ||
                 failed waiting for systemd-networkd to configure "${link}", of which journalctl -u systemd-networkd tells
