@@ -50,9 +50,10 @@ let package = Package(
         stage("TopoModel", ["TopoDiagnostics", "TopoText"]),
         stage("TopoLower", ["TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoText"]),
         stage("TopoSchema", ["TopoJSON", "TopoLower"]),
-        stage("TopoCheck", ["TopoDiagnostics", "TopoModel", "TopoText"]),
-        stage("TopoPlan", ["TopoDiagnostics", "TopoModel"]),
-        stage("TopoForwarding", ["TopoDiagnostics", "TopoModel", "TopoPlan"]),
+        stage("TopoNetwork", ["TopoDiagnostics", "TopoModel"]),
+        stage("TopoCheck", ["TopoDiagnostics", "TopoModel", "TopoNetwork", "TopoText"]),
+        stage("TopoPlan", ["TopoDiagnostics", "TopoModel", "TopoNetwork"]),
+        stage("TopoForwarding", ["TopoDiagnostics", "TopoModel", "TopoNetwork", "TopoPlan"]),
         stage("TopoTrace", ["TopoDiagnostics", "TopoForwarding", "TopoJSON", "TopoModel", "TopoPlan", "TopoText"]),
         stage("TopoReach", ["TopoForwarding", "TopoJSON", "TopoModel", "TopoPlan", "TopoText"]),
         .target(
@@ -172,6 +173,7 @@ let package = Package(
         tests("UMLTests", ["topoc", "KernelState"]),
         tests("TopoPlanTests", ["TopoDiagnostics", "TopoModel", "TopoPlan"]),
         tests("TopoModelTests", ["TopoModel"]),
+        tests("TopoNetworkTests", ["TopoDiagnostics", "TopoModel", "TopoNetwork"]),
         tests("TopoCheckTests", ["TopoCheck", "TopoDiagnostics", "TopoModel"]),
         tests("TopoForwardingTests", ["TopoDiagnostics", "TopoModel", "TopoPlan", "TopoForwarding"]),
         tests(

@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// Finds addresses that are in none of the subnets of their LAN or their bridge: T0308.
 func findAddressesOutsideSubnets(in network: Network, _ findings: inout Findings) {

@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// A bridge's own addresses of one family, and what of the containers on it is outside their subnets; all as indices.
 struct BridgeMembers {

@@ -1,4 +1,5 @@
 import TopoModel
+import TopoNetwork
 
 /// The subnets that are meant to be on each segment: what its LANs declare, and what its bridges, NICs and routers have.
 struct DeclaredSubnets {

@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// Finds routers whose default routes lead in a ring, where none of them refuses what is in a block of its own and has no subnet
 /// there: T0505, a warning.
@@ -32,8 +33,9 @@ func findMeetingDefaultRoutes(in network: Network, mustForward: Set<Int>, _ find
 extension RouteWalks {
     /// The forwarding node to which a node sends what it knows nothing of.
     fileprivate mutating func defaultRouter(of node: Int, _ family: AddressFamily) -> Int? {
-        guard let entry = table(of: node).defaultRoute(family), case .via(let hop) = entry.action else { return nil }
-        guard let neighbour = network.neighbour(hop, of: node) else { return nil }
+        guard case .via(let hop, let interface) = table(of: node).route(toAll: .everything(family))?.action,
+            let neighbour = network.index(of: hop, on: network.segments.segment(of: interface))
+        else { return nil }
         let next = network.addresses[neighbour].node
         return next != node && forwarding.contains(next) ? next : nil
     }
@@ -46,7 +48,7 @@ private func meeting(
     let listed = names.count > 6 ? names.prefix(5) + ["\(names.count - 5) more"] : names[...]
     var places: [Diagnostic.Label] = []
     for (number, node) in ring.prefix(6).enumerated() {
-        let span = walks.table(of: node).defaultRoute(family)?.span ?? network.nodes[node].span
+        let span = walks.table(of: node).route(toAll: .everything(family))?.origin ?? network.nodes[node].span
         places.append(.init(span, "\(names[number])'s leads to \(names[(number + 1) % names.count])"))
     }
     places.sort { $0.span < $1.span }

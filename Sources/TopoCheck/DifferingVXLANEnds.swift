@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 extension TunnelComparison {
     /// What a host tells its VXLANs apart by.

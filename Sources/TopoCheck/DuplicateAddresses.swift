@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// Finds addresses that are twice on one segment, or twice on one host or container: T0303.
 func findDuplicateAddresses(in network: Network, _ findings: inout Findings) {

@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// Finds MACs that are written twice on one segment: T0310.
 func findDuplicateMACs(in network: Network, _ findings: inout Findings) {

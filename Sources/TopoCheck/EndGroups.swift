@@ -1,4 +1,5 @@
 import TopoModel
+import TopoNetwork
 
 /// Containers whose packets, and the packets for them, go the same ways as far as routes tell: one of them stands for all.
 struct EndGroup {

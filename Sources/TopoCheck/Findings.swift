@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// What the rules have found so far, and what they have spoken of.
 struct Findings {

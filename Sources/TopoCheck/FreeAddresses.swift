@@ -1,4 +1,5 @@
 import TopoModel
+import TopoNetwork
 
 /// Finds addresses that nobody has, for messages to propose; each is proposed once.
 struct FreeAddresses {

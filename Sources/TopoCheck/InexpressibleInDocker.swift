@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// Finds containers that no network of Docker's own can be made for: T0409; one finding a container.
 func findWhatDockerCannotExpress(in network: Network, _ findings: inout Findings) {

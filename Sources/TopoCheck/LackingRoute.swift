@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// A node that lacks a route on the way between two containers.
 struct LackingRoute {

@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// What frames go round in: bridges, LANs and VXLANs, and the bridge ports that join them.
 ///

@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// Finds subnets that overlap with a network which a host has by itself: T0311, a warning.
 func findSubnetsOfLocalNetworks(in network: Network, mustForward: Set<Int>, _ findings: inout Findings) {

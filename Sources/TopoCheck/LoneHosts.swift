@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// Finds LANs with a NIC of one host alone: T0408, a warning.
 ///

@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// Finds bridges in whose place there are to be macvlan interfaces of a NIC, and that are more than these can be: T0409;
 /// and those where the host has an address, which its own containers then do not reach: T0410, a warning.

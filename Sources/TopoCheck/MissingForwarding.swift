@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// Finds hosts and containers that others send packets through, and that do not forward: T0501, once each.
 ///
@@ -114,11 +115,6 @@ extension Network {
 }
 
 extension Prefix {
-    /// The destination of a default route.
-    static func everything(_ family: AddressFamily) -> Prefix {
-        Prefix(containing: IPAddress(family, bits: 0), length: 0)
-    }
-
     /// The subnet, or for a default route the word for it.
     fileprivate var title: String { length == 0 ? "everywhere else" : description }
 }

@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// Finds hosts that forward and have no address on the bridge of their containers, which then have no gateway: T0508, a warning.
 ///

@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// Finds routers and containers that lack a route on the way between containers, there or back (T0503), routers that hand
 /// packets round (T0504), and routers where the way there and the way back part (T0507).

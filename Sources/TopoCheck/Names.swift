@@ -1,4 +1,5 @@
 import TopoModel
+import TopoNetwork
 
 /// How messages call hosts, containers and their interfaces.
 struct Names {

@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// A topology with what the rules look up in it, made once.
 struct Network {
@@ -11,6 +12,8 @@ struct Network {
         let span: Span
         /// The interface.
         let member: Segment.Member
+        /// The interface's number in the segments.
+        let interface: InterfaceID
         /// The index of the interface's segment.
         let segment: Int
         /// The index of the interface's host or container.
@@ -83,9 +86,12 @@ struct Network {
         addresses.reserveCapacity(nodes.count)
         places.reserveCapacity(nodes.count)
         ranges.reserveCapacity(nodes.count)
+        var interfaces = 0
         for (segment, members) in segments.all.map(\.members).enumerated() {
             let first = addresses.count
             for member in members {
+                let interface = InterfaceID(interfaces)
+                interfaces += 1
                 let owner = Owner(host: member.interface.host, container: member.interface.container)
                 guard let node = owners[owner] else { continue }
                 if nodes[node].segments.last != segment { nodes[node].segments.append(segment) }
@@ -100,7 +106,8 @@ struct Network {
                     nodes[node].addresses.append(addresses.count)
                     addresses.append(
                         AssignedAddress(
-                            value: address.value, span: address.span, member: member, segment: segment, node: node))
+                            value: address.value, span: address.span, member: member, interface: interface,
+                            segment: segment, node: node))
                 }
                 ranges[member.interface] = start..<addresses.count
             }

@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// Finds gateways and next hops that are on no connected subnet, or that nobody there has: T0502.
 func findUnconnectedNextHops(in network: Network, _ findings: inout Findings) {

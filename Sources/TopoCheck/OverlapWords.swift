@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// The message on a subnet that overlaps with others.
 struct OverlapWords {

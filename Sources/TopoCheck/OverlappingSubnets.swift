@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// Finds subnets of different segments that share addresses, where packets are routed between the segments, and
 /// subnets of one segment of which one holds the other: T0302.

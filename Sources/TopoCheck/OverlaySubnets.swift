@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// Finds overlays whose subnet holds an address of their own underlay: T0314, a warning, once an overlay.
 func findOverlaysThatHoldTheirUnderlay(in network: Network, _ findings: inout Findings) {

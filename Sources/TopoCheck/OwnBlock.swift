@@ -1,4 +1,5 @@
 import TopoModel
+import TopoNetwork
 
 /// The block of addresses that a router has for what is behind it: the route that refuses it ends what nobody has.
 struct OwnBlock {

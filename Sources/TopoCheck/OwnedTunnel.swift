@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// A tunnel with its host and its ends' addresses.
 struct OwnedTunnel {

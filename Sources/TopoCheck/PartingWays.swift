@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// Finds routers at which packets come in by another interface than that by which their answers leave: T0507, a warning.
 struct PartingWays {
@@ -45,16 +46,10 @@ struct PartingWays {
         let hops = walks.way(from: from.node, to: to.address).hops
         left -= hops.count
         for (before, hop) in zip(hops, hops.dropFirst()) {
-            guard let entry = walks.table(of: hop.node).entry(for: from.address.value.address) else { continue }
-            let leaving: Int?
-            switch entry.action {
-            case .connected(let segment): leaving = segment
-            case .via(let next): leaving = network.neighbour(next, of: hop.node).map { network.addresses[$0].segment }
-            case .refused: leaving = nil
-            }
-            guard let leaving, leaving != before.leavingBy else { continue }
+            guard let route = walks.table(of: hop.node).route(to: from.address.value.address) else { continue }
+            guard let leaving = route.interface.map({ network.segments.segment(of: $0) }), leaving != before.leavingBy else { continue }
             if spoken.insert(hop.node).inserted {
-                diagnostics.append(words(at: hop.node, entry, from, to, in: before.leavingBy, out: leaving))
+                diagnostics.append(words(at: hop.node, route, from, to, in: before.leavingBy, out: leaving))
             }
             return true
         }
@@ -62,7 +57,7 @@ struct PartingWays {
     }
 
     private func words(
-        at node: Int, _ entry: RouteTable.Entry, _ from: EndGroup, _ to: EndGroup, in coming: Int, out leaving: Int
+        at node: Int, _ route: TableRoute, _ from: EndGroup, _ to: EndGroup, in coming: Int, out leaving: Int
     ) -> Diagnostic {
         let name = network.names.plain(network.nodes[node])
         let (near, far) = (network.names.plain(network.nodes[from.node]), network.names.plain(network.nodes[to.node]))
@@ -70,7 +65,7 @@ struct PartingWays {
             .waysDiffer,
             "packets from \"\(near)\" to \"\(far)\" come to \(name) by \(interface(of: node, on: coming)), and the way back "
                 + "leaves by \(interface(of: node, on: leaving))",
-            at: .init(entry.span ?? network.nodes[node].span, "\(name)'s way to \(from.address.value.prefix)"),
+            at: .init(route.origin ?? network.nodes[node].span, "\(name)'s way to \(from.address.value.prefix)"),
             and: [.init(from.address.span, "\"\(near)\" is there")],
             notes: [
                 "where net.ipv4.conf.*.rp_filter is 1 (strict), \(name) drops such packets without a word; with 0 or 2 they pass"

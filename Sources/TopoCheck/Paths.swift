@@ -1,4 +1,5 @@
 import TopoModel
+import TopoNetwork
 
 /// Who is to be reached through whom, as far as segments and next hops tell.
 struct Paths {

@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// Finds point-to-point links whose prefix length (T0305) or ends (T0306) are wrong, and advises on those whose subnet has
 /// room for more than the two ends (T0305, a warning).

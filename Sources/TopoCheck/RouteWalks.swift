@@ -1,4 +1,5 @@
 import TopoModel
+import TopoNetwork
 
 /// Follows packets from node to node, as their routes lead them.
 struct RouteWalks {
@@ -32,7 +33,7 @@ struct RouteWalks {
     let network: Network
     /// The nodes that forward, or that must.
     let forwarding: Set<Int>
-    private var tables: [Int: RouteTable] = [:]
+    private var tables: [Int: RoutingTable] = [:]
 
     /// Prepares to follow packets.
     /// - Parameter mustForward: nodes that do not forward and must: they are taken to do so.
@@ -42,9 +43,9 @@ struct RouteWalks {
     }
 
     /// A node's routes.
-    mutating func table(of node: Int) -> RouteTable {
+    mutating func table(of node: Int) -> RoutingTable {
         if let known = tables[node] { return known }
-        let table = RouteTable(of: node, in: network)
+        let table = RoutingTable(of: node, in: network)
         tables[node] = table
         return table
     }
@@ -102,15 +103,18 @@ struct RouteWalks {
 
     private mutating func step(at node: Int, to target: Network.AssignedAddress) -> Step {
         if node == target.node { return .ends(.delivered, at: nil) }
-        guard let entry = table(of: node).entry(for: target.value.address) else {
+        guard let route = table(of: node).route(to: target.value.address) else {
             return .ends(.noRoute(node), at: nil)
         }
-        switch entry.action {
-        case .refused: return .ends(.unknown, at: nil)
-        case .connected(let segment):
-            return segment == target.segment ? .ends(.delivered, at: target) : .ends(.unknown, at: nil)
-        case .via(let hop):
-            guard let index = network.neighbour(hop, of: node) else { return .ends(.unknown, at: nil) }
+        switch route.action {
+        case .invalid, .unreachable, .blackhole: return .ends(.unknown, at: nil)
+        case .onLink(let interface, _):
+            return network.segments.segment(of: interface) == target.segment
+                ? .ends(.delivered, at: target) : .ends(.unknown, at: nil)
+        case .via(let hop, let interface):
+            guard let index = network.index(of: hop, on: network.segments.segment(of: interface)) else {
+                return .ends(.unknown, at: nil)
+            }
             let next = network.addresses[index]
             guard next.node != node else { return .ends(.unknown, at: nil) }
             if next.node == target.node { return .ends(.delivered, at: next) }

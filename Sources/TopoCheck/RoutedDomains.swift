@@ -1,4 +1,5 @@
 import TopoModel
+import TopoNetwork
 
 /// Which segments packets can be routed between: a union-find over segments, joined by what forwards.
 struct RoutedDomains {

@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// Nodes that hand packets for a container round.
 struct RoutingLoop {
@@ -19,7 +20,7 @@ struct RoutingLoop {
         var places: [Diagnostic.Label] = []
         for (number, node) in nodes.prefix(6).enumerated() {
             let next = names[(number + 1) % names.count]
-            let span = walks.table(of: node).entry(for: address)?.span ?? network.nodes[node].span
+            let span = walks.table(of: node).route(to: address)?.origin ?? network.nodes[node].span
             places.append(.init(span, "\(names[number]) hands them to \(next)"))
         }
         // The last word in the file is where the ring was closed.

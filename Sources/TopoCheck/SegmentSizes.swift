@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// Finds MTUs that are written and larger than the way allows (T0601), that differ on one segment (T0603), and segments
 /// whose MTU is too small for a device (T0604) or for the IPv6 addresses on them (T0602).

@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// Finds segments with two subnets that nobody routes between: T0313, a warning.
 ///

@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// The subnets of all segments, each once for its segment.
 struct SubnetList {

@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// All tunnels of a topology, and which of them a message is about already.
 struct TunnelComparison {

@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// Finds tunnels whose packets would go into the tunnel itself (T0506), and tunnels whose packets do not get to the far end:
 /// there is no route (T0503), they go round (T0504), or who should pass them on does not forward (T0501).

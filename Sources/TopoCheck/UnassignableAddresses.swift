@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// Finds addresses that no interface may have: T0309.
 func findUnassignableAddresses(in network: Network, _ findings: inout Findings) {

@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// Finds subnets that are on segments of different hosts which nothing joins: T0312, a warning, once a subnet.
 ///

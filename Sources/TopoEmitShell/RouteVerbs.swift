@@ -8,7 +8,7 @@ struct RouteVerbs {
     let prefix: [String]
     /// True in the host itself, where a change must be undone; a container's end with it.
     let isHost: Bool
-    /// What `ip` does with an address, and a container's route.
+    /// What `ip` does with a container's address, and whether a route gets the mark of systemd-networkd.
     let verb: Verb
 
     /// How `ip` makes what may be there.
@@ -55,7 +55,7 @@ struct RouteVerbs {
         ]
     }
 
-    /// A route; one in the host takes the place of another of the same destination and metric, which is put back.
+    /// A route: what is written replaces what has its destination and metric, be that the subnet of an address. One in the host takes the place of another of the same destination and metric, which is put back.
     func make(_ route: PlannedRoute) -> Step {
         let route = RouteWords(route)
         let place = [route.option, route.effectiveMetric]
@@ -63,7 +63,7 @@ struct RouteVerbs {
         return Step(
             unless: ["has_route"] + place + [route.words.joined(separator: " ")] + prefix,
             first: isHost ? undo : [],
-            run: prefix + route.ip + ["route", isHost ? "replace" : verb.rawValue] + route.words + route.metric + origin
+            run: prefix + route.ip + ["route", "replace"] + route.words + route.metric + origin
         )
     }
 

@@ -1,4 +1,5 @@
 import TopoModel
+import TopoNetwork
 import TopoPlan
 
 /// A container with one veth pair to its host, and how it calls what it meets.
@@ -42,8 +43,8 @@ struct ContainerLink {
 
     func action(_ action: TableRoute.Action) -> ContainerKind.Decision.Action {
         switch action {
-        case .onLink(let interface, let source): .onLink(place(interface), source: source.map(name))
-        case .via(let hop, let interface): .via(name(hop), place(interface))
+        case .onLink(let interface, let source): .onLink(place(interface.index), source: source.map(name))
+        case .via(let hop, let interface): .via(name(hop), place(interface.index))
         case .invalid(let hop): .invalid(name(hop))
         case .unreachable: .unreachable
         case .blackhole: .blackhole

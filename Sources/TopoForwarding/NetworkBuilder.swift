@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 import TopoPlan
 
 /// Indexes a plan: reads every object once, in order, then joins what is joined.
@@ -154,16 +155,7 @@ struct NetworkBuilder {
         let node = interfaces[interface].node
         interfaces[interface].addresses.append(address)
         owners[address.address, default: []].append(.init(node: node, interface: interface))
-        // A /32 and a /128 have no subnet.
-        guard address.length < address.address.family.width else { return }
-        let action: TableRoute.Action
-        let metric: UInt32
-        switch address.address.family {
-        case .ipv4: (action, metric) = (.onLink(interface, source: address.address), 0)
-        case .ipv6: (action, metric) = (.onLink(interface, source: nil), 256)
-        }
-        nodes[node].routes.add(
-            TableRoute(destination: address.prefix, action: action, metric: metric, origin: origin))
+        nodes[node].routes.connect(address, on: InterfaceID(interface), origin: origin)
     }
 
     private mutating func add(_ route: PlannedRoute, _ planned: PlannedObject, _ names: HostNames) {
@@ -175,28 +167,16 @@ struct NetworkBuilder {
             action = via(hop.value, named, in: node)
         case .dev(let name):
             guard let number = interface(name, in: planned.namespace, names) else { return }
-            action = .onLink(number, source: nil)
+            action = .onLink(InterfaceID(number), source: nil)
         case .unreachable: action = .unreachable
         case .blackhole: action = .blackhole
         }
-        let usual: UInt32
-        switch route.destination.family {
-        case .ipv4: usual = 0
-        case .ipv6: usual = 1024
-        }
-        nodes[node].routes.add(
-            TableRoute(
-                destination: route.destination, action: action, metric: route.metric ?? usual, origin: planned.origin))
+        nodes[node].routes.replace(route.destination, action, metric: route.metric, origin: planned.origin)
     }
 
     /// A next hop must be a neighbour by the routes that are there already, and nobody's own address.
     private func via(_ hop: IPAddress, _ named: Int?, in node: Int) -> TableRoute.Action {
         if owners[hop]?.contains(where: { $0.node == node }) ?? false { return .invalid(hop) }
-        if let named {
-            let isOnLink = interfaces[named].addresses.contains { $0.prefix.contains(hop) }
-            return isOnLink ? .via(hop, named) : .invalid(hop)
-        }
-        guard case .onLink(let interface, _) = nodes[node].routes.route(to: hop)?.action else { return .invalid(hop) }
-        return .via(hop, interface)
+        return nodes[node].routes.action(via: hop, on: named.map { InterfaceID($0) })
     }
 }

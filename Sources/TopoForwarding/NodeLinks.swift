@@ -1,4 +1,5 @@
 import TopoModel
+import TopoNetwork
 import TopoPlan
 
 /// The links of containers, and all that tells one from another.
@@ -43,7 +44,7 @@ struct NodeLinks {
     private mutating func noteNamed(_ containers: [Int: Int]) {
         for (number, node) in network.nodes.enumerated() {
             for route in node.routes.inUse {
-                guard let interface = route.interface, let container = containers[interface], container != number,
+                guard let interface = route.interface?.index, let container = containers[interface], container != number,
                     let prefix = numbers[route.destination], tree.holdings[prefix] != .one(container)
                 else { continue }
                 named.insert(container)

@@ -1,4 +1,5 @@
 import TopoModel
+import TopoNetwork
 
 /// Which of its addresses a node sends from, as Linux chooses.
 enum SourceAddresses {
@@ -6,7 +7,7 @@ enum SourceAddresses {
     static func source(
         for destination: IPAddress, by route: TableRoute?, of node: NetworkNode, interfaces: [NetworkInterface]
     ) -> IPAddress? {
-        guard let route, let interface = route.interface else { return nil }
+        guard let route, let interface = route.interface?.index else { return nil }
         switch destination {
         case .v4: return version4(by: route, interface, of: node, interfaces)
         case .v6(let address): return version6(for: address, interface, of: node, interfaces)

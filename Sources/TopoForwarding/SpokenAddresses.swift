@@ -1,4 +1,5 @@
 import TopoModel
+import TopoNetwork
 import TopoPlan
 
 /// The addresses of a network, and which of them only their own link speaks of.
@@ -47,7 +48,7 @@ struct SpokenAddresses {
                 if node.interfaces.contains(where: { count($0) > 1 }) { return true }
                 guard node.interfaces.reduce(0, { $0 + count($1) }) > 1 else { return false }
                 return node.routes.inUse.contains { route in
-                    route.destination.family == .ipv6 && route.interface.map { count($0) == 0 } ?? false
+                    route.destination.family == .ipv6 && route.interface.map { count($0.index) == 0 } ?? false
                 }
             })
     }

@@ -1,4 +1,5 @@
 public import TopoModel
+import TopoNetwork
 public import TopoPlan
 
 /// Why a packet's way ends.

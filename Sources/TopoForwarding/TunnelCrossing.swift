@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 import TopoPlan
 
 /// The way of frames from one end of a tunnel to the other, or why there is none.

@@ -1,4 +1,5 @@
 import TopoModel
+import TopoNetwork
 import TopoPlan
 
 /// Finds the far ends of tunnels: which tunnel, at the address named, takes what this one sends.

@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 import TopoPlan
 
 /// Takes packets through an indexed network, and remembers what it found out on the way.
@@ -90,8 +91,8 @@ struct Walker {
 
     private func exit(by route: TableRoute, to destination: IPAddress) -> (interface: Int?, hop: IPAddress) {
         switch route.action {
-        case .onLink(let interface, _): (interface, destination)
-        case .via(let hop, let interface): (interface, hop)
+        case .onLink(let interface, _): (interface.index, destination)
+        case .via(let hop, let interface): (interface.index, hop)
         case .invalid(let hop): (nil, hop)
         case .unreachable, .blackhole: (nil, destination)
         }
@@ -106,7 +107,7 @@ struct Walker {
         let isFine =
             switch assumptions.reversePathFilter {
             case .off: true
-            case .strict: back?.interface == arrival
+            case .strict: back?.interface?.index == arrival
             case .loose: back?.interface != nil
             }
         return isFine ? nil : (.reversePathFiltered(source), back?.origin ?? network.nodes[node].origin)

@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 import TopoPlan
 
 /// A way while it is walked: the hops so far, and where the packet is.

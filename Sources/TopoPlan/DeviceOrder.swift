@@ -1,4 +1,5 @@
 internal import TopoModel
+import TopoNetwork
 
 /// In which order a host's tunnels and bridges are made: a bridge after the tunnels that are its ports, and a tunnel after
 /// the bridge or tunnel that carries it; else tunnels before bridges, each in the order of the file.

@@ -1,4 +1,5 @@
 internal import TopoModel
+import TopoNetwork
 
 /// The networks of Docker's own of one host.
 struct DockerNetworks {

@@ -1,5 +1,6 @@
 internal import TopoDiagnostics
 internal import TopoModel
+import TopoNetwork
 
 /// Lists what must exist on one host: forwarding, NICs, tunnels, bridges, containers, routes.
 ///

@@ -1,4 +1,5 @@
 public import TopoModel
+import TopoNetwork
 
 /// IP forwarding of a namespace.
 public struct PlannedForwarding: Sendable, Hashable {

@@ -1,4 +1,5 @@
 public import TopoModel
+import TopoNetwork
 
 /// Works out what must exist on every host, in order, with all that is derived: gateways, tunnel ends, MTUs, MACs, names.
 /// - Parameters:

@@ -1,5 +1,6 @@
 internal import TopoDiagnostics
 internal import TopoModel
+import TopoNetwork
 
 /// The ends of a tunnel, all known.
 struct TunnelEnds {

@@ -151,10 +151,3 @@ extension Route.Action {
         }
     }
 }
-
-extension Prefix {
-    /// `0.0.0.0/0` or `::/0`.
-    fileprivate static func everything(_ family: AddressFamily) -> Prefix {
-        Prefix(containing: IPAddress(family, bits: 0), length: 0)
-    }
-}

@@ -25,6 +25,11 @@ public struct Prefix: Hashable, Sendable, Comparable, CustomStringConvertible {
         }
     }
 
+    /// All of a family's addresses, the destination of a default route: `0.0.0.0/0` or `::/0`.
+    public static func everything(_ family: AddressFamily) -> Prefix {
+        Prefix(containing: IPAddress(family, bits: 0), length: 0)
+    }
+
     /// The address's family.
     public var family: AddressFamily { network.family }
     /// The last address: the broadcast address of an IPv4 subnet.

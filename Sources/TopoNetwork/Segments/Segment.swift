@@ -1,4 +1,5 @@
 public import TopoDiagnostics
+public import TopoModel
 
 /// A broadcast domain: everything joined by LANs, bridges, tunnels and veth pairs.
 public struct Segment: Sendable, Hashable {
@@ -41,12 +42,19 @@ public struct Segments: Sendable {
     public let all: [Segment]
     /// The ends of tunnels that are joined.
     public let tunnelJoins: [TunnelJoin]
-    private let byInterface: [InterfaceName: Int]
+    private let byInterface: [InterfaceName: InterfaceID]
+    private let segmentByInterface: [Int]
     private let byLAN: [String: Int]
     private let routerLists: [[Segment.Member]]
 
     /// The index in `all` of the segment that an interface is in; nil for an interface that is not known.
-    public func index(of interface: InterfaceName) -> Int? { byInterface[interface] }
+    public func index(of interface: InterfaceName) -> Int? { byInterface[interface].map { segment(of: $0) } }
+
+    /// The number of an interface: the members of all segments are counted in the order of `all`; nil for one that is not known.
+    public func number(of interface: InterfaceName) -> InterfaceID? { byInterface[interface] }
+
+    /// The index in `all` of the segment that an interface is in.
+    public func segment(of interface: InterfaceID) -> Int { segmentByInterface[interface.index] }
 
     /// The index in `all` of the segment that a LAN is part of; nil for a LAN that is not known.
     public func index(ofLAN lan: String) -> Int? { byLAN[lan] }
@@ -75,16 +83,24 @@ public struct Segments: Sendable {
             byLAN[lan.name.value] = segment
             lans[segment].append(lan.name.value)
         }
-        var byInterface: [InterfaceName: Int] = [:]
-        byInterface.reserveCapacity(joins.members.count)
         for (offset, member) in joins.members.enumerated() {
             let segment = number(of: topology.lans.count + offset)
-            byInterface[member.interface] = segment
             members[segment].append(member)
         }
         tunnelJoins = joins.tunnelJoins
+        var byInterface: [InterfaceName: InterfaceID] = [:]
+        byInterface.reserveCapacity(joins.members.count)
+        var segmentByInterface: [Int] = []
+        segmentByInterface.reserveCapacity(joins.members.count)
+        for (segment, members) in members.enumerated() {
+            for member in members {
+                byInterface[member.interface] = InterfaceID(segmentByInterface.count)
+                segmentByInterface.append(segment)
+            }
+        }
         self.byLAN = byLAN
         self.byInterface = byInterface
+        self.segmentByInterface = segmentByInterface
         all = zip(lans, members).map { Segment(lans: $0, members: $1) }
         routerLists = all.map { $0.members.filter(\.forwards) }
     }

@@ -1,4 +1,5 @@
 public import TopoDiagnostics
+public import TopoModel
 
 /// The MTU of every segment: the least that any part of it can carry, so that nothing on it is lost silently.
 ///

@@ -1,3 +1,5 @@
+public import TopoModel
+
 /// The underlay's addresses of a tunnel's ends: what is written, else what the hosts' addresses imply.
 public struct TunnelAddresses: Sendable, Hashable {
     /// A far end with its address.

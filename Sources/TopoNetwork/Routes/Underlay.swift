@@ -1,3 +1,5 @@
+public import TopoModel
+
 /// The IP network between the hosts, as far as tunnels need it: who has which address, and by which interfaces
 /// a packet from one host to another goes.
 public struct Underlay: Sendable {
@@ -14,19 +16,25 @@ public struct Underlay: Sendable {
     private let hosts: [String: Host]
     private let numbers: [String: Int]
     private let owners: [IPAddress: Place]
+    /// The hosts' tables, by `numbers`.
+    private let tables: [RoutingTable]
+    private let interfaces: [[String]]
 
     /// Takes in a topology's hosts; of two with one address the first in the file has it.
     public init(of topology: Topology) {
         var hosts: [String: Host] = [:]
         var numbers: [String: Int] = [:]
         var owners: [IPAddress: Place] = [:]
-        for host in topology.hosts {
+        for (number, host) in topology.hosts.enumerated() {
             hosts[host.name.value] = host
-            numbers[host.name.value] = numbers.count
+            numbers[host.name.value] = number
             for place in Underlay.places(of: host) where owners[place.address.address] == nil {
                 owners[place.address.address] = place
             }
         }
+        let tables = topology.hosts.map(Underlay.table)
+        self.tables = tables.map(\.table)
+        interfaces = tables.map(\.interfaces)
         self.hosts = hosts
         self.numbers = numbers
         self.owners = owners
@@ -70,40 +78,44 @@ public struct Underlay: Sendable {
     public func source(on host: String, towards remote: IPAddress) -> Place? {
         guard let known = hosts[host] else { return nil }
         let places = Underlay.places(of: known).filter { $0.address.address.family == remote.family }
-        if let direct = places.first(where: { $0.address.prefix.contains(remote) }) { return direct }
-        if let hop = nextHop(on: known, towards: remote),
-            let place = places.first(where: { $0.address.prefix.contains(hop) })
-        {
-            return place
-        }
-        return places.first
+        guard let leaving = leaving(host, towards: remote) else { return places.first }
+        let own = places.filter { $0.interface == leaving.interface }
+        return own.first { $0.address.prefix.contains(leaving.hop) } ?? own.first ?? places.first
     }
 
     /// The interfaces by which packets to `remote` leave one host after the other; at most 32 hosts are followed.
-    public func way(from host: String, to remote: IPAddress) -> [Place] {
-        var way: [Place] = []
-        var current = hosts[host]
+    public func way(from host: String, to remote: IPAddress) -> [InterfaceName] {
+        var way: [InterfaceName] = []
+        var current = host
         for _ in 0..<32 {
-            guard let at = current else { return way }
-            let places = Underlay.places(of: at).filter { $0.address.address.family == remote.family }
-            if places.contains(where: { $0.address.address == remote }) { return way }
-            if let direct = places.first(where: { $0.address.prefix.contains(remote) }) { return way + [direct] }
-            guard let hop = nextHop(on: at, towards: remote),
-                let leaving = places.first(where: { $0.address.prefix.contains(hop) })
-            else { return way }
-            way.append(leaving)
-            current = owners[hop].flatMap { hosts[$0.host] }
+            if owners[remote]?.host == current { return way }
+            guard let leaving = leaving(current, towards: remote) else { return way }
+            way.append(InterfaceName(host: current, interface: leaving.interface))
+            guard let next = owners[leaving.hop]?.host else { return way }
+            current = next
         }
         return way
     }
 
-    /// The next hop of the longest matching route of a host.
-    private func nextHop(on host: Host, towards address: IPAddress) -> IPAddress? {
-        var best: (length: Int, hop: IPAddress)?
-        for route in host.routes where route.to.value.contains(address) {
-            guard case .via(let hop) = route.action, route.to.value.length > best?.length ?? -1 else { continue }
-            best = (route.to.value.length, hop.address)
+    /// The interface by which a host's packets to an address leave, and the neighbour that gets them.
+    private func leaving(_ host: String, towards remote: IPAddress) -> (interface: String, hop: IPAddress)? {
+        guard let number = numbers[host], let route = tables[number].route(to: remote) else { return nil }
+        switch route.action {
+        case .onLink(let interface, _): return (interfaces[number][interface.index], remote)
+        case .via(let hop, let interface): return (interfaces[number][interface.index], hop)
+        case .invalid, .unreachable, .blackhole: return nil
         }
-        return best?.hop
+    }
+
+    /// A host's routing table, and the names of the interfaces in it. A link to a container is no way between hosts.
+    private static func table(of host: Host) -> (interfaces: [String], table: RoutingTable) {
+        let names = (host.nics.map(\.name) + host.bridges.map(\.name) + host.tunnels.map(\.name)).map(\.value)
+        var numbers: [String: InterfaceID] = [:]
+        for (number, name) in names.enumerated() where numbers[name] == nil { numbers[name] = InterfaceID(number) }
+        let addresses = places(of: host).compactMap { place in
+            numbers[place.interface].map { (address: place.address, interface: $0) }
+        }
+        let table = RoutingTable(addresses: addresses, gateways: [], routes: host.routes) { numbers[$0] }
+        return (names, table)
     }
 }

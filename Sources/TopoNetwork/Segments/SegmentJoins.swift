@@ -1,3 +1,5 @@
+public import TopoModel
+
 /// The union-find behind `Segments`: elements are the LANs, then the interfaces, in the order of the file.
 struct SegmentJoins {
     /// The interfaces, in the order of the file.

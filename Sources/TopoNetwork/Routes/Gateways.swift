@@ -1,3 +1,5 @@
+public import TopoModel
+
 /// The default gateways of a topology's containers: those written, and those derived.
 public struct Gateways: Sendable {
     /// A container's default gateway of one family.
@@ -19,7 +21,7 @@ public struct Gateways: Sendable {
 
     /// The default gateways of a container, at most one a family, IPv4 first.
     ///
-    /// Where none is written: the host's end of its point-to-point link; else its bridge's address, where the host
+    /// None is derived where a route of the container says where everything goes. Else, where none is written: the host's end of its point-to-point link; else its bridge's address, where the host
     /// forwards; else the address of the only other router on the segment, for a container that is no router itself.
     public func gateways(of container: Container, on host: Host) -> [Gateway] {
         switch container.gateway {
@@ -32,7 +34,18 @@ public struct Gateways: Sendable {
                     written: address, reason: "as written")
             }
         case .derived:
-            AddressFamily.allCases.compactMap { derived($0, for: container, on: host) }
+            AddressFamily.allCases.compactMap { family in
+                replacesDefault(container.routes, family) ? nil : derived(family, for: container, on: host)
+            }
+        }
+    }
+
+    /// Whether a written default route has the metric of a derived one: the kernel would keep one of the two, and what is
+    /// written counts.
+    private func replacesDefault(_ routes: [Route], _ family: AddressFamily) -> Bool {
+        routes.contains { route in
+            route.to.value == .everything(family)
+                && RoutingTable.metric(route.metric?.value, of: family) == RoutingTable.metric(nil, of: family)
         }
     }
 

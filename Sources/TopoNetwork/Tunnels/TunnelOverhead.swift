@@ -1,3 +1,5 @@
+public import TopoModel
+
 extension Tunnel {
     /// How many bytes of an underlay packet the tunnel takes for itself, over this family: the outer IP header (20 or
     /// 40), then the tunnel's own, then the inner Ethernet header's 14.

@@ -1,3 +1,5 @@
+import TopoModel
+
 /// The tunnels' part of the broadcast domains: which tunnel ends are ends of one overlay.
 extension SegmentJoins {
     /// What the ends of one VXLAN have in common, where it floods through a group.

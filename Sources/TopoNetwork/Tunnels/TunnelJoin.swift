@@ -1,3 +1,5 @@
+public import TopoModel
+
 /// Two ends of tunnels between which frames go.
 public struct TunnelJoin: Sendable, Hashable {
     /// What is between them.

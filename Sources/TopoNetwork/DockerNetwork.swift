@@ -1,3 +1,5 @@
+public import TopoModel
+
 /// The network of Docker's own that some containers of a host need to be on a bridge: a network has one subnet and one
 /// gateway for all its containers.
 public struct DockerNetwork: Sendable, Hashable {

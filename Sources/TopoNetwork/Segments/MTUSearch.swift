@@ -1,3 +1,5 @@
+import TopoModel
+
 /// The segments' bounds, and the search through the underlays.
 struct MTUSearch {
     let segments: Segments
@@ -77,7 +79,6 @@ struct MTUSearch {
         let ends = underlay.addresses(of: tunnel, on: host)
         var under: SegmentMTUs.Bound?
         var interfaces = ends.remotes.flatMap { underlay.way(from: host.name.value, to: $0.address) }
-            .map { InterfaceName(host: $0.host, interface: $0.interface) }
         if let dev = underlay.device(of: tunnel, on: host) {
             interfaces.append(.init(host: host.name.value, interface: dev.name))
         }

@@ -1,0 +1,30 @@
+import TopoModel
+import TopoNetwork
+
+/// The routing tables of a topology's nodes.
+extension RoutingTable {
+    /// Collects a node's own subnets, its gateways and its routes; interfaces are numbered as in its segments.
+    init(of index: Int, in network: Network) {
+        let node = network.nodes[index]
+        let name = (host: node.host.name.value, container: node.container?.name.value)
+        self.init(
+            addresses: node.addresses.map { network.addresses[$0] }.map { (address: $0.value, interface: $0.interface) },
+            gateways: node.container.map { network.gateways.gateways(of: $0, on: node.host) } ?? [],
+            routes: node.container?.routes ?? node.host.routes
+        ) { interface in
+            network.segments.number(of: .init(host: name.host, container: name.container, interface: interface))
+        }
+    }
+
+    /// Whether it refuses what is around a subnet of the node's own, and in no subnet: packets for it end here.
+    var refusesOwnBlock: Bool {
+        // What the node's own addresses bring has no place in the file.
+        let connected = inUse.filter { $0.isOnLink && $0.origin == nil }.map(\.destination)
+        return inUse.contains { route in
+            switch route.action {
+            case .unreachable, .blackhole: connected.contains { route.destination.contains($0) && route.destination != $0 }
+            case .onLink, .via, .invalid: false
+            }
+        }
+    }
+}

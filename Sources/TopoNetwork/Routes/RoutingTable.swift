@@ -1,0 +1,136 @@
+public import TopoDiagnostics
+public import TopoModel
+
+/// The routes of a node, as Linux keeps and looks them up: the longest prefix wins, then the lowest metric, then the first.
+public struct RoutingTable: Sendable {
+    private struct Length: Sendable {
+        let bits: Int
+        /// The best route to each destination.
+        var routes: [Prefix: TableRoute]
+    }
+
+    /// A table for each prefix length in use, the longest first.
+    private var lengths: [Length] = []
+    /// Routes beside a better one to the same destination, the best first: the kernel finds next hops by them too.
+    private var others: [TableRoute] = []
+
+    /// Makes a table without routes.
+    public init() {}
+
+    /// The metric of a route as the kernel stores it: IPv6 takes 0 and none for `IP6_RT_PRIO_USER`, 1024; IPv4 keeps 0.
+    public static func metric(_ written: UInt32?, of family: AddressFamily) -> UInt32 {
+        switch family {
+        case .ipv4: written ?? 0
+        case .ipv6: written == nil || written == 0 ? 1024 : written ?? 1024
+        }
+    }
+
+    /// Adds the route to the subnet of an interface's own address, which the kernel makes by itself.
+    ///
+    /// There is none for a single address. For IPv4 there is none for a subnet whose network address is 0.0.0.0
+    /// (`fib_add_ifaddr`), and its metric is 0; IPv6 has 256 (`IP6_RT_PRIO_ADDRCONF`).
+    public mutating func connect(_ address: InterfaceAddress, on interface: InterfaceID, origin: Span? = nil) {
+        guard address.length < address.address.family.width else { return }
+        let prefix = address.prefix
+        switch prefix.network {
+        case .v4(let network):
+            if network.bits == 0 { return }
+            append(
+                TableRoute(
+                    destination: prefix, action: .onLink(interface, source: address.address), metric: 0, origin: origin))
+        case .v6:
+            append(
+                TableRoute(destination: prefix, action: .onLink(interface, source: nil), metric: 256, origin: origin))
+        }
+    }
+
+    /// Makes a route as `ip route replace` does: it takes the place of the first with its destination and metric, be that a
+    /// subnet of the node's own.
+    /// - Parameter metric: as written; nil where it is not.
+    public mutating func replace(
+        _ destination: Prefix, _ action: TableRoute.Action, metric: UInt32?, origin: Span?
+    ) {
+        let route = TableRoute(
+            destination: destination, action: action, metric: Self.metric(metric, of: destination.family),
+            origin: origin)
+        if let best = self.route(toAll: destination), best.metric == route.metric {
+            set(route)
+        } else if let place = others.firstIndex(where: {
+            $0.destination == destination && $0.metric == route.metric
+        }) {
+            others[place] = route
+        } else {
+            append(route)
+        }
+    }
+
+    /// What becomes of packets to a next hop: `.via` it, or `.invalid` where the kernel refuses the route.
+    ///
+    /// IPv4 looks it up among routes of scope link alone (`fib_check_nh`), so a gateway may be behind a route by `dev`,
+    /// and whatever else leads to it is passed over. IPv6 asks its whole table, and refuses a next hop whose best route
+    /// is not on link (`ip6_route_check_nh`).
+    /// - Parameter interface: the interface that the route names; nil where it names none.
+    public func action(via hop: IPAddress, on interface: InterfaceID? = nil) -> TableRoute.Action {
+        let found: TableRoute?
+        switch (hop.family, interface) {
+        case (.ipv4, _), (.ipv6, _?): found = linkRoute(to: hop, on: interface)
+        case (.ipv6, nil): found = route(to: hop).flatMap { $0.isOnLink ? $0 : nil }
+        }
+        return found?.interface.map { .via(hop, $0) } ?? .invalid(hop)
+    }
+
+    /// The routes that are ever taken, one for each destination, in any order.
+    public var inUse: [TableRoute] { lengths.flatMap(\.routes.values) }
+
+    /// The route for an address; nil where there is none.
+    public func route(to address: IPAddress) -> TableRoute? {
+        for length in lengths where length.bits <= address.family.width {
+            if let found = length.routes[Prefix(containing: address, length: length.bits)] { return found }
+        }
+        return nil
+    }
+
+    /// The route that is for exactly these destinations; nil where there is none.
+    public func route(toAll destination: Prefix) -> TableRoute? {
+        lengths.first { $0.bits == destination.length }?.routes[destination]
+    }
+
+    /// The longest route of scope link for an address, by the interface if one is given.
+    private func linkRoute(to address: IPAddress, on interface: InterfaceID?) -> TableRoute? {
+        func fits(_ route: TableRoute) -> Bool { route.isOnLink && (interface == nil || route.interface == interface) }
+        for length in lengths where length.bits <= address.family.width {
+            let prefix = Prefix(containing: address, length: length.bits)
+            guard let best = length.routes[prefix] else { continue }
+            if fits(best) { return best }
+            if let other = others.first(where: { $0.destination == prefix && fits($0) }) { return other }
+        }
+        return nil
+    }
+
+    /// Adds a route after those of its destination and metric.
+    private mutating func append(_ route: TableRoute) {
+        guard let best = self.route(toAll: route.destination) else { return set(route) }
+        if route.metric < best.metric {
+            set(route)
+            insert(best)
+        } else {
+            insert(route)
+        }
+    }
+
+    /// Keeps a route that a better one is beside; what was the best stands before its equals.
+    private mutating func insert(_ route: TableRoute) {
+        let place = others.firstIndex { $0.metric > route.metric } ?? others.count
+        others.insert(route, at: place)
+    }
+
+    /// Makes a route the best to its destination.
+    private mutating func set(_ route: TableRoute) {
+        let bits = route.destination.length
+        let place = lengths.firstIndex { $0.bits <= bits } ?? lengths.count
+        if place == lengths.count || lengths[place].bits != bits {
+            lengths.insert(Length(bits: bits, routes: [:]), at: place)
+        }
+        lengths[place].routes[route.destination] = route
+    }
+}
