@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 extension TunnelComparison {
     /// What tells a gretap tunnel's packets from others, as one end sees them.

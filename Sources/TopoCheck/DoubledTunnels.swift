@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 extension TunnelComparison {
     /// What the kernel of one host tells tunnels apart by.

@@ -8,7 +8,9 @@ extension RoutingTable {
         let node = network.nodes[index]
         let name = (host: node.host.name.value, container: node.container?.name.value)
         self.init(
-            addresses: node.addresses.map { network.addresses[$0] }.map { (address: $0.value, interface: $0.interface) },
+            addresses: node.addresses.map { network.addresses[$0] }.map {
+                (address: $0.value, interface: $0.interface)
+            },
             gateways: node.container.map { network.gateways.gateways(of: $0, on: node.host) } ?? [],
             routes: node.container?.routes ?? node.host.routes
         ) { interface in
@@ -22,7 +24,8 @@ extension RoutingTable {
         let connected = inUse.filter { $0.isOnLink && $0.origin == nil }.map(\.destination)
         return inUse.contains { route in
             switch route.action {
-            case .unreachable, .blackhole: connected.contains { route.destination.contains($0) && route.destination != $0 }
+            case .unreachable, .blackhole:
+                connected.contains { route.destination.contains($0) && route.destination != $0 }
             case .onLink, .via, .invalid: false
             }
         }

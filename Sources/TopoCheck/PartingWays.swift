@@ -47,7 +47,8 @@ struct PartingWays {
         left -= hops.count
         for (before, hop) in zip(hops, hops.dropFirst()) {
             guard let route = walks.table(of: hop.node).route(to: from.address.value.address) else { continue }
-            guard let leaving = route.interface.map({ network.segments.segment(of: $0) }), leaving != before.leavingBy else { continue }
+            guard let leaving = route.interface.map({ network.segments.segment(of: $0) }), leaving != before.leavingBy
+            else { continue }
             if spoken.insert(hop.node).inserted {
                 diagnostics.append(words(at: hop.node, route, from, to, in: before.leavingBy, out: leaving))
             }

@@ -44,7 +44,8 @@ struct NodeLinks {
     private mutating func noteNamed(_ containers: [Int: Int]) {
         for (number, node) in network.nodes.enumerated() {
             for route in node.routes.inUse {
-                guard let interface = route.interface?.index, let container = containers[interface], container != number,
+                guard let interface = route.interface?.index, let container = containers[interface],
+                    container != number,
                     let prefix = numbers[route.destination], tree.holdings[prefix] != .one(container)
                 else { continue }
                 named.insert(container)

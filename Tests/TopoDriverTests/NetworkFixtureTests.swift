@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import TopoDiagnostics
 import TopoDriver
+import TopoEmit
 import TopoTemplates
 
 /// Networks that work, though a careless reading of the kernel's rules says otherwise: nothing is an error, and their own

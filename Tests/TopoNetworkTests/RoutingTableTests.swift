@@ -40,7 +40,9 @@ import TopoNetwork
         }
     }
 
-    @Test(arguments: [(nil, 0, 1024), (0, 0, 1024), (1, 1, 1), (512, 512, 512), (4096, 4096, 4096)] as [(UInt32?, UInt32, UInt32)])
+    @Test(
+        arguments: [(nil, 0, 1024), (0, 0, 1024), (1, 1, 1), (512, 512, 512), (4096, 4096, 4096)]
+            as [(UInt32?, UInt32, UInt32)])
     func metricsAsTheKernelStoresThem(written: UInt32?, version4: UInt32, version6: UInt32) {
         #expect(RoutingTable.metric(written, of: .ipv4) == version4)
         #expect(RoutingTable.metric(written, of: .ipv6) == version6)

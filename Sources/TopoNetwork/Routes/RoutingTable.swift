@@ -37,7 +37,8 @@ public struct RoutingTable: Sendable {
             if network.bits == 0 { return }
             append(
                 TableRoute(
-                    destination: prefix, action: .onLink(interface, source: address.address), metric: 0, origin: origin))
+                    destination: prefix, action: .onLink(interface, source: address.address), metric: 0, origin: origin)
+            )
         case .v6:
             append(
                 TableRoute(destination: prefix, action: .onLink(interface, source: nil), metric: 256, origin: origin))

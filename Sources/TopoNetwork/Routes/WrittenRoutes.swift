@@ -17,7 +17,8 @@ extension RoutingTable {
         let own = Set(addresses.map(\.address.address))
         for gateway in gateways {
             replace(
-                .everything(gateway.address.family), hop(gateway.address, own, on: gateway.interface.flatMap(interface)),
+                .everything(gateway.address.family),
+                hop(gateway.address, own, on: gateway.interface.flatMap(interface)),
                 metric: nil, origin: gateway.written?.span)
         }
         for route in routes {
