@@ -26,8 +26,8 @@ import TopoTemplates
         let script = try Self.script("written-default", "host1")
         #expect(script.contains("route replace default via 10.1.0.12"))
         #expect(script.contains("route replace default via fd01::12"))
-        #expect(!script.contains("default via 10.1.0.1 ") && !script.contains("default via 10.1.0.1\n"))
-        #expect(!script.contains("default via fd01::1 ") && !script.contains("default via fd01::1\n"))
+        #expect(!script.contains("netns exec pc1 ip route replace default via 10.1.0.1 "))
+        #expect(!script.contains("netns exec pc1 ip -6 route replace default via fd01::1 "))
     }
 
     private static func compiled(_ name: String) throws -> Compilation {
