@@ -1,4 +1,5 @@
 import TopoModel
+import TopoNetwork
 
 /// What `no-ping` checks keep apart: the two that a check names, and with them whoever is on their segments, since what would
 /// join those would join the two.

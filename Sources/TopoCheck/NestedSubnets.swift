@@ -1,4 +1,5 @@
 import TopoModel
+import TopoNetwork
 
 /// What becomes of packets between two subnets of one segment, of which one holds the other.
 struct NestedSubnets {

@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 
 /// A segment's MTU, held against the least that devices and IPv6 take.
 struct SmallMTU {
