@@ -74,7 +74,7 @@ make() {
     is_up eth0 ip netns exec c1 || run ip netns exec c1 ip link set dev eth0 up
     has_address 10.1.0.11/24 eth0 ip netns exec c1 || run ip netns exec c1 ip address add 10.1.0.11/24 dev eth0
     has_route -4 0 'default via 10.1.0.1' ip netns exec c1 ||
-        run ip netns exec c1 ip route add default via 10.1.0.1
+        run ip netns exec c1 ip route replace default via 10.1.0.1
 
     # --- container c2 ---
     # Its gateway 10.1.0.1 is host1's address on bridge "lxdbr0".
@@ -93,7 +93,7 @@ make() {
     is_up eth0 ip netns exec c2 || run ip netns exec c2 ip link set dev eth0 up
     has_address 10.1.0.12/24 eth0 ip netns exec c2 || run ip netns exec c2 ip address add 10.1.0.12/24 dev eth0
     has_route -4 0 'default via 10.1.0.1' ip netns exec c2 ||
-        run ip netns exec c2 ip route add default via 10.1.0.1
+        run ip netns exec c2 ip route replace default via 10.1.0.1
 
     # --- routes ---
     has_route -4 0 'default via 172.16.1.2' || {

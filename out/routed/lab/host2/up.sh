@@ -63,7 +63,7 @@ make() {
     has_address 10.2.0.1/30 veth-c3 || run ip address replace 10.2.0.1/30 dev veth-c3
     has_address 10.2.0.2/30 eth0 ip netns exec c3 || run ip netns exec c3 ip address add 10.2.0.2/30 dev eth0
     has_route -4 0 'default via 10.2.0.1' ip netns exec c3 ||
-        run ip netns exec c3 ip route add default via 10.2.0.1
+        run ip netns exec c3 ip route replace default via 10.2.0.1
 
     # --- container c4 ---
     # eth0 is a link to this host alone, without a bridge: 10.2.0.5 here, 10.2.0.6 there.
@@ -83,7 +83,7 @@ make() {
     has_address 10.2.0.5/30 veth-c4 || run ip address replace 10.2.0.5/30 dev veth-c4
     has_address 10.2.0.6/30 eth0 ip netns exec c4 || run ip netns exec c4 ip address add 10.2.0.6/30 dev eth0
     has_route -4 0 'default via 10.2.0.5' ip netns exec c4 ||
-        run ip netns exec c4 ip route add default via 10.2.0.5
+        run ip netns exec c4 ip route replace default via 10.2.0.5
 
     # --- routes ---
     # 172.16.1.1 is host1's address.
