@@ -12,6 +12,7 @@
 #
 # shellcheck disable=SC2310,SC2312 # what fails is looked at
 set -eu
+unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 
 # Real LXD, real Docker, and user-mode Linux. All daemons are in one lane: their containers' cgroups are the machine's.
 second='^(DockerTests|LXDTests|OwnKernelTests|UMLTests)\.'

@@ -2,11 +2,18 @@ import TopoDiagnostics
 
 /// The space that is missing after a key's colon, `forwarding:true`, where libyaml stops because of it; nil elsewhere.
 ///
-/// To YAML it is one word. Where a key follows in the next line, the word goes on there, and libyaml stops at that key's colon.
-func missingSpace(for problem: EventStream.Problem, in source: SourceFile) -> Diagnostic? {
+/// To YAML it is one word. Where a key follows in the next line, the word goes on there, and libyaml stops at that key's
+/// colon; a comment ends the word, and with it the document.
+/// - Parameter start: where the last scalar begins that libyaml read.
+func missingSpace(for problem: EventStream.Problem, after start: Int, in source: SourceFile) -> Diagnostic? {
     switch problem.text {
+    case "did not find expected <document start>":
+        guard let key = GluedKey(inLine: source.line(at: start), of: source), key.span.start == start else { return nil }
+        return key.diagnostic(isCertain: key.column == 0)
     case "mapping values are not allowed in this context":
         let last = source.line(at: problem.offset)
+        // `br0:{address: 10.1.0.1/24, mtu: 1400}`: the second colon of the line.
+        if let key = GluedKey(inLine: last, of: source), key.beginsCollection { return key.diagnostic(isCertain: true) }
         var first: GluedKey?
         var line = last - 1
         while line >= 1, last - line < 100, source.goesOn(inLine: line) {
@@ -36,6 +43,8 @@ private struct GluedKey {
     let span: Span
     /// How many bytes stand in front of the key in its line.
     let column: Int
+    /// Whether the value begins with a bracket or a brace.
+    let beginsCollection: Bool
 
     /// Looks at the beginning of a line: a word of letters, digits and hyphens, a colon, and a value that is none of an IPv6 address
     /// or a URL.
@@ -49,7 +58,9 @@ private struct GluedKey {
             !": /\t".utf8.contains(source.bytes[colon + 1])
         else { return nil }
         key = String(decoding: text[..<colon], as: UTF8.self)
-        var end = whole.end
+        beginsCollection = "[{".utf8.contains(source.bytes[colon + 1])
+        var end = (colon..<whole.end - 1).first { source.bytes[$0] == 0x20 && source.bytes[$0 + 1] == UInt8(ascii: "#") }
+            ?? whole.end
         while end > colon, source.bytes[end - 1] == 0x20 { end -= 1 }
         span = Span(start, end)
         column = start - whole.start

@@ -7,7 +7,7 @@ func diagnostic(
 ) -> Diagnostic {
     if let tabs = indentationTabs(at: problem.offset, in: source) { return tabIndentation(tabs) }
     if let quote = openQuote(for: problem, from: start, in: source) { return quote }
-    if let space = missingSpace(for: problem, in: source) { return space }
+    if let space = missingSpace(for: problem, after: start, in: source) { return space }
     let rewording = Rewording(problem, source, hasDocument: hasDocument)
     let place = Diagnostic.Label(span(ofCharacterAt: problem.offset, in: source), rewording.label)
     var labels = [place]

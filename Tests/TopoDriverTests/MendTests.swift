@@ -34,6 +34,7 @@ import TopoDriver
         ("runtime: NETNS", "runtime: netns"),
         ("subnet: 172.16.1.1/24", "subnet: 172.16.1.0/24"),
         ("hsots:", "hosts:"),
+        ("bridge:\n", "bridges:\n"),
         ("forwarding: yes", "forwarding: true"),
         ("forwarding: \"true\"", "forwarding: true"),
         ("forwarding: On", "forwarding: true"),
@@ -75,7 +76,9 @@ import TopoDriver
         var text = Self.right
         // Where YAML stops there is one mistake at a time, and sixteen rounds.
         let ofYAML = ["forwarding:true", "topology:mended   #", "runtime:netns", "{ping:[", "lxdbr0:{address"]
-        for (wrong, mended) in Self.mistakes.reversed() where !ofYAML.contains(wrong) {
+        // Two mistakes in one word leave doubt.
+        let inOneWord = ["address:172.16.1.1/24"]
+        for (wrong, mended) in Self.mistakes.reversed() where !(ofYAML + inOneWord).contains(wrong) {
             text = text.replacing(mended, with: wrong, maxReplacements: 1)
         }
         #expect(mend(text).text == Self.right)
@@ -120,7 +123,6 @@ import TopoDriver
         ("mtu: 1400}", "mtus: many}"),
         ("gateway: 10.1.0.1}", "gatewy: {a: b}}"),
         ("forwarding: true\n", "fowarding: 3\n"),
-        ("bridges:\n", "bridge:\n"),
         ("via: host1}", "vai: [host1]}"),
         ("p2p: 10.2.0.0/30", "p2p: 10.2.0.0/32"),
         ("    forwarding: true\n", ""),

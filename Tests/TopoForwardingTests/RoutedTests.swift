@@ -128,12 +128,15 @@ import TopoPlan
         #expect(path.there.hops[1].outInterface == "eth1")
     }
 
-    @Test func lowestMetricThenFirstWins() throws {
+    /// Scripts make routes with `ip route replace`: of the same destination and metric the last one stays.
+    @Test func lowestMetricThenLastWins() throws {
         var (host1, host2) = try routedHosts()
         try host1.route("10.2.0.0/30", via: "172.16.1.77", metric: 50)
-        try host1.route("10.2.0.0/30", via: "172.16.1.2", metric: 20)
         try host1.route("10.2.0.0/30", via: "172.16.1.78", metric: 20)
+        try host1.route("10.2.0.0/30", via: "172.16.1.2", metric: 20)
         #expect(try predict(network(host1, host2)).path("host1/c1", "10.2.0.2").reaches)
+        try host1.route("10.2.0.0/30", via: "172.16.1.79", metric: 20)
+        #expect(try !predict(network(host1, host2)).path("host1/c1", "10.2.0.2").reaches)
     }
 
     @Test func slash31Works() throws {
