@@ -12,7 +12,8 @@ extension FileFindings {
     fileprivate var json: JSON {
         let errors = diagnostics.count { $0.severity == .error }
         return [
-            "path": .string(ByteText.replaced(source.path)), "errors": .number(errors), "warnings": .number(diagnostics.count - errors),
+            "path": .string(ByteText.replaced(source.path)), "errors": .number(errors),
+            "warnings": .number(diagnostics.count - errors),
             "findings": .array(diagnostics.map(json)),
         ]
     }

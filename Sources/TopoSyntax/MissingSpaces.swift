@@ -8,8 +8,8 @@ import TopoDiagnostics
 func missingSpace(for problem: EventStream.Problem, after start: Int, in source: SourceFile) -> Diagnostic? {
     switch problem.text {
     case "did not find expected <document start>":
-        guard let key = GluedKey(inLine: source.line(at: start), of: source), key.span.start == start else { return nil }
-        return key.diagnostic(isCertain: key.column == 0)
+        let key = GluedKey(inLine: source.line(at: start), of: source)
+        return key?.span.start == start ? key.map { $0.diagnostic(isCertain: $0.column == 0) } : nil
     case "mapping values are not allowed in this context":
         let last = source.line(at: problem.offset)
         // `br0:{address: 10.1.0.1/24, mtu: 1400}`: the second colon of the line.
@@ -59,8 +59,10 @@ private struct GluedKey {
         else { return nil }
         key = String(decoding: text[..<colon], as: UTF8.self)
         beginsCollection = "[{".utf8.contains(source.bytes[colon + 1])
-        var end = (colon..<whole.end - 1).first { source.bytes[$0] == 0x20 && source.bytes[$0 + 1] == UInt8(ascii: "#") }
-            ?? whole.end
+        let comment = (colon..<whole.end - 1).first {
+            source.bytes[$0] == 0x20 && source.bytes[$0 + 1] == UInt8(ascii: "#")
+        }
+        var end = comment ?? whole.end
         while end > colon, source.bytes[end - 1] == 0x20 { end -= 1 }
         span = Span(start, end)
         column = start - whole.start

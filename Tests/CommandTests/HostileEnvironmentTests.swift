@@ -54,7 +54,8 @@ import Testing
         let made = try scripts.map { try scratch.read("out/routed/" + $0) }
         #expect(own.count > 10 && made.count > 10)
         for text in own + made {
-            let cleared = try #require(text.firstRange(of: "\nunset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS\n"))
+            let line = "\nunset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS\n"
+            let cleared = try #require(text.firstRange(of: line))
             if let change = text.firstRange(of: "$(cd ") { #expect(cleared.lowerBound < change.lowerBound) }
         }
     }
