@@ -10,11 +10,11 @@ extension LabTests {
             topology: \(name)
             runtime: netns
             lans:
-              "the LAN": \(lan)
+              the-LAN: \(lan)
             hosts:
               host1:
                 nics:
-                  eth0: {lan: the LAN, address: 10.0.0.1/24, mac: "02:00:00:00:00:01"}
+                  eth0: {lan: the-LAN, address: 10.0.0.1/24, mac: "02:00:00:00:00:01"}
                   eth1: {}
                 bridges:
                   br0: {address: 10.1.0.1/24}
@@ -22,7 +22,7 @@ extension LabTests {
                   c1: {bridge: br0, address: 10.1.0.11/24}
               host2:
                 nics:
-                  eth0: {lan: the LAN, address: 10.0.0.2/24}
+                  eth0: {lan: the-LAN, address: 10.0.0.2/24}
                 bridges:
                   br0: {address: 10.2.0.1/24}
                 containers:
@@ -75,8 +75,8 @@ extension LabTests {
             #expect(ambiguous.text.contains("there are several \"c1\": host1/c1 host2/c1"))
             let unknown = try lab.exec("c9", "true")
             #expect(unknown.status == 2)
-            #expect(unknown.text.contains("there is no \"c9\"; there are: host1 host2 host1/c1 host2/c1 'lan:the LAN'"))
-            #expect(try lab.exec("lan:the LAN", "cat", "/sys/class/net/lan-1/brif/host1.eth0/state").status != 2)
+            #expect(unknown.text.contains("there is no \"c9\"; there are: host1 host2 host1/c1 host2/c1 lan:the-LAN"))
+            #expect(try lab.exec("lan:the-LAN", "cat", "/sys/class/net/lan-1/brif/host1.eth0/state").status != 2)
             #expect(try lab.run("up", "--wrong").status == 2)
         }
 
@@ -86,7 +86,7 @@ extension LabTests {
             let lab = try Lab(text: ScriptTests.topology("net"), on: machine)
             #expect(try lab.run("up").status == 0)
             let script = lab.folder.appendingPathComponent("lab.sh").path
-            let started = try ["host1", "host1/c1", "lan:the LAN"].map {
+            let started = try ["host1", "host1/c1", "lan:the-LAN"].map {
                 try machine.start(["sh", script, "exec", $0, "sleep", "1000"])
             }
             let three = "[ $(pgrep -xc sleep) -eq 3 ]"
