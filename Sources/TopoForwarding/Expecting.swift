@@ -12,9 +12,12 @@ extension Walker {
     /// The size of an echo request as `ping(8)` sends it, in bytes: 56 of data, ICMP's 8, IPv4's 20.
     private static let pingSize = 84
 
-    /// What is expected of two containers, in every family that both have addresses of.
+    /// What is expected of two containers, in every family that both have addresses of; nothing where somebody else answers
+    /// for the address, as in another segment with the same subnet: a ping then says nothing about the two.
     mutating func expectations(from source: Int, to target: Int) -> [Expectation] {
-        expected(from: source, to: target, isStated: false, isTraced: false).map(\.expectation)
+        expected(from: source, to: target, isStated: false, isTraced: false).filter { expected in
+            !expected.path.reaches || expected.path.there.ending.node == network.nodes[target].name
+        }.map(\.expectation)
     }
 
     /// The same with the paths.

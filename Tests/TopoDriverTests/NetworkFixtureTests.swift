@@ -30,6 +30,26 @@ import TopoTemplates
         #expect(!script.contains("netns exec pc1 ip -6 route replace default via fd01::1 "))
     }
 
+    @Test func aTunnelsEndsAreNotInTheSegmentThatItExtends() throws {
+        #expect(try Self.script("remote-by-name", "left").contains("dev vx7 dst 192.0.2.135"))
+        #expect(try Self.script("remote-by-name", "right").contains("dev vx7 dst 192.0.2.7"))
+    }
+
+    @Test func aTunnelsOwnEndIsWhereTheOtherSendsTo() throws {
+        let script = try Self.script("underlay-by-metric", "near")
+        #expect(script.contains("type gretap remote 10.9.0.1 local 172.16.1.1"))
+    }
+
+    /// A ping to an address that somebody nearer has says nothing about who was meant.
+    @Test func nothingIsSaidOfAnAddressThatSomebodyElseAnswersFor() throws {
+        let check = try #require(
+            Self.compiled("two-tenants").artifacts.first { $0.path == "host1/check.sh" }).contents
+        #expect(check.contains("red1 red2 10.0.0.2"))
+        #expect(check.contains("blue2 blue1 10.0.0.1"))
+        #expect(!check.contains("reaches_not"))
+        #expect(!check.contains("red1 blue2"))
+    }
+
     private static func compiled(_ name: String) throws -> Compilation {
         let bytes = try Data(contentsOf: folder.appendingPathComponent("\(name).topo"))
         let source = SourceFile(path: "\(name).topo", bytes: Array(bytes))

@@ -19,6 +19,8 @@ public struct Underlay: Sendable {
     /// The hosts' tables, by `numbers`.
     private let tables: [RoutingTable]
     private let interfaces: [[String]]
+    private let named: [WrittenEnd.Key: [WrittenEnd]]
+    private let overlays: [InterfaceName: [Prefix]]
 
     /// Takes in a topology's hosts; of two with one address the first in the file has it.
     public init(of topology: Topology) {
@@ -32,6 +34,27 @@ public struct Underlay: Sendable {
                 owners[place.address.address] = place
             }
         }
+        var named: [WrittenEnd.Key: [WrittenEnd]] = [:]
+        var overlays: [InterfaceName: [Prefix]] = [:]
+        for host in topology.hosts {
+            for tunnel in host.tunnels {
+                for end in tunnel.farEnds {
+                    guard let target = end.address.map({ owners[$0]?.host }) ?? end.host else { continue }
+                    let key = WrittenEnd.Key(tunnel, host: host.name.value, target: target)
+                    named[key, default: []].append(
+                        WrittenEnd(
+                            tunnel: tunnel.name.value, local: tunnel.local?.value, address: end.address))
+                }
+            }
+            for bridge in host.bridges where !bridge.addresses.isEmpty {
+                for port in bridge.ports {
+                    let name = InterfaceName(host: host.name.value, interface: port.value)
+                    overlays[name] = bridge.addresses.map(\.value.prefix)
+                }
+            }
+        }
+        self.named = named
+        self.overlays = overlays
         let tables = topology.hosts.map(Underlay.table)
         self.tables = tables.map(\.table)
         interfaces = tables.map(\.interfaces)
@@ -50,12 +73,24 @@ public struct Underlay: Sendable {
     /// Where an address is.
     public func owner(of address: IPAddress) -> Place? { owners[address] }
 
+    /// The ends of tunnels like this one that a host's tunnels name at another host.
+    func writtenEnds(of tunnel: Tunnel, on host: String, towards target: String) -> [WrittenEnd] {
+        named[WrittenEnd.Key(tunnel, host: host, target: target)] ?? []
+    }
+
+    /// The subnets of the bridge that an interface is a port of.
+    func subnets(of port: InterfaceName) -> [Prefix] { overlays[port] ?? [] }
+
     /// The addresses by which two hosts can be the ends of a tunnel: on a subnet that both are on where there is one,
     /// else the first of each that are of one family.
     ///
     /// The host that is first in the file chooses, so that both ends of a tunnel come to the same two addresses.
-    public func ends(from: String, to: String) -> (local: Place, remote: Place)? {
-        guard let near = hosts[from].map(Underlay.places), let far = hosts[to].map(Underlay.places) else { return nil }
+    /// - Parameter overlay: subnets that are not the underlay's.
+    func ends(from: String, to: String, outside overlay: Set<Prefix>) -> (local: Place, remote: Place)? {
+        func places(_ name: String) -> [Place]? {
+            hosts[name].map { Underlay.places(of: $0).filter { !overlay.contains($0.address.prefix) } }
+        }
+        guard let near = places(from), let far = places(to) else { return nil }
         if numbers[from, default: 0] <= numbers[to, default: 0] {
             return Underlay.pair(near, far).map { (local: $0, remote: $1) }
         }

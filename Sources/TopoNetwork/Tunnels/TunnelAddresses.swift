@@ -22,14 +22,18 @@ extension Underlay {
         let name = host.name.value
         let written = tunnel.local?.value
         let remotes = tunnel.farEnds.compactMap { end in
-            address(of: end, from: name, local: written).map { TunnelAddresses.FarEnd(end: end, address: $0) }
+            address(of: end, of: tunnel, from: name, local: written).map { TunnelAddresses.FarEnd(end: end, address: $0) }
         }
         var local = written
         if local == nil, let first = tunnel.farEnds.first, first.address == nil, let to = first.host {
-            local = ends(from: name, to: to)?.local.address.address
+            local = ends(of: tunnel, from: name, to: to)?.local.address.address
         }
         if local == nil, let remote = remotes.first {
-            local = source(on: name, towards: remote.address)?.address.address
+            let usual = source(on: name, towards: remote.address)?.address.address
+            let named = targets(on: name, of: tunnel, at: remote.address)
+            // Packets may leave by one interface and carry another one's address: the far end takes what comes from where it
+            // sends to.
+            local = usual.map(named.contains) ?? true ? usual : named.first ?? usual
         }
         return TunnelAddresses(local: local, remotes: remotes)
     }
@@ -47,12 +51,64 @@ extension Underlay {
         return places.first.map { ($0.interface, "the host's first with an address") }
     }
 
-    private func address(of end: TunnelEnd, from host: String, local: IPAddress?) -> IPAddress? {
+    private func address(
+        of end: TunnelEnd, of tunnel: Tunnel, from host: String, local: IPAddress?
+    ) -> IPAddress? {
         if let address = end.address { return address }
         guard let to = end.host else { return nil }
-        let place = local.flatMap { source(on: to, towards: $0) } ?? ends(from: host, to: to)?.remote
+        let place = local.flatMap { source(on: to, towards: $0) } ?? ends(of: tunnel, from: host, to: to)?.remote
         return place?.address.address
     }
+}
+
+extension Underlay {
+    /// The addresses by which two hosts can be the ends of a tunnel: none in the segment that the tunnel itself extends, whose
+    /// packets would go through it.
+    private func ends(of tunnel: Tunnel, from: String, to: String) -> (local: Place, remote: Place)? {
+        let own = subnets(of: InterfaceName(host: from, interface: tunnel.name.value))
+        let others = writtenEnds(of: tunnel, on: to, towards: from).flatMap {
+            subnets(of: InterfaceName(host: to, interface: $0.tunnel))
+        }
+        return ends(from: from, to: to, outside: Set(own + others))
+    }
+
+    /// The addresses of a host to which the ends of a tunnel that are at `remote` send, as written there.
+    private func targets(on host: String, of tunnel: Tunnel, at remote: IPAddress) -> [IPAddress] {
+        guard let far = owner(of: remote)?.host, far != host else { return [] }
+        return writtenEnds(of: tunnel, on: far, towards: host).filter { $0.local.map { $0 == remote } ?? true }
+            .compactMap(\.address)
+    }
+}
+
+/// An end of a tunnel as another host's tunnel names it.
+struct WrittenEnd: Sendable {
+    /// What the packets of two tunnels have in common where one's are taken for the other's, and between whom they go.
+    struct Key: Hashable, Sendable {
+        /// The host whose tunnel names the end.
+        let host: String
+        /// The host that is named.
+        let target: String
+        /// GRE's key (RFC 2890) or VXLAN's identifier (RFC 7348).
+        let number: UInt32?
+        /// VXLAN's UDP port; nil for GRE.
+        let port: UInt16?
+
+        init(_ tunnel: Tunnel, host: String, target: String) {
+            self.host = host
+            self.target = target
+            switch tunnel.kind {
+            case .gretap(_, let key): (number, port) = (key?.value, nil)
+            case .vxlan(let vni, _, let port): (number, self.port) = (vni.value, port?.value ?? 4789)
+            }
+        }
+    }
+
+    /// The tunnel that names it.
+    let tunnel: String
+    /// That tunnel's own address, where it is written.
+    let local: IPAddress?
+    /// The address that is written; nil for a host's name.
+    let address: IPAddress?
 }
 
 extension Tunnel {
