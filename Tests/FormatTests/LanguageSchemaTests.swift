@@ -22,6 +22,9 @@ struct LanguageSchemaTests {
         "T0205-command-of-lxd": "the runtime may stand at the topology, the host or the container",
         "T0205-docker-of-lxd": "the runtime may stand at the topology, the host or the container",
         "T0216-plus-in-lxds-interface": "the runtime may stand at the topology, the host or the container",
+        "T0204-hidden-sign-in-a-command": "the schema has one form for texts of every kind",
+        "T0204-hidden-sign-in-an-image": "the schema has one form for texts of every kind",
+        "T0204-network-like-an-option": "the schema has one form for texts of every kind",
         "T0301-subnet-with-host-bits": "a pattern does not compare bits with a length",
     ]
 

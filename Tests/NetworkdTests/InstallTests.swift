@@ -46,7 +46,7 @@ extension NetworkdTests {
             let run = try bed.run(
                 "bare; systemd host1; must install_units host1; up >/dev/null; echo '== test'; lab test; complaints")
             let results = part("test", of: run).filter { $0.contains("ok ") }
-            #expect(results.count == 8 && results.allSatisfy { $0.hasPrefix("ok ") }, "\(run.text)")
+            #expect(results.count == 12 && results.allSatisfy { $0.hasPrefix("ok ") }, "\(run.text)")
             #expect(run.text.contains("eth0 has no carrier"))
         }
 

@@ -43,7 +43,8 @@ import TopoTemplates
     /// A ping to an address that somebody nearer has says nothing about who was meant.
     @Test func nothingIsSaidOfAnAddressThatSomebodyElseAnswersFor() throws {
         let check = try #require(
-            Self.compiled("two-tenants").artifacts.first { $0.path == "host1/check.sh" }).contents
+            Self.compiled("two-tenants").artifacts.first { $0.path == "host1/check.sh" }
+        ).contents
         #expect(check.contains("red1 red2 10.0.0.2"))
         #expect(check.contains("blue2 blue1 10.0.0.1"))
         #expect(!check.contains("reaches_not"))

@@ -14,7 +14,8 @@ enum LANKeys {
 
 /// The keys of a LAN's `virtualbox:`.
 enum VirtualBoxKeys {
-    static let network = Key("network", .text, isRequired: true, "the name of the internal network in VirtualBox")
+    static let network = Key(
+        "network", .networkName, isRequired: true, "the name of the internal network in VirtualBox")
 
     static let all = [network.description]
 }

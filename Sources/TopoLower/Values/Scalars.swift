@@ -15,6 +15,30 @@ extension ValueType where Value == Located<String> {
         }
     }
 
+    /// A word of a command that a script runs: one line, and nothing in it that a reader of the script would not see.
+    static var argument: Self {
+        .word(.text) { word, key, findings in
+            guard let hidden = word.text.hiddenSign else { return word.text }
+            findings.addHiddenSign(hidden, key, word.span)
+            return nil
+        }
+    }
+
+    /// The name of a network in VirtualBox, an argument of VBoxManage that must not look like an option.
+    static var networkName: Self {
+        .word(.text) { word, key, findings in
+            if let hidden = word.text.hiddenSign {
+                findings.addHiddenSign(hidden, key, word.span)
+                return nil
+            }
+            guard word.text.begins(with: "-") else { return word.text }
+            findings.add(
+                .invalidValue, "\"\(key)\" begins with \"-\": VBoxManage would take it for an option", at: word.span,
+                help: ["begin the name with a letter or a digit"])
+            return nil
+        }
+    }
+
     /// The name of an element of one of these kinds; whether there is such an element is found later.
     static func name(of kinds: [ElementKind]) -> Self {
         .word(.name(kinds)) { word, _, _ in word.text }
@@ -30,6 +54,8 @@ extension ValueType where Value == Located<String> {
                 reason = "begins with \"-\": lxc and docker would take it for an option"
             } else if word.text.unicodeScalars.contains(where: { $0.isControlOrLineEnd || $0.isBlank }) {
                 reason = "has white space or a control character"
+            } else if let hidden = word.text.hiddenSign {
+                reason = "has \(hidden.codePoint), which nobody sees"
             } else {
                 return word.text
             }
@@ -141,6 +167,20 @@ extension ValueType {
 /// The word that was meant without a doubt: short ones differ by a slip alone, since a `vlan` is no `vxlan`.
 private func certainChoice(_ text: String, _ words: [String]) -> String? {
     certainName(text, among: words) ?? (text.count >= 6 ? certainWord(text, among: words) : nil)
+}
+
+extension String {
+    /// The first control, bidirectional or other format character, which a reader of a script would not see.
+    fileprivate var hiddenSign: Unicode.Scalar? { unicodeScalars.first { standIn(for: $0) != nil } }
+}
+
+extension Findings {
+    fileprivate mutating func addHiddenSign(_ sign: Unicode.Scalar, _ key: String, _ span: Span) {
+        let kind =
+            sign.isControlOrLineEnd
+            ? "the control character \(sign.codePoint)" : "\(sign.codePoint), which nobody sees"
+        add(.invalidValue, "\"\(key)\" has \(kind)", at: span, help: ["take the character out"])
+    }
 }
 
 extension Unicode.Scalar {

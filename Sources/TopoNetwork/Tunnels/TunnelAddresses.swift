@@ -22,7 +22,9 @@ extension Underlay {
         let name = host.name.value
         let written = tunnel.local?.value
         let remotes = tunnel.farEnds.compactMap { end in
-            address(of: end, of: tunnel, from: name, local: written).map { TunnelAddresses.FarEnd(end: end, address: $0) }
+            address(of: end, of: tunnel, from: name, local: written).map {
+                TunnelAddresses.FarEnd(end: end, address: $0)
+            }
         }
         var local = written
         if local == nil, let first = tunnel.farEnds.first, first.address == nil, let to = first.host {
