@@ -145,6 +145,11 @@ struct Network {
         places[Place(address: address, segment: segment)]
     }
 
+    /// The node that has an address, and its segment, by the address' index.
+    func place(of address: Int) -> (node: Int, segment: Int) {
+        (addresses[address].node, addresses[address].segment)
+    }
+
     /// The indices of an interface's addresses.
     func addresses(of interface: InterfaceName) -> Range<Int> { ranges[interface] ?? 0..<0 }
 

@@ -4,15 +4,51 @@ import TopoNetwork
 
 /// Finds routers at which packets come in by another interface than that by which their answers leave: T0507, a warning.
 struct PartingWays {
-    /// How many hops are followed in one part of the network.
-    private static let budget = 50_000
+    /// The ways of all groups' packets to one of them.
+    private struct Ways {
+        /// By router, the router that gets them next, or -1, and the segment they leave by.
+        let hops: [(next: Int32, segment: Int32)]
+        /// The same by group.
+        let first: [(next: Int32, segment: Int32)]
+    }
 
-    private let network: Network
-    private var left = PartingWays.budget
+    /// The nodes that forward.
+    let routers: [Int]
+    private let groups: [EndGroup]
+    private var walks: RouteWalks
+    private let placeOfRouter: [Int: Int32]
+    private var ways: [Ways] = []
     private var spoken: Set<Int> = []
     private(set) var diagnostics: [Diagnostic] = []
 
-    init(_ network: Network) { self.network = network }
+    /// Prepares to compare the ways between groups; nil where there cannot be two ways, or nothing refuses them.
+    init?(_ walks: RouteWalks, _ groups: [EndGroup]) {
+        guard groups.first?.address.value.address.family == .ipv4, Self.isRing(walks) else { return nil }
+        self.walks = walks
+        self.groups = groups
+        routers = walks.forwarding.sorted()
+        var places: [Int: Int32] = [:]
+        for (place, router) in routers.enumerated() { places[router] = Int32(place) }
+        placeOfRouter = places
+    }
+
+    /// Keeps the ways to the next group.
+    mutating func note(_ found: WaysToGroup) {
+        func hop(at node: Int) -> (Int32, Int32) {
+            (found.hop(at: node).flatMap { placeOfRouter[$0.next] } ?? -1, found.segment(leaving: node))
+        }
+        ways.append(Ways(hops: routers.map(hop), first: groups.map { hop(at: $0.node) }))
+    }
+
+    /// Compares the way there with the way back of all pairs of groups that reach each other; of both directions one is told
+    /// of.
+    mutating func compareAll(but lost: Set<RouteSearch.Pair>) {
+        for one in groups.indices {
+            for other in groups.indices.dropFirst(one + 1) where !lost.contains(.init(one, other)) {
+                if !follow(one, other) { _ = follow(other, one) }
+            }
+        }
+    }
 
     /// Whether there can be two ways at all: whether routers and the segments between them form a ring.
     static func isRing(_ walks: RouteWalks) -> Bool {
@@ -34,39 +70,37 @@ struct PartingWays {
         return false
     }
 
-    /// Looks at the ways between two groups; of both directions one is told of.
-    mutating func compare(_ one: EndGroup, _ other: EndGroup, _ walks: inout RouteWalks) {
-        if !follow(one, other, &walks) { _ = follow(other, one, &walks) }
-    }
-
     /// Follows the packets of one group to another, and looks at each router where their answers would leave.
     /// - Returns: true where the ways part at one of them.
-    private mutating func follow(_ from: EndGroup, _ to: EndGroup, _ walks: inout RouteWalks) -> Bool {
-        guard left > 0, from.address.value.address.family == .ipv4 else { return true }
-        let hops = walks.way(from: from.node, to: to.address).hops
-        left -= hops.count
-        for (before, hop) in zip(hops, hops.dropFirst()) {
-            guard let route = walks.table(of: hop.node).route(to: from.address.value.address) else { continue }
-            guard let leaving = route.interface.map({ network.segments.segment(of: $0) }), leaving != before.leavingBy
-            else { continue }
-            if spoken.insert(hop.node).inserted {
-                diagnostics.append(words(at: hop.node, route, from, to, in: before.leavingBy, out: leaving))
+    private mutating func follow(_ from: Int, _ to: Int) -> Bool {
+        var hop = ways[to].first[from]
+        while hop.next >= 0 {
+            let router = Int(hop.next)
+            let leaving = ways[from].hops[router].segment
+            if leaving >= 0, leaving != hop.segment {
+                if spoken.insert(router).inserted {
+                    diagnostics.append(
+                        words(at: routers[router], groups[from], groups[to], in: Int(hop.segment), out: Int(leaving)))
+                }
+                return true
             }
-            return true
+            hop = ways[to].hops[router]
         }
         return false
     }
 
-    private func words(
-        at node: Int, _ route: TableRoute, _ from: EndGroup, _ to: EndGroup, in coming: Int, out leaving: Int
+    private mutating func words(
+        at node: Int, _ from: EndGroup, _ to: EndGroup, in coming: Int, out leaving: Int
     ) -> Diagnostic {
+        let network = walks.network
+        let route = walks.table(of: node).route(to: from.address.value.address)
         let name = network.names.plain(network.nodes[node])
         let (near, far) = (network.names.plain(network.nodes[from.node]), network.names.plain(network.nodes[to.node]))
         return Diagnostic(
             .waysDiffer,
             "packets from \"\(near)\" to \"\(far)\" come to \(name) by \(interface(of: node, on: coming)), and the way back "
                 + "leaves by \(interface(of: node, on: leaving))",
-            at: .init(route.origin ?? network.nodes[node].span, "\(name)'s way to \(from.address.value.prefix)"),
+            at: .init(route?.origin ?? network.nodes[node].span, "\(name)'s way to \(from.address.value.prefix)"),
             and: [.init(from.address.span, "\"\(near)\" is there")],
             notes: [
                 "where net.ipv4.conf.*.rp_filter is 1 (strict), \(name) drops such packets without a word; with 0 or 2 they pass"
@@ -79,6 +113,7 @@ struct PartingWays {
 
     /// The node's interface on a segment.
     private func interface(of node: Int, on segment: Int) -> String {
+        let network = walks.network
         let address = network.nodes[node].addresses.first { network.addresses[$0].segment == segment }
         return address.map { "\"\(network.addresses[$0].member.interface.interface)\"" } ?? "another interface"
     }

@@ -24,22 +24,39 @@ struct RouteWalks {
         let neighbour: Network.AssignedAddress
     }
 
-    private enum Step {
-        case next(Network.AssignedAddress)
-        /// With the neighbour that has the address, where the packet leaves the node.
-        case ends(Ending, at: Network.AssignedAddress?)
+    /// Where a route leads, whomever a packet is for.
+    enum Turn {
+        /// There is no route.
+        case none
+        /// Nowhere: the route refuses packets, or leads out of the topology or back to its own node.
+        case refused
+        /// To whoever is asked for on this segment.
+        case onLink(segment: Int)
+        /// To the neighbour whose address this is, as an index in `Network.addresses`.
+        case neighbour(Int)
+    }
+
+    /// What a node does with a packet.
+    enum Step {
+        /// It hands it to the neighbour whose address this is, as an index in `Network.addresses`.
+        case next(Int)
+        /// It goes no further; with the segment by which it leaves the node, where it does.
+        case ends(Ending, leavingBy: Int?)
     }
 
     let network: Network
     /// The nodes that forward, or that must.
     let forwarding: Set<Int>
-    private var tables: [Int: RoutingTable] = [:]
+    private let isForwarding: [Bool]
+    private var tables: [RoutingTable?]
 
     /// Prepares to follow packets.
     /// - Parameter mustForward: nodes that do not forward and must: they are taken to do so.
     init(_ network: Network, mustForward: Set<Int>) {
         self.network = network
         forwarding = mustForward.union(network.nodes.indices.filter { network.nodes[$0].forwards })
+        tables = Array(repeating: nil, count: network.nodes.count)
+        isForwarding = network.nodes.indices.map { [forwarding] in forwarding.contains($0) }
     }
 
     /// A node's routes.
@@ -58,41 +75,21 @@ struct RouteWalks {
         while true {
             if let first = places[node] { return (hops, .loop(Self.cycle(hops[first...].map(\.node)))) }
             places[node] = hops.count
-            switch step(at: node, to: target) {
-            case .ends(let ending, let last):
-                if let last { hops.append(Hop(node: node, leavingBy: last.segment, neighbour: last)) }
+            let turn = turn(at: node, by: table(of: node).route(to: target.value.address))
+            switch step(at: node, turn, to: target) {
+            case .ends(let ending, let segment):
+                if let segment {
+                    var neighbour = target
+                    if case .neighbour(let index) = turn { neighbour = network.addresses[index] }
+                    hops.append(Hop(node: node, leavingBy: segment, neighbour: neighbour))
+                }
                 return (hops, ending)
-            case .next(let next):
+            case .next(let index):
+                let next = network.addresses[index]
                 hops.append(Hop(node: node, leavingBy: next.segment, neighbour: next))
                 node = next.node
             }
         }
-    }
-
-    /// Where a packet from a node to an address ends.
-    /// - Parameter known: what is known of packets to this address from other nodes; what is found is added.
-    mutating func ending(from source: Int, to target: Network.AssignedAddress, known: inout [Int: Ending]) -> Ending {
-        var trail: [Int] = []
-        var places: [Int: Int] = [:]
-        var node = source
-        var ending: Ending?
-        while ending == nil {
-            if let known = known[node] {
-                ending = known
-            } else if let first = places[node] {
-                ending = .loop(Self.cycle(Array(trail[first...])))
-            } else {
-                places[node] = trail.count
-                trail.append(node)
-                switch step(at: node, to: target) {
-                case .ends(let last, _): ending = last
-                case .next(let next): node = next.node
-                }
-            }
-        }
-        let found = ending ?? .unknown
-        for node in trail { known[node] = found }
-        return found
     }
 
     /// Nodes that hand packets round, beginning with the lowest.
@@ -101,24 +98,32 @@ struct RouteWalks {
         return Array(nodes[least...] + nodes[..<least])
     }
 
-    private mutating func step(at node: Int, to target: Network.AssignedAddress) -> Step {
-        if node == target.node { return .ends(.delivered, at: nil) }
-        guard let route = table(of: node).route(to: target.value.address) else {
-            return .ends(.noRoute(node), at: nil)
-        }
+    /// Where a node's route leads; nil stands for none.
+    func turn(at node: Int, by route: TableRoute?) -> Turn {
+        guard let route else { return .none }
         switch route.action {
-        case .invalid, .unreachable, .blackhole: return .ends(.unknown, at: nil)
-        case .onLink(let interface, _):
-            return network.segments.segment(of: interface) == target.segment
-                ? .ends(.delivered, at: target) : .ends(.unknown, at: nil)
+        case .invalid, .unreachable, .blackhole: return .refused
+        case .onLink(let interface, _): return .onLink(segment: network.segments.segment(of: interface))
         case .via(let hop, let interface):
-            guard let index = network.index(of: hop, on: network.segments.segment(of: interface)) else {
-                return .ends(.unknown, at: nil)
-            }
-            let next = network.addresses[index]
-            guard next.node != node else { return .ends(.unknown, at: nil) }
-            if next.node == target.node { return .ends(.delivered, at: next) }
-            return forwarding.contains(next.node) ? .next(next) : .ends(.blocked(next.node), at: nil)
+            let next = network.index(of: hop, on: network.segments.segment(of: interface))
+            guard let next, network.addresses[next].node != node else { return .refused }
+            return .neighbour(next)
+        }
+    }
+
+    /// What a node does with a packet to an address, where its route leads there.
+    func step(at node: Int, _ turn: Turn, to target: Network.AssignedAddress) -> Step {
+        if node == target.node { return .ends(.delivered, leavingBy: nil) }
+        switch turn {
+        case .none: return .ends(.noRoute(node), leavingBy: nil)
+        case .refused: return .ends(.unknown, leavingBy: nil)
+        case .onLink(let segment):
+            return segment == target.segment
+                ? .ends(.delivered, leavingBy: segment) : .ends(.unknown, leavingBy: nil)
+        case .neighbour(let index):
+            let (next, segment) = network.place(of: index)
+            if next == target.node { return .ends(.delivered, leavingBy: segment) }
+            return isForwarding[next] ? .next(index) : .ends(.blocked(next), leavingBy: nil)
         }
     }
 }

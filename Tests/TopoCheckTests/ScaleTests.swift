@@ -78,4 +78,26 @@ import TopoModel
         #expect(found.map(\.code) == [.noRoute])
         #expect(found.first?.message.hasPrefix("host \"host50\" has no route back to 10.0.0.0/30") == true)
     }
+
+    /// A hub knows the way to all others, and one far down the file knows none back.
+    @Test func aMissingRouteFarDownTheFile() {
+        let (count, lacking) = (700, 690)
+        let sketch = Sketch()
+        func subnet(_ host: Int) -> String { "10.\(host / 250).\(host % 250)" }
+        func router(_ host: Int) -> String { "172.16.\(host / 250).\(host % 250 + 1)" }
+        let all = (0..<count).map { host in
+            let routes = host > 0 ? [] : (1..<count).map { sketch.route("\(subnet($0)).0/24", via: router($0)) }
+            return sketch.host(
+                "host\(host)", forwarding: true, nics: [sketch.nic("eth0", "internal", "\(router(host))/16")],
+                bridges: [sketch.bridge("br0", "\(subnet(host)).1/24")],
+                routes: host == 0 || host == lacking ? routes : [sketch.route("default", via: router(0))],
+                containers: [sketch.container("c\(host)", on: "br0", "\(subnet(host)).2/24")])
+        }
+        let found = check(sketch.topology([sketch.lan("internal", "172.16.0.0/16")], all))
+        #expect(
+            found.map(\.message) == [
+                "host \"host\(lacking)\" has no route back to 10.0.0.0/24: \"c0\" gets no answer from \"c\(lacking)\""
+            ])
+        #expect(found.first?.notes.contains("\(count - 2) more of such pairs end there") == true)
+    }
 }

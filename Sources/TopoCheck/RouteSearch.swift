@@ -1,0 +1,119 @@
+import TopoDiagnostics
+import TopoModel
+import TopoNetwork
+
+/// The ways between the groups of one part of the network.
+struct RouteSearch {
+    /// Two groups, the first in the file before the other.
+    struct Pair: Hashable {
+        let one: Int
+        let other: Int
+
+        init(_ one: Int, _ other: Int) { (self.one, self.other) = (min(one, other), max(one, other)) }
+    }
+
+    let network: Network
+    var walks: RouteWalks
+    let groups: [EndGroup]
+    let mustForward: Set<Int>
+    private var lacks: [LackingRoute] = []
+    private var placeOfLack: [Int: Int] = [:]
+    private var loops: [RoutingLoop] = []
+    private var knownLoops: Set<[Int]> = []
+    private var parting: PartingWays?
+
+    init(network: Network, walks: RouteWalks, groups: [EndGroup], mustForward: Set<Int>) {
+        self.mustForward = mustForward
+        self.network = network
+        self.walks = walks
+        self.groups = groups
+        parting = PartingWays(walks, groups)
+    }
+
+    /// Finds from the side of each group who reaches it, then compares the way there with the way back.
+    ///
+    /// Asks each node once for its next hop to each group. Time for pairs is only spent on those of which one does not
+    /// reach the other.
+    mutating func compareAll(unless keepApart: (Int, Int) -> Bool) {
+        var lost: Set<Pair> = []
+        var ways = WaysToGroup(groups, nodes: network.nodes.count)
+        for target in groups.indices {
+            ways.follow(to: target, routers: parting?.routers ?? [], &walks)
+            parting?.note(ways)
+            for (source, ending) in ways.endings.enumerated() where ending != .delivered {
+                lost.insert(Pair(source, target))
+            }
+        }
+        for pair in lost.sorted(by: { ($0.one, $0.other) < ($1.one, $1.other) }) where !keepApart(pair.one, pair.other)
+        {
+            let (one, other) = (groups[pair.one], groups[pair.other])
+            compare(
+                pair.one, pair.other, there: walks.way(from: one.node, to: other.address).ending,
+                back: walks.way(from: other.node, to: one.address).ending)
+        }
+        parting?.compareAll(but: lost)
+    }
+
+    private mutating func compare(_ one: Int, _ other: Int, there: RouteWalks.Ending, back: RouteWalks.Ending) {
+        switch (there, back) {
+        case (.loop(let nodes), _): addLoop(nodes, from: one, to: other)
+        case (_, .loop(let nodes)): addLoop(nodes, from: other, to: one)
+        case (.delivered, .noRoute(let node)): add(node, from: other, to: one, isOneWay: true, with: nil)
+        case (.noRoute(let node), .delivered): add(node, from: one, to: other, isOneWay: true, with: nil)
+        case (.noRoute(let first), .noRoute(let second)):
+            guard mayBeMeantToRoute(first, second) else { return }
+            add(first, from: one, to: other, isOneWay: false, with: second)
+        case (.delivered, _), (.noRoute, _), (.blocked, _), (.unknown, _): break
+        }
+    }
+
+    /// Whether two nodes that have no routes to what is behind the other look as if they should: both forward, are
+    /// neighbours, and are not merely the ends of a tunnel.
+    private func mayBeMeantToRoute(_ one: Int, _ other: Int) -> Bool {
+        guard one != other, walks.forwarding.contains(one), walks.forwarding.contains(other) else { return false }
+        let (first, second) = (network.nodes[one], network.nodes[other])
+        guard first.host.tunnels.isEmpty, second.host.tunnels.isEmpty else { return false }
+        return !Set(first.segments).isDisjoint(with: second.segments)
+    }
+
+    private mutating func add(_ node: Int, from one: Int, to other: Int, isOneWay: Bool, with second: Int?) {
+        let (from, to) = (groups[one], groups[other])
+        if node == from.node {
+            // Who says that it wants no gateway is heard; of a link with nobody else on it, it is likely a slip.
+            let isLink = from.address.member.kind == .pointToPointContainer
+            if from.staysAlone, !isLink || !isOneWay { return }
+            if isRouterBlamed(on: from.address.segment) { return }
+        }
+        if let place = placeOfLack[node] {
+            if isOneWay, !lacks[place].isOneWay {
+                lacks[place] = LackingRoute(node: node, from: from, to: to, isOneWay: true, other: nil)
+            } else {
+                lacks[place].more += 1
+            }
+            return
+        }
+        if let second, let place = placeOfLack[second], !lacks[place].isOneWay { return }
+        placeOfLack[node] = lacks.count
+        lacks.append(LackingRoute(node: node, from: from, to: to, isOneWay: isOneWay, other: second))
+    }
+
+    /// Whether T0501 was found for a node of a segment: the gateways there follow from what it should do.
+    private func isRouterBlamed(on segment: Int) -> Bool {
+        network.addresses(on: segment).contains { mustForward.contains(network.addresses[$0].node) }
+    }
+
+    private mutating func addLoop(_ nodes: [Int], from one: Int, to other: Int) {
+        guard knownLoops.insert(nodes).inserted else { return }
+        loops.append(RoutingLoop(nodes: nodes, from: groups[one], to: groups[other]))
+    }
+
+    /// Adds the messages.
+    mutating func report(_ findings: inout Findings) {
+        for way in parting?.diagnostics ?? [] { findings.add(way) }
+        for lack in lacks { findings.add(lack.diagnostic(in: network, &walks)) }
+        for loop in loops {
+            findings.add(loop.diagnostic(in: network, &walks))
+            findings.settle(loop: loop.nodes)
+        }
+    }
+}
