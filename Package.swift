@@ -18,6 +18,9 @@ let swiftSettings: [SwiftSetting] = [
 /// True to make the fuzzer, which has libFuzzer's `main` in the place of one of its own.
 let makesFuzzer = Context.environment["TOPOC_FUZZ"] == "1"
 
+/// True to make what tries random topologies by the hundred thousand (`scripts/random.sh --silent`).
+let makesSilence = Context.environment["TOPOC_SILENCE"] == "1"
+
 /// A stage of the compiler: one module, one folder below `Sources`.
 func stage(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
@@ -179,11 +182,21 @@ let package = Package(
         tests(
             "TopoReachTests",
             ["TopoDiagnostics", "TopoDriver", "TopoForwarding", "TopoJSON", "TopoModel", "TopoPlan", "TopoReach"]),
+        // Random topologies, what in them is meant to reach each other, and whether what is found says so.
+        .target(
+            name: "RandomTopologies",
+            dependencies: [
+                "TopoDiagnostics", "TopoSyntax", "TopoLower", "TopoModel", "TopoNetwork", "TopoPlan", "TopoForwarding",
+                "TopoDriver",
+            ],
+            path: "Tests/RandomTopologies", swiftSettings: swiftSettings),
+        tests("SilenceTests", ["RandomTopologies"]),
         tests("TopoSyntaxTests", ["TopoSyntax", "TopoDiagnostics"]),
         .testTarget(
             name: "LabTests",
             dependencies: [
-                "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoForwarding", "TopoModel", "TopoPlan", "TopoTemplates",
+                "RandomTopologies", "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoForwarding", "TopoModel",
+                "TopoPlan", "TopoTemplates",
             ],
             exclude: ["forms.sh", "machine.sh", "shim.sh", "state.sh"], swiftSettings: swiftSettings),
     ]
@@ -192,5 +205,11 @@ let package = Package(
                 .executableTarget(
                     name: "Fuzz", dependencies: ["TopoDiagnostics", "TopoDriver", "TopoFindings", "TopoTemplates"],
                     path: "Tests/Fuzz", swiftSettings: swiftSettings + [.unsafeFlags(["-parse-as-library"])])
+            ] : [])
+        + (makesSilence
+            ? [
+                .executableTarget(
+                    name: "Silence", dependencies: ["RandomTopologies"], path: "Tests/Silence",
+                    swiftSettings: swiftSettings)
             ] : [])
 )

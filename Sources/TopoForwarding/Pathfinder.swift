@@ -21,6 +21,15 @@ public struct Pathfinder {
         return walker.path(from: source, to: address, size: 84)
     }
 
+    /// The path of an echo request from a host or container to an address, and of its answer.
+    /// - Parameters:
+    ///   - source: the number of who asks, in `Prediction.nodes`.
+    ///   - address: whom the request is for.
+    ///   - size: the request's IP packet, in bytes.
+    public mutating func path(from source: Int, to address: IPAddress, size: Int = 84) -> Path {
+        walker.path(from: source, to: address, size: size)
+    }
+
     /// The address by which one host or container asks another; nil where one of them has none of the family.
     public func address(of target: Int, _ family: AddressFamily, seenFrom source: Int) -> IPAddress? {
         walker.address(of: target, family, seenFrom: source)

@@ -1,4 +1,5 @@
 import Foundation
+import RandomTopologies
 import Testing
 
 /// Random topologies with Ethernet over GRE, on one LAN or over routers, in a user-mode Linux: this machine's kernel may have

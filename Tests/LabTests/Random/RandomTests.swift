@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import RandomTopologies
 import Testing
 import TopoDiagnostics
 import TopoDriver

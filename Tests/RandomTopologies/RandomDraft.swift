@@ -1,6 +1,6 @@
 /// Makes random topologies: routers on shared LANs with containers on bridges, on links, in the LAN and in overlays, and
 /// with the mistakes that people make.
-struct RandomDraft {
+package struct RandomDraft {
     private var dice: Dice
     private let hasIPv6: Bool
     private var draft: Draft
@@ -12,7 +12,7 @@ struct RandomDraft {
     private let overlay: Overlay
 
     /// What joins containers of several hosts.
-    enum Overlay {
+    package enum Overlay {
         /// In some topologies, VXLAN between hosts of a LAN.
         case vxlan
         /// In all of them, GRE between any hosts.
@@ -23,12 +23,12 @@ struct RandomDraft {
         self.overlay = overlay
         dice = Dice(seed: seed)
         hasIPv6 = dice.falls(35)
-        draft = Draft(name: "random", lans: [], hosts: [])
+        draft = Draft(name: "random")
         members = []
     }
 
     /// The topology of a seed.
-    static func draft(seed: Int, overlay: Overlay = .vxlan) -> Draft {
+    package static func draft(seed: Int, overlay: Overlay = .vxlan) -> Draft {
         var random = RandomDraft(seed: seed, overlay)
         random.addLANs()
         random.addHosts()
@@ -43,12 +43,12 @@ struct RandomDraft {
 
     private mutating func addLANs() {
         for lan in 0..<dice.number(1...3) {
-            let subnets = hasIPv6 ? "[172.16.\(lan).0/24, \"fd00:16:\(lan)::/64\"]" : "[172.16.\(lan).0/24]"
-            var settings = [Draft.Setting(key: "subnet", value: subnets)]
+            let subnets = ["172.16.\(lan).0/24"] + (hasIPv6 ? ["\"fd00:16:\(lan)::/64\""] : [])
+            var settings = [Draft.Setting("subnet", list: subnets)]
             if dice.falls(20) {
-                settings.append(.init(key: "mtu", value: "\(dice.choice([1300, 1400, 1450]) ?? 1400)"))
+                settings.append(.init("mtu", "\(dice.choice([1300, 1400, 1450]) ?? 1400)"))
             }
-            draft.lans.append(.init(name: "lan\(lan)", settings: settings))
+            draft.lans.append(.init("lan\(lan)", settings))
             members.append([])
         }
     }
@@ -59,26 +59,24 @@ struct RandomDraft {
         let lans = draft.lans.count
         let isChain = dice.falls(50)
         for number in 0..<count {
-            var host = Draft.Host(name: "host\(number)", forwards: dice.falls(88))
+            var host = Draft.Host("host\(number)", forwarding: dice.falls(88) ? "true" : nil)
             let joined =
                 isChain
                 ? Set([number % lans, (number + 1) % lans])
                 : Set((0..<dice.number(1...2)).map { _ in dice.number(0...(lans - 1)) })
             for lan in joined.sorted() {
-                host.nics.append(.init(name: "eth\(lan)", settings: [.init(key: "lan", value: "lan\(lan)")]))
+                host.nics.append(.init("eth\(lan)", [.init("lan", "lan\(lan)")]))
                 let addresses = addresses("172.16.\(lan).\(number + 1)/24", "fd00:16:\(lan)::\(number + 1)/64")
                 if dice.falls(20) {
                     // The NIC is a bridge's port, and the LAN's subnet goes on to containers.
                     host.bridges.append(
-                        .init(name: "br\(lan)", settings: [addresses, .init(key: "ports", value: "[eth\(lan)]")]))
+                        .init("br\(lan)", [addresses, .init("ports", list: ["eth\(lan)"])]))
                     for index in 0..<dice.number(0...2) {
                         let own = self.addresses(
                             "172.16.\(lan).\(50 + 10 * number + index)/24",
                             "fd00:16:\(lan)::\(50 + 10 * number + index)/64")
                         host.containers.append(
-                            .init(
-                                name: "b\(number)x\(lan)x\(index)",
-                                settings: [.init(key: "bridge", value: "br\(lan)"), own] + extras()))
+                            .init("b\(number)x\(lan)x\(index)", [.init("bridge", "br\(lan)"), own] + extras()))
                     }
                 } else {
                     host.nics[host.nics.count - 1].settings.append(addresses)
@@ -90,38 +88,36 @@ struct RandomDraft {
     }
 
     private func addresses(_ four: String, _ six: String) -> Draft.Setting {
-        .init(key: "addresses", value: hasIPv6 ? "[\(four), \"\(six)\"]" : "[\(four)]")
+        .init("addresses", list: [four] + (hasIPv6 ? ["\"\(six)\""] : []))
     }
 
     /// What a container may have besides.
     private mutating func extras() -> [Draft.Setting] {
         var settings: [Draft.Setting] = []
-        if dice.falls(8) { settings.append(.init(key: "gateway", value: "none")) }
-        if dice.falls(5) { settings.append(.init(key: "forwarding", value: "true")) }
+        if dice.falls(8) { settings.append(.init("gateway", "none")) }
+        if dice.falls(5) { settings.append(.init("forwarding", "true")) }
         return settings
     }
 
     private mutating func addContainers(to number: Int) {
         if dice.falls(55) {
-            let mtu = dice.falls(15) ? [Draft.Setting(key: "mtu", value: "1350")] : []
+            let mtu = dice.falls(15) ? [Draft.Setting("mtu", "1350")] : []
             draft.hosts[number].bridges.append(
-                .init(name: "own", settings: [addresses("10.\(number).0.1/24", "fd00:10:\(number)::1/64")] + mtu))
+                .init("own", [addresses("10.\(number).0.1/24", "fd00:10:\(number)::1/64")] + mtu))
             subnets.append(("10.\(number).0.0/24", number))
             if hasIPv6 { subnets.append(("fd00:10:\(number)::/64", number)) }
             for index in 0..<dice.number(1...2) {
                 let own = addresses("10.\(number).0.\(11 + index)/24", "fd00:10:\(number)::\(11 + index)/64")
                 draft.hosts[number].containers.append(
-                    .init(
-                        name: "c\(number)x\(index)",
-                        settings: [.init(key: "bridge", value: "own"), own] + mtu + extras()))
+                    .init("c\(number)x\(index)", [.init("bridge", "own"), own] + mtu + extras()))
             }
         }
         for index in 0..<dice.number(0...2) {
             let prefix = dice.falls(30) ? "10.\(number).\(100 + index).0/31" : "10.\(number).\(100 + index).0/30"
             subnets.append((prefix, number))
-            let mtu = dice.falls(15) ? [Draft.Setting(key: "mtu", value: "1320")] : []
+            let mtu = dice.falls(15) ? [Draft.Setting("mtu", "1320")] : []
             draft.hosts[number].containers.append(
-                .init(name: "p\(number)x\(index)", settings: [.init(key: "p2p", value: prefix)] + mtu + extras()))
+                .init("p\(number)x\(index)", [.init("p2p", prefix)] + mtu + extras()))
         }
     }
 
@@ -132,14 +128,13 @@ struct RandomDraft {
         let isGrouped = dice.falls(40)
         for end in ends {
             let device = draft.hosts[end].bridges.contains { $0.name == "br\(lan)" } ? "br\(lan)" : "eth\(lan)"
-            let others = ends.filter { $0 != end }.map { "172.16.\(lan).\($0 + 1)" }.joined(separator: ", ")
+            let others = ends.filter { $0 != end }.map { "172.16.\(lan).\($0 + 1)" }
             let flood: [Draft.Setting] =
                 isGrouped
-                ? [.init(key: "group", value: "239.1.1.7"), .init(key: "dev", value: device)]
-                : [.init(key: "remotes", value: "[\(others)]")]
+                ? [.init("group", "239.1.1.7"), .init("dev", device)]
+                : [.init("remotes", list: others)]
             draft.hosts[end].tunnels.append(
-                .init(
-                    name: "vx0", settings: [.init(key: "type", value: "vxlan"), .init(key: "vni", value: "7")] + flood))
+                .init("vx0", [.init("type", "vxlan"), .init("vni", "7")] + flood))
             addOverlayBridge(to: end, ports: ["vx0"], isFirst: end == ends.first)
         }
     }
@@ -152,15 +147,15 @@ struct RandomDraft {
         let isOverIPv6 = hasIPv6 && dice.falls(40)
         var ports: [Int: [String]] = [:]
         for (number, spoke) in ends.dropFirst().enumerated() {
-            var settings: [Draft.Setting] = [.init(key: "type", value: "gretap")]
-            if dice.falls(60) { settings.append(.init(key: "ttl", value: "\(dice.choice([1, 2, 64, 64, 64]) ?? 64)")) }
-            if dice.falls(40) { settings.append(.init(key: "key", value: "\(7 + number)")) }
+            var settings: [Draft.Setting] = [.init("type", "gretap")]
+            if dice.falls(60) { settings.append(.init("ttl", "\(dice.choice([1, 2, 64, 64, 64]) ?? 64)")) }
+            if dice.falls(40) { settings.append(.init("key", "\(7 + number)")) }
             guard let near = underlayAddress(of: hub, isIPv6: isOverIPv6),
                 let far = underlayAddress(of: spoke, isIPv6: isOverIPv6)
             else { continue }
             for (end, local, remote) in [(hub, near, far), (spoke, far, near)] {
-                let addresses = [Draft.Setting(key: "local", value: local), .init(key: "remote", value: remote)]
-                draft.hosts[end].tunnels.append(.init(name: "gt\(number)", settings: settings + addresses))
+                let addresses = [Draft.Setting("local", local), .init("remote", remote)]
+                draft.hosts[end].tunnels.append(.init("gt\(number)", settings + addresses))
                 ports[end, default: []].append("gt\(number)")
             }
         }
@@ -175,19 +170,19 @@ struct RandomDraft {
 
     /// The bridge of a tunnel, with containers.
     private mutating func addOverlayBridge(to end: Int, ports: [String], isFirst: Bool) {
-        var settings = [Draft.Setting(key: "ports", value: "[\(ports.joined(separator: ", "))]")]
+        var settings = [Draft.Setting("ports", list: ports)]
         if isFirst, dice.falls(50) {
-            settings.append(.init(key: "addresses", value: "[10.200.0.\(end + 1)/24]"))
+            settings.append(.init("addresses", list: ["10.200.0.\(end + 1)/24"]))
             subnets.append(("10.200.0.0/24", end))
         }
-        draft.hosts[end].bridges.append(.init(name: "over", settings: settings))
+        draft.hosts[end].bridges.append(.init("over", settings))
         for index in 0..<dice.number(1...2) {
             draft.hosts[end].containers.append(
                 .init(
-                    name: "o\(end)x\(index)",
-                    settings: [
-                        .init(key: "bridge", value: "over"),
-                        .init(key: "addresses", value: "[10.200.0.\(20 + 10 * end + index)/24]"),
+                    "o\(end)x\(index)",
+                    [
+                        .init("bridge", "over"),
+                        .init("addresses", list: ["10.200.0.\(20 + 10 * end + index)/24"]),
                     ]))
         }
     }

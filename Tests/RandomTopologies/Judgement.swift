@@ -1,0 +1,61 @@
+package import TopoDiagnostics
+import TopoDriver
+import TopoForwarding
+import TopoLower
+import TopoModel
+import TopoSyntax
+
+/// What is found of a topology, held against what the prediction delivers.
+package struct Judgement: Sendable {
+    /// All findings.
+    package let findings: [Diagnostic]
+    /// How many pairs of a container and an address are meant to reach each other.
+    package let pairs: Int
+    /// What is meant to arrive and does not.
+    package let losses: [Loss]
+    /// Whether an error says that something is lost, while all nodes reach each other.
+    package let isAccusedWrongly: Bool
+
+    /// What speaks of packets that do not arrive, as a warning too.
+    private static let speaking: Set<DiagnosticCode> = [
+        .subnetsOverlap, .duplicateAddress, .noSharedSubnet, .addressOutsideSubnet, .subnetNotJoined, .severalSubnets,
+        .layer2Loop, .tunnelEndsDiffer, .hostApart, .nicWithoutLAN, .mustForward, .nextHopNotConnected, .noRoute,
+        .routingLoop, .tunnelThroughItself, .noAddressOnBridge, .checkCannotHold,
+    ]
+    /// What as an error says that packets are lost between nodes of the file.
+    private static let accusing: Set<DiagnosticCode> = [
+        .subnetsOverlap, .layer2Loop, .mustForward, .noRoute, .routingLoop, .tunnelThroughItself,
+    ]
+
+    /// Whether nothing is said of packets that do not arrive.
+    package var isSilent: Bool {
+        !findings.contains { $0.severity == .error || Self.speaking.contains($0.code) }
+    }
+
+    package var hasErrors: Bool { findings.hasErrors }
+
+    /// What is lost while nothing is said.
+    package var unsaid: [Loss] { isSilent ? losses : [] }
+
+    /// The codes of all findings, each once.
+    package var codes: [String] { Set(findings.map(\.code.rawValue)).sorted() }
+
+    /// Judges a topology.
+    /// - Returns: nil where the file does not say a network.
+    package static func judge(_ text: String) -> Judgement? {
+        let source = SourceFile(path: "random.topo", bytes: Array(text.utf8))
+        let foresight = foresee(source)
+        guard let output = foresight.output, let root = read(source).output, let topology = lower(root).output else {
+            return nil
+        }
+        let meaning = Meaning(topology, nodes: output.prediction.nodes)
+        var finder = Pathfinder(output.prediction)
+        let (pairs, losses) = meaning.losses(&finder)
+        let errors = foresight.diagnostics.filter { $0.severity == .error }
+        // Other errors may be what is meant, so that nothing else is lost.
+        let accuses = !errors.isEmpty && errors.allSatisfy { accusing.contains($0.code) }
+        return Judgement(
+            findings: foresight.diagnostics, pairs: pairs, losses: losses,
+            isAccusedWrongly: accuses && losses.isEmpty && !meaning.losesAnything(&finder))
+    }
+}

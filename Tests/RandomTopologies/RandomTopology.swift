@@ -1,0 +1,356 @@
+/// Draws topologies that are meant to work: routers on shared LANs with containers on bridges, on links, in the LAN, behind
+/// other containers and in tunnels. Then, in some, one slip of the pen.
+///
+/// A right one is right by how it is made: every router has a route to every subnet that is routed. So what is found wrong in one is
+/// worth a look, and so is a slip that nothing is said of.
+package struct RandomTopology {
+    /// How often what is drawn, in percent, and what may be drawn at all.
+    package struct Rates: Sendable {
+        /// Topologies with a slip.
+        package var slips = 55
+        /// How many slips these have at most.
+        package var mostSlips = 1
+        /// The types of tunnels.
+        package var tunnels = ["vxlan", "gretap"]
+        /// Topologies with tunnels.
+        package var overlays = 45
+
+        package init() {}
+    }
+
+    /// What was drawn.
+    package struct Drawn: Sendable {
+        package let draft: Draft
+        /// The names of what is in it.
+        package let features: Set<String>
+        /// What was done to it, in words.
+        package let slips: [String]
+    }
+
+    /// A subnet that is routed.
+    struct Subnet {
+        let prefix: String
+        /// The number of the host that it is behind.
+        let host: Int
+    }
+
+    let rates: Rates
+    var dice: Dice
+    var draft = Draft(name: "random")
+    var features: Set<String> = []
+    /// Whether there is IPv4, and IPv6.
+    let hasIPv4: Bool
+    let hasIPv6: Bool
+    /// The hosts with an address on a LAN, by the LAN's number.
+    var members: [[Int]] = []
+    var subnets: [Subnet] = []
+    var checks: [String] = []
+    /// The hosts with a default route.
+    var hasDefault: Set<Int> = []
+
+    private init(seed: Int, _ rates: Rates) {
+        self.rates = rates
+        dice = Dice(seed: seed)
+        let families = dice.number(0...99)
+        hasIPv4 = families < 85
+        hasIPv6 = families >= 45
+    }
+
+    /// The topology of a seed.
+    package static func drawn(seed: Int, rates: Rates = .init()) -> Drawn {
+        var random = RandomTopology(seed: seed, rates)
+        random.addLANs()
+        random.addHosts()
+        for host in random.draft.hosts.indices { random.addContainers(to: host) }
+        if random.dice.falls(rates.overlays) { random.addOverlays() }
+        if random.dice.falls(10) { random.addTenants() }
+        if random.dice.falls(6) { random.addEdges() }
+        for host in random.draft.hosts.indices { random.addRoutes(to: host) }
+        random.addChecks()
+        random.features.insert(random.hasIPv4 ? (random.hasIPv6 ? "IPv4 and IPv6" : "IPv4 alone") : "IPv6 alone")
+        var slips: [String] = []
+        if random.dice.falls(rates.slips) {
+            for _ in 0..<random.dice.number(1...rates.mostSlips) {
+                if let slip = random.draft.slip(&random.dice) { slips.append(slip) }
+            }
+        }
+        return Drawn(draft: random.draft, features: random.features, slips: slips)
+    }
+
+    /// What has been drawn of a feature.
+    mutating func draws(_ feature: String, _ percent: Int) -> Bool {
+        guard dice.falls(percent) else { return false }
+        features.insert(feature)
+        return true
+    }
+
+    /// Addresses of the families that there are.
+    func addresses(_ four: String, _ six: String) -> [String] {
+        (hasIPv4 ? [four] : []) + (hasIPv6 ? ["\"\(six)\""] : [])
+    }
+
+    /// A subnet behind a host, in the families that there are.
+    mutating func route(_ four: String, _ six: String, to host: Int) {
+        if hasIPv4 { subnets.append(Subnet(prefix: four, host: host)) }
+        if hasIPv6 { subnets.append(Subnet(prefix: six, host: host)) }
+    }
+
+    // MARK: LANs and hosts
+
+    private mutating func addLANs() {
+        for lan in 0..<dice.number(1...3) {
+            var settings: [Draft.Setting] = []
+            if dice.falls(70) {
+                settings.append(.init("subnet", list: addresses("172.16.\(lan).0/24", "fd00:16:\(lan)::/64")))
+            }
+            if draws("LAN with an MTU", 15) {
+                settings.append(.init("mtu", "\(dice.choice([1300, 1400, 1450, 9000]) ?? 1400)"))
+            }
+            draft.lans.append(.init("lan\(lan)", settings))
+            members.append([])
+        }
+    }
+
+    private mutating func addHosts() {
+        let count = dice.number(2...5)
+        for number in 0..<count {
+            var host = Draft.Host("host\(number)")
+            switch dice.number(0...99) {
+            case 0..<80: host.forwarding = "true"
+            case 80..<90: features.insert("host that says nothing of forwarding")
+            default:
+                host.forwarding = "false"
+                features.insert("forwarding: false")
+            }
+            // One of those that have a host already, so that there is a way between all hosts.
+            let used = members.indices.filter { !members[$0].isEmpty }
+            var joined: Set = [dice.choice(used) ?? 0]
+            if dice.falls(45) { joined.insert(dice.number(0...(draft.lans.count - 1))) }
+            draft.hosts.append(host)
+            for lan in joined.sorted() { plug(number, to: lan) }
+        }
+        for lan in draft.lans.indices where draws("second subnet on a LAN", 12) { addSecondSubnet(to: lan) }
+    }
+
+    private mutating func plug(_ number: Int, to lan: Int) {
+        var nic = Draft.Part("eth\(lan)", [.init("lan", "lan\(lan)")])
+        let addresses = Draft.Setting(
+            "addresses", list: addresses("172.16.\(lan).\(number + 1)/24", "fd00:16:\(lan)::\(number + 1)/64"))
+        if draws("bridged LAN", 18) {
+            // The NIC is a bridge's port, and the LAN's subnet goes on to containers.
+            draft.hosts[number].bridges.append(.init("br\(lan)", [addresses, .init("ports", list: ["eth\(lan)"])]))
+            for index in 0..<dice.number(0...2) {
+                let last = 50 + 10 * number + index
+                draft.hosts[number].containers.append(
+                    .init(
+                        "b\(number)x\(lan)x\(index)",
+                        [
+                            .init("bridge", "br\(lan)"),
+                            .init(
+                                "addresses",
+                                list: self.addresses("172.16.\(lan).\(last)/24", "fd00:16:\(lan)::\(last)/64")),
+                        ] + extras()))
+            }
+        } else {
+            nic.settings.append(addresses)
+        }
+        draft.hosts[number].nics.append(nic)
+        members[lan].append(number)
+    }
+
+    /// The name of a host's interface on a LAN.
+    func device(of host: Int, on lan: Int) -> String {
+        draft.hosts[host].bridges.contains { $0.name == "br\(lan)" } ? "br\(lan)" : "eth\(lan)"
+    }
+
+    /// A second subnet, which some of the LAN's hosts have an address in, and others a route by `dev`.
+    private mutating func addSecondSubnet(to lan: Int) {
+        guard hasIPv4, members[lan].count > 1, !draft.lans[lan]["subnet"].isEmpty else { return }
+        draft.lans[lan]["subnet"].append("172.17.\(lan).0/24")
+        for host in members[lan] {
+            let name = device(of: host, on: lan)
+            if dice.falls(70) {
+                features.insert("several addresses on an interface")
+                let address = "172.17.\(lan).\(host + 1)/24"
+                if let place = draft.hosts[host].nics.firstIndex(where: { $0.name == name }) {
+                    draft.hosts[host].nics[place]["addresses"].append(address)
+                } else if let place = draft.hosts[host].bridges.firstIndex(where: { $0.name == name }) {
+                    draft.hosts[host].bridges[place]["addresses"].append(address)
+                }
+            } else if draws("route by dev", 60) {
+                draft.hosts[host].routes.append("{to: 172.17.\(lan).0/24, dev: \(name)}")
+            }
+        }
+    }
+
+    // MARK: Containers
+
+    /// What a container may have besides.
+    private mutating func extras() -> [Draft.Setting] {
+        var settings: [Draft.Setting] = []
+        if draws("gateway: none", 5) { settings.append(.init("gateway", "none")) }
+        if draws("container that forwards", 4) { settings.append(.init("forwarding", "true")) }
+        return settings
+    }
+
+    private mutating func addContainers(to number: Int) {
+        for bridge in 0..<(dice.falls(70) ? dice.falls(20) ? 2 : 1 : 0) { addBridge(bridge, to: number) }
+        // A link's container has a default route, so that its host is meant to forward, unless it says that it does not.
+        if draft.hosts[number].forwarding != nil {
+            for index in 0..<dice.number(0...2) { addLink(index, to: number) }
+        }
+        for lan in members.indices where device(of: number, on: lan) == "br\(lan)" { giveGateways(on: lan, of: number) }
+    }
+
+    private mutating func addBridge(_ bridge: Int, to number: Int) {
+        let name = bridge == 0 ? "own" : "two"
+        let (four, six) = ("10.\(number).\(bridge)", "fd00:10:\(number):\(bridge)")
+        let mtu =
+            draws("small MTU on a bridge", 12)
+            ? [Draft.Setting("mtu", "\(dice.choice([1280, 1350, 1450]) ?? 1350)")] : []
+        let hasAddress = !draws("bridge without an address", 6)
+        let own = hasAddress ? [Draft.Setting("addresses", list: addresses("\(four).1/24", "\(six)::1/64"))] : []
+        draft.hosts[number].bridges.append(.init(name, own + mtu))
+        if hasAddress { route("\(four).0/24", "\(six)::/64", to: number) }
+        for index in 0..<dice.number(1...3) {
+            let length = draws("nested subnets on a segment", 1) ? 25 : 24
+            var own = addresses("\(four).\(11 + index)/\(length)", "\(six)::\(11 + index)/64")
+            if draws("several addresses on an interface", 8) {
+                own += addresses("\(four).\(61 + index)/24", "\(six)::\(61 + index)/64")
+            }
+            var more = extras()
+            if more.isEmpty, !hasIPv6, hasAddress, draws("routes of a container", 6) {
+                more = [
+                    .init("gateway", "none"),
+                    .init("routes", list: ["10.0.0.0/8", "172.16.0.0/12"].map { "{to: \($0), via: \(four).1}" }),
+                ]
+            }
+            draft.hosts[number].containers.append(
+                .init(
+                    "c\(number)x\(bridge)x\(index)",
+                    [.init("bridge", name), .init("addresses", list: own)] + mtu + more))
+        }
+        if bridge == 0, hasAddress, draft.hosts[number].forwards, draws("router in a container", 15) {
+            addInner(to: number)
+        }
+    }
+
+    /// A container that routes, with a bridge behind it on which the host has no address.
+    private mutating func addInner(to number: Int) {
+        draft.hosts[number].bridges.append(.init("in", []))
+        let outer = addresses("10.\(number).0.254/24", "fd00:10:\(number):0::254/64").joined(separator: ", ")
+        let inner = addresses("10.\(number).200.1/24", "fd00:10:\(number):200::1/64").joined(separator: ", ")
+        draft.hosts[number].containers.append(
+            .init(
+                "r\(number)",
+                [
+                    .init("forwarding", "true"),
+                    .init(
+                        "interfaces",
+                        mapping: [
+                            "eth0: {bridge: own, addresses: [\(outer)]}", "eth1: {bridge: in, addresses: [\(inner)]}",
+                        ]),
+                ]))
+        for index in 0..<dice.number(1...2) {
+            draft.hosts[number].containers.append(
+                .init(
+                    "i\(number)x\(index)",
+                    [
+                        .init("bridge", "in"),
+                        .init(
+                            "addresses",
+                            list: addresses(
+                                "10.\(number).200.\(11 + index)/24", "fd00:10:\(number):200::\(11 + index)/64")),
+                    ]))
+        }
+        route("10.\(number).200.0/24", "fd00:10:\(number):200::/64", to: number)
+        for to in addresses("10.\(number).200.0/24", "fd00:10:\(number):200::/64") {
+            draft.hosts[number].routes.append("{to: \(to), via: r\(number)}")
+        }
+    }
+
+    private mutating func addLink(_ index: Int, to number: Int) {
+        let four = "10.\(number).\(100 + index)"
+        let six = "fd00:10:\(number):\(100 + index)::/\(dice.falls(30) ? 127 : 64)"
+        let mtu = draws("small MTU on a link", 10) ? [Draft.Setting("mtu", "1320")] : []
+        let prefix = "\(four).0/\(dice.falls(30) ? 31 : 30)"
+        route(prefix, six, to: number)
+        let link: Draft.Setting
+        if hasIPv4, !hasIPv6, draws("link with both addresses", 25) {
+            link = .init("p2p", mapping: ["host: \(four).2/30", "container: \(four).1/30"])
+            subnets[subnets.count - 1] = Subnet(prefix: "\(four).0/30", host: number)
+        } else {
+            link = .init("p2p", list: addresses(prefix, six))
+        }
+        draft.hosts[number].containers.append(.init("p\(number)x\(index)", [link] + mtu + extras()))
+    }
+
+    /// Containers in a LAN whose own host is no router, while there are several others, must say which.
+    private mutating func giveGateways(on lan: Int, of host: Int) {
+        let routers = members[lan].filter { draft.hosts[$0].forwards }
+        guard !draft.hosts[host].forwards, routers.count > 1, let router = dice.choice(routers) else { return }
+        let gateways = addresses("172.16.\(lan).\(router + 1)", "fd00:16:\(lan)::\(router + 1)")
+        for (place, container) in draft.hosts[host].containers.enumerated()
+        where container["bridge"] == ["br\(lan)"] && container["gateway"].isEmpty {
+            draft.hosts[host].containers[place].settings.append(.init("gateway", list: gateways))
+        }
+    }
+
+    // MARK: What has no place in a routed network
+
+    /// Two tenants with one subnet: in two VXLANs of the same hosts, or on two bridges of a host that does not route.
+    private mutating func addTenants() {
+        guard hasIPv4 else { return }
+        features.insert("two tenants with one subnet")
+        let lan = members.indices.first { members[$0].count > 1 }
+        let ends = rates.tunnels.contains("vxlan") && dice.falls(60) ? lan.map { Array(members[$0].prefix(2)) } : nil
+        for (number, name) in ["red", "blue"].enumerated() {
+            for end in ends ?? [0] {
+                var ports: [Draft.Setting] = []
+                if let lan, let ends, let other = ends.first(where: { $0 != end }) {
+                    let far = hasIPv4 ? "172.16.\(lan).\(other + 1)" : "\"fd00:16:\(lan)::\(other + 1)\""
+                    draft.hosts[end].tunnels.append(
+                        .init(
+                            "vx\(name)",
+                            [.init("type", "vxlan"), .init("vni", "\(70 + number)"), .init("remotes", list: [far])]))
+                    ports = [.init("ports", list: ["vx\(name)"])]
+                }
+                draft.hosts[end].bridges.append(.init(name, ports))
+                for index in 0..<2 {
+                    draft.hosts[end].containers.append(
+                        .init(
+                            "\(name)\(end)x\(index)",
+                            [
+                                .init("bridge", name),
+                                .init("addresses", list: ["10.210.0.\(11 + 10 * end + index + 2 * number)/24"]),
+                            ]))
+                }
+            }
+        }
+        if draws("no-ping check", 50) { checks.append("{no-ping: [red\(ends?[0] ?? 0)x0, blue\(ends?[0] ?? 0)x0]}") }
+    }
+
+    /// A host of its own with a subnet of a very short prefix.
+    private mutating func addEdges() {
+        features.insert("prefix of length 0, 1 or 2")
+        let number = draft.hosts.count
+        var host = Draft.Host("host\(number)")
+        let (length, four) = dice.choice([(1, "129.0.0"), (2, "193.0.0"), (2, "65.0.0")]) ?? (1, "129.0.0")
+        let six = dice.falls(50) ? 0 : 1
+        host.bridges.append(
+            .init("edge", [.init("addresses", list: addresses("\(four).1/\(length)", "2001:db8::1/\(six)"))]))
+        for index in 0..<2 {
+            let own = addresses("\(four).\(11 + index)/\(length)", "2001:db8::\(11 + index)/\(six)")
+            host.containers.append(
+                .init("e\(number)x\(index)", [.init("bridge", "edge"), .init("addresses", list: own)]))
+        }
+        draft.hosts.append(host)
+    }
+
+    private mutating func addChecks() {
+        draft.checks = checks
+        guard let host = dice.choice(draft.hosts), draws("ping check", 15) else { return }
+        let own = host.containers.filter { $0["bridge"] == ["own"] && $0["gateway"].isEmpty }
+        if own.count > 1 { draft.checks.append("{ping: [\(own[0].name), \(own[1].name)]}") }
+    }
+}

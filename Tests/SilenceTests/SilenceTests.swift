@@ -1,0 +1,33 @@
+import RandomTopologies
+import Testing
+
+/// Where nothing is said of packets that do not arrive, whatever is meant to arrive does; where an error says that something is
+/// lost, something is. Of random topologies, most of them right or with one slip.
+///
+/// `scripts/random.sh --silent COUNT SEED` tries as many as you like.
+@Suite struct SilenceTests {
+    @Test func whatNothingIsSaidOfArrives() {
+        let tally = Tally(seeds: 1..<151)
+        #expect(tally.found.isEmpty, "\(tally.report)")
+        // Enough of them are right, enough are wrong, and nothing of what can be drawn is forgotten.
+        #expect(tally.judged > 135 && tally.silent * 5 > tally.judged * 2, "\(tally.report)")
+        #expect(tally.withErrors * 5 > tally.judged && tally.rightWithErrors * 7 < tally.right, "\(tally.report)")
+        #expect(tally.pairs > 100 * tally.judged && tally.losses > tally.judged, "\(tally.report)")
+        #expect(tally.features.count >= 36 && tally.slips.count >= 22, "\(tally.report)")
+    }
+
+    /// Each is to be mended, and is then no longer here.
+    @Test(arguments: KnownGap.all.map(\.name))
+    func theKnownGapsAreStillThere(name: String) throws {
+        let gap = try #require(KnownGap.all.first { $0.name == name })
+        let judgement = try #require(Judgement.judge(gap.example), "\(gap.example)")
+        #expect(judgement.kind == name, "\(judgement.codes) \(judgement.losses.map(\.words))")
+    }
+
+    @Test func theSameSeedIsTheSameTopology() {
+        for seed in 1...50 {
+            #expect(RandomTopology.drawn(seed: seed).draft.text == RandomTopology.drawn(seed: seed).draft.text)
+        }
+        #expect(Set((1...50).map { RandomTopology.drawn(seed: $0).draft.text }).count == 50)
+    }
+}
