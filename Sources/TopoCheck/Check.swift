@@ -41,7 +41,7 @@ public func check(_ topology: Topology) -> [Diagnostic] {
         findUnusedNames(in: network, &findings)
         findWhatDockerCannotExpress(in: network, &findings)
         findUnsuitableMacvlans(in: network, &findings)
-        findLoneHosts(in: network, &findings)
+        findUnconnectedHosts(in: network, &findings)
     }
     return findings.diagnostics.sortedByPlace()
 }

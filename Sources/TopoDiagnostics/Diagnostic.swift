@@ -78,15 +78,15 @@ extension [Diagnostic] {
         }
     }
 
-    /// The most findings of a file that are told: whoever has more has made one mistake many times.
-    public static var mostTold: Int { 1000 }
+    /// The most findings of a file that are reported: whoever has more has made one mistake many times.
+    public static var limit: Int { 1000 }
 
-    /// As many as are told, in the order of the file: errors before warnings where not all of them are.
-    public func told() -> [Diagnostic] {
+    /// As many as are reported, in the order of the file: errors before warnings where not all of them are.
+    public func limited() -> [Diagnostic] {
         let sorted = sortedByPlace()
-        guard sorted.count > Self.mostTold else { return sorted }
-        let errors = sorted.filter { $0.severity == .error }.prefix(Self.mostTold)
-        let warnings = sorted.filter { $0.severity == .warning }.prefix(Self.mostTold - errors.count)
+        guard sorted.count > Self.limit else { return sorted }
+        let errors = sorted.filter { $0.severity == .error }.prefix(Self.limit)
+        let warnings = sorted.filter { $0.severity == .warning }.prefix(Self.limit - errors.count)
         return (Array(errors) + warnings).sortedByPlace()
     }
 

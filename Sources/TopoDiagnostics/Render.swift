@@ -26,7 +26,7 @@ public func summary(of diagnostics: [Diagnostic]) -> String? {
     let counts = [(errors, "error"), (warnings, "warning")].filter { $0.0 > 0 }
     guard let worst = counts.first else { return nil }
     return "\(worst.1): " + counts.map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(separator: ", ")
-        + (diagnostics.count < [Diagnostic].mostTold ? "" : "; more are not told")
+        + (diagnostics.count < [Diagnostic].limit ? "" : "; more are not told")
 }
 
 /// Writes a place of the file as a finding shows it, where there is no finding to speak of.

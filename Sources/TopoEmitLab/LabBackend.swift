@@ -16,7 +16,7 @@ public struct LabBackend: Backend {
     public init() {}
 
     /// Writes the script.
-    public func emit(_ plan: Plan, templates: Templates) throws -> [Artifact] {
+    public func emit(_ plan: Plan, templates: Templates) -> [Artifact] {
         let hosts = plan.hosts.map(\.name)
         let wiring = LabWiring(plan)
         let nodes = LabNodes(plan)
@@ -37,14 +37,5 @@ public struct LabBackend: Backend {
             "nodeList": .text(shellWord(shellLine(nodes.names))),
         ]
         return [Artifact(path: "lab.sh", isExecutable: true, contents: templates.render("lab.sh", values))]
-    }
-}
-
-extension Plan {
-    /// Whether the lab needs scripts of its own: some container is no bare namespace, or some bridge is made by others.
-    public var needsLabVariant: Bool {
-        hosts.contains { host in
-            host.containers.contains { $0.runtime != .netns } || host.bridges.contains { $0.manager != .topoc }
-        }
     }
 }

@@ -17,23 +17,37 @@ public struct NetworkdBackend: Backend {
         return plan.hosts.flatMap { files(of: $0, in: plan, templates) }
     }
 
+    /// Writes the units of all hosts, where the hosts' own leave bridges to others.
+    public func emitForLab(_ lab: Plan, of plan: Plan, templates: Templates) -> [Artifact] {
+        guard plan.hasForeignBridges else { return [] }
+        let plan = lab.asMade
+        return plan.hosts.flatMap { units(of: $0, in: plan, templates) }
+    }
+
     private func files(of host: HostPlan, in plan: Plan, _ templates: Templates) -> [Artifact] {
+        units(of: host, in: plan, templates) + netplan(of: host, in: plan)
+    }
+
+    private func units(of host: HostPlan, in plan: Plan, _ templates: Templates) -> [Artifact] {
         let index = InterfaceIndex(host)
         let units = HostUnits(host, of: plan, index: index)
         let settings = SettingsFile(host, of: plan)
         let install = InstallScript(
             host: host, plan: plan, units: units, settings: settings, templates: templates)
-        let netplan = NetplanFile(host, of: plan, index: index)
         let folder = "\(host.name)/networkd"
         var files = units.files.map { Artifact(path: "\(folder)/\($0.name)", contents: $0.text) }
         if let settings { files.append(Artifact(path: "\(folder)/\(settings.name)", contents: settings.text)) }
         files.append(Artifact(path: "\(folder)/install.sh", isExecutable: true, contents: install.text()))
         for container in host.containers { files += self.files(of: container, on: host) }
-        files.append(Artifact(path: "\(host.name)/netplan/05-topoc.yaml", contents: netplan.text))
-        for (path, file) in netplan.dropIns {
-            files.append(Artifact(path: "\(host.name)/netplan/\(path)", contents: file.text))
-        }
         return files
+    }
+
+    private func netplan(of host: HostPlan, in plan: Plan) -> [Artifact] {
+        let netplan = NetplanFile(host, of: plan, index: InterfaceIndex(host))
+        let dropIns = netplan.dropIns.map {
+            Artifact(path: "\(host.name)/netplan/\($0.path)", contents: $0.file.text)
+        }
+        return [Artifact(path: "\(host.name)/netplan/05-topoc.yaml", contents: netplan.text)] + dropIns
     }
 
     /// A container's own files, where a container of its runtime may have a systemd-networkd.

@@ -12,8 +12,7 @@ public struct ReportBackend: Backend {
     public init() {}
 
     /// Writes the plan as JSON (`docs/json.md`) and as a runbook.
-    /// - Throws: nothing of its own; `TemplateError` belongs to the protocol.
-    public func emit(_ plan: Plan, templates: Templates) throws -> [Artifact] {
+    public func emit(_ plan: Plan, templates: Templates) -> [Artifact] {
         [
             Artifact(path: "topology.json", contents: topologyDocument(plan).text),
             Artifact(path: "RUNBOOK.md", contents: templates.render("RUNBOOK.md", Runbook(plan).values)),

@@ -27,4 +27,9 @@ public struct ShellBackend: Backend {
             ]
         }
     }
+
+    /// Writes the scripts of all hosts with bare namespaces for containers.
+    public func emitForLab(_ lab: Plan, of plan: Plan, templates: Templates) -> [Artifact] {
+        emit(lab, templates: templates)
+    }
 }

@@ -12,7 +12,7 @@ struct Findings {
     private var comparisons = 1_000_000
 
     /// True while findings are kept. Those that follow are counted, and not told.
-    var isOpen: Bool { count < [Diagnostic].mostTold }
+    var isOpen: Bool { count < [Diagnostic].limit }
 
     /// Whether there is time to look for a suggestion among that many names.
     mutating func mayCompare(_ names: Int) -> Bool {
@@ -37,7 +37,7 @@ struct Findings {
         edits: [Edit] = []
     ) {
         count += 1
-        guard count <= [Diagnostic].mostTold else { return }
+        guard count <= [Diagnostic].limit else { return }
         diagnostics.append(
             Diagnostic(code, message, at: .init(span, label), and: secondary, notes: notes, help: help, edits: edits))
     }

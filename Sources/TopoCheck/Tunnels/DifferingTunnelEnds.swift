@@ -7,7 +7,7 @@ import TopoModel
 ///   not fit, what it joins is not known; one that the kernel would refuse joins nothing.
 func findDifferingTunnelEnds(in network: Network, _ findings: inout Findings) -> Topology? {
     var ends = TunnelComparison(network)
-    ends.compareWithOwnHosts()
+    ends.compareTunnelsOfSameHosts()
     ends.compareLocals()
     ends.compareGRE()
     ends.compareUnicastVXLANs()

@@ -83,7 +83,7 @@ struct GraphCommand: ParsableCommand {
     /// The plan and the way, also where the network is wrong.
     private func traced() throws -> (Plan, Trail) {
         let file = try readTopology(file)
-        let outcome = foresee(file)
+        let outcome = examine(file, despiteErrors: true, sampling: false)
         try StandardStream.error.write(outcome.diagnostics, of: file, as: .text, color: .auto)
         guard let seen = outcome.output else { throw Status.topologyHasErrors.thrown }
         let ends = PathEnds(seen.prediction)

@@ -63,7 +63,7 @@ private func meeting(
 
 private func ways(out ring: [Int], _ family: AddressFamily, in network: Network) -> [String] {
     var help = ["give one of them routes to the others' subnets in place of its default route"]
-    if let block = OwnBlock(ofOneOf: ring, family, in: network) {
+    if let block = RefusableBlock(ofOneOf: ring, family, in: network) {
         let router = network.names.plain(network.nodes[block.router])
         help.insert(
             "let \(router) refuse what it has no subnet for: \"- {to: \(block.prefix), type: unreachable}\" among its routes",

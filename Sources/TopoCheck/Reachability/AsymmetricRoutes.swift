@@ -3,7 +3,7 @@ import TopoModel
 import TopoNetwork
 
 /// Finds routers at which packets come in by another interface than that by which their answers leave: T0507, a warning.
-struct PartingWays {
+struct AsymmetricRoutes {
     /// The ways of all groups' packets to one of them.
     private struct Ways {
         /// By router, the router that gets them next, or -1, and the segment they leave by.

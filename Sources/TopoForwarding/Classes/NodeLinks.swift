@@ -25,15 +25,15 @@ struct NodeLinks {
             containers[link.ownNumber] = link.container
             containers[link.peerNumber] = link.container
         }
-        let spoken = SpokenAddresses(network, containers)
+        let spoken = ReferencedAddresses(network, containers)
         places = spoken.places
-        choosy = SpokenAddresses.choosyNodes(network)
+        choosy = ReferencedAddresses.choosyNodes(network)
         var decisions: [Prefix: [(node: Int, action: TableRoute.Action)]] = [:]
         for (number, node) in network.nodes.enumerated() {
             for route in node.routes.inUse { decisions[route.destination, default: []].append((number, route.action)) }
         }
         self.decisions = decisions
-        let prefixes = Set(decisions.keys).union(SpokenAddresses.distinctions(of: choosy, network))
+        let prefixes = Set(decisions.keys).union(ReferencedAddresses.distinctions(of: choosy, network))
         let tree = PrefixTree(Array(prefixes), spoken.all)
         self.tree = tree
         numbers = Dictionary(uniqueKeysWithValues: tree.prefixes.indices.map { (tree.prefixes[$0], $0) })

@@ -3,7 +3,7 @@ import TopoNetwork
 import TopoPlan
 
 /// The addresses of a network, and which of them only their own link speaks of.
-struct SpokenAddresses {
+struct ReferencedAddresses {
     /// The containers on whose link an address is that nothing else speaks of, and that nobody else has.
     let places: [IPAddress: Int]
     /// All addresses that packets are for, with their container as in `places`.

@@ -2,7 +2,7 @@ import TopoModel
 import TopoNetwork
 
 /// The block of addresses that a router has for what is behind it: the route that refuses it ends what nobody has.
-struct OwnBlock {
+struct RefusableBlock {
     /// The router, as an index in `Network.nodes`.
     let router: Int
     /// A subnet around all of those that are behind the router, and around no other.

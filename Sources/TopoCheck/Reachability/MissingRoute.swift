@@ -3,7 +3,7 @@ import TopoModel
 import TopoNetwork
 
 /// A node that lacks a route on the way between two containers.
-struct LackingRoute {
+struct MissingRoute {
     /// Who lacks it, as an index in `Network.nodes`.
     let node: Int
     /// Whose packets end there.

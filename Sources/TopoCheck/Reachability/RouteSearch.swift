@@ -16,18 +16,18 @@ struct RouteSearch {
     var walks: RouteWalks
     let groups: [EndGroup]
     let mustForward: Set<Int>
-    private var lacks: [LackingRoute] = []
-    private var placeOfLack: [Int: Int] = [:]
+    private var missing: [MissingRoute] = []
+    private var placeOfMissing: [Int: Int] = [:]
     private var loops: [RoutingLoop] = []
     private var knownLoops: Set<[Int]> = []
-    private var parting: PartingWays?
+    private var asymmetric: AsymmetricRoutes?
 
     init(network: Network, walks: RouteWalks, groups: [EndGroup], mustForward: Set<Int>) {
         self.mustForward = mustForward
         self.network = network
         self.walks = walks
         self.groups = groups
-        parting = PartingWays(walks, groups)
+        asymmetric = AsymmetricRoutes(walks, groups)
     }
 
     /// Finds from the side of each group who reaches it, then compares the way there with the way back.
@@ -38,8 +38,8 @@ struct RouteSearch {
         var lost: Set<Pair> = []
         var ways = WaysToGroup(groups, nodes: network.nodes.count)
         for target in groups.indices {
-            ways.follow(to: target, routers: parting?.routers ?? [], &walks)
-            parting?.note(ways)
+            ways.follow(to: target, routers: asymmetric?.routers ?? [], &walks)
+            asymmetric?.note(ways)
             for (source, ending) in ways.endings.enumerated() where ending != .delivered {
                 lost.insert(Pair(source, target))
             }
@@ -51,7 +51,7 @@ struct RouteSearch {
                 pair.one, pair.other, there: walks.way(from: one.node, to: other.address).ending,
                 back: walks.way(from: other.node, to: one.address).ending)
         }
-        parting?.compareAll(but: lost)
+        asymmetric?.compareAll(but: lost)
     }
 
     private mutating func compare(_ one: Int, _ other: Int, there: RouteWalks.Ending, back: RouteWalks.Ending) {
@@ -84,17 +84,17 @@ struct RouteSearch {
             if from.staysAlone, !isLink || !isOneWay { return }
             if isRouterBlamed(on: from.address.segment) { return }
         }
-        if let place = placeOfLack[node] {
-            if isOneWay, !lacks[place].isOneWay {
-                lacks[place] = LackingRoute(node: node, from: from, to: to, isOneWay: true, other: nil)
+        if let place = placeOfMissing[node] {
+            if isOneWay, !missing[place].isOneWay {
+                missing[place] = MissingRoute(node: node, from: from, to: to, isOneWay: true, other: nil)
             } else {
-                lacks[place].more += 1
+                missing[place].more += 1
             }
             return
         }
-        if let second, let place = placeOfLack[second], !lacks[place].isOneWay { return }
-        placeOfLack[node] = lacks.count
-        lacks.append(LackingRoute(node: node, from: from, to: to, isOneWay: isOneWay, other: second))
+        if let second, let place = placeOfMissing[second], !missing[place].isOneWay { return }
+        placeOfMissing[node] = missing.count
+        missing.append(MissingRoute(node: node, from: from, to: to, isOneWay: isOneWay, other: second))
     }
 
     /// Whether T0501 was found for a node of a segment: the gateways there follow from what it should do.
@@ -109,8 +109,8 @@ struct RouteSearch {
 
     /// Adds the messages.
     mutating func report(_ findings: inout Findings) {
-        for way in parting?.diagnostics ?? [] { findings.add(way) }
-        for lack in lacks { findings.add(lack.diagnostic(in: network, &walks)) }
+        for way in asymmetric?.diagnostics ?? [] { findings.add(way) }
+        for route in missing { findings.add(route.diagnostic(in: network, &walks)) }
         for loop in loops {
             findings.add(loop.diagnostic(in: network, &walks))
             findings.settle(loop: loop.nodes)

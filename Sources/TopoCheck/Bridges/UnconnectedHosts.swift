@@ -5,7 +5,7 @@ import TopoNetwork
 /// Finds LANs with a NIC of one host alone: T0408, a warning.
 ///
 /// A LAN by which that host sends to a router outside the topology, or has a tunnel to somebody there, is left alone.
-func findLoneHosts(in network: Network, _ findings: inout Findings) {
+func findUnconnectedHosts(in network: Network, _ findings: inout Findings) {
     var plugs: [String: [(host: Host, nic: NIC)]] = [:]
     for host in network.topology.hosts {
         for nic in host.nics {

@@ -12,7 +12,7 @@ extension TunnelComparison {
     }
 
     /// Says which tunnels the kernel refuses, since it has one like them already: T0404.
-    mutating func compareWithOwnHosts() {
+    mutating func compareTunnelsOfSameHosts() {
         var first: [KernelIdentity: Int] = [:]
         var mirrored: Set<KernelIdentity> = []
         for number in tunnels.indices {

@@ -62,7 +62,7 @@ struct ReachCommand: ParsableCommand {
 
     func run() throws {
         let file = try readTopology(file)
-        let outcome = foresee(file)
+        let outcome = examine(file, despiteErrors: true, sampling: false)
         try StandardStream.error.write(outcome.diagnostics, of: file, as: .text, color: .auto)
         guard let seen = outcome.output else { throw Status.topologyHasErrors.thrown }
         guard let matrix = reach(seen.prediction) else {

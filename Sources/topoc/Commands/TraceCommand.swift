@@ -74,7 +74,7 @@ struct TraceCommand: ParsableCommand {
 
     func run() throws {
         let file = try readTopology(file)
-        let outcome = foresee(file)
+        let outcome = examine(file, despiteErrors: true, sampling: false)
         try StandardStream.error.write(outcome.diagnostics, of: file, as: .text, color: color)
         guard let seen = outcome.output else { throw Status.topologyHasErrors.thrown }
         let prediction = seen.prediction

@@ -1,0 +1,57 @@
+internal import TopoCheck
+public import TopoDiagnostics
+public import TopoForwarding
+internal import TopoLower
+public import TopoModel
+public import TopoPlan
+internal import TopoSyntax
+
+/// What is known of a topology file once all of it is found right.
+public struct Examination: Sendable {
+    /// The topology.
+    public let topology: Topology
+    /// What must exist on its hosts, with what is predicted.
+    public let plan: Plan
+    /// The prediction, for more than the plan has of it.
+    public let prediction: Prediction
+}
+
+/// Examines a topology file: all that compiling does before a file is made.
+/// - Parameters:
+///   - runtime: makes all containers with this runtime, whatever the topology says.
+///   - despiteErrors: goes on where the network is wrong, as long as it can be built; what is found is told all the same.
+///   - sampling: false where pairs that no check asks about are not to be predicted.
+/// - Returns: the plan with its prediction, nil where there are errors, and all findings sorted by place.
+public func examine(
+    _ source: SourceFile, runtime: Runtime? = nil, despiteErrors: Bool = false, sampling: Bool = true
+) -> Outcome<Examination> {
+    let sound = soundTopology(source, despiteErrors: despiteErrors)
+    guard let topology = sound.output else { return Outcome(nil, sound.diagnostics.limited()) }
+    var plan = plan(topology, runtime: runtime)
+    let prediction = predict(plan, sampling: sampling)
+    plan.expectations = prediction.expectations
+    let diagnostics = (sound.diagnostics + prediction.diagnostics).limited()
+    let examination = Examination(topology: topology, plan: plan, prediction: prediction)
+    return Outcome(diagnostics.hasErrors && !despiteErrors ? nil : examination, diagnostics)
+}
+
+/// All that is wrong with a topology file, sorted by place: what `examine` finds, without the prediction of pairs that
+/// nobody has asked about.
+public func findings(in source: SourceFile) -> [Diagnostic] {
+    let sound = soundTopology(source)
+    guard let topology = sound.output, !topology.checks.isEmpty else { return sound.diagnostics.limited() }
+    return (sound.diagnostics + predict(plan(topology, runtime: nil), sampling: false).diagnostics).limited()
+}
+
+/// A file's topology, nil where it has errors, and all findings in any order.
+/// - Parameter despiteErrors: those of the network, in a file that says what it should, do not count.
+private func soundTopology(_ source: SourceFile, despiteErrors: Bool = false) -> Outcome<Topology> {
+    let tree = read(source)
+    guard let root = tree.output else { return Outcome(nil, tree.diagnostics) }
+    // With a tree, the only errors of YAML are keys that are there twice.
+    let lowered = lower(root, isWhole: !tree.diagnostics.hasErrors)
+    guard let topology = lowered.output else { return Outcome(nil, tree.diagnostics + lowered.diagnostics) }
+    let ofFile = tree.diagnostics + lowered.diagnostics
+    let diagnostics = ofFile + check(topology)
+    return Outcome((despiteErrors ? ofFile : diagnostics).hasErrors ? nil : topology, diagnostics)
+}
