@@ -1,3 +1,4 @@
+internal import TopoModel
 public import TopoPlan
 
 extension Plan {
