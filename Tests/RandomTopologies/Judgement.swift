@@ -44,18 +44,18 @@ package struct Judgement: Sendable {
     /// - Returns: nil where the file does not say a network.
     package static func judge(_ text: String) -> Judgement? {
         let source = SourceFile(path: "random.topo", bytes: Array(text.utf8))
-        let foresight = foresee(source)
-        guard let output = foresight.output, let root = read(source).output, let topology = lower(root).output else {
+        let examination = examine(source, despiteErrors: true, sampling: false)
+        guard let output = examination.output, let root = read(source).output, let topology = lower(root).output else {
             return nil
         }
         let meaning = Meaning(topology, nodes: output.prediction.nodes)
         var finder = Pathfinder(output.prediction)
         let (pairs, losses) = meaning.losses(&finder)
-        let errors = foresight.diagnostics.filter { $0.severity == .error }
+        let errors = examination.diagnostics.filter { $0.severity == .error }
         // Other errors may be what is meant, so that nothing else is lost.
         let accuses = !errors.isEmpty && errors.allSatisfy { accusing.contains($0.code) }
         return Judgement(
-            findings: foresight.diagnostics, pairs: pairs, losses: losses,
+            findings: examination.diagnostics, pairs: pairs, losses: losses,
             isAccusedWrongly: accuses && losses.isEmpty && !meaning.losesAnything(&finder))
     }
 }
