@@ -4,7 +4,7 @@ import TopoNetwork
 
 /// Finds subnets that overlap with a network which a host has by itself: T0311, a warning.
 func findSubnetsOfLocalNetworks(in network: Network, mustForward: Set<Int>, _ findings: inout Findings) {
-    var domains = RoutedDomains(network, mustForward: mustForward)
+    var domains = RoutedDomains(.ipv4, in: network, mustForward: mustForward)
     var free = FreeSubnets(network)
     var known: Set<Prefix> = []
     for local in LocalNetwork.allCases {

@@ -10,16 +10,18 @@ import TopoNetwork
 /// - Parameter mustForward: indices of nodes that do not forward and must: T0501 was found for them.
 func findOverlappingSubnets(in network: Network, mustForward: Set<Int>, _ findings: inout Findings) {
     let subnets = SubnetList(network, leavingOut: findings)
-    var domains = RoutedDomains(network, mustForward: mustForward)
     var groups: [[Int]] = []
-    var numbers: [Int: Int] = [:]
-    for index in subnets.all.indices {
-        let domain = domains.domain(of: subnets.all[index].segment)
-        if let number = numbers[domain] {
-            groups[number].append(index)
-        } else {
-            numbers[domain] = groups.count
-            groups.append([index])
+    for family in AddressFamily.allCases {
+        var domains = RoutedDomains(family, in: network, mustForward: mustForward)
+        var numbers: [Int: Int] = [:]
+        for index in subnets.all.indices where subnets.all[index].prefix.family == family {
+            let domain = domains.domain(of: subnets.all[index].segment)
+            if let number = numbers[domain] {
+                groups[number].append(index)
+            } else {
+                numbers[domain] = groups.count
+                groups.append([index])
+            }
         }
     }
     // What does not forward has one routing table all the same.

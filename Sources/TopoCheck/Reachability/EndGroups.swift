@@ -1,7 +1,8 @@
 import TopoModel
 import TopoNetwork
 
-/// Containers whose packets, and the packets for them, go the same ways as far as routes tell: one of them stands for all.
+/// Containers whose packets, and the packets for them, go the same ways as far as routes tell: one of them stands for all. A
+/// container that forwards or has several interfaces is a group by itself, once for each of its addresses.
 struct EndGroup {
     /// The container that stands for the group, as an index in `Network.nodes`.
     let node: Int
@@ -9,8 +10,8 @@ struct EndGroup {
     let address: Network.AssignedAddress
     /// Whether it says that it wants no gateway, and has no routes either.
     let staysAlone: Bool
-    /// How many containers there are in the group.
-    fileprivate(set) var count: Int
+    /// Whether it has more addresses than this one, so that its packets may come from another.
+    let isOneOfSeveral: Bool
 }
 
 /// The groups of one family's containers, by the part of the network that routes join.
@@ -25,8 +26,12 @@ struct EndGroups {
         let gateway: Int?
         /// The longest destination of any route that holds the address.
         let destination: Prefix?
-        /// The container itself, where it has routes of its own.
+        /// The container itself, where it has routes of its own, forwards, or has several interfaces.
         let container: Int?
+        /// Its subnet, where its segment has several.
+        let subnet: Prefix?
+        /// Its address, where it has several that are looked at.
+        let address: IPAddress?
         let staysAlone: Bool
     }
 
@@ -35,7 +40,7 @@ struct EndGroups {
     private var places: [Key: (part: Int, group: Int)] = [:]
     private var groupOf: [Int: (part: Int, group: Int)] = [:]
 
-    /// Groups all containers that have one segment and do not forward.
+    /// Groups all containers.
     /// - Parameter leavingOut: parts of the network that something wrong is known of, by `RoutedDomains`' numbers.
     init(
         _ family: AddressFamily, in network: Network, forwarding: Set<Int>, domains: inout RoutedDomains,
@@ -43,44 +48,56 @@ struct EndGroups {
     ) {
         let routers = Self.routers(family, in: network, forwarding)
         let destinations = RouteDestinations(network, family)
+        let mixed = Self.segmentsOfSeveralSubnets(family, in: network)
         var numbers: [Int: Int] = [:]
         for (index, node) in network.nodes.enumerated() {
-            guard let container = node.container, node.segments.count == 1, !forwarding.contains(index) else {
-                continue
+            guard let container = node.container else { continue }
+            let own = node.addresses.map { network.addresses[$0] }.filter {
+                $0.value.address.family == family && !$0.value.address.isIPv6LinkLocal
             }
-            let own = node.addresses.lazy.map { network.addresses[$0] }
-            guard
-                let address = own.first(where: {
-                    $0.value.address.family == family && !$0.value.address.isIPv6LinkLocal
-                })
-            else { continue }
-            let domain = domains.domain(of: address.segment)
-            if leavingOut.contains(domain) { continue }
-            let part = numbers[domain] ?? parts.count
-            if part == parts.count {
-                numbers[domain] = part
-                parts.append([])
-            }
-            let near = routers[address.segment]
-            let key = Key(
-                router: near.count == 1 ? near.first : nil, segment: near.count == 1 ? nil : address.segment,
-                gateway: network.defaultRouter(of: index, family),
-                destination: destinations.around(address.value.address),
-                container: container.routes.isEmpty ? nil : index, staysAlone: container.hasNoWayOut)
-            if let place = places[key] {
-                parts[place.part][place.group].count += 1
-                groupOf[index] = place
-            } else {
-                places[key] = (part, parts[part].count)
-                groupOf[index] = (part, parts[part].count)
+            let isPlain = node.segments.count == 1 && !forwarding.contains(index)
+            for address in isPlain ? own.prefix(1) : own[...] {
+                let domain = domains.domain(of: address.segment)
+                if leavingOut.contains(domain) { continue }
+                let part = numbers[domain] ?? parts.count
+                if part == parts.count {
+                    numbers[domain] = part
+                    parts.append([])
+                }
+                let near = routers[address.segment]
+                let isMixed = mixed[address.segment]
+                let key = Key(
+                    router: near.count == 1 ? near.first : nil,
+                    segment: near.count == 1 && !isMixed ? nil : address.segment,
+                    gateway: network.defaultRouter(of: index, family),
+                    destination: destinations.around(address.value.address),
+                    container: container.routes.isEmpty && isPlain ? nil : index,
+                    subnet: isMixed ? address.value.prefix : nil, address: isPlain ? nil : address.value.address,
+                    staysAlone: container.hasNoWayOut)
+                let place = places[key] ?? (part, parts[part].count)
+                groupOf[index] = groupOf[index] ?? place
+                guard places.updateValue(place, forKey: key) == nil else { continue }
                 parts[part].append(
-                    EndGroup(node: index, address: address, staysAlone: container.hasNoWayOut, count: 1))
+                    EndGroup(
+                        node: index, address: address, staysAlone: container.hasNoWayOut, isOneOfSeveral: own.count > 1)
+                )
             }
         }
     }
 
     /// The part and the number in it of a container's group.
     func place(of container: Int) -> (part: Int, group: Int)? { groupOf[container] }
+
+    /// For each segment, whether its members have several subnets.
+    private static func segmentsOfSeveralSubnets(_ family: AddressFamily, in network: Network) -> [Bool] {
+        network.segments.all.indices.map { segment in
+            let prefixes = network.addresses(on: segment).lazy.map { network.addresses[$0].value }.filter {
+                $0.address.family == family && !$0.address.isIPv6LinkLocal
+            }.map(\.prefix)
+            guard let first = prefixes.first else { return false }
+            return prefixes.contains { $0 != first }
+        }
+    }
 
     /// For each segment, the nodes there that forward and have an address of the family.
     private static func routers(_ family: AddressFamily, in network: Network, _ forwarding: Set<Int>) -> [[Int]] {

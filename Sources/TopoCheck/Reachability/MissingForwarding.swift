@@ -9,7 +9,7 @@ import TopoNetwork
 /// - Returns: the indices of these nodes.
 func findNodesThatMustForward(in network: Network, _ findings: inout Findings) -> Set<Int> {
     var found: Set<Int> = []
-    let paths = Paths(network)
+    var paths = Paths(network)
     let kept = KeptApart(network)
     for use in nextHopUses(in: network) + checkedUses(in: network, paths) {
         let router = network.nodes[use.router]

@@ -57,18 +57,20 @@ struct MissingRoute {
         _ near: String, _ far: String, in network: Network, _ walks: inout RouteWalks
     ) -> Diagnostic {
         let way = walks.way(from: to.node, to: from.address)
-        let router = way.hops.last?.node
+        let router = way.hops.last?.node == to.node ? nil : way.hops.last?.node
         let address = router.flatMap { router in
             network.nodes[router].addresses.first { network.addresses[$0].segment == from.address.segment }
         }.map { network.addresses[$0] }
         let proposal = address.map { "\($0.value.address)" } ?? "the address of a router on its segment"
         let places = [Diagnostic.Label(to.address.span, "\"\(far)\" is there")]
         let help =
-            from.staysAlone
-            ? [
+            if from.staysAlone {
                 "leave out \"gateway: none\", or write the check {no-ping: [\(near), \(far)]}, if it is to reach its host alone"
-            ]
-            : ["write \"gateway: \(proposal)\" in container \"\(near)\""]
+            } else if address == nil, from.address.segment == to.address.segment {
+                "give \"\(near)\" an address in \(to.address.value.prefix), with /\(to.address.value.length), or a route to it"
+            } else {
+                "write \"gateway: \(proposal)\" in container \"\(near)\""
+            }
         return Diagnostic(
             .noRoute, "container \"\(near)\" has no default route: \"\(far)\" gets no answer from it",
             at: .init(network.nodes[node].span, "no route to \(to.address.value.prefix)"),
@@ -76,7 +78,7 @@ struct MissingRoute {
             notes: [
                 "packets from \"\(far)\" do arrive; \"\(near)\" sends its answers nowhere: \"Network is unreachable\""
             ],
-            help: help, severity: from.staysAlone ? .warning : .error)
+            help: [help], severity: from.staysAlone ? .warning : .error)
     }
 
     /// The node that packets in the other direction came from before they were at `node`; else who has none itself, else a

@@ -7,10 +7,11 @@ import TopoNetwork
 ///
 /// What a `no-ping` check keeps apart is left alone, and what something wrong is known of already.
 func findMissingRoutes(in network: Network, mustForward: Set<Int>, _ findings: inout Findings) {
-    var domains = RoutedDomains(network, mustForward: mustForward)
-    let spoken = Set(findings.segments(in: network).map { domains.domain(of: $0) })
+    let settled = findings.segments(in: network)
     let separations = Separations(network)
     for family in AddressFamily.allCases {
+        var domains = RoutedDomains(family, in: network, mustForward: mustForward)
+        let spoken = Set(settled.map { domains.domain(of: $0) })
         var walks = RouteWalks(network, mustForward: mustForward)
         let groups = EndGroups(
             family, in: network, forwarding: walks.forwarding, domains: &domains, leavingOut: spoken)

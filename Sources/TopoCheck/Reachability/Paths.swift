@@ -4,15 +4,19 @@ import TopoNetwork
 /// Who is to be reached through whom, as far as segments and next hops tell.
 struct Paths {
     private let network: Network
+    private var walks: RouteWalks
 
     /// Prepares to look for paths in a network.
-    init(_ network: Network) { self.network = network }
+    init(_ network: Network) {
+        self.network = network
+        walks = RouteWalks(network, mustForward: [])
+    }
 
     /// The first node that packets of `sender` for `destination` are meant to reach through `router`.
     ///
     /// A default route is for containers: that a host could be reached too does not make a router of its neighbour.
     /// - Returns: the node's index; nil where there is nobody beyond the router.
-    func target(beyond router: Int, for destination: Prefix, from sender: Int) -> Int? {
+    mutating func target(beyond router: Int, for destination: Prefix, from sender: Int) -> Int? {
         let near = network.nodes[sender].segments
         var seen = [sender, router]
         var fallback: Int?
@@ -24,6 +28,7 @@ struct Paths {
                     let address = network.addresses[index]
                     guard address.node != sender, address.node != seen[next] else { continue }
                     guard destination.contains(address.value.address) else { continue }
+                    guard sends(sender, to: address.value.address, by: router) else { continue }
                     let target = network.nodes[address.node]
                     guard destination.length > 0 || target.container != nil else { continue }
                     // An end is a better example than a router on the way to it.
@@ -37,6 +42,12 @@ struct Paths {
             next += 1
         }
         return fallback
+    }
+
+    /// Whether a node hands packets for an address to this router, and to nobody else by a longer route.
+    private mutating func sends(_ sender: Int, to address: IPAddress, by router: Int) -> Bool {
+        guard case .via(let next, _) = walks.table(of: sender).route(to: address)?.action else { return false }
+        return network.nodes[router].addresses.contains { network.addresses[$0].value.address == next }
     }
 
     /// The first container that is behind the sender of a use, or the sender itself.

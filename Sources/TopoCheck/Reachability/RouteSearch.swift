@@ -17,6 +17,8 @@ struct RouteSearch {
     let groups: [EndGroup]
     let mustForward: Set<Int>
     private var missing: [MissingRoute] = []
+    private var misleading: [Diagnostic] = []
+    private var unanswered: Set<Span> = []
     private var placeOfMissing: [Int: Int] = [:]
     private var loops: [RoutingLoop] = []
     private var knownLoops: Set<[Int]> = []
@@ -58,13 +60,33 @@ struct RouteSearch {
         switch (there, back) {
         case (.loop(let nodes), _): addLoop(nodes, from: one, to: other)
         case (_, .loop(let nodes)): addLoop(nodes, from: other, to: one)
-        case (.delivered, .noRoute(let node)): add(node, from: other, to: one, isOneWay: true, with: nil)
-        case (.noRoute(let node), .delivered): add(node, from: one, to: other, isOneWay: true, with: nil)
+        case (.delivered, .noRoute(let node)) where sends(one, to: other):
+            add(node, from: other, to: one, isOneWay: true, with: nil)
+        case (.noRoute(let node), .delivered) where sends(other, to: one):
+            add(node, from: one, to: other, isOneWay: true, with: nil)
+        case (.unanswered(let node), _): addUnanswered(at: node, from: one, to: other, reached: back == .delivered)
+        case (_, .unanswered(let node)): addUnanswered(at: node, from: other, to: one, reached: there == .delivered)
         case (.noRoute(let first), .noRoute(let second)):
             guard mayBeMeantToRoute(first, second) else { return }
             add(first, from: one, to: other, isOneWay: false, with: second)
         case (.delivered, _), (.noRoute, _), (.blocked, _), (.unknown, _): break
         }
+    }
+
+    /// Whether packets of one group to another come from its address: Linux takes one of the interface that they leave by.
+    private mutating func sends(_ source: Int, to target: Int) -> Bool {
+        let group = groups[source]
+        guard group.isOneOfSeveral else { return true }
+        let route = walks.table(of: group.node).route(to: groups[target].address.value.address)
+        return route?.interface.map { network.segments.segment(of: $0) } == group.address.segment
+    }
+
+    private mutating func addUnanswered(at node: Int, from source: Int, to target: Int, reached: Bool) {
+        let route = walks.table(of: node).route(to: groups[target].address.value.address)
+        guard let span = route?.origin, unanswered.insert(span).inserted else { return }
+        let lost = UnansweredRoute(
+            node: node, route: span, from: groups[source], to: groups[target], isAnswer: reached)
+        misleading.append(lost.diagnostic(in: network))
     }
 
     /// Whether two nodes that have no routes to what is behind the other look as if they should: both forward, are
@@ -110,6 +132,7 @@ struct RouteSearch {
     /// Adds the messages.
     mutating func report(_ findings: inout Findings) {
         for way in asymmetric?.diagnostics ?? [] { findings.add(way) }
+        for finding in misleading { findings.add(finding) }
         for route in missing { findings.add(route.diagnostic(in: network, &walks)) }
         for loop in loops {
             findings.add(loop.diagnostic(in: network, &walks))

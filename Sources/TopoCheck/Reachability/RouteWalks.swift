@@ -13,7 +13,9 @@ struct RouteWalks {
         case loop([Int])
         /// At a node that does not forward.
         case blocked(Int)
-        /// At a route that refuses it, outside the topology, or at an address that is in two places.
+        /// At a node whose route by a device leads to another segment than the address is on.
+        case unanswered(Int)
+        /// At a route that refuses it, or outside the topology.
         case unknown
     }
 
@@ -119,7 +121,7 @@ struct RouteWalks {
         case .refused: return .ends(.unknown, leavingBy: nil)
         case .onLink(let segment):
             return segment == target.segment
-                ? .ends(.delivered, leavingBy: segment) : .ends(.unknown, leavingBy: nil)
+                ? .ends(.delivered, leavingBy: segment) : .ends(.unanswered(node), leavingBy: nil)
         case .neighbour(let index):
             let (next, segment) = network.place(of: index)
             if next == target.node { return .ends(.delivered, leavingBy: segment) }

@@ -1,30 +1,32 @@
 import TopoModel
 import TopoNetwork
 
-/// Which segments packets can be routed between: a union-find over segments, joined by what forwards.
+/// Which segments packets of a family can be routed between: a union-find over segments, joined by what forwards.
 struct RoutedDomains {
-    private var parents: [Int]
+    private var sets: DisjointSets
 
-    /// Joins the segments of every host and container that forwards, or that must.
-    init(_ network: Network, mustForward: Set<Int>) {
-        parents = Array(network.segments.all.indices)
+    /// Joins the segments on which a host or container that forwards, or that must, has an address of the family, and those
+    /// that its routes lead to by their devices.
+    init(_ family: AddressFamily, in network: Network, mustForward: Set<Int>) {
+        sets = DisjointSets(count: network.segments.all.count)
         for (index, node) in network.nodes.enumerated() where node.forwards || mustForward.contains(index) {
-            guard let first = node.segments.first else { continue }
-            for other in node.segments.dropFirst() { join(first, other) }
+            let addresses = node.addresses.filter { network.addresses[$0].value.address.family == family }
+            let segments = addresses.map { network.addresses[$0].segment } + network.devices(of: node, family)
+            for (one, other) in zip(segments, segments.dropFirst()) { _ = sets.join(one, other) }
         }
     }
 
     /// A number that segments between which packets can be routed have in common.
-    mutating func domain(of segment: Int) -> Int {
-        var root = segment
-        while parents[root] != root { root = parents[root] }
-        var next = segment
-        while parents[next] != root { (next, parents[next]) = (parents[next], root) }
-        return root
-    }
+    mutating func domain(of segment: Int) -> Int { sets.root(of: segment) }
+}
 
-    private mutating func join(_ one: Int, _ other: Int) {
-        let (left, right) = (domain(of: one), domain(of: other))
-        parents[max(left, right)] = min(left, right)
+extension Network {
+    /// The segments of the devices that a node's routes name.
+    fileprivate func devices(of node: Node, _ family: AddressFamily) -> [Int] {
+        (node.container?.routes ?? node.host.routes).compactMap { route in
+            guard route.to.value.family == family, case .dev(let name) = route.action else { return nil }
+            return segments.index(
+                of: .init(host: node.host.name.value, container: node.container?.name.value, interface: name.value))
+        }
     }
 }

@@ -101,7 +101,7 @@ private struct UnderlayRule {
     ) {
         let place = Diagnostic.Label(far.end.span, "the far end of \(title) is \(far.address)")
         switch ending {
-        case .delivered, .unknown, .loop: break
+        case .delivered, .unknown, .unanswered, .loop: break
         case .noRoute(let node):
             guard blamed.insert(node).inserted else { return }
             let lacking = network.nodes[node]
