@@ -24,10 +24,19 @@ struct Network {
 
     /// A host or a container: something with a routing table.
     struct Node {
+        /// What the file says of it; a class, so that all of it is not copied with each copy of the node.
+        private final class Subject: Sendable {
+            let host: Host
+            let container: Container?
+
+            init(_ host: Host, _ container: Container?) { (self.host, self.container) = (host, container) }
+        }
+
+        private let subject: Subject
         /// The host that it is or is on.
-        let host: Host
+        var host: Host { subject.host }
         /// The container that it is; nil for the host itself.
-        let container: Container?
+        var container: Container? { subject.container }
         /// Indices of the segments that its interfaces are in, each once.
         fileprivate(set) var segments: [Int] = []
         /// Indices of its addresses.
@@ -38,6 +47,8 @@ struct Network {
         var refusesToForward: Bool { (container.map(\.forwarding) ?? host.forwarding)?.value == false }
         /// Where it is named.
         var span: Span { (container?.name ?? host.name).span }
+
+        fileprivate init(host: Host, container: Container?) { subject = Subject(host, container) }
     }
 
     /// An address on a segment.
@@ -68,7 +79,8 @@ struct Network {
     private let places: [Place: Int]
     /// The addresses of a segment that another there has as well: all but the first.
     private let shadowed: [Place: [Int]]
-    private let ranges: [InterfaceName: Range<Int>]
+    /// The addresses of each interface, by number.
+    private let ranges: [Range<Int>]
     private let bySegment: [Range<Int>]
 
     /// Looks through a topology, in time linear in its size.
@@ -77,23 +89,21 @@ struct Network {
         segments = Segments(of: topology)
         gateways = Gateways(segments)
         names = Names(topology)
-        var (nodes, owners) = Self.nodes(of: topology)
+        let (all, owners) = Self.nodes(of: topology)
+        var nodes = all
         var addresses: [AssignedAddress] = []
         var places: [Place: Int] = [:]
         var shadowed: [Place: [Int]] = [:]
-        var ranges: [InterfaceName: Range<Int>] = [:]
+        var ranges: [Range<Int>] = []
         var bySegment: [Range<Int>] = []
         addresses.reserveCapacity(nodes.count)
         places.reserveCapacity(nodes.count)
         ranges.reserveCapacity(nodes.count)
-        var interfaces = 0
         for (segment, members) in segments.all.map(\.members).enumerated() {
             let first = addresses.count
             for member in members {
-                let interface = InterfaceID(interfaces)
-                interfaces += 1
-                let owner = Owner(host: member.interface.host, container: member.interface.container)
-                guard let node = owners[owner] else { continue }
+                let interface = InterfaceID(ranges.count)
+                let node = member.node
                 if nodes[node].segments.last != segment { nodes[node].segments.append(segment) }
                 let start = addresses.count
                 for address in member.addresses {
@@ -109,7 +119,7 @@ struct Network {
                             value: address.value, span: address.span, member: member, interface: interface,
                             segment: segment, node: node))
                 }
-                ranges[member.interface] = start..<addresses.count
+                ranges.append(start..<addresses.count)
             }
             bySegment.append(first..<addresses.count)
         }
@@ -151,7 +161,9 @@ struct Network {
     }
 
     /// The indices of an interface's addresses.
-    func addresses(of interface: InterfaceName) -> Range<Int> { ranges[interface] ?? 0..<0 }
+    func addresses(of interface: InterfaceName) -> Range<Int> {
+        segments.number(of: interface).map { ranges[$0.index] } ?? 0..<0
+    }
 
     /// The indices of the addresses on a segment.
     func addresses(on segment: Int) -> Range<Int> { bySegment[segment] }

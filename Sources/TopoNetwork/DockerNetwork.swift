@@ -44,17 +44,36 @@ extension Container {
     }
 }
 
-extension Bridge {
-    /// The NIC of which the containers on it are to be macvlan interfaces, in its place: its only port, where all that is on it
-    /// are containers of Docker that say so; else nil.
-    public func macvlanParent(on host: Host) -> String? {
-        let members = host.containers.filter { container in
-            container.interfaces.contains { interface in
-                if case .bridge(let bridge) = interface.attachment { bridge.value == name.value } else { false }
+extension Host {
+    /// The NICs of which the containers on a bridge are to be macvlan interfaces, in its place, by bridge: its only port, where
+    /// all that is on it are containers of Docker that say so.
+    public var macvlanParents: [String: String] {
+        guard containers.contains(where: { $0.docker == .macvlan }) else { return [:] }
+        let nics = Set(nics.map(\.name.value))
+        let members = containersByBridge
+        var parents: [String: String] = [:]
+        for bridge in bridges {
+            guard let members = members[bridge.name.value], members.allSatisfy({ $0.docker == .macvlan }),
+                bridge.ports.count == 1, nics.contains(bridge.ports[0].value)
+            else { continue }
+            parents[bridge.name.value] = bridge.ports[0].value
+        }
+        return parents
+    }
+
+    /// The containers with an interface on a bridge, each once, by bridge, in the order of the file.
+    public var containersByBridge: [String: [Container]] {
+        var members: [String: [Container]] = [:]
+        for container in containers {
+            var seen: Set<String> = []
+            for interface in container.interfaces {
+                guard case .bridge(let bridge) = interface.attachment, seen.insert(bridge.value).inserted else {
+                    continue
+                }
+                members[bridge.value, default: []].append(container)
             }
         }
-        guard !members.isEmpty, members.allSatisfy({ $0.docker == .macvlan }), ports.count == 1 else { return nil }
-        return host.nics.first { $0.name.value == ports[0].value }?.name.value
+        return members
     }
 }
 

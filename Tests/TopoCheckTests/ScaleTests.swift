@@ -100,4 +100,28 @@ import TopoModel
             ])
         #expect(found.first?.notes.contains("\(count - 2) more of such pairs end there") == true)
     }
+
+    @Test func aHostMayHaveManyTunnels() {
+        let sketch = Sketch()
+        let all = [(1, "h2"), (2, "h1")].map { number, far in
+            sketch.host(
+                "h\(number)", nics: [sketch.nic("eth0", "wire", "172.16.0.\(number)/16")],
+                tunnels: (1...2000).map { sketch.vxlan("vx\($0)", UInt32($0), to: far) },
+                bridges: (1...2000).map { index in
+                    sketch.bridge("br\(index)", "10.\(index / 256).\(index % 256).\(number)/24", ports: ["vx\(index)"])
+                })
+        }
+        #expect(check(sketch.topology([sketch.lan("wire", "172.16.0.0/16")], all)).isEmpty)
+    }
+
+    @Test func aHostMayHaveManyBridges() {
+        let sketch = Sketch()
+        let count = 10_000
+        let host = sketch.host(
+            "h1", forwarding: true,
+            bridges: (0..<count).map { sketch.bridge("br\($0)", "10.\($0 / 256).\($0 % 256).1/24") },
+            containers: (0..<count).map { sketch.container("c\($0)", on: "br\($0)", "10.\($0 / 256).\($0 % 256).2/24") }
+        )
+        #expect(check(sketch.topology([], [host])).isEmpty)
+    }
 }

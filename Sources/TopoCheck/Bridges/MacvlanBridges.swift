@@ -5,12 +5,13 @@ import TopoNetwork
 /// Finds bridges in whose place there are to be macvlan interfaces of a NIC, and that are more than these can be: T0409;
 /// and those where the host has an address, which its own containers then do not reach: T0410, a warning.
 func findUnsuitableMacvlans(in network: Network, _ findings: inout Findings) {
-    for host in network.topology.hosts {
+    for host in network.topology.hosts where host.containers.contains(where: { $0.docker == .macvlan }) {
+        let (byBridge, parents) = (host.containersByBridge, host.macvlanParents)
         for bridge in host.bridges {
-            let members = host.containers.filter { $0.isOn(bridge) }
+            let members = byBridge[bridge.name.value] ?? []
             let macvlans = members.filter { $0.docker == .macvlan }
             guard let first = macvlans.first else { continue }
-            if let refusal = refusal(of: bridge, on: host, members, first) {
+            if let refusal = refusal(of: bridge, on: host, parents[bridge.name.value], members, first) {
                 findings.add(refusal)
                 continue
             }
@@ -27,7 +28,9 @@ func findUnsuitableMacvlans(in network: Network, _ findings: inout Findings) {
 }
 
 /// What a bridge has that macvlan interfaces of a NIC cannot take the place of.
-private func refusal(of bridge: Bridge, on host: Host, _ members: [Container], _ first: Container) -> Diagnostic? {
+private func refusal(
+    of bridge: Bridge, on host: Host, _ parent: String?, _ members: [Container], _ first: Container
+) -> Diagnostic? {
     let name = bridge.name.value
     if let other = members.first(where: { $0.docker != .macvlan }) {
         return Diagnostic(
@@ -37,7 +40,7 @@ private func refusal(of bridge: Bridge, on host: Host, _ members: [Container], _
             notes: ["a NIC with macvlan interfaces is a port of no bridge"],
             help: ["put \"\(other.name.value)\" elsewhere, or write \"docker: native\" for \(host.name.value)"])
     }
-    guard bridge.macvlanParent(on: host) != nil else {
+    guard parent != nil else {
         let place = bridge.ports.last?.span ?? bridge.name.span
         return Diagnostic(
             .notInDocker, "macvlan interfaces are one NIC's, and bridge \"\(name)\" has not one NIC as its only port",
@@ -79,12 +82,4 @@ private func apart(_ host: Host, from containers: [Container], at address: Locat
         at: .init(address.span, "reached by other hosts, and not by \(names)\(more)"),
         notes: ["what a macvlan interface sends leaves by the NIC, and what is for the NIC itself does not come back"],
         help: ["write \"docker: native\" for \(host.name.value) where they are to reach each other"])
-}
-
-extension Container {
-    fileprivate func isOn(_ bridge: Bridge) -> Bool {
-        interfaces.contains { interface in
-            if case .bridge(let name) = interface.attachment { name.value == bridge.name.value } else { false }
-        }
-    }
 }

@@ -13,7 +13,9 @@ public struct Underlay: Sendable {
         public let address: InterfaceAddress
     }
 
-    private let hosts: [String: Host]
+    /// The hosts' addresses, by `numbers`.
+    private let places: [HostPlaces]
+    private let meetings: [Pair: [(own: Int, other: Int)]]
     private let numbers: [String: Int]
     private let owners: [IPAddress: Place]
     /// The hosts' tables, by `numbers`.
@@ -24,21 +26,26 @@ public struct Underlay: Sendable {
 
     /// Takes in a topology's hosts; of two with one address the first in the file has it.
     public init(of topology: Topology) {
-        var hosts: [String: Host] = [:]
+        // Nobody asks for it where there are no tunnels.
+        let hosts = topology.hosts.contains { !$0.tunnels.isEmpty } ? topology.hosts : []
         var numbers: [String: Int] = [:]
         var owners: [IPAddress: Place] = [:]
-        for (number, host) in topology.hosts.enumerated() {
-            hosts[host.name.value] = host
+        let places = hosts.map { HostPlaces(of: $0) }
+        for (number, host) in hosts.enumerated() {
             numbers[host.name.value] = number
-            for place in Underlay.places(of: host) where owners[place.address.address] == nil {
+            for place in places[number].all where owners[place.address.address] == nil {
                 owners[place.address.address] = place
             }
         }
+        var meetings: [Pair: [(own: Int, other: Int)]] = [:]
         var named: [WrittenEnd.Key: [WrittenEnd]] = [:]
         var overlays: [InterfaceName: [Prefix]] = [:]
-        for host in topology.hosts {
+        for host in hosts {
             for tunnel in host.tunnels {
                 for end in tunnel.farEnds {
+                    if let pair = end.host.flatMap({ Pair(host.name.value, $0, numbers) }), meetings[pair] == nil {
+                        meetings[pair] = places[pair.first].meetings(with: places[pair.second])
+                    }
                     guard let target = end.address.map({ owners[$0]?.host }) ?? end.host else { continue }
                     let key = WrittenEnd.Key(tunnel, host: host.name.value, target: target)
                     named[key, default: []].append(
@@ -55,10 +62,11 @@ public struct Underlay: Sendable {
         }
         self.named = named
         self.overlays = overlays
-        let tables = topology.hosts.map(Underlay.table)
+        let tables = hosts.map(Underlay.table)
         self.tables = tables.map(\.table)
         interfaces = tables.map(\.interfaces)
-        self.hosts = hosts
+        self.places = places
+        self.meetings = meetings
         self.numbers = numbers
         self.owners = owners
     }
@@ -69,6 +77,9 @@ public struct Underlay: Sendable {
         let bridges = host.bridges.flatMap { bridge in bridge.addresses.map { (bridge.name.value, $0.value) } }
         return (nics + bridges).map { Place(host: host.name.value, interface: $0.0, address: $0.1) }
     }
+
+    /// The addresses of a host; nil where there is none of that name.
+    func places(of host: String) -> HostPlaces? { numbers[host].map { places[$0] } }
 
     /// Where an address is.
     public func owner(of address: IPAddress) -> Place? { owners[address] }
@@ -87,35 +98,37 @@ public struct Underlay: Sendable {
     /// The host that is first in the file chooses, so that both ends of a tunnel come to the same two addresses.
     /// - Parameter overlay: subnets that are not the underlay's.
     func ends(from: String, to: String, outside overlay: Set<Prefix>) -> (local: Place, remote: Place)? {
-        func places(_ name: String) -> [Place]? {
-            hosts[name].map { Underlay.places(of: $0).filter { !overlay.contains($0.address.prefix) } }
+        guard let pair = Pair(from, to, numbers), let meetings = meetings[pair] else { return nil }
+        let (first, second) = (places[pair.first], places[pair.second])
+        let met = meetings.first { !overlay.contains(first.all[$0.own].address.prefix) }
+        let alike = AddressFamily.allCases.compactMap { family -> (own: Int, other: Int)? in
+            guard let own = first.first(family, outside: overlay), let other = second.first(family, outside: overlay)
+            else { return nil }
+            return (own, other)
         }
-        guard let near = places(from), let far = places(to) else { return nil }
-        if numbers[from, default: 0] <= numbers[to, default: 0] {
-            return Underlay.pair(near, far).map { (local: $0, remote: $1) }
-        }
-        return Underlay.pair(far, near).map { (local: $1, remote: $0) }
+        guard let (own, other) = met ?? alike.min(by: { $0.own < $1.own }) else { return nil }
+        return pair.first == numbers[from]
+            ? (local: first.all[own], remote: second.all[other]) : (local: second.all[other], remote: first.all[own])
     }
 
-    private static func pair(_ first: [Place], _ second: [Place]) -> (Place, Place)? {
-        for one in first {
-            for other in second where one.address.prefix == other.address.prefix { return (one, other) }
+    /// Two hosts by number, the first in the file first.
+    private struct Pair: Hashable {
+        let first: Int
+        let second: Int
+
+        init?(_ one: String, _ other: String, _ numbers: [String: Int]) {
+            guard let one = numbers[one], let other = numbers[other] else { return nil }
+            (first, second) = (min(one, other), max(one, other))
         }
-        for one in first {
-            for other in second where one.address.address.family == other.address.address.family {
-                return (one, other)
-            }
-        }
-        return nil
     }
 
     /// The host's own address from which it would send to `remote`: on the interface by which its route leaves.
     public func source(on host: String, towards remote: IPAddress) -> Place? {
-        guard let known = hosts[host] else { return nil }
-        let places = Underlay.places(of: known).filter { $0.address.address.family == remote.family }
-        guard let leaving = leaving(host, towards: remote) else { return places.first }
-        let own = places.filter { $0.interface == leaving.interface }
-        return own.first { $0.address.prefix.contains(leaving.hop) } ?? own.first ?? places.first
+        guard let places = places(of: host) else { return nil }
+        let usual = places.first(remote.family)
+        guard let leaving = leaving(host, towards: remote) else { return usual }
+        let own = places.on(leaving.interface).filter { $0.address.address.family == remote.family }
+        return own.first { $0.address.prefix.contains(leaving.hop) } ?? own.first ?? usual
     }
 
     /// The interfaces by which packets to `remote` leave one host after the other; at most 32 hosts are followed.

@@ -28,6 +28,8 @@ public struct Segment: Sendable, Hashable {
         public let forwards: Bool
         /// The bytes that name it.
         public let span: Span
+        /// The number of its host or container: all are counted in the order of the file, a host before its containers.
+        public let node: Int
     }
 
     /// The names of the LANs in it.

@@ -1,3 +1,4 @@
+import TopoDiagnostics
 public import TopoModel
 
 /// The union-find behind `Segments`: elements are the LANs, then the interfaces, in the order of the file.
@@ -7,7 +8,9 @@ struct SegmentJoins {
     /// The ends of tunnels that are joined, each two once.
     private(set) var tunnelJoins: [TunnelJoin] = []
     private var parents: [Int]
+    /// The elements of NICs, tunnels and bridges.
     private var elements: [InterfaceName: Int] = [:]
+    private var nodes = 0
 
     /// Joins what LANs, bridges and veth pairs join.
     init(of topology: Topology) {
@@ -19,7 +22,6 @@ struct SegmentJoins {
         }
         parents.reserveCapacity(count)
         members.reserveCapacity(count)
-        elements.reserveCapacity(count)
         for host in topology.hosts { add(host, lans: lans) }
     }
 
@@ -46,71 +48,74 @@ struct SegmentJoins {
             TunnelJoin(one: members[first + one].interface, other: members[first + other].interface, kind: kind))
     }
 
-    /// Joins an element to an interface, where that is known.
-    mutating func join(_ element: Int, to interface: InterfaceName) {
-        if let other = elements[interface] { join(element, other) }
-    }
-
-    /// The element of an interface.
+    /// The element of a NIC, tunnel or bridge.
     func element(of interface: InterfaceName) -> Int? { elements[interface] }
 
     private mutating func add(_ host: Host, lans: [String: Int]) {
         let name = host.name.value
         let forwards = host.forwarding?.value ?? false
-        for nic in host.nics {
-            let element = add(
+        var devices: [String: Int] = [:]
+        func add(
+            _ device: String, _ kind: Segment.Member.Kind, _ addresses: [Located<InterfaceAddress>], _ span: Span
+        ) -> Int {
+            let interface = InterfaceName(host: name, interface: device)
+            let element = self.add(
                 .init(
-                    interface: InterfaceName(host: name, interface: nic.name.value), kind: .nic,
-                    addresses: nic.addresses, forwards: forwards, span: nic.name.span))
+                    interface: interface, kind: kind, addresses: addresses, forwards: forwards, span: span, node: nodes)
+            )
+            elements[interface] = element
+            devices[device] = element
+            return element
+        }
+        for nic in host.nics {
+            let element = add(nic.name.value, .nic, nic.addresses, nic.name.span)
             if let lan = nic.lan, let index = lans[lan.value] { join(element, index) }
         }
-        for tunnel in host.tunnels {
-            add(
-                .init(
-                    interface: InterfaceName(host: name, interface: tunnel.name.value), kind: .tunnel, addresses: [],
-                    forwards: forwards, span: tunnel.name.span))
-        }
+        for tunnel in host.tunnels { _ = add(tunnel.name.value, .tunnel, [], tunnel.name.span) }
         for bridge in host.bridges {
-            let element = add(
-                .init(
-                    interface: InterfaceName(host: name, interface: bridge.name.value), kind: .bridge,
-                    addresses: bridge.addresses, forwards: forwards, span: bridge.name.span))
-            for port in bridge.ports { join(element, to: InterfaceName(host: name, interface: port.value)) }
+            let element = add(bridge.name.value, .bridge, bridge.addresses, bridge.name.span)
+            for port in bridge.ports { if let port = devices[port.value] { join(element, port) } }
         }
-        for container in host.containers { add(container, of: name, hostForwards: forwards) }
+        let number = nodes
+        for container in host.containers {
+            nodes += 1
+            self.add(container, of: (name, forwards, number), devices)
+        }
+        nodes += 1
     }
 
-    private mutating func add(_ container: Container, of host: String, hostForwards: Bool) {
+    private mutating func add(
+        _ container: Container, of host: (name: String, forwards: Bool, number: Int), _ devices: [String: Int]
+    ) {
         for interface in container.interfaces {
-            let name = InterfaceName(host: host, container: container.name.value, interface: interface.name.value)
+            let name = InterfaceName(host: host.name, container: container.name.value, interface: interface.name.value)
             let forwards = container.forwarding?.value ?? false
             switch interface.attachment {
             case .bridge(let bridge):
                 let element = add(
                     .init(
                         interface: name, kind: .container, addresses: interface.allAddresses, forwards: forwards,
-                        span: interface.name.span))
-                join(element, to: InterfaceName(host: host, interface: bridge.value))
+                        span: interface.name.span, node: nodes))
+                if let bridge = devices[bridge.value] { join(element, bridge) }
             case .pointToPoint(let links):
                 let element = add(
                     .init(
                         interface: name, kind: .pointToPointContainer, addresses: interface.allAddresses,
-                        forwards: forwards, span: interface.name.span))
+                        forwards: forwards, span: interface.name.span, node: nodes))
                 let far = add(
                     .init(
                         interface: .pointToPointHost(of: name), kind: .pointToPointHost,
-                        addresses: links.map(\.host), forwards: hostForwards, span: interface.name.span))
+                        addresses: links.map(\.host), forwards: host.forwards, span: interface.name.span,
+                        node: host.number))
                 join(element, far)
             }
         }
     }
 
-    @discardableResult
     private mutating func add(_ member: Segment.Member) -> Int {
         let element = parents.count
         parents.append(element)
         members.append(member)
-        elements[member.interface] = element
         return element
     }
 }

@@ -44,13 +44,13 @@ extension Underlay {
     /// host's first with an address.
     public func device(of tunnel: Tunnel, on host: Host) -> (name: String, reason: String?)? {
         if let written = tunnel.dev { return (written.value, nil) }
-        let places = Underlay.places(of: host)
-        if let local = addresses(of: tunnel, on: host).local,
-            let place = places.first(where: { $0.address.address == local })
-        {
-            return (place.interface, "the interface that has \(local)")
+        let places = places(of: host.name.value)?.all
+        if let local = addresses(of: tunnel, on: host).local, let owner = owner(of: local) {
+            // Of two hosts with one address the first has it.
+            let place = owner.host == host.name.value ? owner : places?.first { $0.address.address == local }
+            if let place { return (place.interface, "the interface that has \(local)") }
         }
-        return places.first.map { ($0.interface, "the host's first with an address") }
+        return places?.first.map { ($0.interface, "the host's first with an address") }
     }
 
     private func address(
