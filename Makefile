@@ -35,7 +35,7 @@ fuzz: ## Let the fuzzer look for inputs that stop the compiler, for FUZZ_SECONDS
 	@sh scripts/setup.sh build
 	sh scripts/fuzz.sh seconds $(FUZZ_SECONDS)
 
-bench: static ## Measure topoc check of 10,000 containers against libyaml's bare parse of the file.
+bench: static ## Measure how the cost of topoc grows, beside libyaml's bare parse of the same files.
 	@sh scripts/bench.sh $(STATIC)
 
 lint: ## Check the form of the code and of the project's own scripts.
