@@ -14,11 +14,11 @@ public struct InnerConfiguration {
 
     /// Takes a container's objects out of its host's plan.
     public init(of container: PlannedContainer, on host: HostPlan) {
-        let objects = host.objects.filter { $0.namespace == .container(container.name) }.map(\.object)
-        veths = host.veths.filter { $0.container == container.name }
-        addresses = objects.compactMap { if case .address(let address) = $0 { address } else { nil } }
-        routes = objects.compactMap { if case .route(let route) = $0 { route } else { nil } }
-        forwarding = objects.compactMap { if case .forwarding(let forwarding) = $0 { forwarding } else { nil } }
+        let inside = Namespace.container(container.name)
+        veths = host.veths(of: container.name)
+        addresses = host.addresses(of: inside)
+        routes = host.routes(of: inside)
+        forwarding = host.forwarding(of: inside)
     }
 
     /// An interface's addresses.

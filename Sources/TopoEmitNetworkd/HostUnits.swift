@@ -8,15 +8,25 @@ struct HostUnits {
     private let origin: Origin
     private let index: InterfaceIndex
 
+    /// The bridges whose ports are containers' alone: they have no carrier until the first of them starts.
+    private let bridgesForContainers: Set<String>
+    /// The interfaces made by units.
+    let ownDevices: Set<String>
+
     init(_ host: HostPlan, of plan: Plan, index: InterfaceIndex) {
         self.host = host
         self.index = index
         origin = Origin(host, of: plan)
+        let bridges = host.bridges
+        bridgesForContainers = Set(bridges.filter(\.ports.isEmpty).map(\.name))
+        ownDevices = Set(host.tunnels.map(\.name) + bridges.filter { $0.manager != .existing }.map(\.name))
         files = makeFiles()
+        fileNames = Set(files.map(\.name))
     }
 
     /// The files, in the order of the plan: of what a file makes first the `.netdev`.
     private(set) var files: [UnitFile] = []
+    private var fileNames: Set<String> = []
 
     private func makeFiles() -> [UnitFile] {
         host.objects.flatMap { planned -> [UnitFile] in
@@ -36,11 +46,6 @@ struct HostUnits {
         return (names + host.veths.filter { $0.bridge == nil }.map(\.hostInterface)).filter { UnitInterface($0) == nil }
     }
 
-    /// The interfaces made by units.
-    var ownDevices: [String] {
-        (host.tunnels.map(\.name) + host.bridges.filter { $0.manager != .existing }.map(\.name))
-    }
-
     /// The interfaces that are there once the units are read: not the links of containers.
     var links: [String] { (host.nics.map(\.name) + host.tunnels.map(\.name) + host.bridges.map(\.name)).filter(has) }
 
@@ -51,7 +56,7 @@ struct HostUnits {
     func fileName(of interface: String) -> String? {
         guard let name = UnitInterface(interface) else { return nil }
         let file = "05-topoc-\(name.fileName).network"
-        return files.contains { $0.name == file } ? file : nil
+        return fileNames.contains(file) ? file : nil
     }
 
     // MARK: .netdev
@@ -128,13 +133,8 @@ struct HostUnits {
         if bridge == nil { addStatics(to: &network, hasIPv6: index.hasIPv6(interface)) }
         let routes = index.routes(of: interface).map { UnitSection.route($0, isAsByHand: true) }
         let match = UnitSection("Match", [("Name", .pattern(name))])
-        let addresses = own.map { section(of: $0, isAlone: isForContainersAlone(interface)) }
+        let addresses = own.map { section(of: $0, isAlone: bridgesForContainers.contains(interface)) }
         return file(name, ".network", subject, [match, link, network] + addresses + routes + rest)
-    }
-
-    /// Whether an interface is a bridge whose ports are containers' alone: it has no carrier until the first of them starts.
-    private func isForContainersAlone(_ interface: String) -> Bool {
-        host.bridges.contains { $0.name == interface && $0.ports.isEmpty }
     }
 
     /// - Parameter isAlone: whether the interface has no carrier when the unit is read.

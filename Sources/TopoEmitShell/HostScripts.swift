@@ -8,6 +8,13 @@ internal import TopoText
 struct HostScripts {
     let builder: SectionBuilder
     let templates: Templates
+    private let sections: [Section]
+
+    init(builder: SectionBuilder, templates: Templates) {
+        self.builder = builder
+        self.templates = templates
+        sections = builder.sections()
+    }
 
     /// What the frame of `up.sh` itself calls.
     private static let usedByUp = "quoted run recorded undo undo_all forget problem need roll_back watch ask"
@@ -19,7 +26,6 @@ struct HostScripts {
 
     /// The text of `up.sh`.
     func up() -> String {
-        let sections = builder.sections()
         let steps = sections.flatMap(\.steps)
         let checks = HostChecks(builder: builder).calls().map(shellLine)
         let body = steps.flatMap(\.lines)
@@ -46,7 +52,7 @@ struct HostScripts {
 
     /// The text of `down.sh`.
     func down() -> String {
-        let steps = builder.sections().flatMap(\.steps)
+        let steps = sections.flatMap(\.steps)
         var seen: Set<[String]> = []
         let undone = steps.flatMap(\.first).compactMap(undo).filter { seen.insert($0).inserted }
         let outliving = outliving()
@@ -84,9 +90,7 @@ struct HostScripts {
         let dockers = builder.dockerNetworks.map {
             (test: ["is_our_docker_network", $0.name], undo: ["delete_docker_network", $0.name])
         }
-        let containers = builder.containers.compactMap { entry in
-            builder.verbs(of: entry.container).outliving(entry.container)
-        }
+        let containers = builder.containers.compactMap { builder.verbs(of: $0).outliving($0) }
         return (networks + bridges + dockers + containers).map {
             "! \(shellLine($0.test)) || remember \(shellLine($0.undo))"
         }

@@ -16,7 +16,7 @@ struct InterfaceList {
         let containers = host.containers.map { container in
             (
                 container.name,
-                host.veths.filter { $0.container == container.name }.map { veth in
+                host.veths(of: container.name).map { veth in
                     line(
                         veth.interface,
                         near: container.network == nil && veth.macvlanParent == nil ? veth.hostInterface : "?",

@@ -2,19 +2,11 @@ internal import TopoModel
 internal import TopoPlan
 
 extension SectionBuilder {
-    /// The networks of Docker's own that the host's containers are on, each once.
-    var dockerNetworks: [PlannedDockerNetwork] {
-        var seen: Set<String> = []
-        return containers.compactMap(\.container.network).filter { seen.insert($0.name).inserted }
-    }
-
     /// The section that makes the network of a container, before the first container on it; nil for all else.
     func dockerNetwork(before subject: Subject) -> Section? {
         guard case .container(let name) = subject,
-            let network = containers.first(where: { $0.container.name == name })?.container.network
+            let network = host.container(name)?.network, let members = dockerMembers[network], members.first == name
         else { return nil }
-        let members = containers.map(\.container).filter { $0.network == network }.map(\.name)
-        guard members.first == name else { return nil }
         let kept =
             network.gateway == nil
             ? ["Without a gateway; \(network.reserved) is nobody's, and Docker gives it to no container."] : []
@@ -47,12 +39,12 @@ extension SectionBuilder {
     }
 
     private func isComplete(_ container: String) -> Bool {
-        containers.first { $0.container.name == container }.map { verbs(of: $0.container).isComplete } ?? false
+        host.container(container).map { verbs(of: $0).isComplete } ?? false
     }
 
     /// Whether a bridge of the scripts may come from Docker: a daemon that starts, after a reboot, makes the bridges of the
     /// networks that it knows.
     func mayBeDockers(_ bridge: PlannedBridge) -> Bool {
-        bridge.manager == .topoc && dockerNetworks.contains { $0.driver == .bridge(bridge.name) }
+        bridge.manager == .topoc && dockerBridges.contains(bridge.name)
     }
 }

@@ -5,23 +5,54 @@ internal import TopoText
 
 /// Turns one host's plan into the sections of its scripts and the checks before them.
 struct SectionBuilder {
-    let plan: Plan
+    let wide: PlanWide
     let host: HostPlan
     let bridgeVerbs: BridgeVerbs
     private let tunnelVerbs = TunnelVerbs()
     /// The interfaces that the scripts make themselves, and that take their addresses with them.
     private let ownInterfaces: Set<String>
-    /// The containers of the host, with their interfaces.
-    let containers: [(container: PlannedContainer, veths: [PlannedVeth])]
+    /// The containers of the host.
+    let containers: [PlannedContainer]
+    /// The networks of Docker's own that the host's containers are on, each once.
+    let dockerNetworks: [PlannedDockerNetwork]
+    /// The bridges of these, by name.
+    let dockerBridges: Set<String>
+    /// The names of the containers on each of these.
+    let dockerMembers: [PlannedDockerNetwork: [String]]
+    /// The first container of each kind that is prepared for.
+    private let firsts: Set<String>
+    /// The NICs that are ports of a bridge.
+    private let bridgedNICs: [String: [String]]
 
-    init(_ host: HostPlan, of plan: Plan) {
-        self.plan = plan
+    init(_ host: HostPlan, of wide: PlanWide) {
+        self.wide = wide
         self.host = host
+        let plan = wide.plan
         bridgeVerbs = BridgeVerbs(
             tools: plan.bridgeTools, client: InstanceClient(of: host), owner: "\(plan.name)/\(host.name)")
         ownInterfaces = Set(host.objects.compactMap(SectionBuilder.madeInterface))
-        let veths = Dictionary(grouping: host.veths, by: \.container)
-        containers = host.containers.map { ($0, veths[$0.name] ?? []) }
+        containers = host.containers
+        let members = containers.compactMap { container in container.network.map { ($0, container.name) } }
+        dockerMembers = Dictionary(grouping: members, by: \.0).mapValues { $0.map(\.1) }
+        var names: Set<String> = []
+        dockerNetworks = members.map(\.0).filter { names.insert($0.name).inserted }
+        dockerBridges = Set(
+            dockerNetworks.compactMap { if case .bridge(let bridge) = $0.driver { bridge } else { nil } })
+        var kinds: Set<Kind> = []
+        firsts = Set(
+            containers.filter { kinds.insert(Kind(runtime: $0.runtime, isDockers: $0.network != nil)).inserted }
+                .map(\.name))
+        bridgedNICs = Dictionary(grouping: host.nics.filter { $0.bridge != nil }, by: { $0.bridge ?? "" })
+            .mapValues { $0.map(\.name) }
+    }
+
+    /// The plan.
+    var plan: Plan { wide.plan }
+
+    /// What containers have in common that are prepared for together.
+    private struct Kind: Hashable {
+        let runtime: Runtime
+        let isDockers: Bool
     }
 
     private static func madeInterface(_ planned: PlannedObject) -> String? {
@@ -41,11 +72,10 @@ struct SectionBuilder {
 
     /// For each container, the shell pattern of its name and the command that runs another in its network.
     func insides() -> [[String: String]] {
-        containers.map { entry in
-            let name = entry.container.name
-            return [
-                "pattern": shellWord(name),
-                "command": shellLine(verbs(of: entry.container).insideNetwork(name)),
+        containers.map { container in
+            [
+                "pattern": shellWord(container.name),
+                "command": shellLine(verbs(of: container).insideNetwork(container.name)),
             ]
         }
     }
@@ -53,6 +83,7 @@ struct SectionBuilder {
     /// The sections, in the order of the plan, and what lets packets pass where a firewall is.
     func sections() -> [Section] {
         var sections: [Section] = []
+        let words = SectionWords(host: host)
         var start = host.objects.startIndex
         while start < host.objects.endIndex {
             let subject = host.objects[start].subject
@@ -62,11 +93,11 @@ struct SectionBuilder {
             let steps = objects.flatMap(steps)
             sections.append(
                 Section(
-                    title: SectionWords(plan: plan, host: host).title(of: subject, objects),
-                    comments: SectionWords(plan: plan, host: host).comments(on: subject, objects), steps: steps))
+                    title: words.title(of: subject, objects), comments: words.comments(on: subject, objects),
+                    steps: steps))
             start = end
         }
-        if let firewall = Passage(through: host, of: plan).section { sections.append(firewall) }
+        if let firewall = Passage(through: host, of: wide).section { sections.append(firewall) }
         return sections.filter { !$0.steps.isEmpty }
     }
 
@@ -79,7 +110,7 @@ struct SectionBuilder {
         case .tunnel(let tunnel): return tunnelVerbs.make(tunnel)
         case .bridge(let bridge):
             return bridgeVerbs.make(
-                bridge, nics: host.nics.filter { $0.bridge == bridge.name }.map(\.name),
+                bridge, nics: bridgedNICs[bridge.name] ?? [],
                 mayBeDockers: mayBeDockers(bridge))
         case .port(let port):
             switch port.kind {
@@ -88,11 +119,7 @@ struct SectionBuilder {
             }
         case .container(let container):
             let verbs = verbs(of: container)
-            let alike = containers.first {
-                $0.container.runtime == container.runtime && ($0.container.network == nil) == (container.network == nil)
-            }
-            let isFirst = alike?.container == container
-            return (isFirst ? verbs.preparation : [])
+            return (firsts.contains(container.name) ? verbs.preparation : [])
                 + verbs.make(container, InnerConfiguration(of: container, on: host))
         case .veth(let veth):
             let inside = routeVerbs(in: .container(veth.container)).prefix
@@ -135,22 +162,18 @@ struct SectionBuilder {
 
     /// Whether the scripts can use what LXD has already.
     var adopts: Bool {
-        host.bridges.contains { $0.manager == .lxd } || host.containers.contains { verbs(of: $0).adopts }
+        host.bridges.contains { $0.manager == .lxd } || containers.contains { verbs(of: $0).adopts }
     }
 
     private func routeVerbs(in namespace: Namespace) -> RouteVerbs {
         switch namespace {
         case .container(let name):
-            guard let container = host.containers.first(where: { $0.name == name }) else { break }
+            guard let container = host.container(name) else { break }
             let verbs = verbs(of: container)
             return RouteVerbs(
                 prefix: verbs.inside(name), isHost: false, verb: verbs.configuresItself ? .replace : .add)
         case .host: break
         }
         return RouteVerbs(prefix: [], isHost: true, verb: .add)
-    }
-
-    private func veths(of container: String) -> [PlannedVeth] {
-        host.veths.filter { $0.container == container }
     }
 }

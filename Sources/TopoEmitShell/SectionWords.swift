@@ -4,7 +4,6 @@ internal import TopoText
 
 /// What the sections of a script are called, and what their comments say: what each part is for, and what was derived.
 struct SectionWords {
-    let plan: Plan
     let host: HostPlan
 
     /// A section's title.
@@ -83,18 +82,8 @@ struct SectionWords {
     }
 
     private func comments(on bridge: PlannedBridge) -> [String] {
-        let members = host.objects.compactMap { planned -> String? in
-            if case .veth(let veth) = planned.object, veth.bridge == bridge.name { veth.container } else { nil }
-        }
-        let addresses = host.objects.compactMap { planned -> String? in
-            if case .address(let address) = planned.object, planned.namespace == .host,
-                address.interface == bridge.name
-            {
-                "\(address.address.address)"
-            } else {
-                nil
-            }
-        }
+        let members = host.veths(on: bridge.name).map(\.container)
+        let addresses = host.addresses(of: bridge.name, in: .host).map { "\($0.address)" }
         var comments: [String] = []
         if !members.isEmpty { comments.append("Joins \(list(members + bridge.ports)).") }
         if !addresses.isEmpty { comments.append("\(host.name) itself is on it as \(list(addresses)).") }
@@ -103,16 +92,11 @@ struct SectionWords {
     }
 
     private func ends(of veth: PlannedVeth) -> (host: String, container: String) {
-        func addresses(_ namespace: Namespace, _ interface: String) -> String {
-            list(
-                host.objects.compactMap { planned in
-                    guard planned.namespace == namespace, case .address(let address) = planned.object,
-                        address.interface == interface
-                    else { return nil }
-                    return "\(address.address.address)"
-                })
-        }
-        return (addresses(.host, veth.hostInterface), addresses(.container(veth.container), veth.interface))
+        func words(_ addresses: [InterfaceAddress]) -> String { list(addresses.map { "\($0.address)" }) }
+        return (
+            words(host.addresses(of: veth.hostInterface, in: .host)),
+            words(host.addresses(of: veth.interface, in: .container(veth.container)))
+        )
     }
 
     private func mtuComment(_ mtu: Setting<Int>) -> String {

@@ -14,11 +14,12 @@ public struct ShellBackend: Backend {
     /// Writes the scripts of all hosts.
     public func emit(_ plan: Plan, templates: Templates) -> [Artifact] {
         let made = plan.asMade
+        let (wide, wideMade) = (PlanWide(plan), PlanWide(made))
         return zip(plan.hosts, made.hosts).flatMap { host, madeHost in
-            let builder = SectionBuilder(madeHost, of: made)
+            let builder = SectionBuilder(madeHost, of: wideMade)
             let scripts = HostScripts(builder: builder, templates: templates)
             let check = CheckScript(builder: builder, templates: templates)
-            let capture = CaptureScript(builder: SectionBuilder(host, of: plan), templates: templates)
+            let capture = CaptureScript(builder: SectionBuilder(host, of: wide), templates: templates)
             return [
                 Artifact(path: "\(host.name)/up.sh", isExecutable: true, contents: scripts.up()),
                 Artifact(path: "\(host.name)/down.sh", isExecutable: true, contents: scripts.down()),

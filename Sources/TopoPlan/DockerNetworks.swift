@@ -40,7 +40,7 @@ struct DockerNetworks {
         case .byHand: return nil
         case .native: return .bridge(bridge)
         case .macvlan:
-            return host.bridges.first { $0.name.value == bridge }?.macvlanParent(on: host).map { .macvlan(parent: $0) }
+            return host.macvlanParents[bridge].map { .macvlan(parent: $0) }
         }
     }
 

@@ -4,6 +4,6 @@ extension Plan {
     public var filterChain: String {
         let plain = "topoc-\(name)"
         if plain.utf8.count <= 25 { return plain }
-        return "topoc-" + String(stableHash([name]), radix: 16)
+        return "topoc-" + String(StableHash([name]).value, radix: 16)
     }
 }

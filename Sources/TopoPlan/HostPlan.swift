@@ -8,12 +8,15 @@ public struct HostPlan: Sendable, Hashable {
     public let description: String?
     /// The objects, in order.
     public let objects: [PlannedObject]
+    /// Where to find them.
+    let index: HostIndex
 
     /// Makes a host's plan.
     public init(name: String, description: String?, objects: [PlannedObject]) {
         self.name = name
         self.description = description
         self.objects = objects
+        index = HostIndex(objects)
     }
 }
 
@@ -62,7 +65,7 @@ public struct PlannedObject: Sendable, Hashable {
 }
 
 /// Something that the kernel, or a container runtime, is asked to have.
-public enum KernelObject: Sendable, Hashable {
+public indirect enum KernelObject: Sendable, Hashable {
     /// IP forwarding of a namespace, on or off.
     case forwarding(PlannedForwarding)
     /// An interface that exists before: up, with these settings.

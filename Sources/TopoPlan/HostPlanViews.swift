@@ -27,13 +27,59 @@ extension HostPlan {
         objects.compactMap { if case .veth(let veth) = $0.object { veth } else { nil } }
     }
 
+    /// The container of this name.
+    public func container(_ name: String) -> PlannedContainer? {
+        found(index.containers[name]).lazy.compactMap { object in
+            if case .container(let container) = object { container } else { nil }
+        }.first
+    }
+
+    /// The veth pairs of a container.
+    public func veths(of container: String) -> [PlannedVeth] { veths(index.containers[container]) }
+
+    /// The veth pairs whose ends in the host are ports of a bridge.
+    public func veths(on bridge: String) -> [PlannedVeth] { veths(index.links[bridge]) }
+
     /// The addresses of an interface in one of its namespaces.
     public func addresses(of interface: String, in namespace: Namespace) -> [InterfaceAddress] {
-        objects.compactMap { planned in
-            guard planned.namespace == namespace, case .address(let address) = planned.object,
-                address.interface == interface
-            else { return nil }
-            return address.address
+        switch namespace {
+        case .host: addresses(index.addresses[interface]).map(\.address)
+        case .container: addresses(of: namespace).filter { $0.interface == interface }.map(\.address)
         }
     }
+
+    /// The addresses of a namespace.
+    public func addresses(of namespace: Namespace) -> [PlannedAddress] {
+        switch namespace {
+        case .host: addresses(index.addresses.values.joined().sorted())
+        case .container(let name): addresses(index.containers[name])
+        }
+    }
+
+    /// The routes of a namespace.
+    public func routes(of namespace: Namespace) -> [PlannedRoute] {
+        settings(of: namespace).compactMap { if case .route(let route) = $0 { route } else { nil } }
+    }
+
+    /// What the forwarding of a namespace is set to; none where it is not touched.
+    public func forwarding(of namespace: Namespace) -> [PlannedForwarding] {
+        settings(of: namespace).compactMap { if case .forwarding(let forwarding) = $0 { forwarding } else { nil } }
+    }
+
+    private func settings(of namespace: Namespace) -> [KernelObject] {
+        switch namespace {
+        case .host: found(index.own)
+        case .container(let name): found(index.containers[name])
+        }
+    }
+
+    private func addresses(_ places: [Int]?) -> [PlannedAddress] {
+        found(places).compactMap { if case .address(let address) = $0 { address } else { nil } }
+    }
+
+    private func veths(_ places: [Int]?) -> [PlannedVeth] {
+        found(places).compactMap { if case .veth(let veth) = $0 { veth } else { nil } }
+    }
+
+    private func found(_ places: [Int]?) -> [KernelObject] { (places ?? []).map { objects[$0].object } }
 }

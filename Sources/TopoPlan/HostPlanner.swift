@@ -13,14 +13,15 @@ struct HostPlanner {
     let gateways: Gateways
     /// The runtime that all containers are made with, whatever is written.
     let runtime: Runtime?
-    /// Whether NICs may have macvlan interfaces in place of a bridge.
-    let hasMacvlan: Bool
     /// Whether bridges that would exist before are to be made too.
     let isForLab: Bool
 
     private var names: StableNames
     private var objects: [PlannedObject] = []
     private let bridgeOfPort: [String: String]
+    private let nicNames: Set<String>
+    /// The NICs that have macvlan interfaces in place of a bridge.
+    private let macvlanParents: [String: String]
     private var dockerNetworks: DockerNetworks
 
     init(
@@ -33,7 +34,6 @@ struct HostPlanner {
         self.underlay = underlay
         self.gateways = gateways
         self.runtime = runtime
-        hasMacvlan = macvlan
         self.isForLab = isForLab
         dockerNetworks = DockerNetworks(of: host, in: topology, gateways: gateways, mtus: mtus)
         let own = host.nics.map(\.name.value) + host.bridges.map(\.name.value) + host.tunnels.map(\.name.value)
@@ -43,6 +43,8 @@ struct HostPlanner {
             for port in bridge.ports { bridgeOfPort[port.value] = bridge.name.value }
         }
         self.bridgeOfPort = bridgeOfPort
+        nicNames = Set(host.nics.map(\.name.value))
+        macvlanParents = macvlan ? host.macvlanParents : [:]
     }
 
     /// The host's plan.
@@ -109,10 +111,10 @@ struct HostPlanner {
         let planned = PlannedBridge(
             name: name, manager: manager(of: bridge),
             mac: mac(bridge.mac, [name]), mtu: mtu(name, written: bridge.mtu), stp: bridge.stp?.value ?? false,
-            ports: bridge.ports.map(\.value), macvlanParent: macvlanParent(of: bridge))
+            ports: bridge.ports.map(\.value), macvlanParent: macvlanParents[name])
         add(.bridge(planned), for: .bridge(name), from: bridge.name.span)
         for port in bridge.ports {
-            let kind: PlannedPort.Kind = host.nics.contains { $0.name.value == port.value } ? .nic : .tunnel
+            let kind: PlannedPort.Kind = nicNames.contains(port.value) ? .nic : .tunnel
             add(.port(.init(bridge: name, interface: port.value, kind: kind)), for: .bridge(name), from: port.span)
         }
         add(bridge.addresses, on: name, in: .host, for: .bridge(name))
@@ -196,10 +198,6 @@ struct HostPlanner {
         add(
             .route(.init(destination: route.to.value, action: action, metric: route.metric?.value)), in: namespace,
             for: subject, from: route.to.span)
-    }
-
-    private func macvlanParent(of bridge: Bridge) -> String? {
-        hasMacvlan ? bridge.macvlanParent(on: host) : nil
     }
 
     private func manager(of bridge: Bridge) -> Bridge.Manager {

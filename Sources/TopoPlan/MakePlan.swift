@@ -16,13 +16,20 @@ public func plan(
     let underlay = Underlay(of: topology)
     let mtus = SegmentMTUs(of: topology, segments: segments, underlay: underlay)
     let gateways = Gateways(segments)
+    var plugs: [String: [PlannedLAN.Plug]] = [:]
+    for host in topology.hosts {
+        for nic in host.nics {
+            guard let lan = nic.lan else { continue }
+            plugs[lan.value, default: []].append(.init(host: host.name.value, nic: nic.name.value))
+        }
+    }
     return Plan(
         name: topology.name.value,
         title: topology.title?.value ?? topology.name.value,
         description: topology.description,
         runtime: runtime ?? topology.runtime,
         bridgeTools: topology.bridgeTools,
-        lans: topology.lans.map { planned($0, in: topology) },
+        lans: topology.lans.map { planned($0, plugs[$0.name.value] ?? []) },
         hosts: topology.hosts.map { host in
             var planner = HostPlanner(
                 host: host, topology: topology, mtus: mtus, underlay: underlay, gateways: gateways, runtime: runtime,
@@ -32,18 +39,14 @@ public func plan(
         checks: topology.checks)
 }
 
-private func planned(_ lan: LAN, in topology: Topology) -> PlannedLAN {
+private func planned(_ lan: LAN, _ plugs: [PlannedLAN.Plug]) -> PlannedLAN {
     PlannedLAN(
         name: lan.name.value,
         subnets: lan.subnets.map(\.value),
         mtu: lan.plannedMTU,
         isPromiscuous: lan.promiscuous?.value ?? true,
         virtualBoxNetwork: lan.virtualBoxNetwork?.value,
-        plugs: topology.hosts.flatMap { host in
-            host.nics.filter { $0.lan?.value == lan.name.value }.map {
-                .init(host: host.name.value, nic: $0.name.value)
-            }
-        },
+        plugs: plugs,
         description: lan.description)
 }
 

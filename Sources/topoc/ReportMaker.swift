@@ -11,6 +11,9 @@ struct ReportMaker {
     let language: Language
     let folding: Folding
 
+    /// The most containers of a topology whose scripts are in its page: those of 10,000 are 18 MB.
+    private static let mostContainersWithScripts = 1000
+
     /// The report of a topology, its figures drawn.
     /// - Parameters:
     ///   - checks: what check scripts printed.
@@ -29,7 +32,15 @@ struct ReportMaker {
                 "The figures are not here: Graphviz, which draws them, was not installed (on Debian and Ubuntu: apt install graphviz)."
             )
         }
-        let scripts = format == .html ? hostScripts(of: plan, templates: frames) : []
+        let containers = plan.hosts.reduce(0) { $0 + $1.containers.count }
+        var scripts: [Artifact] = []
+        if format == .html, containers <= ReportMaker.mostContainersWithScripts {
+            scripts = hostScripts(of: plan, templates: frames)
+        } else if format == .html {
+            notes.append(
+                "The scripts are not here: a page has those of up to \(ReportMaker.mostContainersWithScripts) containers, and this topology has \(containers). \"topoc build\" writes them."
+            )
+        }
         return Report(
             plan: plan, prediction: examination.prediction, figures: figures, scripts: scripts, checks: checks,
             notes: notes)

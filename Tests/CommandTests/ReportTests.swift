@@ -67,6 +67,18 @@ import Testing
         #expect(command.output.contains("apt install graphviz") && command.output.contains("10.1.0.12/24"))
     }
 
+    @Test(arguments: [1000, 1001]) func aLargeTopologysPageIsWithoutItsScripts(count: Int) throws {
+        let containers = (1...count).map { "      c\($0): {p2p: 10.0.\($0 / 64).\($0 % 64 * 4)/30}\n" }.joined()
+        let head = "topology: large\nruntime: netns\nhosts:\n  h:\n    forwarding: true\n    containers:\n"
+        try scratch.write(head + containers, to: "large.topo")
+        let command = try Command(
+            "report", "large.topo", in: scratch, environment: ["PATH": scratch.path("nothing")])
+        #expect(command.status == 0)
+        let isLarge = count > 1000
+        #expect(command.output.contains("<summary>h/up.sh</summary>") != isLarge)
+        #expect(command.output.contains("The scripts are not here") == isLarge)
+    }
+
     @Test func resultsOfChecksAreShown() throws {
         try scratch.write("ok 1 - c1 reaches c2\nnot ok 2 - c2 reaches c1\n1..2\n", to: "a.tap")
         let command = try Command(

@@ -4,34 +4,33 @@ internal import TopoPlan
 
 /// A host, with all that is on it.
 func hostDocument(_ host: HostPlan) -> JSON {
-    let index = HostIndex(host)
     var nics: [JSON] = []
     var tunnels: [JSON] = []
     var bridges: [JSON] = []
     var containers: [JSON] = []
     for planned in host.objects {
         switch planned.object {
-        case .nic(let nic): nics.append(document(of: nic, index))
-        case .tunnel(let tunnel): tunnels.append(document(of: tunnel, index))
-        case .bridge(let bridge): bridges.append(document(of: bridge, index))
-        case .container(let container): containers.append(document(of: container, index))
+        case .nic(let nic): nics.append(document(of: nic, host))
+        case .tunnel(let tunnel): tunnels.append(document(of: tunnel, host))
+        case .bridge(let bridge): bridges.append(document(of: bridge, host))
+        case .container(let container): containers.append(document(of: container, host))
         case .forwarding, .port, .veth, .address, .route: break
         }
     }
     return .members([
         "name": .string(host.name),
         "description": host.description.map(JSON.string),
-        "forwarding": index.forwarding(of: .host).map(document),
+        "forwarding": host.forwarding(of: .host).last.map(document),
         "nics": .array(nics),
         "tunnels": .array(tunnels),
         "bridges": .array(bridges),
         "containers": .array(containers),
-        "routes": .array(index.routes(of: .host).map(document)),
+        "routes": .array(host.routes(of: .host).map(document)),
     ])
 }
 
 /// A container, with its interfaces and routes.
-private func document(of container: PlannedContainer, _ index: HostIndex) -> JSON {
+private func document(of container: PlannedContainer, _ host: HostPlan) -> JSON {
     .members([
         "name": .string(container.name),
         "description": container.description.map(JSON.string),
@@ -40,9 +39,9 @@ private func document(of container: PlannedContainer, _ index: HostIndex) -> JSO
         "command": container.command.isEmpty ? nil : .array(container.command.map(JSON.string)),
         "docker_network": container.network.map { .string($0.name) },
         "persistent": .boolean(container.isPersistent),
-        "forwarding": index.forwarding(of: .container(container.name)).map(document),
-        "interfaces": .array(index.veths(of: container.name).map { document(of: $0, index) }),
-        "routes": .array(index.routes(of: .container(container.name)).map(document)),
+        "forwarding": host.forwarding(of: .container(container.name)).last.map(document),
+        "interfaces": .array(host.veths(of: container.name).map { document(of: $0, host) }),
+        "routes": .array(host.routes(of: .container(container.name)).map(document)),
     ])
 }
 

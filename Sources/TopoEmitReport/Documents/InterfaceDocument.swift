@@ -3,19 +3,19 @@ internal import TopoModel
 internal import TopoPlan
 
 /// A NIC of a host.
-func document(of nic: PlannedNIC, _ index: HostIndex) -> JSON {
+func document(of nic: PlannedNIC, _ host: HostPlan) -> JSON {
     .members([
         "name": .string(nic.name),
         "lan": nic.lan.map(JSON.string),
         "bridge": nic.bridge.map(JSON.string),
         "mac": nic.mac.map { document(of: $0) },
         "mtu": document(of: nic.mtu),
-        "addresses": addresses(of: nic.name, index),
+        "addresses": addresses(of: nic.name, host),
     ])
 }
 
 /// A bridge of a host.
-func document(of bridge: PlannedBridge, _ index: HostIndex) -> JSON {
+func document(of bridge: PlannedBridge, _ host: HostPlan) -> JSON {
     .members([
         "name": .string(bridge.name),
         "managed_by": .string(bridge.manager.rawValue),
@@ -24,12 +24,12 @@ func document(of bridge: PlannedBridge, _ index: HostIndex) -> JSON {
         "stp": .boolean(bridge.stp),
         "ports": .strings(bridge.ports),
         "macvlan_parent": bridge.macvlanParent.map(JSON.string),
-        "addresses": addresses(of: bridge.name, index),
+        "addresses": addresses(of: bridge.name, host),
     ])
 }
 
 /// A tunnel of a host; `remotes` has one end for a gretap, and none for a VXLAN with a group.
-func document(of tunnel: PlannedTunnel, _ index: HostIndex) -> JSON {
+func document(of tunnel: PlannedTunnel, _ host: HostPlan) -> JSON {
     var remotes: [Setting<IPAddress>] = []
     var facts: (type: JSON, key: UInt32?, vni: UInt32?, group: IPAddress?, port: UInt16?)
     switch tunnel.kind {
@@ -55,24 +55,24 @@ func document(of tunnel: PlannedTunnel, _ index: HostIndex) -> JSON {
         "mac": document(of: tunnel.mac),
         "mtu": document(of: tunnel.mtu),
         "bridge": tunnel.bridge.map(JSON.string),
-        "addresses": addresses(of: tunnel.name, index),
+        "addresses": addresses(of: tunnel.name, host),
     ])
 }
 
 /// An interface of a container: a veth pair, both ends.
-func document(of veth: PlannedVeth, _ index: HostIndex) -> JSON {
+func document(of veth: PlannedVeth, _ host: HostPlan) -> JSON {
     .members([
         "name": .string(veth.interface),
         "mac": document(of: veth.mac),
         "mtu": document(of: veth.mtu),
-        "addresses": addresses(of: veth.interface, in: .container(veth.container), index),
+        "addresses": addresses(of: veth.interface, in: .container(veth.container), host),
         "host_interface": .string(veth.hostInterface),
         "host_mac": document(of: veth.hostMAC),
-        "host_addresses": addresses(of: veth.hostInterface, index),
+        "host_addresses": addresses(of: veth.hostInterface, host),
         "bridge": veth.bridge.map(JSON.string),
     ])
 }
 
-private func addresses(of interface: String, in namespace: Namespace = .host, _ index: HostIndex) -> JSON {
-    .strings(index.addresses(of: interface, in: namespace).map(\.description))
+private func addresses(of interface: String, in namespace: Namespace = .host, _ host: HostPlan) -> JSON {
+    .strings(host.addresses(of: interface, in: namespace).map(\.description))
 }

@@ -49,10 +49,9 @@ struct ContainerClasses {
         var numbers: [Kind: Int] = [:]
         var classes: [[Int]] = []
         for host in plan.hosts {
-            let index = HostIndex(host)
             for container in host.containers {
-                let member = ContainerClasses.member(container, of: host, index)
-                let kind = ContainerClasses.kind(member, of: host, index, known)
+                let member = ContainerClasses.member(container, of: host)
+                let kind = ContainerClasses.kind(member, of: host, known)
                 if let number = numbers[kind] {
                     classes[number].append(members.count)
                 } else {
@@ -65,24 +64,22 @@ struct ContainerClasses {
         (self.members, self.classes) = (members, classes)
     }
 
-    private static func member(_ container: PlannedContainer, of host: HostPlan, _ index: HostIndex) -> Member {
-        let veths = index.veths(of: container.name)
+    private static func member(_ container: PlannedContainer, of host: HostPlan) -> Member {
+        let veths = host.veths(of: container.name)
         return Member(
             name: NodeName(host: host.name, container: container.name), veths: veths,
-            addresses: veths.flatMap { index.addresses(of: $0.interface, in: .container(container.name)) },
-            hostEnds: veths.filter { $0.bridge == nil }.flatMap { index.addresses(of: $0.hostInterface, in: .host) })
+            addresses: veths.flatMap { host.addresses(of: $0.interface, in: .container(container.name)) },
+            hostEnds: veths.filter { $0.bridge == nil }.flatMap { host.addresses(of: $0.hostInterface, in: .host) })
     }
 
-    private static func kind(
-        _ member: Member, of host: HostPlan, _ index: HostIndex, _ known: KnownPrefixes
-    ) -> Kind {
+    private static func kind(_ member: Member, of host: HostPlan, _ known: KnownPrefixes) -> Kind {
         let name = member.name.container ?? ""
-        let isPlain = member.veths.count == 1 && index.forwarding(of: .container(name))?.isEnabled != true
+        let isPlain = member.veths.count == 1 && host.forwarding(of: .container(name)).last?.isEnabled != true
         let veth = member.veths.first
         let ends = member.hostEnds.map(\.address)
         return Kind(
             host: host.name, bridge: veth?.bridge, mtu: veth?.mtu.value ?? 0,
-            routes: index.routes(of: .container(name)).map { route in
+            routes: host.routes(of: .container(name)).map { route in
                 let action: String =
                     switch route.action {
                     case .via(let router, _): ends.contains(router.value) ? "via the host" : "via \(router.value)"

@@ -5,13 +5,16 @@ internal import TopoText
 /// Says in words what is on a host, for its part of the runbook.
 struct RunbookHost {
     private let host: HostPlan
-    private let index: HostIndex
     private let topology: String
+    /// The bridges in whose place a NIC has macvlan interfaces, by NIC.
+    private let replaced: [String: String]
 
     init(_ host: HostPlan, of plan: Plan) {
         self.host = host
-        index = HostIndex(host)
         topology = plan.name
+        replaced = Dictionary(
+            host.bridges.compactMap { bridge in bridge.macvlanParent.map { ($0, bridge.name) } },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// The host's part of the runbook.
@@ -40,8 +43,8 @@ struct RunbookHost {
     private func facts(of nic: PlannedNIC) -> String {
         var facts: [String] = []
         if let lan = nic.lan { facts.append("plugged to LAN \(Markdown.code(lan))") }
-        if let bridge = host.bridges.first(where: { $0.macvlanParent == nic.name }) {
-            facts.append("with macvlan interfaces in place of bridge \(Markdown.code(bridge.name))")
+        if let bridge = replaced[nic.name] {
+            facts.append("with macvlan interfaces in place of bridge \(Markdown.code(bridge))")
         } else if let bridge = nic.bridge {
             facts.append("port of bridge \(Markdown.code(bridge))")
         }
@@ -81,7 +84,7 @@ struct RunbookHost {
     }
 
     private func facts(of container: PlannedContainer) -> String {
-        let interfaces = index.veths(of: container.name).map { veth -> String in
+        let interfaces = host.veths(of: container.name).map { veth -> String in
             let inside = addresses(of: veth.interface, in: .container(container.name)).joined(separator: " ")
             if let network = container.network {
                 return "\(Markdown.code(veth.interface)) \(inside), \(way(to: network))"
@@ -106,6 +109,6 @@ struct RunbookHost {
     }
 
     private func addresses(of interface: String, in namespace: Namespace) -> [String] {
-        index.addresses(of: interface, in: namespace).map(\.description)
+        host.addresses(of: interface, in: namespace).map(\.description)
     }
 }

@@ -15,9 +15,8 @@ struct AddressTable {
     }
 
     private func rows(_ host: HostPlan) -> [[String]] {
-        let index = HostIndex(host)
         func words(_ interface: String, _ namespace: Namespace = .host) -> String {
-            index.addresses(of: interface, in: namespace).map(\.description).joined(separator: " ")
+            host.addresses(of: interface, in: namespace).map(\.description).joined(separator: " ")
         }
         var rows: [[String]] = []
         for planned in host.objects {

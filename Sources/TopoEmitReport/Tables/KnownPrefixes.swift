@@ -17,9 +17,7 @@ struct KnownPrefixes {
                 case .address(let address):
                     // The container's end of a link may be called as another's interface on a bridge.
                     if case .container(let name) = planned.namespace,
-                        host.veths.contains(where: {
-                            $0.container == name && $0.interface == address.interface && $0.bridge != nil
-                        })
+                        host.veths(of: name).contains(where: { $0.interface == address.interface && $0.bridge != nil })
                     {
                         add(address.address.prefix)
                     }

@@ -21,16 +21,15 @@ struct RouteTable {
     }
 
     private func rows(_ host: HostPlan) -> [[String]] {
-        let index = HostIndex(host)
         let interfaces =
             host.nics.map(\.name) + host.bridges.map(\.name) + host.tunnels.map(\.name)
             + host.veths.filter { $0.bridge == nil }.map(\.hostInterface)
-        var rows = routes(of: .host, interfaces, index).map { row(host.name, "", $0) }
+        var rows = routes(of: .host, interfaces, on: host).map { row(host.name, "", $0) }
         var names: [[Route]: [String]] = [:]
         var order: [[Route]] = []
         for container in host.containers {
             let own = routes(
-                of: .container(container.name), index.veths(of: container.name).map(\.interface), index)
+                of: .container(container.name), host.veths(of: container.name).map(\.interface), on: host)
             if names[own] == nil { order.append(own) }
             names[own, default: []].append(container.name)
         }
@@ -49,14 +48,14 @@ struct RouteTable {
         [host, container, route.destination, route.action, route.metric]
     }
 
-    private func routes(of namespace: Namespace, _ interfaces: [String], _ index: HostIndex) -> [Route] {
+    private func routes(of namespace: Namespace, _ interfaces: [String], on host: HostPlan) -> [Route] {
         let connected = interfaces.flatMap { interface in
-            index.addresses(of: interface, in: namespace).filter { $0.length < $0.address.family.width }.map {
+            host.addresses(of: interface, in: namespace).filter { $0.length < $0.address.family.width }.map {
                 Route(destination: "\($0.prefix)", action: "on link, \(interface)", metric: "")
             }
         }
         return connected
-            + index.routes(of: namespace).map { route in
+            + host.routes(of: namespace).map { route in
                 let action: String =
                     switch route.action {
                     case .via(let router, let interface):

@@ -12,7 +12,7 @@ struct CaptureScript {
     /// The text of `capture.sh`.
     func text() -> String {
         let host = builder.host
-        let proofs = ProofFinder(plan: builder.plan, host: host).proofs()
+        let proofs = ProofFinder(wide: builder.wide, host: host).proofs()
         let insides = builder.insides()
         let records = proofs.enumerated().flatMap { lines(of: $1, number: $0 + 1) }
         return templates.render(

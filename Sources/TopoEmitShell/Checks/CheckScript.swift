@@ -13,7 +13,7 @@ struct CheckScript {
     func text() -> String {
         let plan = builder.plan
         let host = builder.host
-        let all = plan.expectations.filter { $0.source.host == host.name }
+        let all = builder.wide.expectations(from: host.name)
         let mine = merged(all)
         let carriages = carriages(of: all)
         let lines = waits(mine).map { ($0, 0) } + mine.flatMap(lines) + carriages
@@ -41,9 +41,7 @@ struct CheckScript {
     /// (IEEE 802.1D, 8.4); this host's bridges are asked, and of another host's whoever is behind them.
     private func waits(_ expectations: [Expectation]) -> [String] {
         let own = builder.host.bridges.filter(\.stp).map(\.name)
-        let isAnywhere = builder.plan.hosts.contains {
-            $0.name != builder.host.name && $0.bridges.contains(where: \.stp)
-        }
+        let isAnywhere = builder.wide.hasSTP(otherThan: builder.host.name)
         let far = expectations.first { expectation in
             if case .reaches = expectation.result { expectation.target.host != builder.host.name } else { false }
         }
@@ -110,19 +108,8 @@ struct CheckScript {
     /// Who sends an expectation's packets, whom they are for and to which address, as assertions take them.
     private func ends(of expectation: Expectation) -> [String] {
         [
-            expectation.source.container ?? expectation.source.host, name(of: expectation.target),
+            expectation.source.container ?? expectation.source.host, builder.wide.name(of: expectation.target),
             "\(expectation.address)",
         ]
-    }
-
-    /// A container's own name where it is the only one so called, else with its host's.
-    private func name(of node: NodeName) -> String {
-        guard let container = node.container else { return node.host }
-        let count = builder.plan.hosts.count { host in
-            host.objects.contains { planned in
-                if case .container(let other) = planned.object { other.name == container } else { false }
-            }
-        }
-        return count == 1 ? container : node.description
     }
 }

@@ -53,8 +53,7 @@ struct HostChecks {
             return type + (bridge.manager == .lxd ? [["need_daemon"]] : []) + checks(bridge)
         case .container(let container):
             let verbs = builder.verbs(of: container)
-            let veths = builder.containers.first { $0.container == container }?.veths ?? []
-            return verbs.hostChecks + verbs.checks(container, veths)
+            return verbs.hostChecks + verbs.checks(container, builder.host.veths(of: container.name))
         case .address(let address):
             return planned.namespace == .host
                 ? [["free_address", "\(address.address.address)", address.interface]] : []

@@ -15,15 +15,14 @@ struct Proof {
 
 /// Finds what a host's underlay must show: a record for each tunnel, or for each NIC that carries its containers' frames.
 struct ProofFinder {
-    let plan: Plan
+    let wide: PlanWide
     let host: HostPlan
 
     /// The proofs, tunnels first; for each interface the first expectation that leaves the host by it.
     func proofs() -> [Proof] {
-        let leaving = plan.expectations.filter { expectation in
+        let leaving = wide.expectations(from: host.name).filter { expectation in
             guard case .reaches = expectation.result else { return false }
-            return expectation.source.host == host.name && expectation.source.container != nil
-                && expectation.target.host != host.name
+            return expectation.source.container != nil && expectation.target.host != host.name
         }
         let tunnels = host.tunnels.compactMap { tunnel in
             leaving.lazy.compactMap { proof(of: tunnel, by: $0) }.first
@@ -36,8 +35,8 @@ struct ProofFinder {
     private func proof(of tunnel: PlannedTunnel, by expectation: Expectation) -> Proof? {
         guard let bridge = tunnel.bridge, let dev = tunnel.dev?.value,
             let veth = host.veth(of: expectation, on: bridge),
-            let far = plan.hosts.first(where: { $0.name == expectation.target.host }),
-            let farTunnel = far.tunnels.first(where: { self.plan.isOtherEnd($0, of: far, tunnel, of: host) }),
+            let far = wide.host(expectation.target.host),
+            let farTunnel = far.tunnels.first(where: { wide.plan.isOtherEnd($0, of: far, tunnel, of: host) }),
             let near = host.source(of: veth, towards: expectation.address),
             let local = host.underlayAddress(of: tunnel), let remote = far.underlayAddress(of: farTunnel)
         else { return nil }
@@ -86,7 +85,7 @@ struct ProofFinder {
                 ])
         }
         guard hops.first?.name == host.name,
-            let veth = host.veths.first(where: { $0.container == expectation.source.container }),
+            let veth = expectation.source.container.flatMap({ host.veths(of: $0).first }),
             let source = host.source(of: veth, towards: nil, family: expectation.address.family)
         else { return nil }
         return Proof(

@@ -4,7 +4,7 @@ internal import TopoPlan
 extension HostPlan {
     /// The interface by which an expectation's source is on a bridge.
     func veth(of expectation: Expectation, on bridge: String) -> PlannedVeth? {
-        veths.first { $0.container == expectation.source.container && $0.bridge == bridge }
+        expectation.source.container.flatMap { veths(of: $0).first { $0.bridge == bridge } }
     }
 
     /// The address of a container's interface that it sends to `target` from, where that is on one of its subnets.

@@ -18,45 +18,22 @@ struct Passage {
     /// The chain of the rules that let all of this pass.
     let chain: String
 
-    init(through host: HostPlan, of plan: Plan) {
-        let addresses = host.objects.compactMap { planned -> PlannedAddress? in
-            guard planned.namespace == .host, case .address(let address) = planned.object else { return nil }
-            return address
-        }
-        let routed = Passage.routedFamilies(of: host)
-        let carried = Passage.families(of: plan)
+    init(through host: HostPlan, of wide: PlanWide) {
+        let routed = host.forwarding(of: .host).filter(\.isEnabled).flatMap(\.families)
+        let carried = wide.families
         var seen: Set<String> = []
-        let addressed = addresses.map(\.interface).filter { seen.insert($0).inserted && Passage.isPlain($0) }
+        let addressed = host.addresses(of: .host).map(\.interface).filter {
+            seen.insert($0).inserted && Passage.isPlain($0)
+        }
         interfaces = !routed.isEmpty && addressed.count > 1 ? addressed : []
         let covered = Set(routed == carried ? interfaces : [])
         bridges = host.bridges.filter { bridge in
-            let ports = bridge.ports.count + host.veths.count { $0.bridge == bridge.name }
+            let ports = bridge.ports.count + host.veths(on: bridge.name).count
             return ports > 1 && !covered.contains(bridge.name) && Passage.isPlain(bridge.name)
         }.map(\.name)
         (families, routedFamilies) = (carried, routed)
         isDockers = host.containers.contains { $0.network != nil }
-        chain = plan.filterChain
-    }
-
-    private static func families(of plan: Plan) -> [AddressFamily] {
-        let objects = plan.hosts.flatMap(\.objects)
-        return AddressFamily.allCases.filter { family in
-            objects.contains { planned in
-                if case .address(let address) = planned.object {
-                    address.address.address.family == family
-                } else {
-                    false
-                }
-            }
-        }
-    }
-
-    private static func routedFamilies(of host: HostPlan) -> [AddressFamily] {
-        host.objects.flatMap { planned -> [AddressFamily] in
-            guard planned.namespace == .host, case .forwarding(let forwarding) = planned.object, forwarding.isEnabled
-            else { return [] }
-            return forwarding.families
-        }
+        chain = wide.plan.filterChain
     }
 
     /// Whether a name means itself in a rule: to iptables(8), one that ends in `+` is all that begin so.

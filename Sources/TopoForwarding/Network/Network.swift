@@ -37,6 +37,8 @@ struct Network: Sendable {
     /// The interfaces of a node on a domain that are its own, not ports of a bridge.
     let attachments: [Attachment: [Int]]
     private let nodeNumbers: [NodeName: Int]
+    /// The addresses of nodes that forward, which are asked for with each path through them.
+    private var routers: [Int: [AddressFamily: [IPAddress]]] = [:]
 
     init(
         nodes: [NetworkNode], interfaces: [NetworkInterface], lans: [NetworkLAN], tunnels: [NetworkTunnel],
@@ -56,6 +58,9 @@ struct Network: Sendable {
         }
         self.attachments = attachments
         nodeNumbers = Dictionary(nodes.indices.map { (nodes[$0].name, $0) }, uniquingKeysWith: { first, _ in first })
+        for number in nodes.indices where !nodes[number].forwards.isEmpty {
+            for family in AddressFamily.allCases { routers[number, default: [:]][family] = listed(number, family) }
+        }
     }
 
     /// The number of the node of this name.
@@ -74,6 +79,10 @@ struct Network: Sendable {
 
     /// All addresses of a node, in the order of its interfaces.
     func addresses(of node: Int, _ family: AddressFamily) -> [IPAddress] {
+        routers[node]?[family] ?? listed(node, family)
+    }
+
+    private func listed(_ node: Int, _ family: AddressFamily) -> [IPAddress] {
         nodes[node].interfaces.flatMap { interfaces[$0].addresses.lazy.map(\.address).filter { $0.family == family } }
     }
 }

@@ -94,11 +94,14 @@ struct Directory: ~Copyable {
         _ name: String, mode: mode_t, filling: (borrowing FileDescriptor) throws(FileError) -> Void
     ) throws(FileError) {
         let draft = ".topoc-\(getpid()).tmp"
-        unlinkat(descriptor.number, draft, 0)
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+        var number = openat(descriptor.number, draft, flags, mode)
+        if number < 0, errno == EEXIST {
+            unlinkat(descriptor.number, draft, 0)
+            number = openat(descriptor.number, draft, flags, mode)
+        }
         // The lock says that somebody is at it: a draft without one is left from a process that was killed.
-        guard let file = FileDescriptor(openat(descriptor.number, draft, flags, mode)),
-            flock(file.number, LOCK_EX) == 0
+        guard let file = FileDescriptor(number), flock(file.number, LOCK_EX) == 0
         else { throw FileError("write", path(of: name)) }
         do throws(FileError) {
             try filling(file)

@@ -51,7 +51,7 @@ struct OutputFolder: ~Copyable {
         try removeDrafts(besides: former.paths + paths)
         // The list first, with what was and what will be: a stop from here on leaves no file that nobody owns.
         try record(Manifest(former.paths + paths), replacing: former)
-        for change in changes { try write(change) }
+        for run in changes.runs(of: \.path.folders) { try write(run) }
         for path in stale where try remove(path) { summary.removed += 1 }
         try record(Manifest(isPartial ? former.paths + present : Array(present)), replacing: nil)
         summary.written = changes.count
@@ -109,16 +109,24 @@ extension OutputFolder {
         _ artifacts: [Artifact], at paths: [PathBelow], owned: Set<PathBelow>
     ) throws(FileError) -> [Change] {
         var changes: [Change] = []
-        for (artifact, path) in zip(artifacts, paths) {
-            let presence = try self.presence(of: artifact, at: path)
-            switch presence {
-            case .same: continue
-            case .different where !isForced && !owned.contains(path):
-                throw FileError(
-                    "replace", root.path(of: path.text), because: "topoc did not write it: move it away, or say --force"
-                )
-            case .different, .otherMode, .missing:
-                changes.append(Change(artifact: artifact, path: path, presence: presence))
+        for run in Array(zip(artifacts, paths)).runs(of: \.1.folders) {
+            let folders = run[run.startIndex].1.folders
+            let found = try withExistingFolder(folders) { (folder) throws(FileError) -> [Presence] in
+                var found: [Presence] = []
+                for (artifact, path) in run { found.append(try presence(of: artifact, as: path.name, in: folder)) }
+                return found
+            }
+            for (index, (artifact, path)) in run.enumerated() {
+                let presence = found?[index] ?? .missing
+                switch presence {
+                case .same: continue
+                case .different where !isForced && !owned.contains(path):
+                    throw FileError(
+                        "replace", root.path(of: path.text),
+                        because: "topoc did not write it: move it away, or say --force")
+                case .different, .otherMode, .missing:
+                    changes.append(Change(artifact: artifact, path: path, presence: presence))
+                }
             }
         }
         return changes
@@ -131,26 +139,30 @@ extension OutputFolder {
         }
     }
 
-    private func presence(of artifact: Artifact, at path: PathBelow) throws(FileError) -> Presence {
-        try withExistingFolder(path.folders) { (folder) throws(FileError) -> Presence in
-            guard let status = try folder.status(of: path.name) else { return .missing }
-            guard status.isRegular else {
-                throw FileError("replace", folder.path(of: path.name), because: "it is no regular file")
-            }
-            guard status.st_size == artifact.contents.utf8.count,
-                try folder.read(path.name, upTo: Int(status.st_size)) == Array(artifact.contents.utf8)
-            else { return .different }
-            return status.st_mode & 0o777 == artifact.mode ? .same : .otherMode
-        } ?? .missing
+    private func presence(
+        of artifact: Artifact, as name: String, in folder: borrowing Directory
+    ) throws(FileError) -> Presence {
+        guard let status = try folder.status(of: name) else { return .missing }
+        guard status.isRegular else {
+            throw FileError("replace", folder.path(of: name), because: "it is no regular file")
+        }
+        guard status.st_size == artifact.contents.utf8.count,
+            try folder.read(name, upTo: Int(status.st_size)) == Array(artifact.contents.utf8)
+        else { return .different }
+        return status.st_mode & 0o777 == artifact.mode ? .same : .otherMode
     }
 
-    private func write(_ change: Change) throws(FileError) {
-        try withFolder(change.path.folders) { (folder) throws(FileError) in
-            switch change.presence {
-            case .same: break
-            case .otherMode: try folder.setMode(change.artifact.mode, of: change.path.name)
-            case .missing, .different:
-                try folder.write(change.path.name, mode: change.artifact.mode, text: change.artifact.contents)
+    /// Makes changes in one folder.
+    private func write(_ changes: ArraySlice<Change>) throws(FileError) {
+        guard let folders = changes.first?.path.folders else { return }
+        try withFolder(folders) { (folder) throws(FileError) in
+            for change in changes {
+                switch change.presence {
+                case .same: break
+                case .otherMode: try folder.setMode(change.artifact.mode, of: change.path.name)
+                case .missing, .different:
+                    try folder.write(change.path.name, mode: change.artifact.mode, text: change.artifact.contents)
+                }
             }
         }
     }
@@ -196,4 +208,17 @@ extension OutputFolder {
 extension Artifact {
     /// The mode of its file, whatever the umask: the same on any machine.
     fileprivate var mode: mode_t { isExecutable ? 0o755 : 0o644 }
+}
+
+extension Array {
+    /// The elements in runs of those with the same key, one after the other.
+    fileprivate func runs<Key: Equatable>(of key: (Element) -> Key) -> [ArraySlice<Element>] {
+        var runs: [ArraySlice<Element>] = []
+        var start = startIndex
+        for index in indices where index > start && key(self[index]) != key(self[start]) {
+            runs.append(self[start..<index])
+            start = index
+        }
+        return isEmpty ? [] : runs + [self[start...]]
+    }
 }

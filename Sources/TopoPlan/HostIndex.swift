@@ -1,0 +1,26 @@
+/// The places of a host's objects in its plan, by whose they are, so that nobody looks through the whole list for a part.
+struct HostIndex: Sendable, Hashable {
+    /// A container's objects, its links to the host too.
+    private(set) var containers: [String: [Int]] = [:]
+    /// The addresses of the host's own interfaces.
+    private(set) var addresses: [String: [Int]] = [:]
+    /// The links of containers that are ports of a bridge.
+    private(set) var links: [String: [Int]] = [:]
+    /// The host's own forwarding and routes.
+    private(set) var own: [Int] = []
+
+    init(_ objects: [PlannedObject]) {
+        for (place, planned) in objects.enumerated() {
+            switch (planned.namespace, planned.object) {
+            case (_, .veth(let veth)):
+                containers[veth.container, default: []].append(place)
+                if let bridge = veth.bridge { links[bridge, default: []].append(place) }
+            case (_, .container(let container)): containers[container.name, default: []].append(place)
+            case (.container(let name), _): containers[name, default: []].append(place)
+            case (.host, .address(let address)): addresses[address.interface, default: []].append(place)
+            case (.host, .forwarding), (.host, .route): own.append(place)
+            case (.host, .nic), (.host, .bridge), (.host, .tunnel), (.host, .port): break
+            }
+        }
+    }
+}
