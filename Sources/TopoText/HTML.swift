@@ -17,7 +17,7 @@ public enum HTML {
                 if let standIn = standIn(for: scalar) {
                     result += HTML.text(standIn).utf8
                 } else {
-                    result += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+                    result += String(scalar).utf8
                 }
             }
         }
