@@ -1,9 +1,7 @@
 package import TopoDiagnostics
 import TopoDriver
 import TopoForwarding
-import TopoLower
 import TopoModel
-import TopoSyntax
 
 /// What is found of a topology, held against what the prediction delivers.
 package struct Judgement: Sendable {
@@ -45,10 +43,8 @@ package struct Judgement: Sendable {
     package static func judge(_ text: String) -> Judgement? {
         let source = SourceFile(path: "random.topo", bytes: Array(text.utf8))
         let examination = examine(source, despiteErrors: true, sampling: false)
-        guard let output = examination.output, let root = read(source).output, let topology = lower(root).output else {
-            return nil
-        }
-        let meaning = Meaning(topology, nodes: output.prediction.nodes)
+        guard let output = examination.output else { return nil }
+        let meaning = Meaning(output.topology, nodes: output.prediction.nodes)
         var finder = Pathfinder(output.prediction)
         let (pairs, losses) = meaning.losses(&finder)
         let errors = examination.diagnostics.filter { $0.severity == .error }

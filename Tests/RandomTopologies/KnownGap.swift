@@ -8,11 +8,11 @@ package struct KnownGap: Sendable {
     package let example: String
     /// Whether it is why nothing is said of a loss.
     let covers: @Sendable (Loss) -> Bool
-    /// The code of an error that is wrong.
-    let accusation: String?
+    /// The code of an error that is wrong, and what its message has.
+    let accusation: (code: String, words: String)?
 
     private init(
-        _ name: String, accusation: String? = nil, _ example: String,
+        _ name: String, accusation: (code: String, words: String)? = nil, _ example: String,
         covers: @escaping @Sendable (Loss) -> Bool = { _ in false }
     ) {
         self.name = name
@@ -46,7 +46,15 @@ extension Judgement {
     package var gap: KnownGap? {
         let gaps = KnownGap.all
         guard isAccusedWrongly || !unsaid.isEmpty else { return nil }
-        if unsaid.isEmpty { return gaps.first { $0.accusation == accusation } }
+        if unsaid.isEmpty {
+            let errors = findings.filter { $0.severity == .error }
+            return gaps.first { gap in
+                guard let accusation = gap.accusation else { return false }
+                return errors.contains {
+                    $0.code.rawValue == accusation.code && $0.message.contains(accusation.words)
+                }
+            }
+        }
         guard unsaid.allSatisfy({ loss in gaps.contains { $0.covers(loss) } }) else { return nil }
         return gaps.first { $0.covers(unsaid[0]) }
     }

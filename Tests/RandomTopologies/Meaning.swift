@@ -163,6 +163,7 @@ struct Meaning {
         case .unreachableRoute, .blackholeRoute, .underlayFails(_, .unreachableRoute, _),
             .underlayFails(_, .blackholeRoute, _):
             return nil
+        case .forwardingLoop: return "routers hand it round"
         case .notForwarding:
             // It would arrive if that node forwarded: else nobody says that it should.
             guard !nodes[stop].staysOut, let goal = path.there.isDelivered ? path.sourceAddress : path.destination,
@@ -192,31 +193,23 @@ struct Meaning {
             && !nodes[far].segments.isDisjoint(with: nodes[stop].segments)
     }
 
-    /// Whether anything at all is lost between any two nodes.
-    func losesAnything(_ finder: inout Pathfinder) -> Bool { !lost(&finder).isEmpty }
-
-    /// All that is lost between any two nodes: who asks, and the address that is asked for.
-    func lost(_ finder: inout Pathfinder) -> Set<Asked> {
-        var lost: Set<Asked> = []
+    /// Whether anything is lost that would be told of if hosts were containers: an error may be about that.
+    func losesAnything(_ finder: inout Pathfinder) -> Bool {
         for source in nodes.indices {
             for target in nodes.indices where target != source {
-                for (address, _) in nodes[target].addresses
+                for (address, segment) in nodes[target].addresses
                 where nodes[source].addresses.contains(where: { $0.value.address.family == address.address.family }) {
                     let path = finder.path(from: source, to: address.address, size: 68)
-                    if path.reaches, path.there.ending.node == nodes[target].name { continue }
-                    lost.insert(Asked(source: nodes[source].name, target: nodes[target].name, address: address.address))
+                    let isNear = areNeighbours(source, address, segment)
+                    let isRouted = isRouted(source, segment, address.address.family)
+                    if demand(path, from: source, to: target, isNear: isNear, isRouted: isRouted, &finder) != nil {
+                        return true
+                    }
                 }
             }
         }
-        return lost
+        return false
     }
-}
-
-/// A question to an address.
-struct Asked: Hashable {
-    let source: NodeName
-    let target: NodeName
-    let address: IPAddress
 }
 
 /// A pair that is meant to reach each other and does not, where something is to be said of it.

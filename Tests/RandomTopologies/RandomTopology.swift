@@ -16,6 +16,19 @@ package struct RandomTopology {
         package var overlays = 45
 
         package init() {}
+
+        /// For the lab, whose kernel may have VXLAN alone: more that is wrong.
+        package static let lab = {
+            var rates = Rates()
+            (rates.slips, rates.mostSlips, rates.tunnels) = (70, 3, ["vxlan"])
+            return rates
+        }()
+        /// For a kernel that has GRE: a tunnel in each.
+        package static let gre = {
+            var rates = Rates()
+            (rates.tunnels, rates.overlays) = (["gretap"], 100)
+            return rates
+        }()
     }
 
     /// What was drawn.

@@ -24,7 +24,9 @@ import TopoModel
                 tunnels: tunnels,
                 bridges: [sketch.bridge("br", ports: part.nics + tunnels.map(\.name.value), stp: part.stp)])
         }
-        return check(sketch.topology(lans, hosts, isComplete: isComplete)).filter { $0.severity == .error }
+        return check(sketch.topology(lans, hosts, isComplete: isComplete)).filter {
+            $0.code == .layer2Loop || $0.severity == .error
+        }
     }
 
     /// A gretap called after the host that it leads to.
@@ -113,6 +115,24 @@ import TopoModel
         #expect(found(true, true) == 0)
         #expect(found(true, nil) == 1)
         #expect(found(true, false) == 1)
+    }
+
+    /// The kernel blocks a port of the one bridge that runs it: the other passes on its own messages to it.
+    @Test func aRingThatOneBridgeCutsIsAWarning() {
+        func severities(_ first: Bool?, _ second: Bool?, _ third: Bool?) -> [Diagnostic.Severity] {
+            found([
+                Part(nics: ["eth0"], tunnels: [gre("h2")], stp: first),
+                Part(nics: ["eth0"], tunnels: [gre("h1"), gre("h3")], stp: second),
+                Part(nics: ["eth0"], tunnels: [gre("h2")], stp: third),
+            ]).map(\.severity).sorted { $0 == .error && $1 != .error }
+        }
+        #expect(severities(true, true, true) == [])
+        #expect(severities(true, true, nil) == [.warning])
+        #expect(severities(nil, true, nil) == [.warning, .warning])
+        // The ring of two others is cut by nothing, whichever stands first.
+        #expect(severities(true, nil, nil) == [.error, .warning])
+        #expect(severities(nil, nil, true) == [.error, .warning])
+        #expect(severities(nil, nil, nil) == [.error, .error])
     }
 
     @Test func ofAnIncompleteTopologyNothingIsConcluded() {

@@ -3,11 +3,12 @@ import TopoModel
 
 /// Finds rings of bridges, LANs and tunnels in which a frame would run round: T0401, once for each link that closes one.
 ///
-/// A ring is left alone where every bridge in it runs the spanning tree protocol.
+/// A ring is left alone where every bridge in it runs the spanning tree protocol. Where some do, these block one of its links: the
+/// others pass on what the protocol says (`br_handle_frame` in the kernel), and it is a warning.
 func findLayer2Loops(in network: Network, _ findings: inout Findings) {
     let graph = LinkGraph(network)
     let forest = SpanningForest(
-        weights: graph.vertices.map { $0.isUnprotected ? 1 : 0 }, edges: graph.edges.map { ($0.one, $0.other) })
+        weights: graph.vertices.map { $0.stp == false ? 1 : 0 }, edges: graph.edges.map { ($0.one, $0.other) })
     for number in forest.closing {
         let edge = graph.edges[number]
         guard forest.weight(from: edge.one, to: edge.other) > 0 else { continue }
@@ -34,12 +35,14 @@ private struct Ring {
             .layer2Loop, "layer 2 loop: \(members.joined(separator: ", ")), and back by \(closing.titles.other)",
             at: primary, and: Array(others),
             notes: [
-                "a broadcast, as each ARP request is, runs round it for ever: one was seen to become 173,000 packets a "
-                    + "second on each link"
+                graph.isCut(closing)
+                    ? "a bridge of it with \"stp: true\" blocks one link; without that a broadcast would run round it for ever"
+                    : "a broadcast, as each ARP request is, runs round it for ever: one was seen to become 173,000 packets a "
+                        + "second on each link"
             ],
             help: [
                 closing.removal, "or write \"stp: true\" for \(unprotected): they leave one link of the ring unused",
-            ])
+            ], severity: graph.isCut(closing) ? .warning : .error)
     }
 
     private var steps: [SpanningForest.Step] { way.first + way.last }
@@ -61,7 +64,7 @@ private struct Ring {
     private var unprotected: String {
         if way.omitted > 0 { return "all bridges of the ring" }
         let vertices = ([closing.one] + steps.map(\.vertex)).map { graph.vertices[$0] }
-        let titles = vertices.filter(\.isUnprotected).map(\.title)
+        let titles = vertices.filter { $0.stp == false }.map(\.title)
         guard let last = titles.last, titles.count > 1 else { return titles.joined() }
         return "\(titles.dropLast().joined(separator: ", ")) and \(last)"
     }

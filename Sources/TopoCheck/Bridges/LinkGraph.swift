@@ -10,8 +10,8 @@ struct LinkGraph {
     struct Vertex {
         /// What messages call it.
         let title: String
-        /// True for a bridge that runs no spanning tree protocol.
-        let isUnprotected: Bool
+        /// Whether a bridge runs the spanning tree protocol; nil for what is no bridge.
+        let stp: Bool?
     }
 
     /// One bridge's port on a LAN or in a VXLAN, or a tunnel between two bridges' ports.
@@ -40,12 +40,13 @@ struct LinkGraph {
 
     /// The vertices: the LANs, then the bridges and the VXLANs.
     private(set) var vertices: [Vertex] = []
-    /// The edges: NICs first, then tunnels, in the order of the file.
+    /// The edges: those between bridges that run no spanning tree protocol first, so that the rings which they close are those
+    /// that nothing cuts; of each kind NICs first, then tunnels, in the order of the file.
     private(set) var edges: [Edge] = []
 
     init(_ network: Network) {
         let topology = network.topology
-        vertices = topology.lans.map { Vertex(title: "LAN \"\($0.name.value)\"", isUnprotected: false) }
+        vertices = topology.lans.map { Vertex(title: "LAN \"\($0.name.value)\"", stp: nil) }
         var lans: [String: Int] = [:]
         for (number, lan) in topology.lans.enumerated() { lans[lan.name.value] = number }
         var ports: [InterfaceName: Port] = [:]
@@ -59,7 +60,11 @@ struct LinkGraph {
         }
         let tunnels = topology.hosts.flatMap { host in host.tunnels.map { (host.name.value, $0) } }
         addTunnels(tunnels, network.segments.tunnelJoins, ports)
+        edges = edges.filter { !isCut($0) } + edges.filter { isCut($0) }
     }
+
+    /// Whether a bridge at an end of a link runs the spanning tree protocol, which blocks the link where it is of a ring.
+    func isCut(_ edge: Edge) -> Bool { vertices[edge.one].stp == true || vertices[edge.other].stp == true }
 
     private mutating func add(_ host: Host, _ ports: inout [InterfaceName: Port]) {
         for bridge in host.bridges {
@@ -70,7 +75,7 @@ struct LinkGraph {
                     bridge: vertices.count, name: name, span: port.span,
                     removal: "take \"\(port.value)\" out of the ports of \(title)")
             }
-            vertices.append(Vertex(title: title, isUnprotected: bridge.stp?.value != true))
+            vertices.append(Vertex(title: title, stp: bridge.stp?.value == true))
         }
     }
 
@@ -100,7 +105,7 @@ struct LinkGraph {
                 let vertex = vertexOfOverlay[overlay] ?? vertices.count
                 if vertex == vertices.count {
                     vertexOfOverlay[overlay] = vertex
-                    vertices.append(Vertex(title: "VXLAN \(vni.value)", isUnprotected: false))
+                    vertices.append(Vertex(title: "VXLAN \(vni.value)", stp: nil))
                 }
                 add(port, to: vertex, "tunnel \"\(names[number].interface)\"")
             }
