@@ -35,6 +35,15 @@ package struct KnownGap: Sendable {
                 routes: [{to: 10.1.0.0/24, via: c2}]
             """
         ) { $0.isOfOwnHost },
+        KnownGap(
+            "who must forward to a bridge on which it has no address", accusation: ("T0501", ""),
+            """
+              h1:
+                bridges: {br0: {address: 10.1.0.1/24}, br1: {}}
+                containers:
+                  c1: {bridge: br0, address: 10.1.0.11/24, gateway: 10.1.0.1}
+                  c2: {bridge: br1, address: 10.2.0.12/24}
+            """),
     ]
 }
 

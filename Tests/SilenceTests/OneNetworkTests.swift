@@ -26,11 +26,9 @@ import TopoPlan
             let source = SourceFile(path: "both.topo", bytes: Array(text.utf8))
             let outcome = examine(source, despiteErrors: true, sampling: false)
             guard let examination = outcome.output, examination.topology.isComplete else { return nil }
-            // Of tunnels whose ends do not fit, or that a host cannot tell apart, `check` says what to do: it takes them for one.
-            let errors = outcome.diagnostics.filter { $0.severity == .error }.map(\.code)
-            if errors.contains(where: [.tunnelEndsDiffer, .tunnelNotUnique, .tunnelThroughItself].contains) {
-                return nil
-            }
+            // Of tunnels whose ends do not fit, or that a host cannot tell apart, `check` says what to do: it takes them for one; so it does of one that is of its own underlay.
+            let wrong: Set<DiagnosticCode> = [.tunnelEndsDiffer, .tunnelNotUnique, .tunnelThroughItself, .layer2Loop]
+            if outcome.diagnostics.contains(where: { $0.severity == .error && wrong.contains($0.code) }) { return nil }
             topology = examination.topology
             let (checked, predicted) = (TopoCheck.Network(topology), examination.prediction.network)
             (self.checked, self.predicted) = (checked, predicted)

@@ -8,7 +8,7 @@ import Testing
 @Suite struct SilenceTests {
     @Test func whatNothingIsSaidOfArrives() {
         let tally = Tally(seeds: 1..<151)
-        #expect(tally.found.isEmpty, "\(tally.report)")
+        #expect(tally.found.map(\.kind) == [], "\(tally.report)")
         // Enough of them are right, enough are wrong, and nothing of what can be drawn is forgotten.
         #expect(tally.judged > 135 && tally.silent * 5 > tally.judged * 2, "\(tally.report)")
         #expect(tally.withErrors * 5 > tally.judged && tally.rightWithErrors * 7 < tally.right, "\(tally.report)")
