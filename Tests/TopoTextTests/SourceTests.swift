@@ -28,7 +28,9 @@ import Testing
         let sources = Self.root.appendingPathComponent("Sources")
         let paths = try FileManager.default.subpathsOfDirectory(atPath: sources.path).sorted()
         for path in paths
-        where path.hasSuffix(".swift") && !path.hasPrefix("TopoText/") && path != "TopoEmitGraphviz/Notations/DotText.swift" {
+        where path.hasSuffix(".swift") && !path.hasPrefix("TopoText/")
+            && path != "TopoEmitGraphviz/Notations/DotText.swift"
+        {
             let text = try String(contentsOf: sources.appendingPathComponent(path), encoding: .utf8)
             for mark in marks { #expect(!text.contains(mark), "\(path) quotes by itself: \(mark)") }
         }
