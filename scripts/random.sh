@@ -3,7 +3,8 @@
 # is predicted: all pairs, with a small packet, with the largest one and with a larger one. It says how many topologies and pairs
 # it tried; a mismatch is reduced to a small topology first, and the status is then not 0.
 #
-# usage: random.sh [--gre | --silent] COUNT [SEED]
+# usage: random.sh [--gre | --silent | --wide] COUNT [SEED]
+#   --wide    with more in them: those of --silent, with up to three slips
 #   --gre     with Ethernet over GRE, in user-mode Linux
 #   --silent  without a kernel: whether all arrives that is meant to, where nothing is said of it, and whether something is lost where
 #             an error says so; a hundred thousand take a quarter of an hour, two processors, and a build of their own in .build-silence
@@ -16,6 +17,10 @@ case ${1-} in
         tests=RandomGRETests
         shift
         ;;
+    --wide)
+        export TOPOC_RANDOM_WIDE=1
+        shift
+        ;;
     --silent)
         tests=
         shift
@@ -26,7 +31,7 @@ esac
 case ${1-}:${2-1} in
     [1-9]*:[0-9]*) ;;
     *)
-        sed -n 's/^# \{0,1\}//; 6,9p' "$0" >&2
+        sed -n 's/^# \{0,1\}//; 6,10p' "$0" >&2
         exit 2
         ;;
 esac

@@ -23,12 +23,6 @@ package struct RandomTopology {
             (rates.slips, rates.mostSlips, rates.tunnels) = (70, 3, ["vxlan"])
             return rates
         }()
-        /// For a kernel that has GRE: a tunnel in each.
-        package static let gre = {
-            var rates = Rates()
-            (rates.tunnels, rates.overlays) = (["gretap"], 100)
-            return rates
-        }()
     }
 
     /// What was drawn.

@@ -16,7 +16,7 @@ struct RandomGRETests {
 
     @Test func theKernelDoesWhatIsPredicted() throws {
         let seeds = Array(Self.first..<(Self.first + Self.count))
-        let trials = try Self.trials(seeds.map { RandomTopology.drawn(seed: $0, rates: .gre).draft.text })
+        let trials = try Self.trials(seeds.map { RandomDraft.draft(seed: $0, overlay: .gretap).text })
         let tried = zip(seeds, trials).compactMap { seed, trial in trial.map { (seed, $0) } }
         print(
             "random, GRE: \(tried.count) topologies, \(tried.count { $0.1.isWrong }) of them wrong,",
@@ -35,7 +35,7 @@ struct RandomGRETests {
 
     /// Reduces a topology, a few candidates in a kernel at once, and tells of the small one.
     private func report(_ seed: Int, _ trial: Trial) throws -> String {
-        var smallest = RandomTopology.drawn(seed: seed, rates: .gre).draft
+        var smallest = RandomDraft.draft(seed: seed, overlay: .gretap)
         var mismatches = trial.mismatches
         for _ in 0..<12 {
             let candidates = Array(smallest.reductions.prefix(24))

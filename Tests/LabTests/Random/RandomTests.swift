@@ -29,6 +29,8 @@ struct RandomTests {
 
     private static let environment = ProcessInfo.processInfo.environment
     private static let count = environment["TOPOC_RANDOM_COUNT"].flatMap { Int($0) } ?? 44
+    /// Whether the topologies are those of `SilenceTests`, which have more in them.
+    private static let isWide = environment["TOPOC_RANDOM_WIDE"] == "1"
     private static let first = environment["TOPOC_RANDOM_SEED"].flatMap { Int($0) } ?? 1
 
     /// Three at a time, since most of it is waiting for answers that do not come. Not more: their neighbours are in one table
@@ -69,7 +71,7 @@ struct RandomTests {
     }
 
     private static func tryOne(_ seed: Int, _ tally: borrowing Mutex<Tally>) throws {
-        let draft = RandomTopology.drawn(seed: seed, rates: .lab).draft
+        let draft = isWide ? RandomTopology.drawn(seed: seed, rates: .lab).draft : RandomDraft.draft(seed: seed)
         guard case .tried(let trial) = try Trial.run(draft.text) else { return }
         tally.withLock { tally in
             tally.built += 1
@@ -100,6 +102,11 @@ struct RandomTests {
             """
     }
 
+    @Test func theSameSeedIsTheSameTopology() {
+        for seed in 1...50 { #expect(RandomDraft.draft(seed: seed).text == RandomDraft.draft(seed: seed).text) }
+        #expect(Set((1...50).map { RandomDraft.draft(seed: $0).text }).count == 50)
+    }
+
     @Test func aTraceThatGoesAnotherWayIsFound() throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
@@ -126,7 +133,7 @@ struct RandomTests {
     }
 
     @Test func whatDiffersIsReducedToItsCause() {
-        let draft = RandomTopology.drawn(seed: 3).draft
+        let draft = RandomDraft.draft(seed: 3)
         let route = draft.hosts.flatMap(\.routes).last ?? ""
         let smallest = draft.shrunk(tries: 10_000) { $0.text.contains(route) }
         #expect(!route.isEmpty && smallest.hosts.count == 1 && smallest.hosts[0].routes == [route])
