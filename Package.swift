@@ -68,7 +68,7 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
-        stage("TopoEmit", ["TopoModel", "TopoPlan", "TopoTemplates", "TopoText"]),
+        stage("TopoEmit", ["TopoModel", "TopoNetwork", "TopoPlan", "TopoTemplates", "TopoText"]),
         stage("TopoEmitShell", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates", "TopoText"]),
         stage("TopoEmitLab", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates", "TopoText"]),
         stage("TopoEmitNetworkd", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates", "TopoText"]),
@@ -98,8 +98,8 @@ let package = Package(
         .executableTarget(
             name: "topoc",
             dependencies: [
-                "TopoWatch", "TopoDriver", "TopoFindings", "TopoSchema", "TopoDiagnostics", "TopoModel", "TopoPlan",
-                "TopoForwarding", "TopoReach",
+                "TopoWatch", "TopoDriver", "TopoFindings", "TopoSchema", "TopoDiagnostics", "TopoModel", "TopoNetwork",
+                "TopoPlan", "TopoForwarding", "TopoReach",
                 "TopoTrace", "TopoEmit", "TopoEmitGraphviz", "TopoEmitReport", "TopoExplain", "TopoTemplates",
                 "TopoText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -177,7 +177,7 @@ let package = Package(
         tests("TopoPlanTests", ["TopoDiagnostics", "TopoModel", "TopoPlan"]),
         tests("TopoModelTests", ["TopoModel"]),
         tests("TopoNetworkTests", ["TopoDiagnostics", "TopoModel", "TopoNetwork"]),
-        tests("TopoCheckTests", ["TopoCheck", "TopoDiagnostics", "TopoModel"]),
+        tests("TopoCheckTests", ["TopoCheck", "TopoDiagnostics", "TopoModel", "TopoNetwork"]),
         tests("TopoForwardingTests", ["TopoDiagnostics", "TopoModel", "TopoPlan", "TopoForwarding"]),
         tests(
             "TopoReachTests",
@@ -200,7 +200,7 @@ let package = Package(
             name: "LabTests",
             dependencies: [
                 "RandomTopologies", "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoForwarding", "TopoModel",
-                "TopoPlan", "TopoTemplates",
+                "TopoNetwork", "TopoPlan", "TopoTemplates",
             ],
             exclude: ["forms.sh", "machine.sh", "shim.sh", "state.sh"], swiftSettings: swiftSettings),
     ]

@@ -27,7 +27,9 @@ public func check(_ topology: Topology) -> [Diagnostic] {
     findOverlappingSubnets(in: network, mustForward: mustForward, &findings)
     findNetworkAndBroadcastAddresses(in: network, &findings)
     findDuplicateMACs(in: network, &findings)
+    findRepeatedRoutes(in: network, &findings)
     if network.topology.isComplete {
+        findReplacedSubnets(in: network, &findings)
         findUnconnectedNextHops(in: network, &findings)
         findMissingRoutes(in: network, mustForward: mustForward, &findings)
         findMeetingDefaultRoutes(in: network, mustForward: mustForward, &findings)
@@ -37,6 +39,7 @@ public func check(_ topology: Topology) -> [Diagnostic] {
         findOverlaysThatHoldTheirUnderlay(in: network, &findings)
         findUnderlaysThatDoNotCarry(in: network, mustForward: mustForward, &findings)
         findBridgesWithoutAddress(in: network, &findings)
+        findTunnelsTooDeep(in: network, &findings)
         findUnsuitableMTUs(in: network, &findings)
         findUnusedNames(in: network, &findings)
         findWhatDockerCannotExpress(in: network, &findings)

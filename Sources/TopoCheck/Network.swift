@@ -184,8 +184,3 @@ struct Network {
         return nil
     }
 }
-
-extension IPAddress {
-    /// True for fe80::/10, whose addresses mean something on their own link alone (RFC 4291, 2.5.6).
-    var isIPv6LinkLocal: Bool { family == .ipv6 && isLinkLocal }
-}

@@ -56,6 +56,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case notInDocker = "T0409"
     case hostApart = "T0410"
     case nicWithoutLAN = "T0411"
+    case tunnelsTooDeep = "T0412"
 
     case mustForward = "T0501"
     case nextHopNotConnected = "T0502"
@@ -65,6 +66,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case tunnelThroughItself = "T0506"
     case waysDiffer = "T0507"
     case noAddressOnBridge = "T0508"
+    case routeTwice = "T0509"
+    case ownSubnetReplaced = "T0510"
 
     case mtuTooLarge = "T0601"
     case mtuTooSmallForIPv6 = "T0602"
@@ -77,7 +80,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     public var severity: Diagnostic.Severity {
         switch self {
         case .unusedName, .localNetwork, .subnetNotJoined, .severalSubnets, .overlayHoldsUnderlay, .groupNotPrivate,
-            .loneHost, .hostApart, .defaultRoutesMeet, .waysDiffer, .noAddressOnBridge:
+            .loneHost, .hostApart, .defaultRoutesMeet, .waysDiffer, .noAddressOnBridge, .tunnelsTooDeep:
             .warning
         case .notUTF8, .invalidYAML, .emptyFile, .secondDocument, .duplicateKey, .expansionTooLarge, .nestingTooDeep,
             .fileTooLarge, .unknownAlias, .invalidMergeKey, .tabIndentation, .unsupportedYAML, .unknownKey,
@@ -89,7 +92,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
             .portWithAddress, .nicWithoutLAN, .tunnelNotUnique, .tooManyGroups, .tooManyPorts, .notInDocker,
             .mustForward,
             .nextHopNotConnected,
-            .noRoute, .routingLoop, .tunnelThroughItself,
+            .noRoute, .routingLoop, .tunnelThroughItself, .routeTwice, .ownSubnetReplaced,
             .checkCannotHold:
             .error
         }

@@ -1,5 +1,6 @@
 public import TopoDiagnostics
 public import TopoEmit
+public import TopoForwarding
 internal import TopoEmitGraphviz
 internal import TopoEmitLab
 internal import TopoEmitNetworkd
@@ -23,13 +24,14 @@ public let backendNames = backends.map { type(of: $0).name }
 ///   - runtime: makes all containers with this runtime, whatever the topology says.
 ///   - only: the names of the backends that are to write; all of them where empty.
 ///   - despiteErrors: goes on where the network is wrong, as long as it can be built; what is found is told all the same.
+///   - assumptions: how the hosts' kernels are set up.
 /// - Returns: the files to write, nil where there are errors, and all findings sorted by place.
 /// - Throws: what a backend cannot write.
 public func compile(
     _ source: SourceFile, runtime: Runtime? = nil, only: [String] = [], despiteErrors: Bool = false,
-    templates: Templates
+    assuming assumptions: KernelAssumptions = .init(), templates: Templates
 ) throws -> Outcome<Compilation> {
-    let examined = examine(source, runtime: runtime, despiteErrors: despiteErrors)
+    let examined = examine(source, runtime: runtime, despiteErrors: despiteErrors, assuming: assumptions)
     guard let examination = examined.output else { return Outcome(nil, examined.diagnostics) }
     let compilation = Compilation(
         name: examination.plan.name, artifacts: try artifacts(of: examination, only: only, templates: templates),

@@ -21,14 +21,16 @@ public struct Examination: Sendable {
 ///   - runtime: makes all containers with this runtime, whatever the topology says.
 ///   - despiteErrors: goes on where the network is wrong, as long as it can be built; what is found is told all the same.
 ///   - sampling: false where pairs that no check asks about are not to be predicted.
+///   - assumptions: how the hosts' kernels are set up.
 /// - Returns: the plan with its prediction, nil where there are errors, and all findings sorted by place.
 public func examine(
-    _ source: SourceFile, runtime: Runtime? = nil, despiteErrors: Bool = false, sampling: Bool = true
+    _ source: SourceFile, runtime: Runtime? = nil, despiteErrors: Bool = false, sampling: Bool = true,
+    assuming assumptions: KernelAssumptions = .init()
 ) -> Outcome<Examination> {
     let sound = soundTopology(source, despiteErrors: despiteErrors)
     guard let topology = sound.output else { return Outcome(nil, sound.diagnostics.limited()) }
     var plan = plan(topology, runtime: runtime)
-    let prediction = predict(plan, sampling: sampling)
+    let prediction = predict(plan, assuming: assumptions, sampling: sampling)
     plan.expectations = prediction.expectations
     let diagnostics = (sound.diagnostics + prediction.diagnostics).limited()
     let examination = Examination(topology: topology, plan: plan, prediction: prediction)

@@ -1,4 +1,5 @@
 internal import TopoModel
+internal import TopoNetwork
 public import TopoPlan
 
 /// A route as `ip-route(8)` writes and prints it.
@@ -24,13 +25,8 @@ public struct RouteWords {
         }
     }
 
-    /// The metric that the route has in the kernel: for an IPv6 route without one, that is 1024.
-    public var effectiveMetric: String {
-        switch route.destination.family {
-        case .ipv4: String(route.metric ?? 0)
-        case .ipv6: String(route.metric ?? 1024)
-        }
-    }
+    /// The metric that the route has in the kernel.
+    public var effectiveMetric: String { String(RoutingTable.metric(route.metric, of: route.destination.family)) }
 
     /// The words for its metric, where it has one.
     public var metric: [String] { route.metric.map { ["metric", String($0)] } ?? [] }

@@ -42,11 +42,14 @@ public struct NextHop: Sendable, Hashable {
     public let address: IPAddress
     /// The host or container named (`host1`, `host1/c1`), where a name was written.
     public let name: String?
+    /// The interface whose neighbour it is, where that is written: a link-local address means nothing without one.
+    public let device: Located<String>?
 
     /// Makes a next hop.
-    public init(span: Span, address: IPAddress, name: String? = nil) {
+    public init(span: Span, address: IPAddress, name: String? = nil, device: Located<String>? = nil) {
         self.span = span
         self.address = address
         self.name = name
+        self.device = device
     }
 }

@@ -100,8 +100,7 @@ struct HostPlanner {
         guard let kind else { return }
         let planned = PlannedTunnel(
             name: name, kind: kind,
-            local: tunnel.isMulticast ? tunnel.local.map { Setting($0.value, .written($0.span)) } : ends.local,
-            dev: ends.dev, ttl: tunnel.ttl?.value, mac: mac(tunnel.mac, [name]), mtu: mtu(name, written: tunnel.mtu),
+            local: ends.local, dev: ends.dev, ttl: tunnel.ttl?.value, mac: mac(tunnel.mac, [name]), mtu: mtu(name, written: tunnel.mtu),
             bridge: bridgeOfPort[name])
         add(.tunnel(planned), for: .tunnel(name), from: tunnel.name.span)
     }
@@ -148,7 +147,8 @@ struct HostPlanner {
             add(
                 .route(
                     .init(
-                        destination: any, action: .via(Setting(gateway.address, source), interface: nil), metric: nil)),
+                        destination: any, action: .via(Setting(gateway.address, source), interface: gateway.device),
+                        metric: nil)),
                 in: .container(name), for: subject, from: gateway.written?.span ?? container.name.span)
         }
         for route in container.routes { add(route, in: .container(name), for: subject) }
@@ -190,7 +190,7 @@ struct HostPlanner {
             case .via(let hop):
                 .via(
                     Setting(hop.address, hop.name.map { .derived("\($0)'s address") } ?? .written(hop.span)),
-                    interface: nil)
+                    interface: hop.device?.value)
             case .dev(let interface): .dev(interface.value)
             case .unreachable: .unreachable
             case .blackhole: .blackhole
@@ -221,14 +221,6 @@ struct HostPlanner {
     private func families(of addresses: [IPAddress]) -> [AddressFamily] {
         let used = AddressFamily.allCases.filter { family in addresses.contains { $0.family == family } }
         return used.isEmpty ? [.ipv4] : used
-    }
-}
-
-extension Tunnel {
-    /// True for a VXLAN that floods through a group.
-    var isMulticast: Bool {
-        if case .vxlan(_, .group, _) = kind { return true }
-        return false
     }
 }
 

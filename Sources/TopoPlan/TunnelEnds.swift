@@ -25,11 +25,9 @@ extension Underlay {
                     ? .derived("\(remote.end.host ?? "")'s address towards \(towards)") : .written(remote.end.span))
         }
         let towards = tunnel.farEnds.first.flatMap { $0.address == nil ? $0.host : nil }
+        let peer = towards ?? remotes.first.map { "\($0.value)" } ?? "the others of its group"
         let local = known.local.map { address in
-            Setting(
-                address,
-                tunnel.local.map { .written($0.span) }
-                    ?? .derived("\(name)'s address towards \(towards ?? remotes.first.map { "\($0.value)" } ?? "")"))
+            Setting(address, tunnel.local.map { .written($0.span) } ?? .derived("\(name)'s address towards \(peer)"))
         }
         return TunnelEnds(local: local, remotes: remotes, dev: dev(of: tunnel, on: host))
     }

@@ -1,4 +1,4 @@
-/// What becomes of an echo request of 84 bytes, which may not be fragmented, from one host or container to another.
+/// What becomes of an echo request as ping(8) sends it, of 84 bytes, from one host or container to another.
 public enum Answer: Sendable, Hashable {
     /// It is answered, over so many routers there and back; `mtu` is the largest request that is answered, in bytes.
     case answered(hops: Int, hopsBack: Int, mtu: Int)

@@ -1,9 +1,16 @@
 import Foundation
+import TopoForwarding
+import TopoNetwork
 
 /// What the tests of the lab need of the machine that they run on.
 enum Requirements {
     /// True where they are to run: with CI set they run anyway, and fail where something is missing.
     static let areMet = obstacle == nil || ProcessInfo.processInfo.environment["CI"] != nil
+
+    /// What is known of the kernel that the lab's hosts have.
+    static let kernel = KernelAssumptions(
+        tunnelLevels: TunnelLevels.carried(
+            byKernel: (try? String(contentsOfFile: "/proc/sys/kernel/osrelease", encoding: .utf8)) ?? ""))
 
     /// Why no kernel of the test's own can run here; nil where it can, and with CI set.
     static let kernelObstacle: String? = {

@@ -51,7 +51,7 @@ import TopoPlan
 
     @Test func neighbourDiscoveryAnswersForTheInterfaceOnly() throws {
         var host = HostBuilder("host1")
-        try host.nic("eth0", lan: nil, "2001:db8:5::1/64")
+        try host.nic("eth0", "2001:db8:5::1/64")
         try host.bridge("br0", "2001:db8:1::ff/64")
         try host.bridged("a", "2001:db8:1::1/64")
         try host.route("2001:db8:5::/64", .dev("eth0"), in: "a")

@@ -134,6 +134,19 @@ import TopoNetwork
         }
     }
 
+    @Test func ofEqualRoutesOfIPv6TheOneByTheInterfaceOfTheRequest() throws {
+        for (address, next, isIPv6) in [("10.0.0.1/24", "10.0.0.9", false), ("fd00::1/64", "fd00::9", true)] {
+            var (table, hop) = (try table(address, second: [address]), try IPAddress(next))
+            #expect(table.route(to: hop, arrival: eth1)?.interface == (isIPv6 ? eth1 : eth0))
+            #expect(table.route(to: hop, arrival: eth0)?.interface == eth0)
+            #expect(table.route(to: hop, arrival: InterfaceID(2))?.interface == eth0)
+            // Not one of a higher metric.
+            table.replace(try Prefix(next + (isIPv6 ? "/128" : "/32")), .onLink(eth0, source: nil), metric: 5, origin: nil)
+            table.replace(try Prefix(next + (isIPv6 ? "/128" : "/32")), .onLink(eth1, source: nil), metric: 6, origin: nil)
+            #expect(table.route(to: hop, arrival: eth1)?.interface == eth0)
+        }
+    }
+
     @Test func aWorseRouteByDeviceStillLeadsToANextHop() throws {
         var table = RoutingTable()
         let hop = try IPAddress("192.0.2.1")

@@ -25,11 +25,19 @@ private func findUnusedNames(on host: Host, _ findings: inout Findings) {
     for bridge in host.bridges where bridge.ports.isEmpty && !bridgesInUse.contains(bridge.name.value) {
         // Who else makes the bridge may have given it members that the file does not speak of.
         guard bridge.addresses.isEmpty || bridge.managedBy?.value ?? .topoc == .topoc else { continue }
+        let version6 = bridge.addresses.filter { $0.value.address.family == .ipv6 }
+        // A single IPv4 address without a subnet is how loopbacks are written: it is answered for.
+        let isLoopback = bridge.addresses.allSatisfy { $0.value.length == $0.value.address.family.width }
+        if isLoopback, version6.isEmpty, !bridge.addresses.isEmpty { continue }
         let state = bridge.addresses.isEmpty ? "no port, no container and no address" : "an address, and nothing else"
         findings.add(
             Diagnostic(
                 .unusedName, "\(host.name.value)'s bridge \"\(bridge.name.value)\" is not used",
                 at: .init(bridge.name.span, "it has \(state)"),
+                and: version6.prefix(1).map { .init($0.span, "nobody is answered by this address") },
+                notes: version6.isEmpty
+                    ? []
+                    : ["without a port it has no carrier, and duplicate address detection (RFC 4862, 5.4) does not begin"],
                 help: ["write \"bridge: \(bridge.name.value)\" at a container, or leave the bridge out"]))
     }
     let ports = Set(host.bridges.flatMap { $0.ports.map(\.value) })

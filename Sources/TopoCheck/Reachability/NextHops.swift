@@ -2,12 +2,19 @@ import TopoDiagnostics
 import TopoModel
 import TopoNetwork
 
-/// Finds gateways and next hops that are on no connected subnet, or that nobody there has: T0502.
+/// Finds gateways and next hops that the kernel refuses, since the routes that are there already do not lead to them as to
+/// neighbours, or that nobody there has: T0502.
 func findUnconnectedNextHops(in network: Network, _ findings: inout Findings) {
     let rule = NextHopRule(network, findings)
     for index in network.nodes.indices {
-        for hop in writtenNextHops(of: network.nodes[index]) {
-            guard let found = rule.judge(hop, of: index) else { continue }
+        let hops = writtenNextHops(of: network.nodes[index])
+        guard !hops.isEmpty else { continue }
+        var judged: [Span: Result<InterfaceID, NextHopRefusal>] = [:]
+        _ = RoutingTable(of: index, in: network) { span, result in
+            if let span { judged[span] = result }
+        }
+        for hop in hops {
+            guard let result = judged[hop.address.span], let found = rule.judge(hop, result, of: index) else { continue }
             findings.add(found)
             for segment in network.nodes[index].segments { findings.settle(segment: segment) }
         }
@@ -18,22 +25,25 @@ func findUnconnectedNextHops(in network: Network, _ findings: inout Findings) {
 private struct WrittenNextHop {
     let address: Located<IPAddress>
     let role: String
+    /// Whether it is written as a name, which was resolved to an address that somebody has.
+    let isNamed: Bool
 }
 
-/// The gateways and next hops that a node's text names by address; names are resolved to connected ones before.
+/// The gateways and next hops of a node's text.
 private func writtenNextHops(of node: Network.Node) -> [WrittenNextHop] {
     var hops: [WrittenNextHop] = []
     if let container = node.container {
         switch container.gateway {
         case .derived, .none: break
-        case .addresses(let addresses): hops += addresses.map { WrittenNextHop(address: $0, role: "gateway") }
+        case .addresses(let addresses): hops += addresses.map { WrittenNextHop(address: $0, role: "gateway", isNamed: false) }
         }
     }
     for route in node.container?.routes ?? node.host.routes {
         switch route.action {
         case .via(let next):
-            guard next.name == nil else { continue }
-            hops.append(WrittenNextHop(address: Located(next.address, at: next.span), role: "next hop"))
+            hops.append(
+                WrittenNextHop(
+                    address: Located(next.address, at: next.span), role: "next hop", isNamed: next.name != nil))
         case .dev, .unreachable, .blackhole: break
         }
     }
@@ -64,18 +74,53 @@ private struct NextHopRule {
     }
 
     /// The finding on a next hop, if there is one.
-    func judge(_ hop: WrittenNextHop, of index: Int) -> Diagnostic? {
-        let address = hop.address.value
-        // A link-local router is on every link.
-        guard !address.isIPv6LinkLocal, !spokenNodes.contains(index) else { return nil }
-        if let found = network.neighbour(address, of: index) {
-            return network.addresses[found].node == index ? own(hop, of: index) : nil
-        }
+    /// - Parameter result: whose neighbour it is, or why the kernel refuses it.
+    func judge(
+        _ hop: WrittenNextHop, _ result: Result<InterfaceID, NextHopRefusal>, of index: Int
+    ) -> Diagnostic? {
+        guard !spokenNodes.contains(index) else { return nil }
         let own = network.nodes[index].addresses.map { network.addresses[$0] }
-        let around = own.filter { $0.value.prefix.contains(address) }
-        guard let first = around.first else { return unconnected(hop, of: index, own) }
-        guard !around.contains(where: { spokenSegments.contains($0.segment) }) else { return nil }
-        return absent(hop, of: index, on: first)
+        switch result {
+        case .failure(.own): return self.own(hop, of: index)
+        case .failure(.noInterface): return withoutInterface(hop, of: index, own)
+        case .failure(.behind(let route)): return behind(route, hop, of: index)
+        case .failure(.notOnLink): return unconnected(hop, of: index, own)
+        case .success(let interface):
+            // A link-local router is on every link, by an address that it gives itself.
+            let segment = network.segments.segment(of: interface)
+            guard !hop.isNamed, !hop.address.value.isIPv6LinkLocal, !spokenSegments.contains(segment),
+                network.index(of: hop.address.value, on: segment) == nil
+            else { return nil }
+            return absent(hop, of: index, on: segment, own)
+        }
+    }
+
+    private func withoutInterface(
+        _ hop: WrittenNextHop, of index: Int, _ own: [Network.AssignedAddress]
+    ) -> Diagnostic {
+        let title = network.names.plain(network.nodes[index])
+        let names = own.filter { $0.value.address.family == .ipv6 }.map(\.member.interface.interface)
+        return Diagnostic(
+            .nextHopNotConnected, "\(hop.role) \"\(hop.address.value)\" is link-local, and its route names no interface",
+            at: .init(hop.address.span, "\(title)'s \(hop.role)"),
+            notes: ["fe80::/10 is on every link (RFC 4291, 2.5.6): the kernel refuses the route without a device"],
+            help: ["add \"dev: \(names.first ?? "eth0")\", the interface that the router is behind"])
+    }
+
+    /// IPv6 refuses a next hop behind another router, or behind a route that refuses packets.
+    private func behind(_ route: TableRoute, _ hop: WrittenNextHop, of index: Int) -> Diagnostic {
+        let title = network.names.plain(network.nodes[index])
+        let place = route.origin.map { [Diagnostic.Label($0, "packets for it go by this route")] } ?? []
+        var through = ""
+        if case .via(let router, _) = route.action { through = " \(router)" }
+        return Diagnostic(
+            .nextHopNotConnected, "\(hop.role) \"\(hop.address.value)\" is behind another router\(through)",
+            at: .init(hop.address.span, "\(title)'s \(hop.role)"), and: place,
+            notes: ["IPv6's next hop is a neighbour by the best route for it: the kernel refuses the route, \"No route to host\""],
+            help: [
+                through.isEmpty
+                    ? "write it before that route" : "write \"via:\(through)\" here too, or write this route before that one"
+            ])
     }
 
     private func own(_ hop: WrittenNextHop, of index: Int) -> Diagnostic {
@@ -105,14 +150,15 @@ private struct NextHopRule {
             notes: (1...3).contains(subnets.count) ? [refusal] : ["\(title) is connected to \(connected)", refusal])
     }
 
-    /// An address of a connected subnet that nobody of the topology has: an error where there is nobody else.
+    /// A neighbour's address that nobody of the topology has: an error where there is nobody else.
     private func absent(
-        _ hop: WrittenNextHop, of index: Int, on own: Network.AssignedAddress
+        _ hop: WrittenNextHop, of index: Int, on segment: Int, _ own: [Network.AssignedAddress]
     ) -> Diagnostic {
-        let open = isOpen(own.segment)
+        let open = isOpen(segment)
+        let around = own.first { $0.segment == segment && $0.value.prefix.contains(hop.address.value) }
         return diagnostic(
             hop, of: index, "\(hop.role) \"\(hop.address.value)\" is nobody's address",
-            and: [.init(own.span, "nobody in the topology has it on \(own.value.prefix)")],
+            and: around.map { [.init($0.span, "nobody in the topology has it on \($0.value.prefix)")] } ?? [],
             notes: [
                 open
                     ? "it works where a router outside the topology has it; else nobody answers for it"

@@ -1,21 +1,27 @@
+import TopoDiagnostics
 import TopoModel
 import TopoNetwork
 
 /// The routing tables of a topology's nodes.
 extension RoutingTable {
     /// Collects a node's own subnets, its gateways and its routes; interfaces are numbered as in its segments.
-    init(of index: Int, in network: Network) {
+    /// - Parameter judged: is told of each next hop, by its place (nil for a derived gateway).
+    init(
+        of index: Int, in network: Network,
+        judged: (Span?, Result<InterfaceID, NextHopRefusal>) -> Void = { _, _ in }
+    ) {
         let node = network.nodes[index]
         let name = (host: node.host.name.value, container: node.container?.name.value)
-        self.init(
+        let routes = WrittenRoutes(
             addresses: node.addresses.map { network.addresses[$0] }.map {
                 (address: $0.value, interface: $0.interface)
             },
             gateways: node.container.map { network.gateways.gateways(of: $0, on: node.host) } ?? [],
-            routes: node.container?.routes ?? node.host.routes
-        ) { interface in
-            network.segments.number(of: .init(host: name.host, container: name.container, interface: interface))
-        }
+            routes: node.container?.routes ?? node.host.routes)
+        self = routes.table(
+            interface: { interface in
+                network.segments.number(of: .init(host: name.host, container: name.container, interface: interface))
+            }, judged: judged)
     }
 
     /// Whether it refuses what is around a subnet of the node's own, and in no subnet: packets for it end here.

@@ -23,15 +23,20 @@ extension TunnelComparison {
 
     /// Says which unicast VXLANs have no counterpart at a far end that they list.
     mutating func compareUnicastVXLANs() {
-        var known: [Identity: Int] = [:]
+        var known: [Identity: [Int]] = [:]
         for (number, tunnel) in tunnels.enumerated() {
-            if let key = identity(of: tunnel, on: tunnel.owner), known[key] == nil { known[key] = number }
+            if let key = identity(of: tunnel, on: tunnel.owner) { known[key, default: []].append(number) }
         }
         for (number, tunnel) in tunnels.enumerated() where !faulty.contains(number) {
             guard tunnel.vxlan != nil else { continue }
             for end in tunnel.tunnel.farEnds {
                 guard let far = end.host, let key = identity(of: tunnel, on: far) else { continue }
-                if let other = known[key] {
+                // The kernel tells two of one identifier and port apart by the family of the underlay.
+                let family = tunnel.tunnel.underlayFamily(tunnel.addresses)
+                let fitting = known[key, default: []]
+                if let other = fitting.first(where: { other in
+                    tunnels[other].tunnel.underlayFamily(tunnels[other].addresses) == family
+                }) ?? fitting.first {
                     compareFloods(number, end, with: other)
                 } else {
                     addWithoutMatch(number, end, far)

@@ -57,8 +57,8 @@ struct ReferencedAddresses {
     static func distinctions(of choosy: Set<Int>, _ network: Network) -> Set<Prefix> {
         if choosy.isEmpty { return [] }
         var prefixes: Set<Prefix> = []
-        for (bits, length) in [(0xFC00, 7), (0x2002, 16), (0x2001_0000, 32), (0x2001_0010, 28)] {
-            let address = IPAddress(.ipv6, bits: UInt128(bits) << UInt128(length > 16 ? 96 : 112))
+        for (bits, length) in [(0xFC00, 7), (0x2002, 16), (0x2001_0000, 32), (0x2001_0010, 28), (0xFFFF, 96), (0, 96)] {
+            let address = IPAddress(.ipv6, bits: UInt128(bits) << UInt128(length == 96 ? 32 : length > 16 ? 96 : 112))
             prefixes.insert(Prefix(containing: address, length: length))
         }
         for interface in network.interfaces where choosy.contains(interface.node) {

@@ -9,9 +9,6 @@ extension Walker {
         let path: Path
     }
 
-    /// The size of an echo request as `ping(8)` sends it, in bytes: 56 of data, ICMP's 8, IPv4's 20.
-    private static let pingSize = 84
-
     /// What is expected of two containers, in every family that both have addresses of; nothing where somebody else answers
     /// for the address, as in another segment with the same subnet: a ping then says nothing about the two.
     mutating func expectations(from source: Int, to target: Int) -> [Expectation] {
@@ -29,11 +26,11 @@ extension Walker {
     }
 
     /// The address by which a node is asked: the first in a subnet that the asker is in as well, else its first; nil
-    /// where one of the two has none of that family.
+    /// where one of the two has none of that family. Link-local addresses are for neighbours alone, and are not asked.
     func address(of target: Int, _ family: AddressFamily, seenFrom source: Int) -> IPAddress? {
-        let theirs = network.addresses(of: target, family)
+        let theirs = network.addresses(of: target, family).filter { !$0.isIPv6LinkLocal }
         let subnets = network.nodes[source].interfaces.flatMap { network.interfaces[$0].addresses.map(\.prefix) }
-            .filter { $0.family == family }
+            .filter { $0.family == family && !$0.network.isIPv6LinkLocal }
         guard !subnets.isEmpty else { return nil }
         if theirs.count < 2 { return theirs.first }
         return theirs.first { address in subnets.contains { $0.contains(address) } } ?? theirs.first
@@ -42,7 +39,7 @@ extension Walker {
     private mutating func expected(
         from source: Int, to target: Int, _ address: IPAddress, _ isStated: Bool, _ isTraced: Bool
     ) -> Expected {
-        let path = path(from: source, to: address, size: Walker.pingSize)
+        let path = pingPath(from: source, to: address)
         let result: Expectation.Result
         if path.reaches, path.there.ending.node == network.nodes[target].name, let mtu = path.mtu {
             result = .reaches(hops: path.routers.map { hop($0, address.family) }, mtu: mtu.size)

@@ -1,3 +1,5 @@
+public import TopoNetwork
+
 /// How the hosts' kernels are set up where a plan does not say: what a prediction is made under.
 public struct KernelAssumptions: Sendable, Hashable {
     /// Whether a router looks up the way back to a packet's source before it accepts it (RFC 3704), as
@@ -17,10 +19,16 @@ public struct KernelAssumptions: Sendable, Hashable {
     /// With it a bridge breaks IPv4 packets that are larger than a port's MTU in pieces, where they may be broken, and
     /// drops the others; without it a bridge lets pass 4 bytes more than the MTU, room for a VLAN's tag.
     public let bridgesFilterIP: Bool
+    /// How many tunnels one node can send a packet through at once, each inside the next one's packets (`TunnelLevels`).
+    public let tunnelLevels: Int
 
     /// Makes assumptions.
-    public init(reversePathFilter: ReversePathFilter = .off, bridgesFilterIP: Bool = true) {
+    public init(
+        reversePathFilter: ReversePathFilter = .off, bridgesFilterIP: Bool = true,
+        tunnelLevels: Int = TunnelLevels.most
+    ) {
         self.reversePathFilter = reversePathFilter
         self.bridgesFilterIP = bridgesFilterIP
+        self.tunnelLevels = tunnelLevels
     }
 }

@@ -66,9 +66,13 @@ struct Network: Sendable {
     /// The number of the node of this name.
     func node(named name: NodeName) -> Int? { nodeNumbers[name] }
 
-    /// Whether an address is one of the node's own, on whichever interface.
-    func isLocal(_ address: IPAddress, to node: Int) -> Bool {
-        owners[address]?.contains { $0.node == node } ?? false
+    /// Whether a node takes packets for an address: one of its own, on whichever interface it is and they come in, with or
+    /// without forwarding (the weak host model of RFC 1122, 3.3.4.2: the kernel looks in its table `local`). A link-local
+    /// address is its own on its own interface alone.
+    func isLocal(_ address: IPAddress, to node: Int, on interface: Int? = nil) -> Bool {
+        owners[address]?.contains {
+            $0.node == node && (!address.isIPv6LinkLocal || $0.interface == interface)
+        } ?? false
     }
 
     /// An interface by name.

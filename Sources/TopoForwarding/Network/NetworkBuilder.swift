@@ -27,6 +27,7 @@ struct NetworkBuilder {
         for (number, interface) in builder.interfaces.enumerated() where interface.master != nil {
             if case .lan(let lan) = interface.wire { builder.lans[lan].bridgedPlugs.append(number) }
         }
+        builder.dropUnreadyAddresses()
         var joins = LinkJoins(interfaces: builder.interfaces, lans: builder.lans.count)
         var matching = TunnelMatching(
             nodes: builder.nodes, interfaces: builder.interfaces, owners: builder.owners, tunnels: builder.tunnels)
@@ -34,6 +35,22 @@ struct NetworkBuilder {
         return Network(
             nodes: builder.nodes, interfaces: builder.interfaces, lans: builder.lans, tunnels: matching.tunnels,
             groups: matching.groups, owners: builder.owners, domains: joins.domains())
+    }
+
+    /// Takes the IPv6 addresses from interfaces without a carrier: duplicate address detection does not begin there
+    /// (`addrconf_dad_begin`), and nobody is answered by an address that is tentative (RFC 4862, 5.4). Their subnets
+    /// stay in the tables. A bridge has a carrier where one of its ports has.
+    private mutating func dropUnreadyAddresses() {
+        var isReady = interfaces.map { $0.wire != .none && $0.wire != .bridge }
+        for (number, interface) in interfaces.enumerated() where isReady[number] {
+            if let master = interface.master { isReady[master] = true }
+        }
+        for number in interfaces.indices where !isReady[number] {
+            let unready = interfaces[number].addresses.filter { $0.address.family == .ipv6 }
+            guard !unready.isEmpty else { continue }
+            interfaces[number].addresses.removeAll { $0.address.family == .ipv6 }
+            for address in unready { owners[address.address]?.removeAll { $0.interface == number } }
+        }
     }
 
     /// What is known of a host while its objects are read.
@@ -176,7 +193,8 @@ struct NetworkBuilder {
 
     /// A next hop must be a neighbour by the routes that are there already, and nobody's own address.
     private func via(_ hop: IPAddress, _ named: Int?, in node: Int) -> TableRoute.Action {
-        if owners[hop]?.contains(where: { $0.node == node }) ?? false { return .invalid(hop) }
+        let isOwn = owners[hop]?.contains { $0.node == node && (!hop.isIPv6LinkLocal || $0.interface == named) }
+        if isOwn ?? false { return .invalid(hop) }
         return nodes[node].routes.action(via: hop, on: named.map { InterfaceID($0) })
     }
 }

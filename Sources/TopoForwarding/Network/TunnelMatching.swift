@@ -12,11 +12,13 @@ struct TunnelMatching {
         let key: UInt32?
     }
 
-    /// What a VXLAN takes: packets for this identifier at this UDP port, from anyone.
+    /// What a VXLAN takes: packets of this family for this identifier at this UDP port, from anyone: the kernel has a socket
+    /// for each family (`vxlan_sock_add`).
     private struct VXLANKey: Hashable {
         let node: Int
         let vni: UInt32
         let port: UInt16
+        let family: AddressFamily
     }
 
     /// A multicast group as its members see it.
@@ -59,10 +61,20 @@ struct TunnelMatching {
             switch tunnel.plan.kind {
             case .gretap(let remote, let key):
                 greTunnels[GREKey(node: node, remote: remote.value, local: tunnel.local, key: key)] = number
-            case .vxlan(let vni, _, let port): vxlans[VXLANKey(node: node, vni: vni, port: port)] = number
+            case .vxlan(let vni, _, let port):
+                vxlans[VXLANKey(node: node, vni: vni, port: port, family: Self.family(of: tunnel))] = number
             }
         }
         for number in self.tunnels.indices { self.tunnels[number].farEnds = farEnds(of: self.tunnels[number]) }
+    }
+
+    /// The family of the outer packets.
+    private static func family(of tunnel: NetworkTunnel) -> AddressFamily {
+        switch tunnel.plan.kind {
+        case .gretap(let remote, _): remote.value.family
+        case .vxlan(_, .group(let group), _): group.family
+        case .vxlan(_, .remotes(let remotes), _): (remotes.first?.value ?? tunnel.local)?.family ?? .ipv4
+        }
     }
 
     private func farEnds(of tunnel: NetworkTunnel) -> [NetworkTunnel.FarEnd] {
@@ -76,7 +88,7 @@ struct TunnelMatching {
         case .vxlan(let vni, .remotes(let remotes), let port):
             return remotes.map { remote in
                 let match = owners[remote.value]?.lazy.compactMap { owner in
-                    vxlans[VXLANKey(node: owner.node, vni: vni, port: port)]
+                    vxlans[VXLANKey(node: owner.node, vni: vni, port: port, family: remote.value.family)]
                 }.first
                 return .init(address: remote.value, tunnel: match)
             }

@@ -9,6 +9,8 @@ public struct Path: Sendable, Hashable {
     public let sourceAddress: IPAddress?
     /// The address that it is for.
     public let destination: IPAddress
+    /// The interface by which its sender asks for a link-local address (RFC 4007); nil for all other addresses.
+    public let zone: String?
     /// The request's IP packet, in bytes.
     public let size: Int
     /// The request's way, as far as it gets.
@@ -24,6 +26,8 @@ public struct Path: Sendable, Hashable {
     /// The interface that it is too large for; nil where it is not.
     public let refusing: InterfaceReference?
 
+    /// The destination as ping(8) takes it, with its zone: `fe80::1%eth0`.
+    public var target: String { "\(destination)" + (zone.map { "%\($0)" } ?? "") }
     /// True where the request is answered.
     public var reaches: Bool { ending.reason == .delivered }
     /// The hosts and containers that forward the request, in order.

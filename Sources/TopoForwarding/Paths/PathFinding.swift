@@ -3,21 +3,18 @@ import TopoModel
 import TopoPlan
 
 extension Walker {
-    /// The path of an echo request of `size` bytes, not to be fragmented, and of its answer.
-    mutating func path(from node: Int, to destination: IPAddress, size: Int) -> Path {
+    /// The path of an echo request of `size` bytes and of its answer.
+    /// - Parameter isWhole: whether the request may not be fragmented (DF).
+    mutating func path(from node: Int, to destination: IPAddress, size: Int, isWhole: Bool = true) -> Path {
+        let zone = destination.isIPv6LinkLocal ? zone(of: destination, seenFrom: node) : nil
         let source = source(from: node, to: destination)
-        var there = walk(from: node, to: destination, source: source)
-        var back: Way?
-        if there.isDelivered, let source, let target = network.node(named: there.ending.node) {
-            // From the address that was asked for, whatever else the node would choose.
-            back = walk(from: target, to: source, source: destination)
-        }
+        var (there, back) = zone.map { ways(on: $0, to: destination) } ?? ways(from: node, to: destination, source)
         var mtu: PathMTU?
         var telling: PathMTU.Beyond?
         var refusing: InterfaceReference?
         if there.isDelivered, let answer = back, answer.isDelivered {
-            mtu = largest(there, answer, source)
-            let walks = walks(of: size, destination.family)
+            mtu = largest(there, answer, source, destination.family)
+            let walks = walks(of: size, destination.family, isWhole: isWhole)
             var (request, reply) = walks
             if let stop = request.pass(there.limits) {
                 (telling, refusing) = (beyond(stop, there, source), network.reference(stop.interface))
@@ -29,25 +26,92 @@ extension Walker {
             }
         }
         return Path(
-            source: network.nodes[node].name, sourceAddress: source, destination: destination, size: size, there: there,
-            back: back, ending: back?.ending ?? there.ending, mtu: mtu, telling: telling,
-            refusing: refusing)
+            source: network.nodes[node].name, sourceAddress: source, destination: destination,
+            zone: zone.map { network.interfaces[$0].name }, size: size, there: there, back: back,
+            ending: back?.ending ?? there.ending, mtu: mtu, telling: telling, refusing: refusing)
     }
 
-    /// A request, which may not be fragmented, and its answer, which may.
-    private func walks(of size: Int, _ family: AddressFamily) -> (request: SizeWalk, answer: SizeWalk) {
-        (SizeWalk(family, size: size, isWhole: true), SizeWalk(family, size: size, isWhole: false))
+    /// The path of an echo request as ping(8) sends it without options.
+    ///
+    /// Its socket's `IP_MTU_DISCOVER` is `IP_PMTUDISC_WANT` (ip(7)): what is larger than the MTU of the way is broken in
+    /// pieces by the sender, which learns that MTU from the first answers of routers. So a small MTU costs the first
+    /// packet at most; what vanishes without a word stays lost.
+    mutating func pingPath(from node: Int, to destination: IPAddress) -> Path {
+        let path = path(from: node, to: destination, size: Walker.pingSize)
+        switch path.telling {
+        case .refused, .reported:
+            return self.path(from: node, to: destination, size: Walker.pingSize, isWhole: false)
+        case .vanishes, nil: return path
+        }
+    }
+
+    /// The size of an echo request as ping(8) sends it, in bytes: 56 of data, ICMP's 8, IPv4's 20.
+    static let pingSize = 84
+
+    private mutating func ways(
+        from node: Int, to destination: IPAddress, _ source: IPAddress?
+    ) -> (there: Way, back: Way?) {
+        let there = walk(from: node, to: destination, source: source)
+        guard there.isDelivered, let source, let target = network.node(named: there.ending.node) else {
+            return (there, nil)
+        }
+        // From the address that was asked for, whatever else the node would choose.
+        let name = there.hops.last?.inInterface
+        let arrival = name.flatMap { name in
+            network.nodes[target].interfaces.first { network.interfaces[$0].name == name }
+        }
+        return (there, walk(from: target, to: source, source: destination, answering: arrival))
+    }
+
+    /// The interface by which a node asks for a link-local address, the zone of RFC 4007: the first on whose segment
+    /// somebody has it, else its first.
+    private func zone(of address: IPAddress, seenFrom node: Int) -> Int? {
+        let domains = Set(
+            (network.owners[address] ?? []).map { network.domains.domain(ofInterface: $0.interface) })
+        let own = network.nodes[node].interfaces.filter { network.interfaces[$0].master == nil }
+        return own.first { domains.contains(network.domains.domain(ofInterface: $0)) } ?? own.first
+    }
+
+    /// The ways of a request to a link-local address by an interface, and of its answer: they never leave the link. Its
+    /// sender's address is the one that every interface makes for itself (RFC 4862, 5.3), if it is given none.
+    private mutating func ways(on zone: Int, to destination: IPAddress) -> (there: Way, back: Way?) {
+        let node = network.interfaces[zone].node
+        var steps = WaySteps(network: network, node: node, ttl: Walker.usualTTL)
+        if network.isLocal(destination, to: node, on: zone) {
+            let way = steps.end(.delivered, nil)
+            return (way, way)
+        }
+        switch neighbour(on: zone, having: destination) {
+        case .stopped(let reason, let origin): return (steps.end(reason, origin), nil)
+        case .found(let target, let link):
+            steps.cross(link, from: zone, to: target, nextHop: destination)
+            var answer = WaySteps(network: network, node: network.interfaces[target].node, ttl: Walker.usualTTL)
+            switch self.link(from: target, to: zone) {
+            case .stopped(let reason, let origin): return (steps.end(.delivered, nil), answer.end(reason, origin))
+            case .found(let link):
+                answer.cross(link, from: target, to: zone, nextHop: nil)
+                return (steps.end(.delivered, nil), answer.end(.delivered, nil))
+            }
+        }
+    }
+
+    private func walks(
+        of size: Int, _ family: AddressFamily, isWhole: Bool
+    ) -> (request: SizeWalk, answer: SizeWalk) {
+        (SizeWalk(family, size: size, isWhole: isWhole), SizeWalk(family, size: size, isWhole: false))
     }
 
     /// Where a request of this size, or its answer, is stopped.
     private func stop(of size: Int, _ there: Way, _ back: Way, _ family: AddressFamily) -> SizeStop? {
-        var walks = walks(of: size, family)
+        var walks = walks(of: size, family, isWhole: true)
         return walks.request.pass(there.limits) ?? walks.answer.pass(back.limits)
     }
 
     /// The largest request that is answered. Whether a size passes can only change where a limit begins to matter.
-    private mutating func largest(_ there: Way, _ back: Way, _ source: IPAddress?) -> PathMTU? {
-        let (most, family) = (65535, source?.family ?? .ipv4)
+    private mutating func largest(
+        _ there: Way, _ back: Way, _ source: IPAddress?, _ family: AddressFamily
+    ) -> PathMTU? {
+        let most = 65535
         let sizes = Set(there.limits.thresholds + back.limits.thresholds + [most]).filter { 0 < $0 && $0 <= most }
         guard let size = sizes.sorted(by: >).first(where: { stop(of: $0, there, back, family) == nil }) else {
             return nil

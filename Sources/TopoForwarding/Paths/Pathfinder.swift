@@ -9,7 +9,7 @@ public struct Pathfinder {
         walker = Walker(prediction.network, assuming: prediction.assumptions)
     }
 
-    /// The path of an echo request of 84 bytes from a host or container to another, by the address that the one asks the
+    /// The path of an echo request as ping(8) sends it, of 84 bytes, from a host or container to another, by the address that the one asks the
     /// other by, and of its answer.
     /// - Parameters:
     ///   - source: the number of who asks, in `Prediction.nodes`.
@@ -18,7 +18,7 @@ public struct Pathfinder {
     /// - Returns: the path; nil where one of them has no address of the family.
     public mutating func path(from source: Int, to target: Int, _ family: AddressFamily) -> Path? {
         guard let address = walker.address(of: target, family, seenFrom: source) else { return nil }
-        return walker.path(from: source, to: address, size: 84)
+        return walker.pingPath(from: source, to: address)
     }
 
     /// The path of an echo request from a host or container to an address, and of its answer.

@@ -35,6 +35,8 @@ public indirect enum StopReason: Sendable, Hashable {
     case timeToLiveExceeded
     /// It comes back to the host that sent it, which drops packets that claim to be from itself (IPv4).
     case ownSource(IPAddress)
+    /// It is from an IPv4-mapped address, which no IPv6 packet may be from.
+    case mappedSource(IPAddress)
     /// It comes in by another interface than the way back to its source goes out by (`rp_filter`).
     case reversePathFiltered(IPAddress)
     /// It is larger than this and may not be fragmented; reported where the sender is told by ICMP.
@@ -45,4 +47,6 @@ public indirect enum StopReason: Sendable, Hashable {
     case noFarEnd(tunnel: InterfaceReference, IPAddress)
     /// The tunnel's outer packets would go through the tunnel itself.
     case tunnelInItself(tunnel: InterfaceReference)
+    /// The tunnel's outer packets go through more tunnels of the same node than its kernel takes.
+    case tooManyTunnels(tunnel: InterfaceReference, levels: Int)
 }

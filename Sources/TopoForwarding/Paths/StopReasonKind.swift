@@ -17,11 +17,13 @@ extension StopReason {
         case .forwardingLoop: "routers pass it round"
         case .timeToLiveExceeded: "its TTL ends"
         case .ownSource: "it comes back to who sent it"
+        case .mappedSource: "its source is an IPv4-mapped address"
         case .reversePathFiltered: "rp_filter: the way back is by another interface"
         case .tooBig: "too big"
         case .underlayFails(_, let reason, _): "a tunnel does not get through: \(reason.kind)"
         case .noFarEnd: "a tunnel has no far end"
         case .tunnelInItself: "a tunnel runs through itself"
+        case .tooManyTunnels: "too many tunnels in each other"
         }
     }
 }

@@ -24,6 +24,7 @@ extension StopReason {
             "the packet goes round between \(nodes.map(\.description).joined(separator: ", ")) until its TTL ends"
         case .timeToLiveExceeded: "its TTL ends at \(node)"
         case .ownSource(let address): "the packet comes back to \(node), whose own address \(address) it is from"
+        case .mappedSource(let address): "\(node) drops packets from the IPv4-mapped address \(address)"
         case .reversePathFiltered(let address): "rp_filter: \(node)'s way to \(address) is by another interface"
         case .tooBig(let mtu, true): "too big: \(node) says that at most \(mtu) bytes pass"
         case .tooBig(let mtu, false): "too big: more than \(mtu) bytes vanish at \(node)"
@@ -31,6 +32,8 @@ extension StopReason {
             "\(tunnel.node)'s tunnel \(tunnel.name) does not get through: \(reason.words(at: place))"
         case .noFarEnd(let tunnel, let address): "no tunnel at \(address) fits \(tunnel.node)'s \(tunnel.name)"
         case .tunnelInItself(let tunnel): "\(tunnel.node)'s tunnel \(tunnel.name) would run through itself"
+        case .tooManyTunnels(let tunnel, let levels):
+            "\(tunnel.node)'s tunnel \(tunnel.name) runs through others, \(levels) in each other: its kernel drops that"
         }
     }
 
@@ -51,6 +54,7 @@ extension StopReason {
         case .macvlanParent(let host): "write \"docker: native\" for \"\(host)\", which joins them by a bridge"
         case .layer2Loop: "take away one of the links, or write \"stp: true\" for the bridges"
         case .forwardingLoop, .ownSource: "give one of them an \"unreachable\" route for what is nowhere"
+        case .mappedSource: "use an address that is not in ::ffff:0:0/96"
         case .timeToLiveExceeded: "make the way shorter, or give the tunnel a \"ttl\""
         case .reversePathFiltered: "make the way back use the same interface"
         case .tooBig(let mtu, _): "set an MTU of \(mtu) at both ends"
@@ -58,6 +62,7 @@ extension StopReason {
         case .noFarEnd(let tunnel, let address):
             "make a tunnel at \(address) with the same key or VNI, whose far end is \"\(tunnel.node)\""
         case .tunnelInItself(let tunnel): "route the far end of \"\(tunnel.name)\" by another interface"
+        case .tooManyTunnels(let tunnel, _): "end \"\(tunnel.name)\" at addresses that no tunnel leads to"
         }
     }
 }

@@ -19,4 +19,18 @@ public struct Encapsulation: Sendable, Hashable {
     public let inheritsTTL: Bool
     /// The outer packet's way.
     public let outer: Way
+
+    /// How many tunnels its sender's packets are in at once: itself, and those that the outer packet goes into in the same
+    /// node. What another node puts into a tunnel comes in from a link there, and is counted anew.
+    var levels: Int { 1 + outer.levels }
+}
+
+extension Way {
+    /// How many tunnels the packet goes into in its sender, one inside the other.
+    var levels: Int {
+        guard let first = hops.first else { return 0 }
+        return first.link.map { step in
+            if case .tunnel(let tunnel) = step, tunnel.from.node == first.node { tunnel.levels } else { 0 }
+        }.max() ?? 0
+    }
 }

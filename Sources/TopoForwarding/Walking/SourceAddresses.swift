@@ -36,9 +36,9 @@ enum SourceAddresses {
         return nil
     }
 
-    /// IPv6 (RFC 6724, 5), of addresses that are all global and preferred: rule 5, the interface's own first; rule 6, the
-    /// same label; rule 8, the longest common prefix, within the subnet's length. Of equals the last one given wins,
-    /// since the kernel keeps the newest first.
+    /// IPv6 (RFC 6724, 5), of addresses that are all preferred: rule 2, a link-local address last, since it is for nobody
+    /// beyond the link; rule 5, the interface's own first; rule 6, the same label; rule 8, the longest common prefix,
+    /// within the subnet's length. Of equals the last one given wins, since the kernel keeps the newest first.
     private static func version6(
         for destination: IPv6Address, _ interface: Int, of node: NetworkNode, _ interfaces: [NetworkInterface]
     ) -> IPAddress? {
@@ -48,7 +48,7 @@ enum SourceAddresses {
                 guard case .v6(let address) = candidate.address else { continue }
                 let common = (address.bits ^ destination.bits).leadingZeroBitCount
                 let score = [
-                    address == destination ? 1 : 0, number == interface ? 1 : 0,
+                    address == destination ? 1 : 0, address.isLinkLocal ? 0 : 1, number == interface ? 1 : 0,
                     label(address) == label(destination) ? 1 : 0, min(common, candidate.length),
                 ]
                 if let best, !best.score.lexicographicallyPrecedes(score) { continue }
@@ -65,6 +65,8 @@ enum SourceAddresses {
         if bits >> 112 == 0x2002 { return 2 }  // 6to4
         if bits >> 96 == 0x2001_0000 { return 6 }  // Teredo
         if bits >> 100 == 0x2001_001 { return 7 }  // ORCHIDv1
+        if bits >> 32 == 0xFFFF { return 4 }  // IPv4-mapped
+        if bits >> 32 == 0 { return 3 }  // IPv4-compatible
         return 1
     }
 }

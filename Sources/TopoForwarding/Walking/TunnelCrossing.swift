@@ -18,7 +18,7 @@ extension Walker {
     mutating func floods(into number: Int, _ far: Int) -> (reason: StopReason, origin: Span?)? {
         let outcome: (reason: StopReason, origin: Span?)?? = follow(number) { walker in
             walker.network.tunnels[number].group == nil
-                ? walker.failure(of: walker.outerFlood(number, far), number) : walker.groupFailure(number, far)
+                ? walker.floodFailure(number, far) : walker.groupFailure(number, far)
         }
         if let outcome { return outcome }
         let interface = network.tunnels[number].interface
@@ -71,6 +71,9 @@ extension Walker {
         let back = walk(
             from: nodes.1, to: source, source: destination, ttl: other.plan.ttl ?? Walker.usualTTL)
         if let failure = failure(of: back, far) { return .stopped(failure.reason, failure.origin) }
+        for (way, tunnel) in [(there, number), (back, far)] {
+            if let failure = excess(of: way, tunnel) { return .stopped(failure.reason, failure.origin) }
+        }
         let family = destination.family
         let encapsulation = Encapsulation(
             from: network.reference(tunnel.interface), to: network.reference(other.interface), carrier: tunnel.carrier,
@@ -103,6 +106,21 @@ extension Walker {
         let family = group(of: tunnel).family
         let own = tunnel.device.map { network.interfaces[$0].addresses.map(\.address) } ?? []
         return own.first { $0.family == family } ?? network.addresses(of: node, family).first
+    }
+
+    private mutating func floodFailure(_ number: Int, _ far: Int) -> (reason: StopReason, origin: Span?)? {
+        let way = outerFlood(number, far)
+        return failure(of: way, number) ?? excess(of: way, number)
+    }
+
+    /// Why a tunnel's outer packet is dropped, where it goes through too many other tunnels in its sender.
+    private func excess(of way: Way, _ number: Int) -> (reason: StopReason, origin: Span?)? {
+        let levels = 1 + way.levels
+        guard levels > assumptions.tunnelLevels else { return nil }
+        let tunnel = network.tunnels[number].interface
+        return (
+            .tooManyTunnels(tunnel: network.reference(tunnel), levels: levels), network.interfaces[tunnel].origin
+        )
     }
 
     private mutating func outerFlood(_ number: Int, _ far: Int) -> Way {

@@ -42,21 +42,26 @@ struct Walker {
     }
 
     /// The way of a packet from a node to an address, in one direction.
+    /// - Parameter arrival: the interface that the request came in by that the packet answers.
     mutating func walk(
-        from sender: Int, to destination: IPAddress, source: IPAddress?, ttl: Int = Walker.usualTTL
+        from sender: Int, to destination: IPAddress, source: IPAddress?, ttl: Int = Walker.usualTTL,
+        answering arrival: Int? = nil
     ) -> Way {
         var steps = WaySteps(network: network, node: sender, ttl: ttl)
         while true {
             if let arrival = steps.inInterface, let reason = refusal(at: steps.node, by: arrival, from: source) {
                 return steps.end(reason.0, reason.1)
             }
-            if network.isLocal(destination, to: steps.node) { return steps.end(.delivered, nil) }
+            if network.isLocal(destination, to: steps.node, on: steps.inInterface) {
+                return steps.end(.delivered, nil)
+            }
             if steps.inInterface != nil {
                 if let reason = forwardingRefusal(steps.node, destination.family) {
                     return steps.end(reason, forwardingOrigin(steps))
                 }
             }
-            guard let route = network.nodes[steps.node].routes.route(to: destination) else {
+            let arrival = (steps.inInterface ?? arrival).map { InterfaceID($0) }
+            guard let route = network.nodes[steps.node].routes.route(to: destination, arrival: arrival) else {
                 return steps.end(.noRoute(destination), network.nodes[steps.node].origin)
             }
             steps.route = route
@@ -99,9 +104,13 @@ struct Walker {
     }
 
     /// Why a node drops what comes in, whomever it is for. Linux takes IPv4 packets from one of its own addresses for
-    /// forged ("martian source"), and `rp_filter` looks up the way back.
+    /// forged ("martian source"), and `rp_filter` looks up the way back; of IPv6 it drops packets from IPv4-mapped
+    /// addresses (`ip6_rcv_core`).
     private func refusal(at node: Int, by arrival: Int, from source: IPAddress?) -> (StopReason, Span?)? {
-        guard let source, source.family == .ipv4 else { return nil }
+        if case .v6(let address)? = source {
+            return address.isIPv4Mapped ? (.mappedSource(.v6(address)), network.interfaces[arrival].origin) : nil
+        }
+        guard let source else { return nil }
         if network.isLocal(source, to: node) { return (.ownSource(source), network.interfaces[arrival].origin) }
         let back = network.nodes[node].routes.route(to: source)
         let isFine =

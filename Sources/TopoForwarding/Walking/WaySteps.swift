@@ -46,7 +46,7 @@ struct WaySteps {
     }
 
     /// Leaves the node by an interface, and comes in by the neighbour's.
-    mutating func cross(_ link: Link, from interface: Int, to target: Int, nextHop: IPAddress) {
+    mutating func cross(_ link: Link, from interface: Int, to target: Int, nextHop: IPAddress?) {
         let found = network.interfaces[interface]
         hops.append(
             hop(outInterface: found.name, nextHop: nextHop, mtu: found.mtu, link: link.steps))

@@ -46,17 +46,14 @@ extension Lowering {
             }
             return type.value == .blackhole ? .blackhole(type.span) : .unreachable(type.span)
         }
-        if next.count > 1 {
-            addConflict(
-                "\(fields.subject) has both \"via\" and \"dev\"", at: next[1], "excludes the other", and: next[0],
-                "first here",
-                help: "keep via: alone: its interface is the one with a subnet that holds the next hop")
-            return nil
-        }
+        let dev = fields.read(RouteKeys.dev, &findings)
+        let isKnown = dev.map { isDevice($0, of: router) }
         if fields.contains(RouteKeys.via) {
-            return fields.read(RouteKeys.via, &findings).flatMap { nextHop($0, to: to, router) }.map { .via($0) }
+            guard isKnown != false else { return nil }
+            return fields.read(RouteKeys.via, &findings).flatMap { nextHop($0, on: dev, to: to, router) }
+                .map { .via($0) }
         }
-        if let dev = fields.read(RouteKeys.dev, &findings) { return isDevice(dev, of: router) ? .dev(dev) : nil }
+        if let dev { return isKnown == true ? .dev(dev) : nil }
         let isHidden = [fields.mayHide(RouteKeys.via), fields.mayHide(RouteKeys.dev), fields.mayHide(RouteKeys.type)]
         let isBroken = fields.contains(RouteKeys.dev) || fields.contains(RouteKeys.type) && type == nil
         if !isHidden.contains(true), !isBroken {
@@ -69,7 +66,7 @@ extension Lowering {
 
     /// The next hop of a route, of the family of its destination.
     private mutating func nextHop(
-        _ via: Located<AddressOrName>, to: Located<Destination>?, _ router: Routed
+        _ via: Located<AddressOrName>, on device: Located<String>?, to: Located<Destination>?, _ router: Routed
     ) -> NextHop? {
         let family = to?.value.family
         switch via.value {
@@ -81,7 +78,7 @@ extension Lowering {
                     help: ["give the next hop's \(family.title) address"])
                 return nil
             }
-            return NextHop(span: via.span, address: address)
+            return NextHop(span: via.span, address: address, device: device)
         case .name(let name):
             guard let node = node(Located(name, at: via.span)) else { return nil }
             if node == router.node {
@@ -91,7 +88,7 @@ extension Lowering {
                 return nil
             }
             if let address = addresses.neighbour(node, of: router.node, family: family) {
-                return NextHop(span: via.span, address: address, name: node.text)
+                return NextHop(span: via.span, address: address, name: node.text, device: device)
             }
             if !addresses.broken.contains(node), !addresses.broken.contains(router.node) {
                 addNoSharedSubnet(router.node, node, family, at: via.span)

@@ -39,7 +39,7 @@ extension CheckKeys {
 extension RouteKeys {
     fileprivate static let rules: [KeyRule] =
         [
-            .some([via.name, dev.name, type.name]), .exclusive([via.name, dev.name]),
+            .some([via.name, dev.name, type.name]),
             .given(key: type.name, word: RouteType.unicast.rawValue, [.some([via.name, dev.name])]),
         ]
         + [RouteType.unreachable, .blackhole].map {

@@ -30,11 +30,12 @@ struct AddressBook {
         if isBroken { broken.insert(node) }
     }
 
-    /// The first address of `target` that is a neighbour of `router`: in a subnet of the router, and not its own.
+    /// The first address of `target` that is a neighbour of `router`: in a subnet of the router, and not its own. A
+    /// link-local subnet is on every link: it does not say that two nodes are neighbours.
     func neighbour(_ target: NodeName, of router: NodeName, family: AddressFamily?) -> IPAddress? {
         let own = addresses(of: router).map(\.value)
         return addresses(of: target).map(\.value.address).first { address in
-            (family == nil || address.family == family)
+            (family == nil || address.family == family) && !address.isIPv6LinkLocal
                 && own.contains { $0.prefix.contains(address) && $0.address != address }
         }
     }

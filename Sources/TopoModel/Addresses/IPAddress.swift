@@ -79,6 +79,9 @@ public enum IPAddress: Hashable, Sendable, Comparable, CustomStringConvertible {
         case .v6(let address): address.isLinkLocal
         }
     }
+
+    /// True for fe80::/10, whose addresses mean something on their own link alone (RFC 4291, 2.5.6).
+    public var isIPv6LinkLocal: Bool { family == .ipv6 && isLinkLocal }
     /// In 224.0.0.0/4 or ff00::/8: a group, not an interface.
     public var isMulticast: Bool {
         switch self {

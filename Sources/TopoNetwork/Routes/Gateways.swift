@@ -12,6 +12,8 @@ public struct Gateways: Sendable {
         public let written: Located<IPAddress>?
         /// For a derived one, what it is: `host1's address on bridge "lxdbr0"`.
         public let reason: String
+        /// The interface that the route by it must name: a link-local address means nothing without one (RFC 4007, 6).
+        public var device: String? { address.isIPv6LinkLocal ? interface : nil }
     }
 
     private let segments: Segments
@@ -30,7 +32,7 @@ public struct Gateways: Sendable {
         case .addresses(let written):
             written.map { address in
                 Gateway(
-                    address: address.value, interface: interface(of: container, facing: address.value),
+                    address: address.value, interface: interface(of: container, facing: address.value, on: host),
                     written: address, reason: "as written")
             }
         case .derived:
@@ -49,9 +51,22 @@ public struct Gateways: Sendable {
         }
     }
 
-    /// The container's interface with a subnet that holds an address.
-    private func interface(of container: Container, facing address: IPAddress) -> String? {
-        container.interfaces.first { interface in
+    /// The container's interface with a subnet that holds an address; of a link-local one, which every link's subnet holds,
+    /// the interface on whose segment somebody has it, else the first.
+    private func interface(of container: Container, facing address: IPAddress, on host: Host) -> String? {
+        if address.isIPv6LinkLocal {
+            let owner = container.interfaces.first { interface in
+                let name = InterfaceName(
+                    host: host.name.value, container: container.name.value, interface: interface.name.value)
+                return segments.index(of: name).map { segment in
+                    segments.all[segment].members.contains { member in
+                        member.interface != name && member.addresses.contains { $0.value.address == address }
+                    }
+                } ?? false
+            }
+            return (owner ?? container.interfaces.first)?.name.value
+        }
+        return container.interfaces.first { interface in
             interface.allAddresses.contains { $0.value.prefix.contains(address) }
         }?.name.value
     }
@@ -79,7 +94,10 @@ public struct Gateways: Sendable {
         _ family: AddressFamily, for interface: ContainerInterface, of container: Container,
         behind bridge: String, on host: Host
     ) -> (address: IPAddress, reason: String)? {
-        let own = interface.addresses.map(\.value).filter { $0.address.family == family }
+        // A link-local subnet is on every link: it does not say that the router is for this container.
+        let own = interface.addresses.map(\.value).filter {
+            $0.address.family == family && !$0.address.isIPv6LinkLocal
+        }
         guard !own.isEmpty, let index = segments.index(of: .init(host: host.name.value, interface: bridge)) else {
             return nil
         }

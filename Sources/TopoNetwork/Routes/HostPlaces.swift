@@ -5,16 +5,18 @@ struct HostPlaces: Sendable {
     /// NICs first, in the order of the file.
     let all: [Underlay.Place]
     private let byInterface: [String: [Int]]
+    /// Without IPv6's link-local ones, which are on every link and say nothing of who is whose neighbour.
     private let byFamily: [AddressFamily: [Int]]
-    /// The first in each subnet.
+    /// The first in each subnet, likewise.
     private let firsts: [Prefix: Int]
 
     init(of host: Host) {
         all = Underlay.places(of: host)
         let all = all
         byInterface = Dictionary(grouping: all.indices, by: { all[$0].interface })
-        byFamily = Dictionary(grouping: all.indices, by: { all[$0].address.address.family })
-        firsts = Dictionary(all.indices.map { (all[$0].address.prefix, $0) }, uniquingKeysWith: { first, _ in first })
+        let global = all.indices.filter { !all[$0].address.address.isIPv6LinkLocal }
+        byFamily = Dictionary(grouping: global, by: { all[$0].address.address.family })
+        firsts = Dictionary(global.map { (all[$0].address.prefix, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Those of one interface.

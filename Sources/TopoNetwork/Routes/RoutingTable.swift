@@ -25,24 +25,27 @@ public struct RoutingTable: Sendable {
         }
     }
 
-    /// Adds the route to the subnet of an interface's own address, which the kernel makes by itself.
+    /// The route to the subnet of an interface's own address, as the kernel makes it by itself; nil where it makes none.
     ///
     /// There is none for a single address. For IPv4 there is none for a subnet whose network address is 0.0.0.0
     /// (`fib_add_ifaddr`), and its metric is 0; IPv6 has 256 (`IP6_RT_PRIO_ADDRCONF`).
-    public mutating func connect(_ address: InterfaceAddress, on interface: InterfaceID, origin: Span? = nil) {
-        guard address.length < address.address.family.width else { return }
+    public static func connected(_ address: InterfaceAddress) -> RouteKey? {
+        guard address.length < address.address.family.width else { return nil }
         let prefix = address.prefix
         switch prefix.network {
-        case .v4(let network):
-            if network.bits == 0 { return }
-            append(
-                TableRoute(
-                    destination: prefix, action: .onLink(interface, source: address.address), metric: 0, origin: origin)
-            )
-        case .v6:
-            append(
-                TableRoute(destination: prefix, action: .onLink(interface, source: nil), metric: 256, origin: origin))
+        case .v4(let network): return network.bits == 0 ? nil : RouteKey(destination: prefix, metric: 0)
+        case .v6: return RouteKey(destination: prefix, metric: 256)
         }
+    }
+
+    /// Adds the route to the subnet of an interface's own address, where the kernel makes one.
+    public mutating func connect(_ address: InterfaceAddress, on interface: InterfaceID, origin: Span? = nil) {
+        guard let key = Self.connected(address) else { return }
+        let source = address.address.family == .ipv4 ? address.address : nil
+        append(
+            TableRoute(
+                destination: key.destination, action: .onLink(interface, source: source), metric: key.metric,
+                origin: origin))
     }
 
     /// Makes a route as `ip route replace` does: it takes the place of the first with its destination and metric, be that a
@@ -65,28 +68,49 @@ public struct RoutingTable: Sendable {
         }
     }
 
-    /// What becomes of packets to a next hop: `.via` it, or `.invalid` where the kernel refuses the route.
+    /// The interface whose neighbour a next hop is by the routes that are there already, or why the kernel refuses it.
     ///
     /// IPv4 looks it up among routes of scope link alone (`fib_check_nh`), so a gateway may be behind a route by `dev`,
-    /// and whatever else leads to it is passed over. IPv6 asks its whole table, and refuses a next hop whose best route
-    /// is not on link (`ip6_route_check_nh`).
+    /// and whatever else leads to it is passed over. IPv6 asks its whole table, or the routes by the interface that is
+    /// named, and refuses a next hop whose best route is not on link (`ip6_route_check_nh`). A link-local address needs
+    /// no route, and means something on the interface alone that is named (`ip6_validate_gw`; RFC 4007, 6).
     /// - Parameter interface: the interface that the route names; nil where it names none.
-    public func action(via hop: IPAddress, on interface: InterfaceID? = nil) -> TableRoute.Action {
-        let found: TableRoute?
+    public func neighbour(_ hop: IPAddress, on interface: InterfaceID? = nil) -> Result<InterfaceID, NextHopRefusal> {
+        if hop.isIPv6LinkLocal { return interface.map { .success($0) } ?? .failure(.noInterface) }
+        func isBy(_ route: TableRoute) -> Bool { interface == nil || route.interface == interface }
+        let best: TableRoute?
         switch (hop.family, interface) {
-        case (.ipv4, _), (.ipv6, _?): found = linkRoute(to: hop, on: interface)
-        case (.ipv6, nil): found = route(to: hop).flatMap { $0.isOnLink ? $0 : nil }
+        case (.ipv4, _): best = longest(to: hop) { $0.isOnLink && isBy($0) }
+        case (.ipv6, _?): best = longest(to: hop, where: isBy)
+        case (.ipv6, nil): best = route(to: hop)
         }
-        return found?.interface.map { .via(hop, $0) } ?? .invalid(hop)
+        guard let best else { return .failure(.notOnLink) }
+        guard best.isOnLink, let found = best.interface else { return .failure(.behind(best)) }
+        return .success(found)
+    }
+
+    /// What becomes of packets to a next hop: `.via` it, or `.invalid` where the kernel refuses the route.
+    public func action(via hop: IPAddress, on interface: InterfaceID? = nil) -> TableRoute.Action {
+        switch neighbour(hop, on: interface) {
+        case .success(let found): .via(hop, found)
+        case .failure: .invalid(hop)
+        }
     }
 
     /// The routes that are ever taken, one for each destination, in any order.
     public var inUse: [TableRoute] { lengths.flatMap(\.routes.values) }
 
     /// The route for an address; nil where there is none.
-    public func route(to address: IPAddress) -> TableRoute? {
+    /// - Parameter arrival: the interface that the packet, or the request that it answers, came in by. Of IPv6's routes of one
+    ///   destination and metric the one by that interface is taken (`rt6_score_route`, whose device is `flowi6_iif` for
+    ///   what is forwarded, and that of the request in `icmpv6_echo_reply`).
+    public func route(to address: IPAddress, arrival: InterfaceID? = nil) -> TableRoute? {
         for length in lengths where length.bits <= address.family.width {
-            if let found = length.routes[Prefix(containing: address, length: length.bits)] { return found }
+            guard let best = length.routes[Prefix(containing: address, length: length.bits)] else { continue }
+            guard let arrival, address.family == .ipv6, best.interface != arrival, !others.isEmpty else { return best }
+            return others.first {
+                $0.destination == best.destination && $0.metric == best.metric && $0.interface == arrival
+            } ?? best
         }
         return nil
     }
@@ -96,9 +120,8 @@ public struct RoutingTable: Sendable {
         lengths.first { $0.bits == destination.length }?.routes[destination]
     }
 
-    /// The longest route of scope link for an address, by the interface if one is given.
-    private func linkRoute(to address: IPAddress, on interface: InterfaceID?) -> TableRoute? {
-        func fits(_ route: TableRoute) -> Bool { route.isOnLink && (interface == nil || route.interface == interface) }
+    /// The longest route for an address, and of equally long ones the best, of those that fit.
+    private func longest(to address: IPAddress, where fits: (TableRoute) -> Bool) -> TableRoute? {
         for length in lengths where length.bits <= address.family.width {
             let prefix = Prefix(containing: address, length: length.bits)
             guard let best = length.routes[prefix] else { continue }

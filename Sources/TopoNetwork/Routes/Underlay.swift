@@ -23,6 +23,7 @@ public struct Underlay: Sendable {
     private let interfaces: [[String]]
     private let named: [WrittenEnd.Key: [WrittenEnd]]
     private let overlays: [InterfaceName: [Prefix]]
+    private let groups: [VXLANGroup: [String]]
 
     /// Takes in a topology's hosts; of two with one address the first in the file has it.
     public init(of topology: Topology) {
@@ -40,8 +41,10 @@ public struct Underlay: Sendable {
         var meetings: [Pair: [(own: Int, other: Int)]] = [:]
         var named: [WrittenEnd.Key: [WrittenEnd]] = [:]
         var overlays: [InterfaceName: [Prefix]] = [:]
+        var groups: [VXLANGroup: [String]] = [:]
         for host in hosts {
             for tunnel in host.tunnels {
+                if let group = VXLANGroup(tunnel) { groups[group, default: []].append(host.name.value) }
                 for end in tunnel.farEnds {
                     if let pair = end.host.flatMap({ Pair(host.name.value, $0, numbers) }), meetings[pair] == nil {
                         meetings[pair] = places[pair.first].meetings(with: places[pair.second])
@@ -62,6 +65,7 @@ public struct Underlay: Sendable {
         }
         self.named = named
         self.overlays = overlays
+        self.groups = groups
         let tables = hosts.map(Underlay.table)
         self.tables = tables.map(\.table)
         interfaces = tables.map(\.interfaces)
@@ -127,8 +131,30 @@ public struct Underlay: Sendable {
         guard let places = places(of: host) else { return nil }
         let usual = places.first(remote.family)
         guard let leaving = leaving(host, towards: remote) else { return usual }
-        let own = places.on(leaving.interface).filter { $0.address.address.family == remote.family }
+        let own = places.on(leaving.interface).filter {
+            $0.address.address.family == remote.family
+                && $0.address.address.isIPv6LinkLocal == remote.isIPv6LinkLocal
+        }
         return own.first { $0.address.prefix.contains(leaving.hop) } ?? own.first ?? usual
+    }
+
+    /// The address that a VXLAN of a multicast group must be told to send from; nil where the kernel's own choice will do,
+    /// or no other is better.
+    ///
+    /// The kernel takes the underlay interface's first address of the group's family (`inet_select_addr`), and the others of the
+    /// group send to it what they learned: it must be one that they have a route to. Here it is the one that most of them
+    /// have a route to, the first of equals.
+    func groupSource(of tunnel: Tunnel, on host: Host) -> IPAddress? {
+        guard let group = VXLANGroup(tunnel), let members = groups[group], members.count > 1, let dev = tunnel.dev
+        else { return nil }
+        let own = (places(of: host.name.value)?.on(dev.value) ?? []).map(\.address.address)
+            .filter { $0.family == group.address.family && !$0.isIPv6LinkLocal }
+        guard own.count > 1 else { return nil }
+        let reached = own.map { address in
+            members.count { $0 != host.name.value && leaving($0, towards: address) != nil }
+        }
+        guard let most = reached.max(), let best = reached.firstIndex(of: most), reached[0] < most else { return nil }
+        return own[best]
     }
 
     /// The interfaces by which packets to `remote` leave one host after the other; at most 32 hosts are followed.
@@ -163,7 +189,7 @@ public struct Underlay: Sendable {
         let addresses = places(of: host).compactMap { place in
             numbers[place.interface].map { (address: place.address, interface: $0) }
         }
-        let table = RoutingTable(addresses: addresses, gateways: [], routes: host.routes) { numbers[$0] }
-        return (names, table)
+        let routes = WrittenRoutes(addresses: addresses, gateways: [], routes: host.routes)
+        return (names, routes.table { numbers[$0] })
     }
 }

@@ -10,7 +10,7 @@ public struct TunnelAddresses: Sendable, Hashable {
         public let address: IPAddress
     }
 
-    /// This end's address; nil where the host has none that fits.
+    /// This end's address; nil where the host has none that fits, and of a multicast group where the kernel chooses well.
     public let local: IPAddress?
     /// The far ends whose addresses are known, in the order of the file; none for a multicast group.
     public let remotes: [FarEnd]
@@ -26,7 +26,7 @@ extension Underlay {
                 TunnelAddresses.FarEnd(end: end, address: $0)
             }
         }
-        var local = written
+        var local = written ?? groupSource(of: tunnel, on: host)
         if local == nil, let first = tunnel.farEnds.first, first.address == nil, let to = first.host {
             local = ends(of: tunnel, from: name, to: to)?.local.address.address
         }
@@ -79,6 +79,22 @@ extension Underlay {
         guard let far = owner(of: remote)?.host, far != host else { return [] }
         return writtenEnds(of: tunnel, on: far, towards: host).filter { $0.local.map { $0 == remote } ?? true }
             .compactMap(\.address)
+    }
+}
+
+/// What the members of a VXLAN that floods through a multicast group have in common.
+struct VXLANGroup: Hashable, Sendable {
+    /// The group's address.
+    let address: IPAddress
+    private let vni: UInt32
+    private let port: UInt16
+
+    /// The group of a tunnel; nil for one without.
+    init?(_ tunnel: Tunnel) {
+        guard case .vxlan(let vni, .group(let group), let port) = tunnel.kind else { return nil }
+        address = group.value
+        self.vni = vni.value
+        self.port = port?.value ?? 4789
     }
 }
 

@@ -19,6 +19,9 @@ extension SegmentJoins {
         let identifier: UInt64
         /// VXLAN's UDP port; nil for GRE.
         let port: UInt16?
+        /// VXLAN's outer packets' family, which the kernel tells two with one number and port apart by; nil for GRE, and where
+        /// the file says neither end's address.
+        var family: AddressFamily?
     }
 
     /// Joins the ends of tunnels that have each other, or a group, in common.
@@ -53,8 +56,10 @@ extension SegmentJoins {
                 guard case .vxlan(let vni, _, let port) = tunnel.kind,
                     let element = element(of: .init(host: host.name.value, interface: tunnel.name.value))
                 else { continue }
-                let key = PairKey(
+                var key = PairKey(
                     from: host.name.value, to: "", identifier: UInt64(vni.value), port: port?.value ?? 4789)
+                vxlans[key] = element
+                key.family = tunnel.writtenFamily
                 vxlans[key] = element
             }
         }
@@ -72,10 +77,16 @@ extension SegmentJoins {
                         {
                             join(tunnel: element, to: others[own], .link)
                         }
-                    } else if let other = vxlans[
-                        PairKey(from: key.to, to: "", identifier: key.identifier, port: key.port)], other != element
-                    {
-                        join(tunnel: element, to: other, .overlay)
+                    } else {
+                        var far = PairKey(
+                            from: key.to, to: "", identifier: key.identifier, port: key.port,
+                            family: tunnel.writtenFamily)
+                        var other = vxlans[far]
+                        if other == nil {
+                            far.family = nil
+                            other = vxlans[far]
+                        }
+                        if let other, other != element { join(tunnel: element, to: other, .overlay) }
                     }
                 }
             }

@@ -18,6 +18,13 @@ extension Tunnel {
         return (ends.remotes.first?.address ?? ends.local)?.family ?? .ipv4
     }
 
+    /// The family of the outer packets, where an address of the tunnel is written; nil where hosts' names alone are.
+    var writtenFamily: AddressFamily? {
+        let flood: IPAddress? =
+            if case .vxlan(_, .group(let group), _) = kind { group.value } else { nil }
+        return (flood ?? local?.value ?? farEnds.lazy.compactMap(\.address).first)?.family
+    }
+
     /// What carries the frames, in words.
     public var carrier: String {
         switch kind {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import TopoDiagnostics
 import TopoDriver
+import TopoForwarding
 import TopoModel
 import TopoPlan
 import TopoTemplates
@@ -34,17 +35,21 @@ struct CompileOptions: ParsableArguments {
     var force = false
 
     /// Compiles a topology, and says what was found.
-    /// - Parameter despite: goes on where the network is wrong; as `--despite-errors` says where not given.
+    /// - Parameters:
+    ///   - despite: goes on where the network is wrong; as `--despite-errors` says where not given.
+    ///   - assumptions: how the hosts' kernels are set up.
     /// - Returns: nil where it has errors, and is not wanted despite them.
     /// - Throws: `FileError`, `UsageError`.
     func compile(
-        _ path: String, only: [String] = [], with frames: Templates, despiteErrors despite: Bool? = nil
+        _ path: String, only: [String] = [], with frames: Templates, despiteErrors despite: Bool? = nil,
+        assuming assumptions: KernelAssumptions = .init()
     ) throws -> Compilation? {
         let source = try readTopology(path)
         let despiteErrors = despite ?? despiteErrors
         do {
             let outcome = try TopoDriver.compile(
-                source, runtime: runtime, only: only, despiteErrors: despiteErrors, templates: frames)
+                source, runtime: runtime, only: only, despiteErrors: despiteErrors, assuming: assumptions,
+                templates: frames)
             let findings = outcome.diagnostics.denying(deny)
             try StandardStream.error.write(findings, of: source, as: .text, color: color)
             return findings.hasErrors && !despiteErrors ? nil : outcome.output

@@ -2,6 +2,8 @@ import ArgumentParser
 import Glibc
 import TopoDiagnostics
 import TopoDriver
+import TopoForwarding
+import TopoNetwork
 internal import TopoText
 
 /// What every lab command takes: one topology file.
@@ -24,7 +26,7 @@ struct LabOptions: ParsableArguments {
             }
             return script
         }
-        let compilation = try compile()
+        let compilation = try compile(for: .ofThisMachine)
         let folder = try OutputFolder(compilation.name, in: options.output, isForced: options.force)
         let summary = try folder.write(compilation.artifacts, isPartial: false)
         try StandardStream.output.write("\(visiblePath(folder.path)): \(summary)\n")
@@ -39,7 +41,7 @@ struct LabOptions: ParsableArguments {
     /// - Returns: the status of the first step that failed, or 0.
     /// - Throws: `FileError`, `UsageError`, `ExitCode`.
     func runOnce(_ command: [String], in kernel: UserModeLinux?, options words: [String]) throws -> Int32 {
-        let compilation = try compile()
+        let compilation = try compile(for: kernel == nil ? .ofThisMachine : .init())
         let place = try temporaryFolder()
         defer { rmdir(place) }
         let folder = try OutputFolder(compilation.name, in: place)
@@ -55,9 +57,11 @@ struct LabOptions: ParsableArguments {
 
     /// Also a network that is wrong comes up, as an exercise, unless `--deny` is said; its errors are told.
     /// - Throws: `ExitCode` where there is nothing to build, after the errors are told.
-    private func compile() throws -> Compilation {
+    private func compile(for assumptions: KernelAssumptions) throws -> Compilation {
         let despiteErrors = options.despiteErrors || options.deny == nil
-        guard let compilation = try options.compile(file, with: try options.frames(), despiteErrors: despiteErrors)
+        guard
+            let compilation = try options.compile(
+                file, with: try options.frames(), despiteErrors: despiteErrors, assuming: assumptions)
         else {
             throw Status.topologyHasErrors.thrown
         }
@@ -70,5 +74,15 @@ struct LabOptions: ParsableArguments {
         var template = Array("\(parent)/topoc-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw FileError("make a folder in", parent) }
         return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}
+
+extension KernelAssumptions {
+    /// What is known of the kernel that this runs on: the lab's hosts all have it.
+    fileprivate static var ofThisMachine: KernelAssumptions {
+        var system = utsname()
+        guard uname(&system) == 0 else { return .init() }
+        let release = withUnsafeBytes(of: system.release) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        return .init(tunnelLevels: TunnelLevels.carried(byKernel: release))
     }
 }

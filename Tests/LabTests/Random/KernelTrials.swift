@@ -84,12 +84,12 @@ struct KernelTrials {
         var rounds: [String] = []
         for (index, group) in Questionnaire.groups(of: asked.questions).enumerated() {
             rounds += try write(
-                group.map { ($0.source.container ?? $0.source.host, $0.line(numbered[$0] ?? -1)) },
+                group.map { ("\($0.source)", $0.line(numbered[$0] ?? -1)) },
                 in: place, as: "ask-\(index)")
         }
         let traces = try write(
             asked.traced.enumerated().map {
-                ($0.element.path.source.container ?? $0.element.path.source.host, $0.element.line($0.offset))
+                ("\($0.element.path.source)", $0.element.line($0.offset))
             }, in: place, as: "trace")
         let expected = asked.questions.enumerated().filter(\.element.isAnswered).map { String($0.offset) }.sorted()
         try folder.write(expected.map { $0 + "\n" }.joined(), to: "\(place)/expected")

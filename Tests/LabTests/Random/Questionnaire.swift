@@ -10,20 +10,28 @@ struct Questionnaire {
     struct Question: Hashable {
         let source: NodeName
         let target: IPAddress
+        /// The interface by which a link-local address is asked for, after `%`; else empty.
+        let zone: String
         /// The IP packet, in bytes.
         let size: Int
+        /// Whether it may be broken in pieces, as by ping(8) without options.
+        var mayBreak = false
         let isAnswered: Bool
 
         /// The line of shell that says the number where it is answered.
         func line(_ number: Int) -> String {
             let headers = target.family == .ipv4 ? 28 : 48
+            let whole = mayBreak ? "" : "-M do"
             return """
-                (ping -n -q -c 3 -i 0.25 -W 1 -M do -s \(size - headers) \(target) >/dev/null 2>&1 && echo \(number)) &
+                (ping -n -q -c 3 -i 0.25 -W 1 \(whole) -s \(size - headers) '\(target)\(zone)' >/dev/null 2>&1 && echo \(number)) &
                 """
         }
 
         var words: String {
-            "\(source) to \(target), \(size) bytes: \(isAnswered ? "predicted to be answered, is not" : "answered, predicted not to be")"
+            """
+            \(source) to \(target)\(zone), \(size) bytes\(mayBreak ? " in pieces" : ""): \
+            \(isAnswered ? "predicted to be answered, is not" : "answered, predicted not to be")
+            """
         }
     }
 
@@ -94,10 +102,16 @@ struct Questionnaire {
 
     /// A small packet; and where that is answered the largest one, and a larger one where that does not vanish.
     private static func questions(on path: Path) -> [Question] {
-        func question(_ size: Int, _ isAnswered: Bool) -> Question {
-            Question(source: path.source, target: path.destination, size: size, isAnswered: isAnswered)
+        func question(_ size: Int, _ isAnswered: Bool, mayBreak: Bool = false) -> Question {
+            Question(
+                source: path.source, target: path.destination, zone: path.zone.map { "%\($0)" } ?? "", size: size,
+                mayBreak: mayBreak, isAnswered: isAnswered)
         }
-        guard path.reaches, let mtu = path.mtu else { return [question(84, path.reaches)] }
+        guard path.reaches, let mtu = path.mtu else {
+            // What is told to its sender comes in pieces the next time.
+            let pieces = path.telling.map { [question(84, $0 != .vanishes, mayBreak: true)] } ?? []
+            return [question(84, path.reaches)] + pieces
+        }
         let larger = mtu.beyond == .vanishes ? [] : [question(mtu.size + 1, false)]
         return [question(84, true), question(mtu.size, true)] + larger
     }

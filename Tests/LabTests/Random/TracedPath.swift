@@ -27,7 +27,10 @@ struct TracedPath {
     /// - Parameter lines: what traceroute wrote, but for its first line.
     func difference(from lines: [String]) -> String? {
         let hops = lines.map { line in
-            Set(line.split(separator: " ").dropFirst().map(String.init).filter { $0.contains(".") || $0.contains(":") })
+            // The C library writes addresses in ::/96 with dots.
+            Set(
+                line.split(separator: " ").dropFirst().map(String.init).filter { $0.contains(".") || $0.contains(":") }
+                    .map { word in (try? IPAddress(word)).map { "\($0)" } ?? word })
         }
         let goal = "\(path.destination)"
         let isRight =

@@ -41,9 +41,10 @@ struct Trial {
     init(mismatches: [String]) { self.mismatches = mismatches }
 
     /// Brings a topology up on a machine of its own, and asks.
-    static func run(_ text: String) throws -> Result {
+    /// - Parameter pairs: about how many pairs of nodes at most.
+    static func run(_ text: String, pairs: Int = 90) throws -> Result {
         let source = SourceFile(path: "random.topo", bytes: Array(text.utf8))
-        let outcome = examine(source, despiteErrors: true)
+        let outcome = examine(source, despiteErrors: true, assuming: Requirements.kernel)
         guard let examination = outcome.output else { return .unbuildable }
         let machine = try Machine()
         let lab = try Lab(text: text, on: machine, despiteErrors: true)
@@ -52,7 +53,7 @@ struct Trial {
             guard !outcome.diagnostics.hasErrors else { return .unbuildable }
             return .tried(Trial(mismatches: ["it does not come up:\n\(up.text)"]))
         }
-        let asked = Questionnaire(examination)
+        let asked = Questionnaire(examination, limit: pairs)
         var wrong = try mismatches(among: asked.questions, in: lab)
         // Again, since a busy machine may lose what a network does not; an IPv6 address takes seconds to be usable.
         for _ in 0..<3 where !wrong.isEmpty {
@@ -100,7 +101,7 @@ struct Trial {
             let file = lab.folder.appendingPathComponent("ask-\(number).sh")
             try (asked.map(\.line) + ["wait", ""]).joined(separator: "\n")
                 .write(to: file, atomically: false, encoding: .utf8)
-            calls.append("sh '\(script)' exec '\(source.container ?? source.host)' sh '\(file.path)' &")
+            calls.append("sh '\(script)' exec '\(source)' sh '\(file.path)' &")
         }
         return try lab.machine.shell((calls + ["wait", ""]).joined(separator: "\n"), seconds: 120).lines
     }

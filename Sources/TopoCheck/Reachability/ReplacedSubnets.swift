@@ -1,0 +1,69 @@
+import TopoDiagnostics
+import TopoModel
+import TopoNetwork
+
+/// Finds routes that take the place of the route to a subnet of the node's own: T0510, an error where that loses packets to
+/// somebody of the subnet, else a warning.
+func findReplacedSubnets(in network: Network, _ findings: inout Findings) {
+    for (index, node) in network.nodes.enumerated() {
+        let routes = node.container?.routes ?? node.host.routes
+        guard !routes.isEmpty else { continue }
+        var own: [RouteKey: Network.AssignedAddress] = [:]
+        for address in node.addresses.map({ network.addresses[$0] }) {
+            if let key = RoutingTable.connected(address.value), own[key] == nil { own[key] = address }
+        }
+        for route in routes {
+            guard let address = own[route.key], leavesTheSubnet(route, address, in: network) else { continue }
+            let lost = firstLost(by: index, around: address, in: network)
+            findings.add(replaced(by: route, address, lost, at: network.names.plain(node), in: network))
+            findings.settle(segment: address.segment)
+        }
+    }
+}
+
+/// Whether a route to a subnet leads elsewhere than to the interface that is in it.
+private func leavesTheSubnet(_ route: Route, _ own: Network.AssignedAddress, in network: Network) -> Bool {
+    switch route.action {
+    case .dev(let name): name.value != own.member.interface.interface
+    case .via, .unreachable, .blackhole: true
+    }
+}
+
+/// The first address in the subnet of a node's own address to which its packets do not get.
+private func firstLost(
+    by node: Int, around own: Network.AssignedAddress, in network: Network
+) -> Network.AssignedAddress? {
+    let table = RoutingTable(of: node, in: network)
+    func arrives(at target: Network.AssignedAddress) -> Bool {
+        guard let route = table.route(to: target.value.address) else { return false }
+        switch route.action {
+        case .invalid, .unreachable, .blackhole: return false
+        case .onLink(let interface, _): return network.segments.segment(of: interface) == target.segment
+        case .via(let hop, let interface):
+            guard let next = network.index(of: hop, on: network.segments.segment(of: interface)) else { return false }
+            let neighbour = network.addresses[next].node
+            return neighbour == target.node || network.nodes[neighbour].forwards
+        }
+    }
+    return network.addresses(on: own.segment).lazy.map { network.addresses[$0] }.first { address in
+        address.node != node && own.value.prefix.contains(address.value.address) && !arrives(at: address)
+    }
+}
+
+private func replaced(
+    by route: Route, _ own: Network.AssignedAddress, _ lost: Network.AssignedAddress?, at title: String,
+    in network: Network
+) -> Diagnostic {
+    let metric = route.key.metric
+    var labels = [Diagnostic.Label(own.span, "\(title) is connected to \(own.value.prefix) here")]
+    var notes = ["\"ip route replace\" takes away the subnet's own route, which has the metric \(metric), too"]
+    if let lost {
+        labels.append(.init(lost.span, "\(network.interface(of: lost)) is in the subnet"))
+        notes.insert("\(title)'s packets to \(lost.value.address) do not arrive", at: 0)
+    }
+    return Diagnostic(
+        .ownSubnetReplaced, "the route to \(route.to.value) takes the place of \(title)'s own subnet",
+        at: .init(route.to.span, "the same destination and metric"), and: labels, notes: notes,
+        help: ["write \"metric: \(metric + 1)\" to keep both: the subnet's own route then comes first"],
+        severity: lost == nil ? .warning : .error)
+}
