@@ -28,7 +28,7 @@ public struct InnerConfiguration {
 
     /// The routes that are configured along with an interface: each with one, the first where it has none of its own.
     public func routes(of veth: PlannedVeth) -> [PlannedRoute] {
-        let owners = RouteOwners(addresses: addresses, first: veths.first?.interface)
+        let owners = RouteOwners(addresses: addresses, routes: routes, first: veths.first?.interface)
         return routes.filter { owners.owner(of: $0) == veth.interface }
     }
 

@@ -13,10 +13,13 @@ struct InterfaceIndex {
             if object.namespace == .host, case .address(let address) = object.object { address } else { nil }
         }
         for address in planned { addresses[address.interface, default: []].append(address.address) }
-        let owners = RouteOwners(addresses: planned, first: planned.first?.interface ?? host.nics.first?.name)
-        for object in host.objects where object.namespace == .host {
-            guard case .route(let route) = object.object, let owner = owners.owner(of: route) else { continue }
-            routes[owner, default: []].append(route)
+        let made = host.objects.compactMap { object -> PlannedRoute? in
+            if object.namespace == .host, case .route(let route) = object.object { route } else { nil }
+        }
+        let owners = RouteOwners(
+            addresses: planned, routes: made, first: planned.first?.interface ?? host.nics.first?.name)
+        for route in made {
+            if let owner = owners.owner(of: route) { routes[owner, default: []].append(route) }
         }
         for tunnel in host.tunnels {
             if case .vxlan = tunnel.kind, let dev = tunnel.dev { tunnels[dev.value, default: []].append(tunnel) }

@@ -100,7 +100,8 @@ struct HostPlanner {
         guard let kind else { return }
         let planned = PlannedTunnel(
             name: name, kind: kind,
-            local: ends.local, dev: ends.dev, ttl: tunnel.ttl?.value, mac: mac(tunnel.mac, [name]), mtu: mtu(name, written: tunnel.mtu),
+            local: ends.local, dev: ends.dev, ttl: tunnel.ttl?.value, mac: mac(tunnel.mac, [name]),
+            mtu: mtu(name, written: tunnel.mtu),
             bridge: bridgeOfPort[name])
         add(.tunnel(planned), for: .tunnel(name), from: tunnel.name.span)
     }

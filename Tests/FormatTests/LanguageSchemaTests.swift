@@ -102,7 +102,8 @@ struct LanguageSchemaTests {
     @Test(arguments: [
         "{}", "{bridge: br0, p2p: 10.9.0.0/30}", "{p2p: 10.9.0.0/30, address: 10.9.0.2/30}",
         "{bridge: br0, interfaces: {eth1: {bridge: br0}}}", "{interfaces: {eth1: {}}}",
-        "{bridge: br0, routes: [{to: default}]}", "{bridge: br0, routes: [{to: default, via: 10.1.0.1, type: unreachable}]}",
+        "{bridge: br0, routes: [{to: default}]}",
+        "{bridge: br0, routes: [{to: default, via: 10.1.0.1, type: unreachable}]}",
         "{bridge: br0, routes: [{to: default, type: unicast}]}",
         "{bridge: br0, routes: [{to: default, type: blackhole, dev: eth0}]}",
     ])

@@ -107,6 +107,11 @@ extension LabTests {
                 "packets to 10.2.0.13 are dropped by FORWARD of iptables-nft: up.sh lets them pass",
                 "host1 by: iptables-nft -S FORWARD -v"),
             Cause(
+                "host1", "ip route add 10.1.0.11/32 dev eth0 && sysctl -q -w net.ipv4.conf.br1.rp_filter=1",
+                mended: "ip route delete 10.1.0.11/32 dev eth0 && sysctl -q -w net.ipv4.conf.br1.rp_filter=0", "c1 c3",
+                "rp_filter of host1 drops packets that come in by another interface than its way to their sender",
+                "host1 by: sysctl -a -r [.]rp_filter"),
+            Cause(
                 "c1", "ip link set dev eth0 mtu 1400", mended: "ip link set dev eth0 mtu 1500", "c1 c2",
                 "eth0 of c1 has MTU 1400, and packets of 1500 bytes must pass", "c1 by: ip link show dev eth0"),
             Cause(

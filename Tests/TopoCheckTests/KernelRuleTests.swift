@@ -10,7 +10,9 @@ import TopoNetwork
         check(topology).filter { $0.code == code }
     }
 
-    private func route(_ sketch: Sketch, _ to: String, via: String? = nil, dev: String? = nil, metric: UInt32? = nil) -> Route {
+    private func route(
+        _ sketch: Sketch, _ to: String, via: String? = nil, dev: String? = nil, metric: UInt32? = nil
+    ) -> Route {
         let prefix = sketch.at(sketch.address(to).value.prefix, to)
         let device = dev.map { sketch.at($0) }
         let hop = via.map { NextHop(span: sketch.at($0).span, address: sketch.ip($0), device: device) }
@@ -21,7 +23,8 @@ import TopoNetwork
 
     /// Three hosts on a LAN, the first with routes.
     private func lan(
-        forwarding: Bool = true, addresses: [String] = ["10.0.0.1/24", "fd00::1/64"], nics: (Sketch) -> [NIC] = { _ in [] },
+        forwarding: Bool = true, addresses: [String] = ["10.0.0.1/24", "fd00::1/64"],
+        nics: (Sketch) -> [NIC] = { _ in [] },
         _ routes: (Sketch) -> [Route]
     ) -> (Sketch, Topology) {
         let sketch = Sketch()
@@ -40,7 +43,8 @@ import TopoNetwork
     @Test(
         arguments: [
             ("10.9.0.0/24", nil, nil, true), ("10.9.0.0/24", 0, nil, true), ("10.9.0.0/24", 1, nil, false),
-            ("fd09::/64", nil, 1024, true), ("fd09::/64", 0, nil, true), ("fd09::/64", 1, 0, false), ("fd09::/64", 7, 7, true),
+            ("fd09::/64", nil, 1024, true), ("fd09::/64", 0, nil, true), ("fd09::/64", 1, 0, false),
+            ("fd09::/64", 7, 7, true),
         ] as [(String, UInt32?, UInt32?, Bool)])
     func aRouteTwice(to: String, first: UInt32?, second: UInt32?, isTwice: Bool) {
         let isFour = !to.contains(":")
@@ -58,7 +62,9 @@ import TopoNetwork
     }
 
     @Test func aWrittenGatewayIsADefaultRoute() {
-        for (gateway, metric, count) in [("10.1.0.1", nil, 1), ("10.1.0.1", 5, 0), (nil, nil, 0)] as [(String?, UInt32?, Int)] {
+        for (gateway, metric, count) in [("10.1.0.1", nil, 1), ("10.1.0.1", 5, 0), (nil, nil, 0)]
+            as [(String?, UInt32?, Int)]
+        {
             let sketch = Sketch()
             let bare = sketch.container("c1", on: "br0", "10.1.0.11/24", gateway: gateway)
             let container = Container(
@@ -85,7 +91,10 @@ import TopoNetwork
         // Each of the others has a route of its own.
         #expect(
             severities {
-                [route($0, "10.0.0.0/24"), route($0, "10.0.0.2/32", dev: "eth0"), route($0, "10.0.0.3/32", dev: "eth0")]
+                [
+                    route($0, "10.0.0.0/24"), route($0, "10.0.0.2/32", dev: "eth0"),
+                    route($0, "10.0.0.3/32", dev: "eth0"),
+                ]
             } == [.warning])
         #expect(severities { [route($0, "10.0.0.0/24"), route($0, "10.0.0.2/32", dev: "eth0")] } == [.error])
     }
@@ -94,14 +103,16 @@ import TopoNetwork
         func messages(nics: (Sketch) -> [NIC] = { _ in [] }, _ routes: (Sketch) -> [Route]) -> [String] {
             found(lan(nics: nics, routes).1, .nextHopNotConnected).filter { $0.severity == .error }.map(\.message)
         }
-        #expect(messages { [route($0, "192.0.2.1/32", dev: "eth0"), route($0, "10.9.0.0/24", via: "192.0.2.1")] } == [])
+        #expect(
+            messages { [route($0, "192.0.2.1/32", dev: "eth0"), route($0, "10.9.0.0/24", via: "192.0.2.1")] } == [])
         #expect(
             messages { [route($0, "10.9.0.0/24", via: "192.0.2.1"), route($0, "192.0.2.1/32", dev: "eth0")] }
                 == ["next hop \"192.0.2.1\" is on no subnet of host \"host1\""])
         #expect(
             messages { [route($0, "fd00::3/128", via: "fd00::2"), route($0, "fd07::/64", via: "fd00::3")] }
                 == ["next hop \"fd00::3\" is behind another router fd00::2"])
-        #expect(messages { [route($0, "10.0.0.3/32", via: "10.0.0.2"), route($0, "10.7.0.0/24", via: "10.0.0.3")] } == [])
+        #expect(
+            messages { [route($0, "10.0.0.3/32", via: "10.0.0.2"), route($0, "10.7.0.0/24", via: "10.0.0.3")] } == [])
         #expect(
             messages { [route($0, "fd07::/64", via: "fe80::2")] }
                 == ["next hop \"fe80::2\" is link-local, and its route names no interface"])
@@ -113,7 +124,9 @@ import TopoNetwork
 
     @Test func linkLocalSubnetsAreOnEveryLinkOfARouter() {
         let sketch = Sketch()
-        let bridges = [sketch.bridge("br0", "fe80::1/64", "fd01::1/64"), sketch.bridge("br1", "fe80::1/64", "fd02::1/64")]
+        let bridges = [
+            sketch.bridge("br0", "fe80::1/64", "fd01::1/64"), sketch.bridge("br1", "fe80::1/64", "fd02::1/64"),
+        ]
         let host = sketch.host(
             "host1", forwarding: true, bridges: bridges,
             containers: [
@@ -141,7 +154,8 @@ import TopoNetwork
                         vni: sketch.at(UInt32(level)),
                         flood: .remotes([
                             TunnelEnd(
-                                span: sketch.at("r").span, host: "host\(far)", address: sketch.ip("10.\(level - 1).0.\(far)"))
+                                span: sketch.at("r").span, host: "host\(far)",
+                                address: sketch.ip("10.\(level - 1).0.\(far)"))
                         ]), port: nil))
             }
             return sketch.host(
@@ -149,13 +163,17 @@ import TopoNetwork
                 nics: [sketch.nic("eth0", "lan", "10.0.0.\(number)/24")] + (nic ? [sketch.nic("eth1", "other")] : []),
                 tunnels: tunnels,
                 bridges: (1...count).map { level in
-                    sketch.bridge("br\(level)", "10.\(level).0.\(number)/24", ports: ["vx\(level)"] + (nic && level == 1 ? ["eth1"] : []))
+                    sketch.bridge(
+                        "br\(level)", "10.\(level).0.\(number)/24",
+                        ports: ["vx\(level)"] + (nic && level == 1 ? ["eth1"] : []))
                 })
         }
         return sketch.topology([sketch.lan("lan"), sketch.lan("other")], hosts)
     }
 
-    @Test(arguments: [(2, []), (3, [.warning]), (4, [.warning, .warning]), (5, [.warning, .warning, .error])] as [(Int, [Diagnostic.Severity])])
+    @Test(
+        arguments: [(2, []), (3, [.warning]), (4, [.warning, .warning]), (5, [.warning, .warning, .error])]
+            as [(Int, [Diagnostic.Severity])])
     func tunnelsInTunnels(count: Int, severities: [Diagnostic.Severity]) {
         let found = found(nested(count), .tunnelsTooDeep).map(\.severity)
         // Once for both ends.
@@ -166,10 +184,12 @@ import TopoNetwork
         #expect(found(nested(3, nic: true), .tunnelsTooDeep).isEmpty)
     }
 
-    @Test(arguments: [
-        (["10.99.0.1/24", "172.16.1.1/24"], "172.16.1.1"), (["172.16.1.1/24", "10.99.0.1/24"], nil), (["172.16.1.1/24"], nil),
-        (["10.99.0.1/24"], nil), (["10.99.0.1/24", "10.98.0.1/24"], nil),
-    ] as [([String], String?)])
+    @Test(
+        arguments: [
+            (["10.99.0.1/24", "172.16.1.1/24"], "172.16.1.1"), (["172.16.1.1/24", "10.99.0.1/24"], nil),
+            (["172.16.1.1/24"], nil),
+            (["10.99.0.1/24"], nil), (["10.99.0.1/24", "10.98.0.1/24"], nil),
+        ] as [([String], String?)])
     func whereAVXLANOfAGroupSendsFrom(addresses: [String], source: String?) {
         let sketch = Sketch()
         let hosts = (1...3).map { number in

@@ -44,6 +44,30 @@ import TopoEmit
         #expect(!units.paths.contains("host2/networkd/60-topoc-net.conf"))
     }
 
+    /// The kernel finds a router behind a route by device; the unit of that interface has the route.
+    @Test func aRouteIsOfTheInterfaceThatItsRouterIsBehind() throws {
+        let units = try Units(
+            """
+            topology: net
+            runtime: netns
+            lans: {wire: {}}
+            hosts:
+              host1:
+                nics: {eth0: {lan: wire, addresses: [172.16.1.1/24, "fd00::1/64"]}, eth1: {lan: wire}}
+                routes:
+                  - {to: 192.0.2.1/32, dev: eth1}
+                  - {to: default, via: 192.0.2.1}
+                  - {to: "fd01::/64", via: "fe80::9", dev: eth1}
+                  - {to: 10.0.0.0/8, via: 172.16.1.2}
+              host2:
+                nics: {eth0: {lan: wire, addresses: [172.16.1.2/24, 192.0.2.1/32, "fe80::9/64"]}}
+
+            """)
+        func gateways(_ name: String) -> [String] { (units[name] ?? []).filter { $0.hasPrefix("Gateway=") } }
+        #expect(gateways("eth1.network") == ["Gateway=192.0.2.1", "Gateway=fe80::9"])
+        #expect(gateways("eth0.network") == ["Gateway=172.16.1.2"])
+    }
+
     /// Containers alone give it no carrier, and duplicate address detection would wait for one.
     @Test func aBridgeForContainersAloneDetectsNoDuplicates() throws {
         func address(ports: String) throws -> [String] {

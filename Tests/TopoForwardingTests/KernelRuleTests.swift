@@ -125,7 +125,9 @@ import TopoPlan
     }
 
     /// Each host has a tunnel, a bridge with an address on it, a tunnel to that address, and so on.
-    @Test(arguments: [(1, 2, true), (2, 2, true), (3, 2, false), (3, 4, true), (4, 4, true), (5, 4, false), (2, 1, false)])
+    @Test(arguments: [
+        (1, 2, true), (2, 2, true), (3, 2, false), (3, 4, true), (4, 4, true), (5, 4, false), (2, 1, false),
+    ])
     func tunnelsInTunnels(count: Int, levels: Int, isAnswered: Bool) throws {
         let hosts = try (1...2).map { number in
             var host = HostBuilder("host\(number)", at: number * 1000)
@@ -185,8 +187,10 @@ import TopoPlan
     /// As `ip route get` says on Linux, whichever address is given last: 3 is the label of `::/96`, and 4 that of `::ffff:0:0/96`.
     @Test(
         arguments: [
-            ("::9:9", ["fd00::1", "::9:1", "2001:db8::1"], "::9:1"), ("fd01::9", ["fd00::1", "::9:1", "2001:db8::1"], "fd00::1"),
-            ("2001:db8:1::9", ["fd00::1", "::9:1", "2001:db8::1"], "2001:db8::1"), ("9000::9", ["fd00::1", "::9:1"], "fd00::1"),
+            ("::9:9", ["fd00::1", "::9:1", "2001:db8::1"], "::9:1"),
+            ("fd01::9", ["fd00::1", "::9:1", "2001:db8::1"], "fd00::1"),
+            ("2001:db8:1::9", ["fd00::1", "::9:1", "2001:db8::1"], "2001:db8::1"),
+            ("9000::9", ["fd00::1", "::9:1"], "fd00::1"),
             ("9000::9", ["fd00::1", "4000::1"], "4000::1"), ("::ffff:9.9.9.9", ["4000::1", "::9:1"], "::9:1"),
         ])
     func sourcesByTheLabelsOfLinux(destination: String, addresses: [String], source: String) throws {

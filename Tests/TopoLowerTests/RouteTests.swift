@@ -73,7 +73,10 @@ struct RouteTests {
             ("{to: default, via: host1}", "T0204 «host1» \"via\" names host1 itself, whose route it is"),
             ("{to: default, via: host9}", "T0210 «host9» unknown container or host \"host9\""),
             ("{to: default, via: eth0}", "T0210 «eth0» \"eth0\" is a NIC, not a container or a host"),
-            ("{to: default, via: 172.16.1.2, dev: eth9}", "T0210 «eth9» unknown NIC, bridge or tunnel \"eth9\" in host1"),
+            (
+                "{to: default, via: 172.16.1.2, dev: eth9}",
+                "T0210 «eth9» unknown NIC, bridge or tunnel \"eth9\" in host1"
+            ),
             ("{to: default, via: 172.16.1.2, type: unreachable}", "T0205 «via» unreachable route has a next hop"),
             ("{to: default, dev: eth9}", "T0210 «eth9» unknown NIC, bridge or tunnel \"eth9\" in host1"),
             ("{to: default, dev: c1}", "T0210 «c1» \"c1\" is a container, not a NIC, a bridge or a tunnel"),

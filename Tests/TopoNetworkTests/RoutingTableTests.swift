@@ -141,8 +141,10 @@ import TopoNetwork
             #expect(table.route(to: hop, arrival: eth0)?.interface == eth0)
             #expect(table.route(to: hop, arrival: InterfaceID(2))?.interface == eth0)
             // Not one of a higher metric.
-            table.replace(try Prefix(next + (isIPv6 ? "/128" : "/32")), .onLink(eth0, source: nil), metric: 5, origin: nil)
-            table.replace(try Prefix(next + (isIPv6 ? "/128" : "/32")), .onLink(eth1, source: nil), metric: 6, origin: nil)
+            table.replace(
+                try Prefix(next + (isIPv6 ? "/128" : "/32")), .onLink(eth0, source: nil), metric: 5, origin: nil)
+            table.replace(
+                try Prefix(next + (isIPv6 ? "/128" : "/32")), .onLink(eth1, source: nil), metric: 6, origin: nil)
             #expect(table.route(to: hop, arrival: eth1)?.interface == eth0)
         }
     }

@@ -24,7 +24,9 @@ import TopoNetwork
     }
 
     /// What becomes of each next hop, in order: the number of its interface, or why it is refused.
-    private func judged(_ addresses: [(String, InterfaceID)], _ routes: [Route]) throws -> [Result<InterfaceID, NextHopRefusal>] {
+    private func judged(
+        _ addresses: [(String, InterfaceID)], _ routes: [Route]
+    ) throws -> [Result<InterfaceID, NextHopRefusal>] {
         var results: [Result<InterfaceID, NextHopRefusal>] = []
         let written = WrittenRoutes(
             addresses: try addresses.map { (address: try InterfaceAddress($0.0), interface: $0.1) }, gateways: [],
@@ -92,7 +94,9 @@ import TopoNetwork
         #expect(try route("10.9.0.0/24").key != route("10.9.0.0/25").key)
     }
 
-    @Test(arguments: [("6.1.0-18-amd64", 4), ("6.17.9", 4), ("6.18.44", 2), ("6.18", 2), ("7.0.0-rc1", 2), ("4.19.0", 4)])
+    @Test(arguments: [
+        ("6.1.0-18-amd64", 4), ("6.17.9", 4), ("6.18.44", 2), ("6.18", 2), ("7.0.0-rc1", 2), ("4.19.0", 4),
+    ])
     func howManyTunnelsAKernelCarries(release: String, levels: Int) {
         #expect(TunnelLevels.carried(byKernel: release) == levels)
     }

@@ -53,6 +53,10 @@ for tool in{{#tools}} {{.}}{{/tools}}; do
 done
 
 printf '1..%d\n' {{count}}
+# What was predicted is true of 0, the kernel's default (RFC 3704); distributions have others.
+filter=$(find /proc/sys/net/ipv4/conf -name rp_filter -exec cat {} + 2>/dev/null | sort -n | tail -n 1)
+[ "${filter:-0}" -eq 0 ] ||
+    printf '# %s: net.ipv4.conf.*.rp_filter is up to %s here; it was taken to be 0\n' "${host}" "${filter}"
 {{#lines}}
 {{.}}
 {{/lines}}

@@ -37,7 +37,9 @@ private func findUnusedNames(on host: Host, _ findings: inout Findings) {
                 and: version6.prefix(1).map { .init($0.span, "nobody is answered by this address") },
                 notes: version6.isEmpty
                     ? []
-                    : ["without a port it has no carrier, and duplicate address detection (RFC 4862, 5.4) does not begin"],
+                    : [
+                        "without a port it has no carrier, and duplicate address detection (RFC 4862, 5.4) does not begin"
+                    ],
                 help: ["write \"bridge: \(bridge.name.value)\" at a container, or leave the bridge out"]))
     }
     let ports = Set(host.bridges.flatMap { $0.ports.map(\.value) })

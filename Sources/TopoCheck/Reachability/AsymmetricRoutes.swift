@@ -2,7 +2,8 @@ import TopoDiagnostics
 import TopoModel
 import TopoNetwork
 
-/// Finds routers at which packets come in by another interface than that by which their answers leave: T0507, a warning.
+/// Finds routers at which packets come in by another interface than that by which their answers leave, or from where there is
+/// no way back: T0507, a warning, since `rp_filter` drops them (RFC 3704; `fib_validate_source`).
 struct AsymmetricRoutes {
     /// The ways of all groups' packets to one of them.
     private struct Ways {
@@ -77,7 +78,7 @@ struct AsymmetricRoutes {
         while hop.next >= 0 {
             let router = Int(hop.next)
             let leaving = ways[from].hops[router].segment
-            if leaving >= 0, leaving != hop.segment {
+            if leaving != hop.segment, leaving >= 0 || hasNoWay(from: routers[router], to: groups[from]) {
                 if spoken.insert(router).inserted {
                     diagnostics.append(
                         words(at: routers[router], groups[from], groups[to], in: Int(hop.segment), out: Int(leaving)))
@@ -89,6 +90,11 @@ struct AsymmetricRoutes {
         return false
     }
 
+    /// Whether a router has no way by an interface to a group: what even a loose `rp_filter` asks for.
+    private mutating func hasNoWay(from router: Int, to group: EndGroup) -> Bool {
+        walks.table(of: router).route(to: group.address.value.address)?.interface == nil
+    }
+
     private mutating func words(
         at node: Int, _ from: EndGroup, _ to: EndGroup, in coming: Int, out leaving: Int
     ) -> Diagnostic {
@@ -96,6 +102,17 @@ struct AsymmetricRoutes {
         let route = walks.table(of: node).route(to: from.address.value.address)
         let name = network.names.plain(network.nodes[node])
         let (near, far) = (network.names.plain(network.nodes[from.node]), network.names.plain(network.nodes[to.node]))
+        guard leaving >= 0 else {
+            return Diagnostic(
+                .waysDiffer,
+                "packets from \"\(near)\" to \"\(far)\" come to \(name), which has no way back to \"\(near)\"",
+                at: .init(route?.origin ?? network.nodes[node].span, "it forwards them, and not the answers"),
+                and: [.init(from.address.span, "\"\(near)\" is there")],
+                notes: [
+                    "where net.ipv4.conf.*.rp_filter is 1 or 2, \(name) drops such packets without a word: systemd sets 2; with 0 they pass"
+                ],
+                help: ["give \(name) a route to \(from.address.value.prefix)"])
+        }
         return Diagnostic(
             .waysDiffer,
             "packets from \"\(near)\" to \"\(far)\" come to \(name) by \(interface(of: node, on: coming)), and the way back "

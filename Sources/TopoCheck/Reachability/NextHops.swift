@@ -14,7 +14,9 @@ func findUnconnectedNextHops(in network: Network, _ findings: inout Findings) {
             if let span { judged[span] = result }
         }
         for hop in hops {
-            guard let result = judged[hop.address.span], let found = rule.judge(hop, result, of: index) else { continue }
+            guard let result = judged[hop.address.span], let found = rule.judge(hop, result, of: index) else {
+                continue
+            }
             findings.add(found)
             for segment in network.nodes[index].segments { findings.settle(segment: segment) }
         }
@@ -35,7 +37,8 @@ private func writtenNextHops(of node: Network.Node) -> [WrittenNextHop] {
     if let container = node.container {
         switch container.gateway {
         case .derived, .none: break
-        case .addresses(let addresses): hops += addresses.map { WrittenNextHop(address: $0, role: "gateway", isNamed: false) }
+        case .addresses(let addresses):
+            hops += addresses.map { WrittenNextHop(address: $0, role: "gateway", isNamed: false) }
         }
     }
     for route in node.container?.routes ?? node.host.routes {
@@ -101,7 +104,8 @@ private struct NextHopRule {
         let title = network.names.plain(network.nodes[index])
         let names = own.filter { $0.value.address.family == .ipv6 }.map(\.member.interface.interface)
         return Diagnostic(
-            .nextHopNotConnected, "\(hop.role) \"\(hop.address.value)\" is link-local, and its route names no interface",
+            .nextHopNotConnected,
+            "\(hop.role) \"\(hop.address.value)\" is link-local, and its route names no interface",
             at: .init(hop.address.span, "\(title)'s \(hop.role)"),
             notes: ["fe80::/10 is on every link (RFC 4291, 2.5.6): the kernel refuses the route without a device"],
             help: ["add \"dev: \(names.first ?? "eth0")\", the interface that the router is behind"])
@@ -116,10 +120,13 @@ private struct NextHopRule {
         return Diagnostic(
             .nextHopNotConnected, "\(hop.role) \"\(hop.address.value)\" is behind another router\(through)",
             at: .init(hop.address.span, "\(title)'s \(hop.role)"), and: place,
-            notes: ["IPv6's next hop is a neighbour by the best route for it: the kernel refuses the route, \"No route to host\""],
+            notes: [
+                "IPv6's next hop is a neighbour by the best route for it: the kernel refuses the route, \"No route to host\""
+            ],
             help: [
                 through.isEmpty
-                    ? "write it before that route" : "write \"via:\(through)\" here too, or write this route before that one"
+                    ? "write it before that route"
+                    : "write \"via:\(through)\" here too, or write this route before that one"
             ])
     }
 

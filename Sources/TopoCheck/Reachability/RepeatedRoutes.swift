@@ -50,7 +50,9 @@ private func repeated(_ route: WrittenRoute, of other: WrittenRoute, at title: S
     // IPv6's metric is not seen in the file.
     let differ = destination.family == .ipv6 && (route.hasMetric || other.hasMetric)
     let implied = differ ? ["an IPv6 route without a metric, or with 0, has the metric 1024"] : []
-    let what = isDefault ? "two \(destination.family == .ipv4 ? "IPv4" : "IPv6") default routes" : "two routes to \(destination)"
+    let what =
+        isDefault
+        ? "two \(destination.family == .ipv4 ? "IPv4" : "IPv6") default routes" : "two routes to \(destination)"
     return Diagnostic(
         .routeTwice, "\(title) has \(what) of one metric", at: .init(route.span, "the second"),
         and: [.init(other.span, "the first")],

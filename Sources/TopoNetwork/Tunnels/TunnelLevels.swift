@@ -28,14 +28,17 @@ extension Underlay {
 
     private func levels(of tunnel: Tunnel, on host: Host, inside: Set<String>) -> [Tunnel] {
         let seen = inside.union([tunnel.name.value])
-        let exits = tunnel.dev.map { [$0.value] }
+        let exits =
+            tunnel.dev.map { [$0.value] }
             ?? addresses(of: tunnel, on: host).remotes.compactMap { far in
                 way(from: host.name.value, to: far.address).first?.interface
             }
         let ports = Set(
             host.bridges.filter { bridge in
                 exits.contains(bridge.name.value)
-                    && !host.nics.contains { nic in nic.lan != nil && bridge.ports.contains { $0.value == nic.name.value } }
+                    && !host.nics.contains { nic in
+                        nic.lan != nil && bridge.ports.contains { $0.value == nic.name.value }
+                    }
             }.flatMap { $0.ports.map(\.value) })
         let below = host.tunnels.filter { ports.contains($0.name.value) && !seen.contains($0.name.value) }
             .map { levels(of: $0, on: host, inside: seen) }

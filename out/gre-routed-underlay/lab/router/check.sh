@@ -44,6 +44,10 @@ for tool in ip ping; do
 done
 
 printf '1..%d\n' 0
+# What was predicted is true of 0, the kernel's default (RFC 3704); distributions have others.
+filter=$(find /proc/sys/net/ipv4/conf -name rp_filter -exec cat {} + 2>/dev/null | sort -n | tail -n 1)
+[ "${filter:-0}" -eq 0 ] ||
+    printf '# %s: net.ipv4.conf.*.rp_filter is up to %s here; it was taken to be 0\n' "${host}" "${filter}"
 printf '# %s: %d of %d hold\n' "${host}" $((count - failures)) "${count}"
 [ "${failures}" -eq 0 ] || {
     printf '# where a container or this host has restarted, up.sh brings back what is missing\n'
