@@ -32,7 +32,7 @@ package struct KnownGap: Sendable {
                 containers:
                   c1: {bridge: br0, address: 10.1.0.11/24}
                   c2: {bridge: br0, address: 10.1.0.12/24}
-                routes: [{to: 10.1.0.0/24, via: c2}]
+                routes: [{to: 10.1.0.0/25, via: c2}]
             """
         ) { $0.isOfOwnHost },
         KnownGap(
