@@ -51,6 +51,7 @@ struct Frame: Sendable {
         Frame("lxd-adopt.sh", PackageResources.lxd_adopt_sh, places: .client),
         Frame("lxd-persist.sh", PackageResources.lxd_persist_sh, places: .client),
         Frame("lxd.sh", PackageResources.lxd_sh, places: .client),
+        Frame("plain.sh", PackageResources.plain_sh, places: .plain),
         Frame("proofs.sh", PackageResources.proofs_sh),
         Frame("questions.sh", PackageResources.questions_sh),
         Frame("reach.html", PackageResources.reach_html, places: .reach),

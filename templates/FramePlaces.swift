@@ -33,6 +33,14 @@ extension Places {
         ]
     }
 
+    /// Of `plain.sh`.
+    static var plain: Places {
+        [
+            "hostComment": .text, "titleComment": .text,
+            "sections": .list(["title": .text, "comments": .texts, "lines": .texts]),
+        ]
+    }
+
     /// Of `capture.sh`.
     static var capture: Places {
         [

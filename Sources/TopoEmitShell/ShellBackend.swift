@@ -3,7 +3,7 @@ internal import TopoModel
 public import TopoPlan
 public import TopoTemplates
 
-/// Writes each host's `up.sh`, `down.sh`, `check.sh` and `capture.sh`.
+/// Writes each host's `plain.sh`, `up.sh`, `down.sh`, `check.sh` and `capture.sh`.
 public struct ShellBackend: Backend {
     /// The name by which the command line calls it.
     public static let name = "shell"
@@ -20,7 +20,9 @@ public struct ShellBackend: Backend {
             let scripts = HostScripts(builder: builder, templates: templates)
             let check = CheckScript(builder: builder, templates: templates)
             let capture = CaptureScript(builder: SectionBuilder(host, of: wide), templates: templates)
+            let plain = PlainScript(builder: builder, templates: templates)
             return [
+                Artifact(path: "\(host.name)/plain.sh", isExecutable: true, contents: plain.text()),
                 Artifact(path: "\(host.name)/up.sh", isExecutable: true, contents: scripts.up()),
                 Artifact(path: "\(host.name)/down.sh", isExecutable: true, contents: scripts.down()),
                 Artifact(path: "\(host.name)/check.sh", isExecutable: true, contents: check.text()),

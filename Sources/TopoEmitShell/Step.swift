@@ -8,10 +8,14 @@ struct Step {
     let first: [[String]]
     /// The commands that make the change.
     let commands: [[String]]
+    /// Whether the network is there without it: `plain.sh` leaves it out.
+    let isBeside: Bool
 
     init(
-        unless test: [String]?, or alternative: [String]? = nil, first: [[String]] = [], run commands: [[String]]
+        unless test: [String]?, or alternative: [String]? = nil, first: [[String]] = [], run commands: [[String]],
+        isBeside: Bool = false
     ) {
+        self.isBeside = isBeside
         self.test = test
         self.alternative = alternative
         self.first = first

@@ -5,19 +5,20 @@ extension Step {
     /// The step as lines of shell, at most 110 bytes wide where words allow.
     var lines: [String] {
         let commands = first.map(shellLine) + commands.map { "run " + shellLine($0) }
-        guard let test else { return commands.flatMap { wrapped($0, indent: "") } }
+        guard let test else { return commands.flatMap { Step.wrapped($0, indent: "") } }
         let condition = ([test] + (alternative.map { [$0] } ?? [])).map(shellLine).joined(separator: " || ")
         if commands.count == 1 {
             let line = "\(condition) || \(commands[0])"
-            return line.utf8.count <= Step.width ? [line] : ["\(condition) ||"] + wrapped(commands[0], indent: "    ")
+            return line.utf8.count <= Step.width
+                ? [line] : ["\(condition) ||"] + Step.wrapped(commands[0], indent: "    ")
         }
-        return ["\(condition) || {"] + commands.flatMap { wrapped($0, indent: "    ") } + ["}"]
+        return ["\(condition) || {"] + commands.flatMap { Step.wrapped($0, indent: "    ") } + ["}"]
     }
 
     private static let width = 110
 
     /// A command on one line, or on several with a backslash, broken between words.
-    private func wrapped(_ command: String, indent: String) -> [String] {
+    static func wrapped(_ command: String, indent: String) -> [String] {
         guard indent.utf8.count + command.utf8.count > Step.width else { return [indent + command] }
         var lines: [String] = []
         var line = indent

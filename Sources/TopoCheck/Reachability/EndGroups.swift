@@ -26,7 +26,7 @@ struct EndGroups {
         let gateway: Int?
         /// The longest destination of any route that holds the address.
         let destination: Prefix?
-        /// The container itself, where it has routes of its own, forwards, or has several interfaces.
+        /// The container itself, where it has routes of its own.
         let container: Int?
         /// Its subnet, where its segment has several.
         let subnet: Prefix?
@@ -71,7 +71,7 @@ struct EndGroups {
                     segment: near.count == 1 && !isMixed ? nil : address.segment,
                     gateway: network.defaultRouter(of: index, family),
                     destination: destinations.around(address.value.address),
-                    container: container.routes.isEmpty && isPlain ? nil : index,
+                    container: container.routes.isEmpty ? nil : index,
                     subnet: isMixed ? address.value.prefix : nil, address: isPlain ? nil : address.value.address,
                     staysAlone: container.hasNoWayOut)
                 let place = places[key] ?? (part, parts[part].count)

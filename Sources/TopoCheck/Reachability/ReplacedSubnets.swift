@@ -18,7 +18,8 @@ func findReplacedSubnets(in network: Network, _ findings: inout Findings) {
             if case .dev = route.action { continue }
             let lost = firstLost(by: index, around: address, in: network)
             findings.add(replaced(by: route, address, lost, at: network.names.plain(node), in: network))
-            findings.settle(segment: address.segment)
+            // Only a loss is said: a warning hides nothing else.
+            if lost != nil { findings.settle(segment: address.segment) }
         }
     }
 }

@@ -40,11 +40,10 @@ struct RouteSearch {
         var lost: Set<Pair> = []
         var ways = WaysToGroup(groups, nodes: network.nodes.count)
         for target in groups.indices {
-            ways.follow(to: target, routers: asymmetric?.routers ?? [], &walks)
-            asymmetric?.note(ways)
-            for (source, ending) in ways.endings.enumerated() where ending != .delivered {
+            for source in ways.follow(to: target, routers: asymmetric?.routers ?? [], &walks) {
                 lost.insert(Pair(source, target))
             }
+            asymmetric?.note(ways)
         }
         for pair in lost.sorted(by: { ($0.one, $0.other) < ($1.one, $1.other) }) where !keepApart(pair.one, pair.other)
         {

@@ -27,7 +27,7 @@ struct RouteWalks {
     }
 
     /// Where a route leads, whomever a packet is for.
-    enum Turn {
+    enum Turn: Hashable {
         /// There is no route.
         case none
         /// Nowhere: the route refuses packets, or leads out of the topology or back to its own node.

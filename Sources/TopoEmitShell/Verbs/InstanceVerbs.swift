@@ -55,7 +55,7 @@ struct InstanceVerbs: ContainerVerbs {
         let mark = inside.summary
         return Step(
             unless: ["lasts", name, mark], first: [["find_manager", name]] + files,
-            run: [client.command, "config", "set", name, "user.topoc.network=\(mark)"])
+            run: [[client.command, "config", "set", name, "user.topoc.network=\(mark)"]], isBeside: true)
     }
 
     private func properties(of veth: PlannedVeth) -> [String] {

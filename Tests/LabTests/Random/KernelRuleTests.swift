@@ -4,7 +4,7 @@ import Testing
 /// Topologies in which a rule of the kernel decides who is reached: each comes up in the lab, and every pair of its nodes gets
 /// the answers that are predicted, by each address, of the usual size, the largest one and one byte more.
 ///
-/// `scripts/trials.sh DIRECTORY` tries other topologies.
+/// `TOPOC_TRIALS=DIRECTORY swift test --filter LabTests.KernelRuleTests` tries other topologies.
 @Suite(.serialized, .enabled(if: Requirements.areMet, "\(Requirements.obstacle ?? "")"))
 struct KernelRuleTests {
     private static let directory =

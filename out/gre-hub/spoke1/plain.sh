@@ -1,0 +1,35 @@
+#!/bin/sh
+# plain.sh: the commands that make spoke1 its part of "Ethernet over GRE scenario with a hub", and nothing else.
+# To read, and to type or copy line by line, as root, on a host where nothing of it is yet. up.sh runs the same commands, but asks
+# first, does what is not done yet, and can undo it. It also does what depends on the host: it moves addresses and routes of a NIC that
+# becomes a port of a bridge, lets packets pass a firewall, and configures containers for their next start.
+# Written by topoc; change the topology file instead, and build again.
+set -e
+
+# --- NIC eth0, on LAN "internal" ---
+ip link set dev eth0 up
+ip address add 172.16.1.2/24 dev eth0
+
+# --- tunnel to-hub ---
+# Ethernet frames in GRE, to 172.16.1.1, hub's address towards spoke1.
+# MTU 1462: 1500 less 38 for Ethernet over GRE.
+ip link add name to-hub address 02:84:63:98:42:04 mtu 1462 type gretap remote 172.16.1.1 local 172.16.1.2
+ip link set dev to-hub up
+
+# --- bridge lxdbr0 ---
+# Joins c2 and to-hub.
+# MTU 1462: 1500 less 38 for Ethernet over GRE.
+brctl addbr lxdbr0
+ip link set dev lxdbr0 address 02:1a:ac:fa:dd:bb
+ip link set dev lxdbr0 mtu 1462
+ip link set dev lxdbr0 up
+brctl addif lxdbr0 to-hub
+
+# --- container c2 ---
+# MTU 1462: 1500 less 38 for Ethernet over GRE.
+lxc init --quiet ubuntu:24.04 c2 --config user.topoc=gre-hub/spoke1
+lxc config device add c2 eth0 nic nictype=bridged parent=lxdbr0 name=eth0 host_name=veth-c2 \
+    hwaddr=02:64:43:09:10:d3 mtu=1462
+lxc start c2
+lxc exec -n c2 -- ip link set dev eth0 up
+lxc exec -n c2 -- ip address replace 10.0.0.12/24 dev eth0 brd +

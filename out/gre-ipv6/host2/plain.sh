@@ -1,0 +1,47 @@
+#!/bin/sh
+# plain.sh: the commands that make host2 its part of "Ethernet over GRE scenario, over IPv6", and nothing else.
+# To read, and to type or copy line by line, as root, on a host where nothing of it is yet. up.sh runs the same commands, but asks
+# first, does what is not done yet, and can undo it. It also does what depends on the host: it moves addresses and routes of a NIC that
+# becomes a port of a bridge, lets packets pass a firewall, and configures containers for their next start.
+# Written by topoc; change the topology file instead, and build again.
+set -e
+
+# --- NIC eth0, on LAN "internal" ---
+ip link set dev eth0 up
+ip address add fd00:0:0:1::2/64 dev eth0
+
+# --- tunnel eltunelgre ---
+# Ethernet frames in GRE, to fd00:0:0:1::1.
+# MTU 1438: 1500 less 62 for Ethernet over GRE.
+ip link add name eltunelgre address 02:7b:92:c5:c1:dd mtu 1438 type ip6gretap remote fd00:0:0:1::1 local \
+    fd00:0:0:1::2 key 42 encaplimit none
+ip link set dev eltunelgre up
+
+# --- bridge lxdbr0 ---
+# Joins c3, c4 and eltunelgre.
+# MTU 1438: 1500 less 62 for Ethernet over GRE.
+brctl addbr lxdbr0
+ip link set dev lxdbr0 address 02:2e:29:80:dd:86
+ip link set dev lxdbr0 mtu 1438
+ip link set dev lxdbr0 up
+brctl addif lxdbr0 eltunelgre
+
+# --- container c3 ---
+# MTU 1438: 1500 less 62 for Ethernet over GRE.
+lxc init --quiet ubuntu:24.04 c3 --config user.topoc=gre-ipv6/host2
+lxc config device add c3 eth0 nic nictype=bridged parent=lxdbr0 name=eth0 host_name=veth-c3 \
+    hwaddr=02:9c:c4:94:85:83 mtu=1438
+lxc start c3
+lxc exec -n c3 -- ip link set dev eth0 up
+lxc exec -n c3 -- ip address replace 10.0.0.13/24 dev eth0 brd +
+lxc exec -n c3 -- ip address replace fd00:0:0:2::13/64 dev eth0
+
+# --- container c4 ---
+# MTU 1438: 1500 less 62 for Ethernet over GRE.
+lxc init --quiet ubuntu:24.04 c4 --config user.topoc=gre-ipv6/host2
+lxc config device add c4 eth0 nic nictype=bridged parent=lxdbr0 name=eth0 host_name=veth-c4 \
+    hwaddr=02:ec:b0:98:f6:28 mtu=1438
+lxc start c4
+lxc exec -n c4 -- ip link set dev eth0 up
+lxc exec -n c4 -- ip address replace 10.0.0.14/24 dev eth0 brd +
+lxc exec -n c4 -- ip address replace fd00:0:0:2::14/64 dev eth0

@@ -1,0 +1,54 @@
+#!/bin/sh
+# plain.sh: the commands that make host3 its part of "Ethernet over GRE scenario with a routed underlay", and nothing else.
+# To read, and to type or copy line by line, as root, on a host where nothing of it is yet. up.sh runs the same commands, but asks
+# first, does what is not done yet, and can undo it. It also does what depends on the host: it moves addresses and routes of a NIC that
+# becomes a port of a bridge, lets packets pass a firewall, and configures containers for their next start.
+# Written by topoc; change the topology file instead, and build again.
+set -e
+
+# --- NIC eth0, on LAN "east" ---
+ip link set dev eth0 mtu 1400
+ip link set dev eth0 up
+ip address add 172.16.2.3/24 dev eth0
+
+# --- tunnel eltunelgre ---
+# Ethernet frames in GRE, to 172.16.1.1, host1's address towards host3.
+# MTU 1362: 1400 less 38 for Ethernet over GRE.
+ip link add name eltunelgre address 02:ff:8f:7e:33:46 mtu 1362 type gretap remote 172.16.1.1 local \
+    172.16.2.3 ttl 64
+ip link set dev eltunelgre up
+
+# --- bridge lxdbr0 ---
+# Joins c3, c4 and eltunelgre.
+# MTU 1362: 1400 less 38 for Ethernet over GRE.
+brctl addbr lxdbr0
+ip link set dev lxdbr0 address 02:bb:96:3d:72:de
+ip link set dev lxdbr0 mtu 1362
+ip link set dev lxdbr0 up
+brctl addif lxdbr0 eltunelgre
+
+# --- container c3 ---
+# MTU 1362: 1400 less 38 for Ethernet over GRE.
+ip netns add c3
+ip netns exec c3 ip link set dev lo up
+ip link add name veth-c3 address 02:ab:2c:9d:c1:38 mtu 1362 type veth peer name eth0 address \
+    02:7c:de:1a:a3:8f mtu 1362 netns c3
+brctl addif lxdbr0 veth-c3
+ip link set dev veth-c3 up
+ip netns exec c3 ip link set dev eth0 up
+ip netns exec c3 ip address add 10.0.0.13/24 dev eth0
+
+# --- container c4 ---
+# MTU 1362: 1400 less 38 for Ethernet over GRE.
+ip netns add c4
+ip netns exec c4 ip link set dev lo up
+ip link add name veth-c4 address 02:7a:77:d3:42:89 mtu 1362 type veth peer name eth0 address \
+    02:d5:fe:d2:d0:0a mtu 1362 netns c4
+brctl addif lxdbr0 veth-c4
+ip link set dev veth-c4 up
+ip netns exec c4 ip link set dev eth0 up
+ip netns exec c4 ip address add 10.0.0.14/24 dev eth0
+
+# --- routes ---
+# 172.16.2.254 is router's address.
+ip route replace 172.16.1.0/24 via 172.16.2.254

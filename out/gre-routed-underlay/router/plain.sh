@@ -1,0 +1,20 @@
+#!/bin/sh
+# plain.sh: the commands that make router its part of "Ethernet over GRE scenario with a routed underlay", and nothing else.
+# To read, and to type or copy line by line, as root, on a host where nothing of it is yet. up.sh runs the same commands, but asks
+# first, does what is not done yet, and can undo it. It also does what depends on the host: it moves addresses and routes of a NIC that
+# becomes a port of a bridge, lets packets pass a firewall, and configures containers for their next start.
+# Written by topoc; change the topology file instead, and build again.
+set -e
+
+# --- forwarding ---
+# router is a router: it passes on packets that are for others.
+sysctl -q -w net.ipv4.ip_forward=1
+
+# --- NIC eth0, on LAN "west" ---
+ip link set dev eth0 up
+ip address add 172.16.1.254/24 dev eth0
+
+# --- NIC eth1, on LAN "east" ---
+ip link set dev eth1 mtu 1400
+ip link set dev eth1 up
+ip address add 172.16.2.254/24 dev eth1

@@ -1,0 +1,46 @@
+#!/bin/sh
+# plain.sh: the commands that make host1 its part of "Routed scenario", and nothing else.
+# To read, and to type or copy line by line, as root, on a host where nothing of it is yet. up.sh runs the same commands, but asks
+# first, does what is not done yet, and can undo it. It also does what depends on the host: it moves addresses and routes of a NIC that
+# becomes a port of a bridge, lets packets pass a firewall, and configures containers for their next start.
+# Written by topoc; change the topology file instead, and build again.
+set -e
+
+# --- forwarding ---
+# host1 is a router: it passes on packets that are for others.
+sysctl -q -w net.ipv4.ip_forward=1
+
+# --- NIC eth0, on LAN "internal" ---
+ip link set dev eth0 up
+ip address add 172.16.1.1/24 dev eth0
+
+# --- bridge lxdbr0 ---
+# Joins c1 and c2.
+# host1 itself is on it as 10.1.0.1.
+brctl addbr lxdbr0
+ip link set dev lxdbr0 address 02:34:b0:39:b9:81
+ip link set dev lxdbr0 up
+ip address add 10.1.0.1/24 dev lxdbr0
+
+# --- container c1 ---
+# Its gateway 10.1.0.1 is host1's address on bridge "lxdbr0".
+lxc init --quiet ubuntu:24.04 c1 --config user.topoc=routed/host1
+lxc config device add c1 eth0 nic nictype=bridged parent=lxdbr0 name=eth0 host_name=veth-c1 \
+    hwaddr=02:ee:92:ed:b3:46
+lxc start c1
+lxc exec -n c1 -- ip link set dev eth0 up
+lxc exec -n c1 -- ip address replace 10.1.0.11/24 dev eth0 brd +
+lxc exec -n c1 -- ip route replace default via 10.1.0.1 proto static
+
+# --- container c2 ---
+# Its gateway 10.1.0.1 is host1's address on bridge "lxdbr0".
+lxc init --quiet ubuntu:24.04 c2 --config user.topoc=routed/host1
+lxc config device add c2 eth0 nic nictype=bridged parent=lxdbr0 name=eth0 host_name=veth-c2 \
+    hwaddr=02:10:31:0b:a0:72
+lxc start c2
+lxc exec -n c2 -- ip link set dev eth0 up
+lxc exec -n c2 -- ip address replace 10.1.0.12/24 dev eth0 brd +
+lxc exec -n c2 -- ip route replace default via 10.1.0.1 proto static
+
+# --- routes ---
+ip route replace default via 172.16.1.2

@@ -1,0 +1,38 @@
+#!/bin/sh
+# plain.sh: the commands that make host2 its part of "Ethernet over VXLAN scenario, unicast", and nothing else.
+# To read, and to type or copy line by line, as root, on a host where nothing of it is yet. up.sh runs the same commands, but asks
+# first, does what is not done yet, and can undo it. It also does what depends on the host: it moves addresses and routes of a NIC that
+# becomes a port of a bridge, lets packets pass a firewall, and configures containers for their next start.
+# Written by topoc; change the topology file instead, and build again.
+set -e
+
+# --- NIC eth0, on LAN "internal" ---
+ip link set dev eth0 up
+ip address add 172.16.1.2/24 dev eth0
+
+# --- tunnel vxlan0 ---
+# VXLAN 42: Ethernet frames in UDP; broadcasts and unknown addresses go to each peer.
+# MTU 1450: 1500 less 50 for Ethernet over VXLAN.
+ip link add name vxlan0 address 02:50:53:75:63:b9 mtu 1450 type vxlan id 42 local 172.16.1.2 dev eth0 \
+    dstport 4789
+bridge fdb append 00:00:00:00:00:00 dev vxlan0 dst 172.16.1.1
+bridge fdb append 00:00:00:00:00:00 dev vxlan0 dst 172.16.1.3
+ip link set dev vxlan0 up
+
+# --- bridge lxdbr0 ---
+# Joins c3 and vxlan0.
+# MTU 1450: 1500 less 50 for Ethernet over VXLAN.
+brctl addbr lxdbr0
+ip link set dev lxdbr0 address 02:6b:d8:11:47:6f
+ip link set dev lxdbr0 mtu 1450
+ip link set dev lxdbr0 up
+brctl addif lxdbr0 vxlan0
+
+# --- container c3 ---
+# MTU 1450: 1500 less 50 for Ethernet over VXLAN.
+lxc init --quiet ubuntu:24.04 c3 --config user.topoc=vxlan-unicast/host2
+lxc config device add c3 eth0 nic nictype=bridged parent=lxdbr0 name=eth0 host_name=veth-c3 \
+    hwaddr=02:6a:54:25:d6:20 mtu=1450
+lxc start c3
+lxc exec -n c3 -- ip link set dev eth0 up
+lxc exec -n c3 -- ip address replace 10.0.0.13/24 dev eth0 brd +
