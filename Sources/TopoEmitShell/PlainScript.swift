@@ -4,7 +4,8 @@ internal import TopoPlan
 internal import TopoTemplates
 internal import TopoText
 
-/// Fills the frame of `plain.sh`: the commands that `up.sh` runs on a host where nothing of the topology is, in their order.
+/// Fills the frame of `plain.sh`: the commands that `up.sh` runs on a host where nothing of the topology is, in their order. It
+/// refuses options, and is not executable: who tries it with `--help` must not have run it.
 struct PlainScript {
     let builder: SectionBuilder
     let templates: Templates

@@ -22,7 +22,7 @@ public struct ShellBackend: Backend {
             let capture = CaptureScript(builder: SectionBuilder(host, of: wide), templates: templates)
             let plain = PlainScript(builder: builder, templates: templates)
             return [
-                Artifact(path: "\(host.name)/plain.sh", isExecutable: true, contents: plain.text()),
+                Artifact(path: "\(host.name)/plain.sh", contents: plain.text()),
                 Artifact(path: "\(host.name)/up.sh", isExecutable: true, contents: scripts.up()),
                 Artifact(path: "\(host.name)/down.sh", isExecutable: true, contents: scripts.down()),
                 Artifact(path: "\(host.name)/check.sh", isExecutable: true, contents: check.text()),

@@ -21,28 +21,29 @@ import TopoTemplates
         let source = SourceFile(path: "net.topo", bytes: Array(text.utf8))
         let compilation = try #require(try compile(source, only: ["shell"], templates: Templates()).output)
         let check = try #require(compilation.artifacts.first { $0.path == "\(host)/check.sh" }).contents
-        return Array(check.split(separator: "\n").drop { !$0.hasPrefix("printf '1..") }.prefix(3))
+        let asked = check.split(separator: "\n").drop { !$0.hasPrefix("printf '1..") }
+        return Array(asked.filter { $0.hasPrefix("await_") || $0.hasPrefix("reaches ") }.prefix(2))
     }
 
     @Test func waitsForTheOwnBridgesPorts() throws {
         #expect(
             try asked("host1", first: true, second: false) == [
-                "printf '1..%d\\n' 3", "await_forwarding br0 br1", "reaches c1 c2 10.0.0.2",
+                "await_forwarding br0 br1", "reaches c1 c2 10.0.0.2",
             ])
     }
 
     @Test func waitsForAnAnswerThroughTheOthers() throws {
         #expect(
             try asked("host2", first: true, second: false) == [
-                "printf '1..%d\\n' 3", "await_answer c2 c1 10.0.0.1", "reaches c2 c1 10.0.0.1",
+                "await_answer c2 c1 10.0.0.1", "reaches c2 c1 10.0.0.1",
             ])
         #expect(
             try asked("host2", first: true, second: true) == [
-                "printf '1..%d\\n' 3", "await_forwarding br0 br1", "await_answer c2 c1 10.0.0.1",
+                "await_forwarding br0 br1", "await_answer c2 c1 10.0.0.1",
             ])
     }
 
     @Test func waitsForNothingElse() throws {
-        #expect(try asked("host1", first: false, second: false).dropFirst().first == "reaches c1 c2 10.0.0.2")
+        #expect(try asked("host1", first: false, second: false).first == "reaches c1 c2 10.0.0.2")
     }
 }
