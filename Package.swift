@@ -144,13 +144,18 @@ let package = Package(
         tests("TopoExplainTests", ["TopoExplain", "TopoDiagnostics"]),
         tests(
             "TopoTextTests",
-            ["TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoLower", "TopoTemplates", "TopoText"]),
+            [
+                "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoEmitReport", "TopoLower", "TopoSyntax",
+                "TopoTemplates",
+                "TopoText",
+            ]),
         tests("TopoDiagnosticsTests", ["TopoDiagnostics", "TopoText"]),
         tests("TopoJSONTests", ["TopoJSON"]),
         tests(
             "FormatTests",
             [
                 "TopoDiagnostics", "TopoDriver", "TopoFindings", "TopoJSON", "TopoLower", "TopoSchema", "TopoSyntax",
+                "TopoText",
             ]),
         tests("TopoLowerTests", ["CYaml", "TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoLower"]),
         // The hosts with real daemons that tests of LXD and of Docker run scripts on.
@@ -200,7 +205,7 @@ let package = Package(
             name: "LabTests",
             dependencies: [
                 "RandomTopologies", "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoForwarding", "TopoModel",
-                "TopoNetwork", "TopoPlan", "TopoTemplates",
+                "TopoNetwork", "TopoPlan", "TopoTemplates", "topoc",
             ],
             exclude: ["forms.sh", "machine.sh", "shim.sh", "state.sh"], swiftSettings: swiftSettings),
     ]

@@ -62,7 +62,7 @@ private struct Body {
 
     func lines(in source: SourceFile, _ ink: Ink) -> [String] {
         let snippets = Snippet.snippets(of: labels, in: source)
-        let gutter = String(snippets.map(\.window.line).max() ?? 1).count
+        let gutter = String(snippets.map(\.window.line).max() ?? 1).utf8.count
         let indent = String(repeating: " ", count: gutter)
         func edge(_ sign: String) -> String { ink.paint(indent + sign, .gutter) }
 
@@ -71,7 +71,7 @@ private struct Body {
         for snippet in snippets {
             let line = snippet.window.line
             if let previous, line != previous + 1 { lines.append(edge("·")) }
-            let number = String(repeating: " ", count: gutter - String(line).count) + String(line)
+            let number = String(repeating: " ", count: gutter - String(line).utf8.count) + String(line)
             let text = snippet.window.shown.text
             lines.append(ink.paint(number + "│", .gutter) + (text.isEmpty ? "" : " " + text))
             lines += snippet.underlines(ink, severity).map { edge("│") + " " + $0 }

@@ -1,3 +1,5 @@
+import TopoText
+
 /// The name that was likely meant by one that is unknown.
 /// - Parameters:
 ///   - name: what was written.
@@ -5,11 +7,11 @@
 /// - Returns: the nearest candidate, where it is near: one edit for names of up to 4 characters, two up to 8, three
 ///   beyond. An edit inserts, deletes or replaces a character, or swaps two neighbours; a change of case alone is none.
 public func didYouMean(_ name: String, among candidates: [String]) -> String? {
-    let wanted = Array(name.lowercased())
+    let wanted = Array(name.lowercased().unicodeScalars)
     let allowed = wanted.count <= 4 ? 1 : wanted.count <= 8 ? 2 : 3
     var best: (name: String, distance: Int)?
-    for candidate in candidates where candidate != name {
-        let found = Array(candidate.lowercased())
+    for candidate in candidates where !candidate.isSame(as: name) {
+        let found = Array(candidate.lowercased().unicodeScalars)
         // Every character too many or too few costs an edit; names that share nothing are no hint.
         guard abs(found.count - wanted.count) <= allowed else { continue }
         let distance = editDistance(wanted, found)
@@ -25,7 +27,7 @@ public func didYouMean(_ name: String, among candidates: [String]) -> String? {
 ///   replaces a letter, or swaps two neighbours; a change of case alone is none.
 public func wordMeant(_ word: String, among vocabulary: [String]) -> String? {
     guard let best = didYouMean(word, among: vocabulary) else { return nil }
-    let (wanted, found) = (Array(word.lowercased()), Array(best.lowercased()))
+    let (wanted, found) = (Array(word.lowercased().unicodeScalars), Array(best.lowercased().unicodeScalars))
     let isShort = max(wanted.count, found.count) <= 5
     guard editDistance(wanted, found) <= (isShort ? 1 : 2) else { return nil }
     let beginsAlike =
@@ -37,12 +39,12 @@ public func wordMeant(_ word: String, among vocabulary: [String]) -> String? {
 /// - Returns: the word that ``wordMeant(_:among:)`` gives, where it has three letters or more, the same first letter and the same
 ///   digits, and no other is as near; nil where there is none such.
 public func certainWord(_ word: String, among vocabulary: [String]) -> String? {
-    guard let best = wordMeant(word, among: vocabulary), best.count >= 3 else { return nil }
-    let wanted = word.lowercased()
-    guard wanted.first == best.lowercased().first, wanted.filter(\.isNumber) == best.filter(\.isNumber) else {
-        return nil
-    }
-    let distances = vocabulary.map { editDistance(Array(wanted), Array($0.lowercased())) }
+    guard let best = wordMeant(word, among: vocabulary), best.unicodeScalars.count >= 3 else { return nil }
+    let wanted = Array(word.lowercased().unicodeScalars)
+    guard wanted.first == best.lowercased().unicodeScalars.first,
+        wanted.filter(\.isNumber) == best.unicodeScalars.filter(\.isNumber)
+    else { return nil }
+    let distances = vocabulary.map { editDistance(wanted, Array($0.lowercased().unicodeScalars)) }
     let least = distances.min()
     return distances.count { $0 == least } == 1 ? best : nil
 }
@@ -53,12 +55,12 @@ public func certainWord(_ word: String, among vocabulary: [String]) -> String? {
 /// fingers: upper case for lower case, two neighbours swapped, a letter that is there twice or once too little.
 /// - Returns: the only name that such a slip turns into what was written.
 public func certainName(_ name: String, among names: [String]) -> String? {
-    let wanted = Array(name.lowercased())
-    let found = names.filter { isSlip(wanted, of: Array($0.lowercased())) }
-    return found.count == 1 && found[0] != name ? found[0] : nil
+    let wanted = Array(name.lowercased().unicodeScalars)
+    let found = names.filter { isSlip(wanted, of: Array($0.lowercased().unicodeScalars)) }
+    return found.count == 1 && !found[0].isSame(as: name) ? found[0] : nil
 }
 
-private func isSlip(_ word: [Character], of name: [Character]) -> Bool {
+private func isSlip(_ word: [Unicode.Scalar], of name: [Unicode.Scalar]) -> Bool {
     if word == name { return true }
     guard abs(word.count - name.count) <= 1, min(word.count, name.count) >= 3 else { return false }
     let start = zip(word, name).prefix { $0 == $1 }.count
@@ -77,8 +79,12 @@ private func isSlip(_ word: [Character], of name: [Character]) -> Bool {
     return longer == (word.count > name.count ? name : word)
 }
 
+extension Unicode.Scalar {
+    fileprivate var isNumber: Bool { properties.numericType != nil }
+}
+
 /// The number of edits between two words: Damerau and Levenshtein's, each place edited once at most.
-private func editDistance(_ left: [Character], _ right: [Character]) -> Int {
+private func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
     var beforeLast = [Int]()
     var last = Array(0...right.count)
     for row in left.indices {

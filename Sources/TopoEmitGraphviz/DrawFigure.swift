@@ -51,9 +51,9 @@ private func dotFigure(
     let values: [String: Filling] = [
         "name": .text(dotID([(style.words.view(style.options.view), plan.name)])),
         "id": .text(svgID(style.options.view, [("figure", plan.name)])),
-        "title": .text(dotString(title)),
+        "title": .text(DOT.string(title)),
         "titleComment": .text(shellComment("\"\(plan.title)\"")),
-        "description": .text(dotString(description)),
+        "description": .text(DOT.string(description)),
         "background": .text(style.theme.background),
         "text": .text(style.theme.text),
         "line": .text(style.theme.line),

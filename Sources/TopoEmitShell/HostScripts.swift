@@ -75,7 +75,7 @@ struct HostScripts {
         let (name, words) = (line.first ?? "", line.dropFirst())
         if name == "undo" { return Array(words) }
         if name.begins(with: "pass_") { return ["delete_passage"] + words.prefix(1) }
-        return name.begins(with: "keep_") ? ["put_back_" + name.dropFirst("keep_".count)] + words : nil
+        return name.begins(with: "keep_") ? ["put_back_" + Substring(name.utf8.dropFirst(5))] + words : nil
     }
 
     /// The lines that put into the journal again what outlives it.

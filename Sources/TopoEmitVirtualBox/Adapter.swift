@@ -1,5 +1,6 @@
 internal import TopoModel
 internal import TopoPlan
+internal import TopoText
 
 /// A network adapter of a VM: a host's NIC, seen from VirtualBox.
 struct Adapter {
@@ -30,7 +31,7 @@ struct Adapter {
         }
         self.nic = nic.name
         self.network = network
-        mac = nic.mac.map { String($0.value.description.filter { $0 != ":" }) }
+        mac = nic.mac.map { $0.value.description.replacingBytes(":", with: "") }
         let place = "\(nic.name), on LAN \"\(lan.name)\""
         guard let bridge = nic.bridge else {
             promiscuity = .deny

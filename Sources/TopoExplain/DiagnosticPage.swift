@@ -10,6 +10,6 @@ public struct DiagnosticPage: Sendable, Hashable {
 
 /// All pages, by code.
 public let diagnosticPages: [DiagnosticPage] = embeddedPages.map { code, text in
-    let heading = text.prefix { $0 != "\n" }.drop { $0 == "#" || $0 == " " }
-    return DiagnosticPage(code: code, title: String(heading), text: text)
+    let heading = text.utf8.prefix { $0 != UInt8(ascii: "\n") }.drop { "# ".utf8.contains($0) }
+    return DiagnosticPage(code: code, title: String(Substring(heading)), text: text)
 }

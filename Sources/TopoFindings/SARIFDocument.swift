@@ -64,11 +64,12 @@ struct SARIFDocument {
     /// 3.49: a rule, explained by its page. There is no `helpUri`: the pages come with topoc, and are at no address.
     private func rule(_ code: DiagnosticCode) -> JSON {
         let page = diagnosticPages.first { $0.code == code.rawValue }
-        let title = page.map { String($0.title.dropFirst(code.rawValue.count + 2)) } ?? "\(code)"
+        let title = page.map { String(Substring($0.title.utf8.dropFirst(code.rawValue.utf8.count + 2))) } ?? "\(code)"
+        let name = "\(code)".utf8
         let help: JSON? = page.map { ["text": .string($0.text), "markdown": .string($0.text)] }
         return .members([
             "id": .string(code.rawValue),
-            "name": .string("\(code)".prefix(1).uppercased() + "\(code)".dropFirst()),
+            "name": .string(Substring(name.prefix(1)).uppercased() + Substring(name.dropFirst())),
             "shortDescription": ["text": .string(title)],
             "help": help,
             "defaultConfiguration": ["level": .string(code.severity.rawValue)],

@@ -68,7 +68,7 @@ func uriReference(_ path: String) -> String {
                 }
             if isUnreserved { return String(Unicode.Scalar(byte)) }
             let digits = String(byte, radix: 16, uppercase: true)
-            return "%" + (digits.count == 1 ? "0" : "") + digits
+            return "%" + (digits.utf8.count == 1 ? "0" : "") + digits
         }.joined()
     }.joined(separator: "/")
     return bytes.first == UInt8(ascii: "/") ? "file:///\(encoded)" : encoded

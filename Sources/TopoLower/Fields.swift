@@ -33,10 +33,19 @@ struct Fields {
         var known = entries
         var unknown: [String] = []
         if !entries.allSatisfy({ entry in keys.contains { $0.name == entry.key } }) {
+            var strange: [Node.Entry] = []
             known = entries.filter { entry in
                 if keys.contains(where: { $0.name == entry.key }) { return true }
-                unknown.append(findings.addUnknownKey(entry, of: subject, beside: entries) ?? "")
+                if let meant = findings.addMistakenKey(entry, of: subject, beside: entries) {
+                    unknown.append(meant)
+                } else {
+                    strange.append(entry)
+                }
                 return false
+            }
+            if !strange.isEmpty {
+                findings.addUnknownKeys(strange, of: subject)
+                unknown.append("")
             }
         }
         if !unknown.isEmpty { findings.noteUnknownKeys(of: place) }
@@ -79,9 +88,9 @@ struct Fields {
 }
 
 extension Findings {
-    /// Says that a key is unknown.
-    /// - Returns: the key that was likely meant.
-    fileprivate mutating func addUnknownKey(
+    /// Says that a key is unknown, where another was likely meant.
+    /// - Returns: the key that was likely meant; nil, without a finding, where none comes near.
+    fileprivate mutating func addMistakenKey(
         _ entry: Node.Entry, of subject: Subject, beside others: [Node.Entry]
     ) -> String? {
         let keys = subject.kind.keys
@@ -90,17 +99,25 @@ extension Findings {
             return missing.key
         }
         let names = keys.map(\.name)
-        let meant = isOpen ? wordMeant(entry.key, among: names) : nil
+        guard isOpen, let meant = wordMeant(entry.key, among: names) else { return nil }
         let certain = certainWord(entry.key, among: names).flatMap { word in
             let fits = keys.contains { $0.name == word && $0.form.fits(entry.value) }
             return fits && !others.contains { $0.key == word } ? word : nil
         }
         add(
             .unknownKey, "unknown key \"\(entry.key)\" in \(subject)", at: entry.keySpan,
-            meant.map { "did you mean \"\($0)\"?" } ?? "no such key",
-            help: meant == nil ? [subject.kind.keyList] : [],
+            "did you mean \"\(meant)\"?",
             edits: certain.map { [Edit(replacing: entry.key, at: entry.keySpan, with: $0)] } ?? [])
         return meant
+    }
+
+    /// Says once of all keys that come near none.
+    fileprivate mutating func addUnknownKeys(_ entries: [Node.Entry], of subject: Subject) {
+        let words = entries.count == 1 ? "unknown key" : "unknown keys"
+        add(
+            .unknownKey, "\(words) \(entries.map(\.key).quotedList) in \(subject)", at: entries[0].keySpan,
+            "no such key",
+            and: entries.dropFirst().prefix(11).map { .init($0.keySpan, "nor this one") }, help: [subject.kind.keyList])
     }
 
     /// Says that a required key is missing.

@@ -36,7 +36,7 @@ struct StableNames {
         while true {
             let hash = StableHash([container, interface] + (salt == 0 ? [] : [String(salt)]))
             let digits = String(hash.value & 0xFF_FFFF_FFFF, radix: 16)
-            let name = "veth-" + String(repeating: "0", count: 10 - digits.count) + digits
+            let name = "veth-" + String(repeating: "0", count: 10 - digits.utf8.count) + digits
             if usedNames.insert(name).inserted { return name }
             salt += 1
         }

@@ -42,11 +42,12 @@ struct NameRanges {
 
     /// A number with a leading zero is none, since `c01` and `c1` are two names.
     private static func name(_ text: String) -> Name {
-        let digits = text.suffix(text.reversed().prefix { ("0"..."9").contains($0) }.count)
-        let isNumber = digits.count < 10 && (digits.count == 1 || digits.first != "0")
-        let number = isNumber ? Int(digits) : nil
+        let count = text.utf8.reversed().prefix { (48...57).contains($0) }.count
+        let digits = text.utf8.suffix(count)
+        let isNumber = count < 10 && (count == 1 || digits.first != UInt8(ascii: "0"))
+        let number = isNumber ? Int(Substring(digits)) : nil
         return Name(
-            stem: number == nil ? text[...] : text.dropLast(digits.count), number: number, whole: text)
+            stem: number == nil ? text[...] : Substring(text.utf8.dropLast(count)), number: number, whole: text)
     }
 }
 

@@ -6,7 +6,7 @@ extension Reachability {
     /// a column for each that is asked, in as many blocks as that takes, and what the letters stand for.
     public var text: String {
         var lines = ["hosts and containers, those alike as one:"]
-        let width = String(classes.count).count
+        let width = String(classes.count).utf8.count
         for (number, members) in classes.enumerated() {
             let names = self.names(of: number)
             let count = members.count > 1 ? " (\(members.count))" : ""
@@ -20,14 +20,14 @@ extension Reachability {
 
 /// Puts a text at the right of a column.
 private func right(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
+    String(repeating: " ", count: max(0, width - text.unicodeScalars.count)) + text
 }
 
 /// A family's matrix.
 private struct MatrixText {
     /// The columns of a terminal.
     private static let width = 80
-    private static let letters = "abcdefghijklmnopqrstuvwxy".map(String.init)
+    private static let letters = "abcdefghijklmnopqrstuvwxy".unicodeScalars.map { String($0) }
 
     let reach: Reachability
     let matrix: Reachability.Matrix
@@ -53,7 +53,7 @@ private struct MatrixText {
     var lines: [String] {
         let cells = matrix.answers.map(cell)
         let last = "\(reach.classes.count)"
-        let (head, width) = (last.count, (cells.map(\.count) + [last.count]).max().map { $0 + 1 } ?? 2)
+        let (head, width) = (last.utf8.count, (cells.map(\.utf8.count) + [last.utf8.count]).max().map { $0 + 1 } ?? 2)
         let inBlock = max(1, (MatrixText.width - head - 2) / width)
         var lines = ["\(matrix.family.title): who asks is a row, who is asked a column"]
         for start in stride(from: 0, to: reach.classes.count, by: inBlock) {

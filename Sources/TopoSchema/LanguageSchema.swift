@@ -20,8 +20,9 @@ public func languageSchema() -> String {
 extension ElementKind {
     /// The name of the kind's definition, as in `pointToPointLink`.
     fileprivate var definition: String {
-        let words = rawValue.replacing("-", with: " ").split(separator: " ").map(String.init)
-        return words[0].lowercased() + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+        let words = rawValue.utf8.split { "- ".utf8.contains($0) }
+        let others = words.dropFirst().map { Substring($0.prefix(1)).uppercased() + Substring($0.dropFirst()) }
+        return Substring(words[0]).lowercased() + others.joined()
     }
 
     /// A reference to the kind's definition.
@@ -45,7 +46,7 @@ extension ElementKind {
     private func property(_ key: KeyDescription) -> JSON {
         // The topology's own name is a text to the table of keys, and a folder's name to the rest.
         if self == .topology, key.name == ElementKind.topology.rawValue, let rule = nameRule {
-            let type = key.form.members(allowsNothing: false)
+            let type = key.form.members(allowsNothing: false).filter { $0.name != "pattern" }
             return .object([.init("description", .string(key.summary))] + type + rule.members)
         }
         return .object([.init("description", .string(key.summary))] + key.form.members(allowsNothing: true))

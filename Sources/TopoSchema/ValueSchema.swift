@@ -9,7 +9,9 @@ extension ValueForm {
         let orNothing: (JSON) -> JSON = { allowsNothing ? [$0, "null"] : $0 }
         switch self {
         // An unquoted number or boolean is a text where a text is wanted.
-        case .text, .prose, .name: return [.init("type", ["string", "number", "boolean"])]
+        case .text(let rule):
+            return ValueForm.prose.members(allowsNothing: false) + [.init("pattern", .string(rule.pattern))]
+        case .prose, .name: return [.init("type", ["string", "number", "boolean"])]
         case .boolean: return [.init("type", "boolean")]
         case .number(let range):
             return [

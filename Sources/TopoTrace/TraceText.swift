@@ -23,7 +23,7 @@ public func traceText(
 }
 
 private func visibleLines(_ lines: [String]) -> String {
-    lines.map { $0.hasSuffix("\n") ? $0 : visible($0) + "\n" }.joined()
+    lines.map { $0.ends(with: "\n") ? $0 : visible($0) + "\n" }.joined()
 }
 
 /// The text of a path in the making.
@@ -98,9 +98,9 @@ private struct TraceText {
     }
 
     private mutating func add(_ frame: [Header], mtu: Int?, indent: String) {
-        let width = frame.map(\.name.count).max() ?? 0
+        let width = frame.map(\.name.utf8.count).max() ?? 0
         for header in frame {
-            let name = header.name + String(repeating: " ", count: width - header.name.count)
+            let name = header.name + String(repeating: " ", count: width - header.name.utf8.count)
             lines.append("\(indent)\(name) \(right(header.size))  \(header.content)")
         }
         let total = frame.reduce(0) { $0 + $1.size }
@@ -111,7 +111,7 @@ private struct TraceText {
 
     private func right(_ number: Int) -> String {
         let digits = String(number)
-        return String(repeating: " ", count: max(0, 5 - digits.count)) + digits
+        return String(repeating: " ", count: max(0, 5 - digits.utf8.count)) + digits
     }
 
     private mutating func add(_ step: LinkStep, frame: [Header], ttl: Int, indent: String) {

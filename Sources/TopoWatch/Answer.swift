@@ -18,7 +18,7 @@ enum Answer: Hashable {
             self = .refusal(.methodNotAllowed, "there is nothing here to change")
             return
         }
-        switch head.target.prefix(while: { $0 != "?" }) {
+        switch Substring(head.target.utf8.prefix { $0 != UInt8(ascii: "?") }) {
         case "/":
             self = .response(Response(status: .ok, type: "text/html; charset=utf-8", body: page()))
         case "/events":
@@ -43,6 +43,6 @@ extension Edition {
             "heading": (notice?.heading).map(JSON.string), "text": (notice?.text).map(JSON.string),
         ])
         return "event: edition\n"
-            + value.text.split(separator: "\n").map { "data: \($0)\n" }.joined() + "\n"
+            + value.text.utf8.split(separator: UInt8(ascii: "\n")).map { "data: \(Substring($0))\n" }.joined() + "\n"
     }
 }

@@ -11,8 +11,9 @@ func drawFigures(of artifacts: [Artifact], in folder: borrowing OutputFolder) th
     var count = 0
     for artifact in artifacts where artifact.path.pathEnding == "dot" {
         let drawing = try Graphviz.draw(artifact.contents, as: .svg)
-        let path = "\(folder.path)/\(artifact.path.dropLast(4)).svg"
-        try folder.add(artifact.path.dropLast(4) + ".svg") { (output) throws(FileError) in
+        let name = Substring(artifact.path.utf8.dropLast(4)) + ".svg"
+        let path = "\(folder.path)/\(name)"
+        try folder.add(String(name)) { (output) throws(FileError) in
             guard output.write(drawing) else { throw FileError("write", path) }
         }
         count += 1

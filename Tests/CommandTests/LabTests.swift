@@ -46,6 +46,30 @@ import Testing
         #expect(try scratch.files(below: "out") == [])
     }
 
+    @Test func aKilledRunsFolderIsTakenAwayByTheNextOne() throws {
+        // The script has the lock too: what it leaves running keeps the folder.
+        try scratch.write(
+            "ls -l /proc/$$/fd | grep -c 'topoc-lab-......$' >>held; kill -KILL $PPID\n", to: "mine/lab.sh")
+        _ = try lab("run")
+        #expect(try scratch.read("held") == "1\n")
+        let left = try #require(try scratch.files(below: "tmp").first { $0.utf8.starts(with: "topoc-lab-".utf8) })
+        let folder = String(try #require(left.split(separator: "/").first))
+        // The script may end a moment later than topoc.
+        let descriptor = open(scratch.path("tmp/\(folder)"), O_RDONLY)
+        #expect(flock(descriptor, LOCK_EX) == 0)
+        // A draft of the killed run, and what somebody else put there.
+        try scratch.write("", to: "tmp/\(folder)/net/host1/.topoc-7.tmp")
+        let others = ["topoc-lab-of-mine/net/notes", "topoc-lab-others/net/notes"]
+        for path in others { try scratch.write("", to: "tmp/" + path) }
+        try scratch.write("exit 5\n", to: "mine/lab.sh")
+        #expect(try lab("run").status == 5)
+        #expect(try scratch.files(below: "tmp").contains(left), "its lab may be up")
+        close(descriptor)
+        #expect(try lab("run").status == 5)
+        #expect(try scratch.files(below: "tmp") == [".keep"] + others)
+        #expect(!FileManager.default.fileExists(atPath: scratch.path("tmp/\(folder)")))
+    }
+
     @Test func runWithACommandRunsThatInPlaceOfTheChecks() throws {
         #expect(try lab("run", "--", "c1", "ping", "-c", "1", "10.1.0.1").status == 0)
         #expect(try scratch.read("calls") == "up\nexec c1 ping -c 1 10.1.0.1\ndown\n")

@@ -54,7 +54,7 @@ import Testing
         #expect(try scratch.read("made") == figure)
         let ring = try Command("graph", "net.topo", "-o", "b.dot", in: scratch)
         #expect(ring.status == 3)
-        #expect(ring.error.hasPrefix("error: cannot write \"b.dot\": "))
+        #expect(ring.error.utf8.starts(with: "error: cannot write \"b.dot\": ".utf8))
     }
 
     @Test(arguments: ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
@@ -91,10 +91,10 @@ import Testing
     func aFullDeviceEndsWith3(words: String) throws {
         // What has a warning, so that each format has something to say.
         try scratch.write(
-            try scratch.read("net.topo").replacing("topology:", with: "lans: {lan1: {}}\ntopology:"), to: "net.topo")
+            "lans: {lan1: {}}\n" + scratch.read("net.topo"), to: "net.topo")
         let command = try shell("exec \"$topoc\" \(words) >/dev/full")
         #expect(command.status == 3, "\(command.error)")
-        #expect(command.error.contains("no space left on device"))
+        #expect(command.error.utf8.contains("no space left on device".utf8))
     }
 
     @Test func aDotThatWritesNothingIsAnError() throws {
@@ -103,9 +103,10 @@ import Testing
         let path = ["PATH": scratch.path("bin") + ":/usr/bin:/bin"]
         let graph = try Command("graph", "net.topo", "-o", "net.svg", in: scratch, environment: path)
         #expect(graph.status == 3)
-        #expect(graph.error.hasSuffix("cannot draw \"figure\": Graphviz's dot ended well, and wrote nothing\n"))
+        #expect(
+            graph.error.utf8.contains("cannot draw \"figure\": Graphviz's dot ended well, and wrote nothing\n".utf8))
         #expect(try Command("build", "--svg", "net.topo", in: scratch, environment: path).status == 3)
-        #expect(try !scratch.files().contains { $0.hasSuffix(".svg") })
+        #expect(try !scratch.files().contains { $0.utf8.suffix(4).elementsEqual(".svg".utf8) })
     }
 
     @Test func namesThatAreNotUTF8AreOpenedAndPrintedAsTheyAre() throws {
@@ -118,7 +119,8 @@ import Testing
         #expect(command.error.isEmpty, "\(command.error)")
         let message =
             Array("error: cannot read \"".utf8) + [0xE9, 0xE9] + Array(".topo\": no such file or directory\n".utf8)
-        #expect(command.output.hasSuffix(message.map { String(format: "%02x", $0) }.joined()))
+        let digits = message.map { String(format: "%02x", $0) }.joined().utf8
+        #expect(command.output.utf8.suffix(digits.count).elementsEqual(digits))
     }
 
     @Test(arguments: [

@@ -65,6 +65,7 @@ import TopoDiagnostics
         ("addresse", ["address", "addresses"]),
         ("ping6", ["ping"]),
         ("tos", ["to"]),
+        ("soutes", ["routes", "remote"]),
     ])
     func aWordThatMayMeanSomethingElseIsNot(word: String, vocabulary: [String]) {
         #expect(didYouMean(word, among: vocabulary) != nil)

@@ -49,10 +49,17 @@ import TopoDriver
 
     /// Each place's column is counted from the line's beginning.
     @Test func manyMistakesOnOneLine() {
-        let keys = (0..<20_000).map { "k\($0): 1" }.joined(separator: ", ")
-        let found = check("{topology: a, runtime: netns, hosts: {host1: {\(keys)}}}")
+        let hosts = (0..<20_000).map { "host\($0): {k: 1}" }.joined(separator: ", ")
+        let found = check("{topology: a, runtime: netns, hosts: {\(hosts)}}")
         #expect(found.count == 1000)
         #expect(found.allSatisfy { $0.code == .unknownKey })
+    }
+
+    @Test func manyUnknownKeysOfOneElementAreOneShortMessage() {
+        let keys = (0..<20_000).map { "k\($0): 1" }.joined(separator: ", ")
+        let found = check("{topology: a, runtime: netns, hosts: {host1: {\(keys)}}}")
+        let named = (0..<12).map { "\"k\($0)\"" }.joined(separator: ", ")
+        #expect(found.map(\.message) == ["unknown keys \(named) and 19988 more in host \"host1\""])
     }
 
     @Test func noiseIsAnError() {

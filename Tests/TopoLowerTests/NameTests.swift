@@ -14,6 +14,7 @@ struct NameTests {
         "interfaces: good names",
         arguments: [
             "br0", "eth0.100", "a", "abcdefghijklmno", "br_0-x", "a+b@c.d", "0", "gretap1", "all0", "a.b.c", "a-",
+            "AZaz09",
         ])
     func goodDevices(name: String) throws {
         #expect(try codes(bridge: name) == [])

@@ -81,6 +81,12 @@ import TopoText
         }
     }
 
+    @Test func mermaidReadsNoDirectiveInAComment() {
+        for text in Self.texts.map({ "%%{init: \($0)}%%" }) {
+            #expect(!Mermaid.comment(text).utf8.contains { $0 == UInt8(ascii: "%") || $0 == 10 || $0 == 13 })
+        }
+    }
+
     @Test func bytesAreCompared() {
         #expect(!"e\u{301}".isSame(as: "\u{E9}") && "a".isSame(as: "a"))
         #expect("-\u{301}".begins(with: "-") && "\u{600}-".ends(with: "-") && !"a-".begins(with: "-"))

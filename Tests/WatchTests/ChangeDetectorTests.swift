@@ -4,9 +4,9 @@ import Testing
 
 @Suite struct ChangeDetectorTests {
     /// At which looks a change is told of; what is there is a letter, and nothing is `-`.
-    private func told(_ looks: String, after known: Character = "a") -> String {
+    private func told(_ looks: String, after known: Unicode.Scalar = "a") -> String {
         var detector = ChangeDetector(known)
-        return String(looks.map { detector.take($0) ? "!" : "." })
+        return looks.unicodeScalars.map { detector.take($0) ? "!" : "." }.joined()
     }
 
     @Test(arguments: [

@@ -42,8 +42,9 @@ struct Names {
             return one ? full(node) : "\(full(node))'s \"\(name.interface)\""
         case .pointToPointHost:
             // An interface's name has no ":"; a container's may.
-            let container = name.interface.lastIndex(of: ":").map { name.interface[..<$0] } ?? name.interface[...]
-            return "\(name.host)'s end of the link to \"\(plain(host: name.host, container: String(container)))\""
+            let colon = name.interface.utf8.lastIndex(of: UInt8(ascii: ":")) ?? name.interface.endIndex
+            let container = String(name.interface[..<colon])
+            return "\(name.host)'s end of the link to \"\(plain(host: name.host, container: container))\""
         }
     }
 }

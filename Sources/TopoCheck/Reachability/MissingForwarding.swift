@@ -107,8 +107,8 @@ extension Network {
 
     /// The index of the node called `host1`, `c1` or `host1/c1`.
     fileprivate func node(named name: String) -> Int? {
-        if let slash = name.firstIndex(of: "/") {
-            return node(host: String(name[..<slash]), container: String(name[name.index(after: slash)...]))
+        if let slash = name.utf8.firstIndex(of: UInt8(ascii: "/")) {
+            return node(host: String(name[..<slash]), container: String(name[name.utf8.index(after: slash)...]))
         }
         return node(host: name, container: nil) ?? nodes.firstIndex { $0.container?.name.value == name }
     }

@@ -15,7 +15,7 @@ struct RouteRanges {
         var open: [(end: Int, turn: RouteWalks.Turn)] = []
         // A prefix stands before those within it.
         for route in walks.table(of: node).inUse.sorted(by: { $0.destination < $1.destination }) {
-            let range = Self.range(of: route.destination, in: destinations)
+            let range = Self.places(of: route.destination, in: destinations)
             if range.isEmpty { continue }
             close(&open, before: range.lowerBound)
             let turn = walks.turn(at: node, by: route)
@@ -53,7 +53,7 @@ struct RouteRanges {
     }
 
     /// The numbers of the destinations that a prefix holds.
-    private static func range(of prefix: Prefix, in destinations: [IPAddress]) -> Range<Int> {
+    private static func places(of prefix: Prefix, in destinations: [IPAddress]) -> Range<Int> {
         guard destinations.first?.family == prefix.family else { return 0..<0 }
         let first = destinations.partitionPoint { $0 < prefix.network }
         return first..<destinations[first...].partitionPoint { prefix.contains($0) }

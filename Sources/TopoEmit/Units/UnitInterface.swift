@@ -31,6 +31,6 @@ public func unitFileName(_ text: String) -> String {
         let isPlain =
             ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
             || "._-".unicodeScalars.contains(scalar)
-        return isPlain ? String(Character(scalar)) : "+" + String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+        return isPlain ? String(scalar) : "+" + String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
     }.joined()
 }

@@ -13,7 +13,7 @@ struct D2Text {
         lines.append("style.fill: \"\(theme.background)\"")
         lines += sketch.nodes.map(node)
         for group in sketch.groups {
-            lines.append("\(key(group.path)): \(quoted(group.title)) {")
+            lines.append("\(key(group.path)): \(D2.string(group.title)) {")
             lines.append(
                 "  style: {fill: \"\(theme.hostFill)\"; stroke: \"\(theme.hostStroke)\"; font-color: \"\(theme.text)\"}"
             )
@@ -37,7 +37,7 @@ struct D2Text {
         let style =
             "{fill: \"\(node.look.fill(theme))\"; stroke: \"\(node.look.stroke(theme))\"; font-color: \"\(theme.text)\"}"
         let key = key(Array(node.path.dropFirst(depth)))
-        return "\(key): \(quoted(node.lines.joined(separator: "\n"))) {shape: \(shape); style: \(style)}"
+        return "\(key): \(D2.string(node.lines.joined(separator: "\n"))) {shape: \(shape); style: \(style)}"
     }
 
     private func edge(_ edge: Sketch.Edge) -> String {
@@ -48,27 +48,12 @@ struct D2Text {
         case .dotted: style += ["stroke: \"\(theme.line)\"", "stroke-dash: 3"]
         }
         if edge.isLit { style = ["stroke: \"\(theme.trail)\"", "stroke-width: 6"] }
-        let label = edge.label.map { quoted($0) + " " } ?? ""
+        let label = edge.label.map { D2.string($0) + " " } ?? ""
         return "\(key(edge.from)) -- \(key(edge.to)): \(label){style: {\(style.joined(separator: "; "))}}"
     }
 
     /// A key a part of the path; quoted, since dots and the like would part it.
     private func key(_ path: [(kind: String, name: String)]) -> String {
-        path.map { quoted("\($0.kind) \($0.name)") }.joined(separator: ".")
-    }
-
-    /// A text in double quotes; `$` too means something there.
-    private func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"", "\\", "$": result += "\\\(scalar)"
-            case "\n": result += "\\n"
-            case "\t", "\r": result += " "
-            case _ where standIn(for: scalar) != nil: result += standIn(for: scalar) ?? ""
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
+        path.map { D2.string("\($0.kind) \($0.name)") }.joined(separator: ".")
     }
 }

@@ -1,18 +1,20 @@
+internal import TopoText
+
 /// Text of an HTML-like label, escaped already.
 struct Markup {
     /// The label's source.
     let source: String
 
     /// A name.
-    static func name(_ text: String) -> Markup { Markup(source: "<B>\(dotHTML(text))</B>") }
+    static func name(_ text: String) -> Markup { Markup(source: "<B>\(DOT.html(text))</B>") }
     /// A value.
-    static func text(_ text: String) -> Markup { Markup(source: dotHTML(text)) }
+    static func text(_ text: String) -> Markup { Markup(source: DOT.html(text)) }
     /// What is read last: a MAC, a number of a port.
-    static func small(_ text: String) -> Markup { Markup(source: "<FONT POINT-SIZE=\"8\">\(dotHTML(text))</FONT>") }
+    static func small(_ text: String) -> Markup { Markup(source: "<FONT POINT-SIZE=\"8\">\(DOT.html(text))</FONT>") }
     /// A kind and a name on one line: bridge **lxdbr0**.
     static func name(_ text: String, kind: String?) -> Markup {
         guard let kind else { return name(text) }
-        return Markup(source: "\(dotHTML(kind)) \(name(text).source)")
+        return Markup(source: "\(DOT.html(kind)) \(name(text).source)")
     }
 }
 

@@ -11,12 +11,12 @@ struct MermaidText {
     var text: String {
         var lines = [
             "%% \(comment)",
-            "%% \(shellComment(title.replacingBytes("\n", with: " ").replacingBytes("%", with: "#37;")))",
+            "%% \(Mermaid.comment(title))",
             "flowchart TB",
         ]
         lines += sketch.nodes.map { "    " + node($0) }
         for group in sketch.groups {
-            lines.append("    subgraph \(id(group.path))[\"\(escaped(group.title))\"]")
+            lines.append("    subgraph \(id(group.path))[\"\(Mermaid.text(group.title))\"]")
             lines += group.nodes.map { "        " + node($0) }
             lines.append("    end")
         }
@@ -42,7 +42,7 @@ struct MermaidText {
             case .bridge: ("[[", "]]")
             case .container, .nic: ("[", "]")
             }
-        let label = node.lines.map(escaped).joined(separator: "<br>")
+        let label = node.lines.map(Mermaid.text).joined(separator: "<br>")
         return "\(id(node.path))\(open)\"\(label)\"\(close):::\(node.look.rawValue)"
     }
 
@@ -53,7 +53,7 @@ struct MermaidText {
             case .thick: "==="
             case .dotted: "-.-"
             }
-        let label = edge.label.map { "|\"\(escaped($0))\"|" } ?? ""
+        let label = edge.label.map { "|\"\(Mermaid.text($0))\"|" } ?? ""
         return "\(id(edge.from)) \(line)\(label) \(id(edge.to))"
     }
 
@@ -69,20 +69,5 @@ struct MermaidText {
             String(UnicodeScalar(byte))
         default: "_" + String(byte, radix: 16)
         }
-    }
-
-    /// A text within quotes, every sign that means something to Mermaid or HTML as a number.
-    private func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"", "#", "&", "<", ">", "`", "\\", "*", "_", ";", "%", "{", "}", "[", "]", "|", "$":
-                result += "#\(scalar.value);"
-            case "\n", "\t", "\r": result += " "
-            case _ where standIn(for: scalar) != nil: result += escaped(standIn(for: scalar) ?? "")
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 }

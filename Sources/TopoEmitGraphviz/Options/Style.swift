@@ -1,4 +1,5 @@
 internal import TopoModel
+internal import TopoText
 
 /// How the parts of one figure look and speak, and which of them a packet's way lights.
 struct Style {
@@ -29,7 +30,7 @@ struct Style {
     func node(
         _ path: [(kind: String, name: String)], _ kind: String, label: String, tooltip: [String]
     ) -> String {
-        "\(dotID(path)) [label=\(label), \(identity(path, kind)), tooltip=\(dotString(tooltip.joined(separator: "\n")))]"
+        "\(dotID(path)) [label=\(label), \(identity(path, kind)), tooltip=\(DOT.string(tooltip.joined(separator: "\n")))]"
     }
 
     /// The attributes of an edge; one that a packet's way lights is thick and in the way's colour.
@@ -37,8 +38,9 @@ struct Style {
         _ path: [(kind: String, name: String)], _ kind: String, _ attributes: [String] = [], isLit: Bool = false
     ) -> String {
         let lit = isLit ? ["color=\"\(theme.trail)\"", "penwidth=5", "style=solid"] : []
-        let names = Set(lit.map { $0.prefix { $0 != "=" } })
-        let kept = attributes.filter { !names.contains($0.prefix { $0 != "=" }) }
+        let name = { (attribute: String) in Substring(attribute.utf8.prefix { $0 != UInt8(ascii: "=") }) }
+        let names = lit.map(name)
+        let kept = attributes.filter { !names.contains(name($0)) }
         return "[\((kept + lit + [identity(path, kind)]).joined(separator: ", "))]"
     }
 }

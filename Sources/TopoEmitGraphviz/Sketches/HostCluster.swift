@@ -1,5 +1,6 @@
 internal import TopoModel
 internal import TopoPlan
+internal import TopoText
 
 /// One host in the layer 2 view: from its outer side inwards containers, bridges, tunnels, NICs.
 struct HostCluster {
@@ -48,7 +49,7 @@ struct HostCluster {
         return "label=\(titleNode.isEmpty ? title : "\"\""), labelloc=\(isAbove ? "t" : "b"), labeljust=l, "
             + "fontsize=13, style=\"rounded,filled\", fillcolor=\"\(style.theme.hostFill)\", "
             + "color=\"\(style.theme.hostStroke)\", margin=12, \(style.identity([("host", host.name)], "host")), "
-            + "tooltip=\(dotString(tooltip.joined(separator: "\n")))"
+            + "tooltip=\(DOT.string(tooltip.joined(separator: "\n")))"
     }
 
     /// The title beside a NIC at the outer side, whose line to its LAN would run over a title on the frame.
@@ -57,7 +58,7 @@ struct HostCluster {
         let name = id("title", host.name)
         return [
             "\(name) [label=\(title), fontsize=13, \(style.identity(path("title", host.name), "title")), "
-                + "tooltip=\(dotString(host.name))]",
+                + "tooltip=\(DOT.string(host.name))]",
             "{ rank=same; \(name) -- \(id("nic", nic.name)) [style=invis] }",
         ]
     }

@@ -1,5 +1,6 @@
 internal import TopoModel
 internal import TopoPlan
+internal import TopoText
 
 /// The layer 3 view: subnets as nodes, routers, hosts and containers with their addresses at the ends of the edges.
 struct L3Figure {
@@ -16,7 +17,7 @@ struct L3Figure {
             neighbours[attachment.subnet].append(device)
             neighbours[device].append(attachment.subnet)
         }
-        let isOnLAN = view.captions.map { $0?.hasPrefix("LAN ") ?? false }
+        let isOnLAN = view.captions.map { $0?.begins(with: "LAN ") ?? false }
         layers = Layers(neighbours: neighbours) { $0 < isOnLAN.count && isOnLAN[$0] }
         self.view = view
         self.style = style
@@ -105,7 +106,8 @@ struct L3Figure {
             lines = [.name(device.host.name, kind: isRouter ? style.words.router : style.words.host)]
         }
         if style.options.showsDefaultRoutes, isRouter || device.group == nil {
-            lines += device.host.routeWords(of: device.namespace).filter { $0.hasPrefix("default ") }.map(Markup.small)
+            lines += device.host.routeWords(of: device.namespace).filter { $0.begins(with: "default ") }.map(
+                Markup.small)
         }
         let look: Look = isRouter ? .router : device.group == nil ? .nic : .container
         let symbol: Symbol = isRouter ? .router : device.group == nil ? .host : .container

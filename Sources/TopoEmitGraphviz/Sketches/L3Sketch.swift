@@ -1,5 +1,6 @@
 internal import TopoModel
 internal import TopoPlan
+internal import TopoText
 
 /// The layer 3 view as a sketch: subnets, and the hosts and containers on them.
 struct L3Sketch {
@@ -21,7 +22,7 @@ struct L3Sketch {
             let device = view.devices[attachment.device]
             return Sketch.Edge(
                 from: path(device), to: [("subnet", "\(attachment.subnet + 1)")], kind: .plain,
-                label: "\(attachment.title) \(attachment.label.replacing("\n", with: " "))",
+                label: "\(attachment.title) \(attachment.label.replacingBytes("\n", with: " "))",
                 isLit: attachment.interfaces.contains(where: style.marks.routes))
         }
         return sketch
@@ -43,7 +44,7 @@ struct L3Sketch {
             lines = [(isRouter ? kind : "\(style.words.host) ") + device.host.name]
         }
         if style.options.showsDefaultRoutes, isRouter || device.group == nil {
-            lines += device.host.routeWords(of: device.namespace).filter { $0.hasPrefix("default ") }
+            lines += device.host.routeWords(of: device.namespace).filter { $0.begins(with: "default ") }
         }
         let look: Look = isRouter ? .router : device.group == nil ? .nic : .container
         return Sketch.Node(path: path(device), look: look, lines: lines)

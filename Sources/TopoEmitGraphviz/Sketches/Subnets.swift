@@ -1,5 +1,6 @@
 internal import TopoModel
 internal import TopoPlan
+internal import TopoText
 
 /// What the layer 3 figure shows: subnets, and the hosts and containers that are on them.
 struct Subnets {
@@ -170,7 +171,7 @@ extension InterfaceAddress {
         guard (1..<address.family.width).contains(length) else { return "\(address)" }
         switch address.family {
         case .ipv4:
-            let octets = "\(address)".split(separator: ".")
+            let octets = "\(address)".parts(at: ".")
             return octets.dropFirst(length / 8).map { ".\($0)" }.joined()
         case .ipv6:
             let mask = (UInt128(1) << UInt128(128 - length)) - 1

@@ -25,17 +25,17 @@ public struct CheckLog: Sendable, Hashable {
     public init(name: String, text: String) {
         var results: [Result] = []
         var (bailOut, planned): (String?, Int?) = (nil, nil)
-        for line in text.split(whereSeparator: \.isNewline) {
+        for line in text.utf8.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
             if let result = CheckLog.result(line, number: results.count + 1) {
                 results.append(result)
-            } else if line.hasPrefix("#   "), let last = results.popLast() {
+            } else if line.starts(with: "#   ".utf8), let last = results.popLast() {
                 results.append(
                     Result(
                         number: last.number, isOK: last.isOK, description: last.description,
-                        details: last.details + [String(line.dropFirst(4))]))
-            } else if line.hasPrefix("Bail out!") {
+                        details: last.details + [String(Substring(line.dropFirst(4)))]))
+            } else if line.starts(with: "Bail out!".utf8) {
                 bailOut = line.dropFirst(9).trimmed
-            } else if line.hasPrefix("1.."), let count = Int(line.dropFirst(3).prefix { $0.isNumber }) {
+            } else if line.starts(with: "1..".utf8), let count = Int(Substring(line.dropFirst(3).digits)) {
                 planned = (planned ?? 0) + count
             }
         }
@@ -55,16 +55,16 @@ public struct CheckLog: Sendable, Hashable {
             + (bailOut.map { "; ended early: \($0)" } ?? "")
     }
 
-    private static func result(_ line: Substring, number: Int) -> Result? {
-        let isOK = line.hasPrefix("ok")
-        guard isOK || line.hasPrefix("not ok") else { return nil }
+    private static func result(_ line: Substring.UTF8View, number: Int) -> Result? {
+        let isOK = line.starts(with: "ok".utf8)
+        guard isOK || line.starts(with: "not ok".utf8) else { return nil }
         var rest = line.dropFirst(isOK ? 2 : 6)
-        guard rest.isEmpty || rest.first == " " else { return nil }
-        rest = rest.drop { $0 == " " }
-        let digits = rest.prefix { $0.isNumber }
-        rest = rest.dropFirst(digits.count).drop { $0 == " " }
-        if rest.hasPrefix("- ") { rest = rest.dropFirst(2) }
-        return Result(number: Int(digits) ?? number, isOK: isOK, description: rest.trimmed, details: [])
+        guard rest.isEmpty || rest.first == UInt8(ascii: " ") else { return nil }
+        rest = rest.drop { $0 == UInt8(ascii: " ") }
+        let digits = rest.digits
+        rest = rest.dropFirst(digits.count).drop { $0 == UInt8(ascii: " ") }
+        if rest.starts(with: "- ".utf8) { rest = rest.dropFirst(2) }
+        return Result(number: Int(Substring(digits)) ?? number, isOK: isOK, description: rest.trimmed, details: [])
     }
 
     /// All logs' results as a table.
@@ -83,9 +83,13 @@ public struct CheckLog: Sendable, Hashable {
     }
 }
 
-extension Substring {
+extension Substring.UTF8View {
+    /// The decimal digits that it begins with.
+    fileprivate var digits: Substring.UTF8View { prefix { (48...57).contains($0) } }
+
     /// Without spaces at its ends.
     fileprivate var trimmed: String {
-        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        let rest = drop { $0 == UInt8(ascii: " ") }
+        return String(Substring(rest.dropLast(rest.reversed().prefix { $0 == UInt8(ascii: " ") }.count)))
     }
 }

@@ -37,13 +37,13 @@ extension Table {
     fileprivate var latex: [String] {
         let all = [columns] + rows
         let weights = columns.indices.map { column in
-            Double(all.map { min(40, max(4, $0[column].count)) }.max() ?? 4)
+            Double(all.map { min(40, max(4, $0[column].unicodeScalars.count)) }.max() ?? 4)
         }
         let total = weights.reduce(0, +)
         let share = weights.map { weight in
             let thousandths = Int(weight / total * 1000)
             return
-                ">{\\raggedright\\arraybackslash}p{\\dimexpr.\(String(thousandths + 1000).dropFirst())\\linewidth-2\\tabcolsep}"
+                ">{\\raggedright\\arraybackslash}p{\\dimexpr.\(Substring(String(thousandths + 1000).utf8.dropFirst()))\\linewidth-2\\tabcolsep}"
         }
         // More columns than a page is wide have to be smaller.
         let size = columns.count > 8 ? "tiny" : "footnotesize"

@@ -2,6 +2,7 @@ internal import TopoForwarding
 internal import TopoJSON
 internal import TopoModel
 internal import TopoPlan
+internal import TopoText
 
 /// Writes paths for the page's script, which tells them for any two containers of the classes that they were walked for:
 /// what is the sender's or the answerer's own is a number in place of a name.
@@ -111,15 +112,16 @@ struct PathCode {
         }
         var parts: [JSON] = []
         var plain = ""
-        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-            let bare = word.hasSuffix("'s") ? word.dropLast(2) : word.hasSuffix(",") ? word.dropLast() : word
-            if let own = owns.first(where: { $0.0 == bare })?.1 {
+        for word in text.parts(at: " ") {
+            let tail = word.ends(with: "'s") ? "'s" : word.ends(with: ",") ? "," : ""
+            let bare = Substring(word.utf8.dropLast(tail.utf8.count))
+            if let own = owns.first(where: { $0.0.isSame(as: bare) })?.1 {
                 parts += [.string(plain), own]
-                plain = word.dropFirst(bare.count) + " "
+                plain = tail + " "
             } else {
                 plain += word + " "
             }
         }
-        return .array(parts + [.string(String(plain.dropLast()))])
+        return .array(parts + [.string(String(Substring(plain.utf8.dropLast())))])
     }
 }

@@ -1,7 +1,7 @@
 /// What the value of a key may be, as data.
 public indirect enum ValueForm: Sendable, Hashable {
-    /// Any text on one line.
-    case text
+    /// A text on one line, within a rule.
+    case text(TextRule)
     /// Any text; it may have several lines.
     case prose
     /// `true` or `false`.

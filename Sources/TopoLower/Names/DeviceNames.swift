@@ -51,10 +51,10 @@ let kernelDevices: Set<String> = [
 let namesOfAllInterfaces = ["all", "default"]
 
 extension String {
-    /// As many leading characters as fit into `count` bytes of UTF-8.
+    /// As many leading scalars as fit into `count` bytes of UTF-8.
     fileprivate func shortened(to count: Int) -> Substring {
         var result = self[...]
-        while result.utf8.count > count { result = result.dropLast() }
+        while result.utf8.count > count { result.unicodeScalars.removeLast() }
         return result
     }
 }

@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoText
 
 extension ValueType {
     /// An address in text, of the kind that `parse` reads; `noun` names it in messages.
@@ -86,7 +87,7 @@ extension Findings {
     ) {
         // In a flow mapping, a colon at the end of a plain scalar would be a key's.
         let edit = error.correction.map { text in
-            Edit(word.span, word.isQuoted || text.hasPrefix(":") || text.hasSuffix(":") ? "\"\(text)\"" : text)
+            Edit(word.span, word.isQuoted || text.begins(with: ":") || text.ends(with: ":") ? "\"\(text)\"" : text)
         }
         add(
             .invalidAddress, "\"\(word.text)\" is no \(noun): \(error.reason)", at: word.span,

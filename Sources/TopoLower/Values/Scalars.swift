@@ -6,7 +6,7 @@ import TopoText
 extension ValueType where Value == Located<String> {
     /// A text on one line: control characters would break the comments and labels that it is written into.
     static var text: Self {
-        .word(.text) { word, key, findings in
+        .word(.text(.line)) { word, key, findings in
             guard let control = word.text.unicodeScalars.first(where: \.isControlOrLineEnd) else { return word.text }
             findings.add(
                 .invalidValue, "\"\(key)\" has the control character \(control.codePoint)", at: word.span,
@@ -17,7 +17,7 @@ extension ValueType where Value == Located<String> {
 
     /// A word of a command that a script runs: one line, and nothing in it that a reader of the script would not see.
     static var argument: Self {
-        .word(.text) { word, key, findings in
+        .word(.text(.visible)) { word, key, findings in
             guard let hidden = word.text.hiddenSign else { return word.text }
             findings.addHiddenSign(hidden, key, word.span)
             return nil
@@ -26,7 +26,7 @@ extension ValueType where Value == Located<String> {
 
     /// The name of a network in VirtualBox, an argument of VBoxManage that must not look like an option.
     static var networkName: Self {
-        .word(.text) { word, key, findings in
+        .word(.text(.argument)) { word, key, findings in
             if let hidden = word.text.hiddenSign {
                 findings.addHiddenSign(hidden, key, word.span)
                 return nil
@@ -46,7 +46,7 @@ extension ValueType where Value == Located<String> {
 
     /// The image of a container; it reaches a command line as an argument of its own.
     static var image: Self {
-        .word(.text) { word, key, findings in
+        .word(.text(.image)) { word, key, findings in
             let reason: String
             if word.text.isEmpty {
                 reason = "is empty"
@@ -122,12 +122,14 @@ extension ValueType {
     ) -> ValueType<Located<Number>> where Value == Located<Number> {
         let bounds = Int(range.lowerBound)...Int(range.upperBound)
         return .word(.number(bounds)) { word, key, findings in
-            let digits = word.text.hasPrefix("-") ? word.text.dropFirst() : Substring(word.text)
-            let isDecimal = !digits.isEmpty && digits.utf8.allSatisfy { (48...57).contains($0) }
-            guard isDecimal, !word.isQuoted, digits.count == 1 || !digits.hasPrefix("0") else {
+            var digits = word.text.utf8[...]
+            if digits.first == UInt8(ascii: "-") { digits.removeFirst() }
+            let isDecimal = !digits.isEmpty && digits.allSatisfy { (48...57).contains($0) }
+            let hasZeros = digits.count > 1 && digits.first == UInt8(ascii: "0")
+            guard isDecimal, !word.isQuoted, !hasZeros else {
                 let help = isDecimal ? ["write a decimal number, without quotes or leading zeros"] : []
                 // Of leading zeros nobody knows whether they mean octal; quotes are quotes.
-                let isCertain = isDecimal && (digits.count == 1 || !digits.hasPrefix("0"))
+                let isCertain = isDecimal && !hasZeros
                 findings.addWrongType(
                     word, key, .number(bounds), help: help, edits: isCertain ? [Edit(word.span, word.text)] : [])
                 return nil
@@ -166,7 +168,7 @@ extension ValueType {
 
 /// The word that was meant without a doubt: short ones differ by a slip alone, since a `vlan` is no `vxlan`.
 private func certainChoice(_ text: String, _ words: [String]) -> String? {
-    certainName(text, among: words) ?? (text.count >= 6 ? certainWord(text, among: words) : nil)
+    certainName(text, among: words) ?? (text.unicodeScalars.count >= 6 ? certainWord(text, among: words) : nil)
 }
 
 extension String {
@@ -195,6 +197,6 @@ extension Unicode.Scalar {
     /// `U+0009`.
     var codePoint: String {
         let digits = String(value, radix: 16, uppercase: true)
-        return "U+\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)"
+        return "U+\(String(repeating: "0", count: max(0, 4 - digits.utf8.count)))\(digits)"
     }
 }

@@ -31,7 +31,7 @@ public struct AddressError: Error, Hashable, Sendable {
             case "\n", "\r": return AddressError("there is a line break in it", help: "write it on one line")
             default:
                 let digits = String(scalar.value, radix: 16, uppercase: true)
-                let number = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+                let number = String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
                 return AddressError(
                     "there is a character in it that no address has, U+\(number)",
                     help: "write it in ASCII, for example \(example)")

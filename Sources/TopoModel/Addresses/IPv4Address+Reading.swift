@@ -37,7 +37,9 @@ extension IPv4Address {
         if let error = AddressError.forLength(after: text) { return error }
         if let error = AddressError.forCommas(in: text, { IPv4Address(strict: $0) != nil }) { return error }
         if let error = AddressError.forWord(text, example: "10.0.0.1\(suffix)") { return error }
-        let octets = text.split(separator: ".", omittingEmptySubsequences: false)
+        let octets = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map {
+            Substring($0)
+        }
         guard octets.count > 1 else {
             return AddressError(
                 "an IPv4 address is four numbers from 0 to 255 with dots between them",
@@ -62,9 +64,9 @@ extension IPv4Address {
     /// True for a number without leading zeros, and for one whose zeros change nothing: `01` is one in octal too, and
     /// `08` is no octal number.
     private static func isSameInOctal(_ octet: Substring) -> Bool {
-        guard octet.hasPrefix("0") else { return true }
-        let digits = octet.drop { $0 == "0" }
-        return digits.count < 2 || digits.contains { $0 == "8" || $0 == "9" }
+        guard octet.utf8.first == UInt8(ascii: "0") else { return true }
+        let digits = octet.utf8.drop { $0 == UInt8(ascii: "0") }
+        return digits.count < 2 || digits.contains { "89".utf8.contains($0) }
     }
 
     /// Why a part between dots is no number from 0 to 255; leading zeros aside.

@@ -1,17 +1,20 @@
+import TopoText
+
 extension IPv6Address {
     /// What is wrong with a text that `init(strict:)` refused.
     /// - Parameter suffix: what followed the address in the file, such as `/64`; the help repeats it.
     static func mistake(in text: Substring, suffix: Substring = "") -> AddressError {
         if let error = AddressError.inCharacters(of: text, example: "2001:db8::1") { return error }
         if let error = AddressError.forLength(after: text) { return error }
-        if let zone = text.firstIndex(of: "%") {
+        if let zone = text.utf8.firstIndex(of: UInt8(ascii: "%")) {
             return AddressError(
                 "the zone \"\(text[zone...])\" belongs to an interface, not to an address",
                 help: zone == text.startIndex ? nil : "write \(text[..<zone])\(suffix)")
         }
-        if text.first == "[", text.last == "]" {
+        if text.begins(with: "["), text.ends(with: "]") {
             return AddressError(
-                "brackets belong to an address with a port", help: "write \(text.dropFirst().dropLast())\(suffix)")
+                "brackets belong to an address with a port",
+                help: "write \(Substring(text.utf8.dropFirst().dropLast()))\(suffix)")
         }
         if MACAddress(strict: text.utf8) != nil {
             return AddressError("it is a MAC address", help: "write an IP address, for example 2001:db8::1\(suffix)")
@@ -22,7 +25,7 @@ extension IPv6Address {
     /// What is wrong with the colons: too many together, `::` twice, one alone at an end.
     private static func mistakeInColons(of text: Substring) -> AddressError? {
         let pairs = zip(text.utf8, text.utf8.dropFirst()).filter { $0 == UInt8(ascii: ":") && $1 == $0 }.count
-        if text.contains(":::") {
+        if text.utf8.contains(":::".utf8) {
             return AddressError(
                 "there are more than two colons in a row", help: "write \"::\" once for the zero groups")
         }
@@ -31,10 +34,10 @@ extension IPv6Address {
                 "\"::\" is in it \(pairs) times, so that the zero groups cannot be counted",
                 help: "keep one \"::\" and write the other zero groups out")
         }
-        if text.hasPrefix(":") && !text.hasPrefix("::") {
+        if text.begins(with: ":") && !text.begins(with: "::") {
             return AddressError("it begins with a single colon", help: "write \"::\" for the zero groups")
         }
-        if text.hasSuffix(":") && !text.hasSuffix("::") {
+        if text.ends(with: ":") && !text.ends(with: "::") {
             return AddressError("it ends with a single colon", help: "write \"::\" for the zero groups")
         }
         return nil
@@ -42,11 +45,11 @@ extension IPv6Address {
 
     /// What is wrong with the groups: their digits, an IPv4 address among them, their number.
     private static func mistakeInGroups(of text: Substring, suffix: Substring) -> AddressError {
-        let parts = text.split(separator: ":")
+        let parts = text.utf8.split(separator: UInt8(ascii: ":")).map { Substring($0) }
         var count = 0
         for (index, part) in parts.enumerated() {
-            if part.contains(".") {
-                guard index == parts.count - 1, text.last != ":" else {
+            if part.hasByte(of: ".") {
+                guard index == parts.count - 1, !text.ends(with: ":") else {
                     return AddressError(
                         "the IPv4 address \"\(part)\" is not at its end", help: "write those 32 bits as two groups")
                 }
@@ -66,7 +69,7 @@ extension IPv6Address {
             }
             count += 1
         }
-        return mistake(inCount: count, compressed: text.contains("::"))
+        return mistake(inCount: count, compressed: text.utf8.contains("::".utf8))
     }
 
     /// What is wrong with the number of groups, where nothing else is.

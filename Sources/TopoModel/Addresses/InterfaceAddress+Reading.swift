@@ -1,3 +1,5 @@
+import TopoText
+
 /// Reading `ADDRESS/LENGTH`: a strict pass that allocates nothing, and the words for what it refuses.
 extension InterfaceAddress {
     /// The interface address that `text` is; nil where it is none.
@@ -30,7 +32,7 @@ extension InterfaceAddress {
         if let error = AddressError.inCharacters(of: text, example: example) { return error }
         if let error = AddressError.forCommas(in: text, { InterfaceAddress(strict: $0) != nil }) { return error }
         if let error = AddressError.forWord(text, example: example) { return error }
-        let slash = text.firstIndex(of: "/") ?? text.endIndex
+        let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")) ?? text.endIndex
         let head = text[..<slash]
         guard !head.isEmpty else {
             return AddressError("there is no address before the slash", help: "write both, for example 10.0.0.1/24")
@@ -42,7 +44,7 @@ extension InterfaceAddress {
             let error = IPAddress.mistake(in: head, suffix: suffix)
             return AddressError(error.reason, help: error.help)
         }
-        let length = text[slash...].dropFirst()
+        let length = Substring(text[slash...].utf8.dropFirst())
         let usual = address.family == .ipv4 ? 24 : 64
         guard !length.isEmpty else {
             return AddressError(
@@ -54,7 +56,7 @@ extension InterfaceAddress {
     /// What is wrong with the text after the slash.
     private static func mistake(inLength text: Substring, of address: IPAddress) -> AddressError {
         let width = address.family.width
-        if text.contains("/") { return AddressError("it has more than one slash", help: "write one prefix length") }
+        if text.hasByte(of: "/") { return AddressError("it has more than one slash", help: "write one prefix length") }
         if let mask = IPv4Address(strict: text.utf8), address.family == .ipv4 {
             return mistake(inMask: mask, of: address)
         }
@@ -62,7 +64,7 @@ extension InterfaceAddress {
             return AddressError(
                 "prefix length \"\(text)\" is not a decimal number", help: "write a number from 0 to \(width) there")
         }
-        let digits = text.drop { $0 == "0" }
+        let digits = Substring(text.utf8.drop { $0 == UInt8(ascii: "0") })
         let number = digits.isEmpty ? "0" : digits
         // A number too long for Int is too long for a subnet as well.
         guard let length = Int(number), length <= width else {

@@ -35,21 +35,23 @@ extension MACAddress {
     static func mistake(in text: Substring) -> AddressError {
         let example = "02:00:5e:10:00:01"
         if let error = AddressError.inCharacters(of: text, example: example) { return error }
-        let separators = Set(text.filter { $0 == ":" || $0 == "-" || $0 == "." })
-        let digits = text.filter { $0.isHexDigit }
+        let (colon, hyphen, dot) = (UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: "."))
+        let separators = Set(text.utf8.filter { ":-.".utf8.contains($0) })
+        let digits = text.utf8.filter { hexadecimal($0) != nil }
         // 0200.5e10.0001 and 02005e100001: switches and databases write them so.
-        if separators.subtracting(["."]).isEmpty, digits.count == 12,
-            text.utf8.count == 12 || (text.utf8.count == 14 && text.split(separator: ".").count == 3),
-            let number = UInt64(digits, radix: 16)
+        if separators.isSubset(of: [dot]), digits.count == 12,
+            text.utf8.count == 12 || (text.utf8.count == 14 && text.utf8.split(separator: dot).count == 3),
+            let number = UInt64(String(decoding: digits, as: UTF8.self), radix: 16)
         {
             return AddressError(
                 "its octets are not set apart by colons or hyphens", help: "write \(MACAddress(bits: number))",
                 correction: "\(MACAddress(bits: number))")
         }
-        if separators.isSuperset(of: [":", "-"]) {
+        if separators.isSuperset(of: [colon, hyphen]) {
             return AddressError("it has both colons and hyphens", help: "write colons, for example \(example)")
         }
-        let octets = text.split(separator: separators.contains("-") ? "-" : ":", omittingEmptySubsequences: false)
+        let separator = separators.contains(hyphen) ? hyphen : colon
+        let octets = text.utf8.split(separator: separator, omittingEmptySubsequences: false).map { Substring($0) }
         guard octets.count > 1 else {
             return AddressError(
                 "a MAC address is six octets in hexadecimal with colons or hyphens between them",

@@ -14,8 +14,8 @@ public enum TunnelLevels {
     /// What a kernel carries: Linux 6.18 was seen to drop the third level, and 6.1 to carry it.
     /// - Parameter release: its version, as `uname -r` says it; what is no version is taken for a new one.
     public static func carried(byKernel release: String) -> Int {
-        let numbers = release.split(separator: ".").prefix(2).map { part in
-            Int(part.prefix { $0.isASCII && $0.isNumber }) ?? 99
+        let numbers = release.utf8.split(separator: UInt8(ascii: ".")).prefix(2).map { part in
+            Int(Substring(part.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })) ?? 99
         }
         return numbers.lexicographicallyPrecedes([6, 18]) ? most : everywhere
     }

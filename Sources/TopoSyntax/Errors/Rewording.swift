@@ -76,12 +76,12 @@ struct Rewording {
     /// What stands where a mapping's next key or a list's next line was expected.
     private static func unexpected(_ problem: EventStream.Problem, _ source: SourceFile) -> Rewording {
         let found = found(at: problem.offset, in: source)
-        let isList = problem.text.contains("'-'")
+        let isList = problem.text.utf8.contains("'-'".utf8)
         if found == "\":\"" {
             return Rewording(
                 "a key is missing in front of \":\"", help: "put quotes around a text that begins with a colon")
         }
-        guard textBefore(problem.offset, in: source).allSatisfy({ $0 == " " }) else {
+        guard textBefore(problem.offset, in: source).utf8.allSatisfy({ $0 == UInt8(ascii: " ") }) else {
             return Rewording(
                 "a value goes on after its end", label: "found \(found)",
                 help: "put quotes around the whole of the value; inside of '…' write '' for a quote")
@@ -98,7 +98,7 @@ struct Rewording {
 
     /// A colon where the text in front of it is no key.
     private static func secondColon(_ problem: EventStream.Problem, _ source: SourceFile) -> Rewording {
-        if textBefore(problem.offset, in: source).contains(": ") {
+        if textBefore(problem.offset, in: source).utf8.contains(": ".utf8) {
             return Rewording(
                 "a second \":\" in one line", label: "no key can stand in front of this colon",
                 help: "put quotes around a text that holds \": \", and give a mapping lines of its own")
@@ -184,7 +184,7 @@ struct Rewording {
 
     private static func character(at offset: Int, in source: SourceFile) -> String {
         guard offset < source.bytes.count else { return "" }
-        return source.scalar(at: offset).scalar.map { String(Character($0)) } ?? ""
+        return source.scalar(at: offset).scalar.map { String($0) } ?? ""
     }
 
     private static func found(at offset: Int, in source: SourceFile) -> String {

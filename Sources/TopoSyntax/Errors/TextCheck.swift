@@ -77,6 +77,6 @@ struct TextCheck {
 
     private static func hexadecimal(_ value: UInt32, digits: Int) -> String {
         let text = String(value, radix: 16, uppercase: true)
-        return String(repeating: "0", count: max(0, digits - text.count)) + text
+        return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
     }
 }

@@ -96,7 +96,7 @@ extension Node {
     fileprivate var kindName: String {
         switch content {
         case .scalar("", isQuoted: false): "empty"
-        case .scalar(let text, _): "the text \"\(text.prefix(40))\""
+        case .scalar(let text, _): "the text \"\(Substring(text.unicodeScalars.prefix(40)))\""
         case .sequence: "a list"
         case .mapping: "a mapping"
         }

@@ -89,7 +89,6 @@ struct ReachCommand: ParsableCommand {
 
     /// Names may have marks that a terminal would obey.
     private func visibleLines(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map { visible(String($0)) }.joined(
-            separator: "\n")
+        text.parts(at: "\n").map(visible).joined(separator: "\n")
     }
 }

@@ -139,18 +139,27 @@ struct Directory: ~Copyable {
         }
     }
 
+    /// What is in this folder, but `.` and `..`; nothing where it cannot be read.
+    func names() -> [String] {
+        let copy = openat(descriptor.number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard copy >= 0, let stream = fdopendir(copy) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            names.append(
+                withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                    ByteText.text(
+                        UnsafeRawBufferPointer(
+                            start: pointer, count: strlen(UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self))
+                        ))
+                })
+        }
+        return names.filter { !$0.isSame(as: ".") && !$0.isSame(as: "..") }
+    }
+
     /// Removes the temporary files that writers left here which were killed; what cannot be removed stays.
     func removeDrafts() {
-        let copy = openat(descriptor.number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard copy >= 0, let stream = fdopendir(copy) else { return }
-        defer { closedir(stream) }
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
-                    Array(UnsafeBufferPointer(start: $0, count: strlen($0) + 1))
-                }
-            }
-            guard isDraft(name) else { continue }
+        for name in names() where isDraft(name) {
             let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
             guard let file = FileDescriptor(openat(descriptor.number, name, flags)), file.status?.isRegular == true,
                 flock(file.number, LOCK_EX | LOCK_NB) == 0
@@ -158,6 +167,17 @@ struct Directory: ~Copyable {
             unlinkat(descriptor.number, name, 0)
         }
     }
+
+    /// Locks this folder until it is closed here and in every process that was started meanwhile.
+    /// - Returns: false where another process has it locked.
+    func lock() -> Bool {
+        let flags = fcntl(descriptor.number, F_GETFD)
+        return flock(descriptor.number, LOCK_EX | LOCK_NB) == 0
+            && fcntl(descriptor.number, F_SETFD, flags & ~FD_CLOEXEC) == 0
+    }
+
+    /// The folder itself, for a look at who owns it and where it is.
+    var status: stat? { descriptor.status }
 
     /// Removes a folder of this one, if it is empty.
     func removeIfEmpty(_ name: String) { unlinkat(descriptor.number, ByteText.cString(name), AT_REMOVEDIR) }
@@ -172,11 +192,8 @@ private func isDirectory(_ path: [CChar]) -> Bool {
 }
 
 /// Whether a file has the name of a draft: `.topoc-PID.tmp`.
-private func isDraft(_ name: [CChar]) -> Bool {
-    let bytes = name.dropLast().map(UInt8.init(bitPattern:))
-    let (start, end) = (Array(".topoc-".utf8), Array(".tmp".utf8))
-    guard bytes.count > start.count + end.count, bytes.starts(with: start), bytes.suffix(end.count) == end[...] else {
-        return false
-    }
-    return bytes[start.count..<(bytes.count - end.count)].allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+private func isDraft(_ name: String) -> Bool {
+    guard name.begins(with: ".topoc-"), name.ends(with: ".tmp") else { return false }
+    let digits = name.utf8.dropFirst(7).dropLast(4)
+    return !digits.isEmpty && digits.allSatisfy { (48...57).contains($0) }
 }

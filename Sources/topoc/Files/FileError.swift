@@ -19,7 +19,7 @@ struct FileError: Error, CustomStringConvertible {
     /// The C library's words, beginning in lower case as our messages do.
     static func reason(_ code: Int32) -> String {
         guard let words = strerror(code) else { return "error \(code)" }
-        let text = String(cString: words)
-        return text.prefix(1).lowercased() + text.dropFirst()
+        let text = String(cString: words).unicodeScalars
+        return Substring(text.prefix(1)).lowercased() + Substring(text.dropFirst())
     }
 }

@@ -72,7 +72,9 @@ struct OutputFolder: ~Copyable {
     /// Removes all that topoc wrote here, and the folder where that leaves it empty; says what could not be removed.
     func removeWhatCanBe() {
         do throws(FileError) {
-            for path in try manifest().paths { _ = try remove(path) }
+            let paths = try manifest().paths
+            try removeDrafts(besides: paths)
+            for path in paths { _ = try remove(path) }
             try root.remove(Manifest.name)
         } catch {
             StandardStream.say("warning: \(error)\n")

@@ -66,8 +66,8 @@ extension FigureView: ExpressibleByArgument {
         case "underlay": self = .underlay
         case "overlay": self = .overlay
         default:
-            guard argument.hasPrefix("host="), argument.count > 5 else { return nil }
-            self = .host(String(argument.dropFirst(5)))
+            guard argument.begins(with: "host="), argument.utf8.count > 5 else { return nil }
+            self = .host(String(Substring(argument.utf8.dropFirst(5))))
         }
     }
 

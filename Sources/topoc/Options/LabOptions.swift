@@ -42,12 +42,11 @@ struct LabOptions: ParsableArguments {
     /// - Throws: `FileError`, `UsageError`, `ExitCode`.
     func runOnce(_ command: [String], in kernel: UserModeLinux?, options words: [String]) throws -> Int32 {
         let compilation = try compile(for: kernel == nil ? .ofThisMachine : .init())
-        let place = try temporaryFolder()
-        defer { rmdir(place) }
-        let folder = try OutputFolder(compilation.name, in: place)
+        let place = try OwnFolder()
+        let folder = try OutputFolder(compilation.name, in: place.path)
         defer { folder.removeWhatCanBe() }
         _ = try folder.write(compilation.artifacts, isPartial: false)
-        if let kernel { return try kernel.run(folder.path, place: place, options: words, command: command) }
+        if let kernel { return try kernel.run(folder.path, place: place.path, options: words, command: command) }
         let script = LabScript(folder: folder.path)
         var status = try script.run("up", words)
         if status == 0 { status = command.isEmpty ? try script.run("test") : try script.run("exec", command) }
@@ -66,14 +65,6 @@ struct LabOptions: ParsableArguments {
             throw Status.topologyHasErrors.thrown
         }
         return compilation
-    }
-
-    /// A new folder that nobody else can write to, below TMPDIR or /tmp.
-    private func temporaryFolder() throws(FileError) -> String {
-        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(parent)/topoc-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw FileError("make a folder in", parent) }
-        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }
 

@@ -63,8 +63,8 @@ enum Graphviz {
 
     /// A file without a name, gone with its descriptor. A pipe would have to be emptied while it is filled.
     private static func temporaryFile() throws(FileError) -> FileDescriptor {
-        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(parent)/topoc-XXXXXX".utf8CString)
+        let parent = temporaryParent
+        var template = ByteText.cString("\(parent)/topoc-XXXXXX")
         guard let file = FileDescriptor(mkstemp(&template)) else { throw FileError("make a file in", parent) }
         unlink(template)
         return file

@@ -1,0 +1,32 @@
+/// Texts with signs that some reader takes for more than themselves, and around them what hides them from Swift.
+struct HostileText: Sendable, CustomStringConvertible {
+    /// The sign.
+    let sign: String
+
+    /// All of them.
+    static let all: [HostileText] =
+        "'\"\\$`;|&<>(){}[]*?#~=%!-+@,:^/._ ".unicodeScalars.map { HostileText(sign: "\($0)") }
+        + ["\n", "\r\n", "\r", "\t", "--", "..", "]]>", "-->", "%%{", "\u{2028}"].map { HostileText(sign: $0) }
+
+    /// All of them in groups, signs that are alike in different ones.
+    static func groups(of size: Int) -> [[HostileText]] {
+        let count = (all.count + size - 1) / size
+        return (0..<count).map { number in stride(from: number, to: all.count, by: count).map { all[$0] } }
+    }
+
+    /// The sign before a mark, a joiner and a variation selector: what a word may have. A reader who ends the word there
+    /// writes a file.
+    private var inner: String {
+        ["\u{301}", "\u{200D}", "\u{FE0F}"].map { "\(sign)\($0);>pwned;\(sign)\($0)" }.joined(separator: "a")
+    }
+
+    /// The same, then the sign after a prepending sign, between bidirectional controls, and beside CR LF.
+    private var wide: String {
+        inner + ["\u{600}\(sign)", "x\(sign)\u{202E}\u{2066}\(sign)\u{2069}"].map { "\($0);>pwned;\($0)" }.joined()
+    }
+
+    /// What to write, the worst first: a place takes one of them, or has no such sign.
+    var tries: [String] { [wide, "a" + wide, inner, "a" + inner] }
+
+    var description: String { sign.debugDescription }
+}
