@@ -41,6 +41,39 @@ extension NetworkdTests {
             #expect(run.lines.contains { $0.contains("05-topoc-eth0.network") }, "\(run.text)")
         }
 
+        /// Titles and descriptions that could end a comment, go on in the next line, or begin a section.
+        @Test func textsAreNeverMoreThanTexts() throws {
+            let texts = [
+                #"ends with a backslash \\"#, #"two lines\n[Network]\nAdress=10.9.9.9/24\\"#,
+                #"\u0301]\u0600[Match\u202e"#, #"=\u200d;#\u0301Bridge=br9"#, #"%n %% \t ${HOME} $(id) `id`"#,
+            ]
+            for text in texts {
+                let bed = try Bed(
+                    text: """
+                        topology: net
+                        title: "\(text.replacing("\\n", with: " ").replacing("\\t", with: " "))"
+                        description: "\(text)"
+                        runtime: netns
+                        lans: {wire: {subnet: 10.0.0.0/24, description: "\(text)"}}
+                        hosts:
+                          host1:
+                            description: "\(text)"
+                            nics: {eth0: {lan: wire, address: 10.0.0.1/24, description: "\(text)"}}
+                            tunnels: {vx0: {type: vxlan, vni: 7, remote: host2, description: "\(text)"}}
+                            bridges: {br0: {ports: [vx0], address: 10.1.0.1/24, description: "\(text)"}}
+                          host2:
+                            nics: {eth0: {lan: wire, address: 10.0.0.2/24}}
+                            tunnels: {vx0: {type: vxlan, vni: 7, remote: host1}}
+                            bridges: {br0: {ports: [vx0], address: 10.1.0.2/24}}
+
+                        """)
+                let run = try bed.run("lint host1; cat \"${folder}\"/*.log; complaints")
+                #expect(run.text.contains("Enumeration completed"), "\(run.text)")
+                let complaints = run.lines.filter { $0.hasPrefix(bed.folder.path) && !isOfTheKernel($0) }
+                #expect(complaints == [], "\(text)")
+            }
+        }
+
         @Test func namesThatAreHardToSayAreSaid() throws {
             let bed = try Bed(
                 text: """
