@@ -26,7 +26,8 @@ struct Paths {
             for segment in hop.segments where !near.contains(segment) {
                 for index in network.addresses(on: segment) {
                     let address = network.addresses[index]
-                    guard address.node != sender, address.node != seen[next] else { continue }
+                    // A node answers for each of its addresses on every interface, without forwarding.
+                    guard address.node != sender, address.node != router, address.node != seen[next] else { continue }
                     guard destination.contains(address.value.address) else { continue }
                     guard sends(sender, to: address.value.address, by: router) else { continue }
                     let target = network.nodes[address.node]
