@@ -45,6 +45,15 @@ struct Network {
         var forwards: Bool { (container.map(\.forwarding) ?? host.forwarding)?.value ?? false }
         /// Whether it says that it does not forward, and so means it.
         var refusesToForward: Bool { (container.map(\.forwarding) ?? host.forwarding)?.value == false }
+        /// The routes that are written for it.
+        var routes: [Route] { container?.routes ?? host.routes }
+        /// The gateways that are written for it, of which a host has none.
+        var writtenGateways: [Located<IPAddress>] {
+            switch container?.gateway {
+            case .addresses(let addresses)?: addresses
+            case .derived?, .none?, nil: []
+            }
+        }
         /// Where it is named.
         var span: Span { (container?.name ?? host.name).span }
 

@@ -8,7 +8,8 @@ internal import TopoText
 struct HostScripts {
     let builder: SectionBuilder
     let templates: Templates
-    private let sections: [Section]
+    /// The changes of the host, in order.
+    let sections: [Section]
 
     init(builder: SectionBuilder, templates: Templates) {
         self.builder = builder

@@ -7,19 +7,22 @@ internal import TopoText
 /// Fills the frame of `plain.sh`: the commands that `up.sh` runs on a host where nothing of the topology is, in their order. It
 /// refuses options, and is not executable: who tries it with `--help` must not have run it.
 struct PlainScript {
-    let builder: SectionBuilder
+    let host: HostPlan
+    let plan: Plan
+    /// What up.sh has.
+    let sections: [Section]
     let templates: Templates
 
     /// The text of `plain.sh`.
     func text() -> String {
-        let sections = builder.sections().map { section in
+        let sections = sections.map { section in
             (section: section, lines: section.steps.flatMap(\.plainLines))
         }.filter { !$0.lines.isEmpty }
         return templates.render(
             "plain.sh",
             [
-                "hostComment": .text(shellComment(builder.host.name)),
-                "titleComment": .text(shellComment("\"\(builder.plan.title)\"")),
+                "hostComment": .text(shellComment(host.name)),
+                "titleComment": .text(shellComment("\"\(plan.title)\"")),
                 "sections": .list(
                     sections.map { entry in
                         [

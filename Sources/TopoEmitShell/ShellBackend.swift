@@ -20,7 +20,7 @@ public struct ShellBackend: Backend {
             let scripts = HostScripts(builder: builder, templates: templates)
             let check = CheckScript(builder: builder, templates: templates)
             let capture = CaptureScript(builder: SectionBuilder(host, of: wide), templates: templates)
-            let plain = PlainScript(builder: builder, templates: templates)
+            let plain = PlainScript(host: madeHost, plan: made, sections: scripts.sections, templates: templates)
             return [
                 Artifact(path: "\(host.name)/plain.sh", contents: plain.text()),
                 Artifact(path: "\(host.name)/up.sh", isExecutable: true, contents: scripts.up()),

@@ -4,19 +4,20 @@ import TopoNetwork
 
 /// Finds subnets that overlap with a network which a host has by itself: T0311, a warning.
 func findSubnetsOfLocalNetworks(in network: Network, mustForward: Set<Int>, _ findings: inout Findings) {
-    var domains = RoutedDomains(.ipv4, in: network, mustForward: mustForward)
+    var domains = RoutedDomains(network, mustForward: mustForward)
     var free = FreeSubnets(network)
     var known: Set<Prefix> = []
     for local in LocalNetwork.allCases {
         var reached: Set<Int> = []
         for host in network.topology.hosts where local.isOn(host, of: network.topology) {
             guard let node = network.node(host: host.name.value, container: nil) else { continue }
-            reached.formUnion(network.nodes[node].addresses.map { domains.domain(of: network.addresses[$0].segment) })
+            reached.formUnion(
+                network.nodes[node].addresses.map { domains.domain(of: network.addresses[$0].segment, .ipv4) })
         }
         guard !reached.isEmpty else { continue }
         for (index, address) in network.addresses.enumerated() where !findings.addresses.contains(index) {
             let prefix = address.value.prefix
-            guard prefix.overlaps(local.prefix), reached.contains(domains.domain(of: address.segment)),
+            guard prefix.overlaps(local.prefix), reached.contains(domains.domain(of: address.segment, .ipv4)),
                 known.insert(prefix).inserted
             else { continue }
             let proposal = free.take(like: prefix).map { ", for example \($0)" } ?? ""

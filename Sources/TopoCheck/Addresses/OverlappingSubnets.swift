@@ -11,11 +11,11 @@ import TopoNetwork
 func findOverlappingSubnets(in network: Network, mustForward: Set<Int>, _ findings: inout Findings) {
     let subnets = SubnetList(network, leavingOut: findings)
     var groups: [[Int]] = []
+    var domains = RoutedDomains(network, mustForward: mustForward)
     for family in AddressFamily.allCases {
-        var domains = RoutedDomains(family, in: network, mustForward: mustForward)
         var numbers: [Int: Int] = [:]
         for index in subnets.all.indices where subnets.all[index].prefix.family == family {
-            let domain = domains.domain(of: subnets.all[index].segment)
+            let domain = domains.domain(of: subnets.all[index].segment, family)
             if let number = numbers[domain] {
                 groups[number].append(index)
             } else {

@@ -7,7 +7,7 @@ import TopoNetwork
 /// Segments that share a host, or an address, are networks kept apart, as two tenants' are. What a NIC without a LAN, a LAN with
 /// one host or a tunnel in no bridge leaves apart is said of these.
 func findUnjoinedSubnets(in network: Network, mustForward: Set<Int>, _ findings: inout Findings) {
-    var domains = AddressFamily.allCases.map { RoutedDomains($0, in: network, mustForward: mustForward) }
+    var domains = RoutedDomains(network, mustForward: mustForward)
     let excluded = findings.segments(in: network).union(segmentsLeftApart(in: network))
     var uses: [SubnetUse] = []
     var places: [Findings.SubnetPlace: Int] = [:]
@@ -23,10 +23,10 @@ func findUnjoinedSubnets(in network: Network, mustForward: Set<Int>, _ findings:
     }
     for (number, use) in uses.enumerated() {
         guard let all = byPrefix[use.first.value.prefix], all.count > 1, all.first == number else { continue }
-        let family = AddressFamily.allCases.firstIndex(of: use.first.value.address.family) ?? 0
-        let domain = domains[family].domain(of: use.first.segment)
+        let family = use.first.value.address.family
+        let domain = domains.domain(of: use.first.segment, family)
         let others = all.dropFirst().map { uses[$0] }.filter {
-            $0.isApart(from: use) && domains[family].domain(of: $0.first.segment) != domain
+            $0.isApart(from: use) && domains.domain(of: $0.first.segment, family) != domain
         }
         if let other = others.first { findings.add(unjoined(other, use, others.count, in: network)) }
     }

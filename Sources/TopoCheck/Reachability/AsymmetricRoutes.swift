@@ -22,9 +22,8 @@ struct AsymmetricRoutes {
     private var spoken: Set<Int> = []
     private(set) var diagnostics: [Diagnostic] = []
 
-    /// Prepares to compare the ways between groups; nil where there cannot be two ways, or nothing refuses them.
-    init?(_ walks: RouteWalks, _ groups: [EndGroup]) {
-        guard groups.first?.address.value.address.family == .ipv4, Self.isRing(walks) else { return nil }
+    /// Prepares to compare the ways between groups.
+    init(_ walks: RouteWalks, _ groups: [EndGroup]) {
         self.walks = walks
         self.groups = groups
         routers = walks.forwarding.sorted()

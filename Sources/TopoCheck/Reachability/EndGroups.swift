@@ -57,7 +57,7 @@ struct EndGroups {
             }
             let isPlain = node.segments.count == 1 && !forwarding.contains(index)
             for address in isPlain ? own.prefix(1) : own[...] {
-                let domain = domains.domain(of: address.segment)
+                let domain = domains.domain(of: address.segment, family)
                 if leavingOut.contains(domain) { continue }
                 let part = numbers[domain] ?? parts.count
                 if part == parts.count {
@@ -117,7 +117,7 @@ private struct RouteDestinations {
 
     init(_ network: Network, _ family: AddressFamily) {
         for node in network.nodes {
-            for route in node.container?.routes ?? node.host.routes where route.to.value.family == family {
+            for route in node.routes where route.to.value.family == family {
                 prefixes.insert(route.to.value)
             }
         }

@@ -47,8 +47,7 @@ private func nextHopUses(in network: Network) -> [NextHopUse] {
     network.nodes.indices.flatMap { sender in
         let node = network.nodes[sender]
         var uses: [NextHopUse] = []
-        let routes = node.container?.routes ?? node.host.routes
-        for route in routes {
+        for route in node.routes {
             guard case .via(let next) = route.action, let found = network.neighbour(next.address, of: sender) else {
                 continue
             }

@@ -9,15 +9,19 @@ import TopoNetwork
 func findMissingRoutes(in network: Network, mustForward: Set<Int>, _ findings: inout Findings) {
     let settled = findings.segments(in: network)
     let separations = Separations(network)
+    var domains = RoutedDomains(network, mustForward: mustForward)
+    var walks = RouteWalks(network, mustForward: mustForward)
+    var ways = WaysToGroup(nodes: network.nodes.count)
+    let isRing = AsymmetricRoutes.isRing(walks)
     for family in AddressFamily.allCases {
-        var domains = RoutedDomains(family, in: network, mustForward: mustForward)
-        let spoken = Set(settled.map { domains.domain(of: $0) })
-        var walks = RouteWalks(network, mustForward: mustForward)
+        let spoken = Set(settled.map { domains.domain(of: $0, family) })
         let groups = EndGroups(
             family, in: network, forwarding: walks.forwarding, domains: &domains, leavingOut: spoken)
         for (part, all) in groups.parts.enumerated() where all.count > 1 {
-            var search = RouteSearch(network: network, walks: walks, groups: all, mustForward: mustForward)
-            search.compareAll { one, other in separations.keepApart((part, one), (part, other), groups) }
+            // IPv6 has no rp_filter.
+            let asymmetric = isRing && family == .ipv4 ? AsymmetricRoutes(walks, all) : nil
+            var search = RouteSearch(walks, all, asymmetric, mustForward: mustForward)
+            search.compareAll(&ways) { one, other in separations.keepApart((part, one), (part, other), groups) }
             search.report(&findings)
             walks = search.walks
         }

@@ -33,15 +33,8 @@ private struct WrittenNextHop {
 
 /// The gateways and next hops of a node's text.
 private func writtenNextHops(of node: Network.Node) -> [WrittenNextHop] {
-    var hops: [WrittenNextHop] = []
-    if let container = node.container {
-        switch container.gateway {
-        case .derived, .none: break
-        case .addresses(let addresses):
-            hops += addresses.map { WrittenNextHop(address: $0, role: "gateway", isNamed: false) }
-        }
-    }
-    for route in node.container?.routes ?? node.host.routes {
+    var hops = node.writtenGateways.map { WrittenNextHop(address: $0, role: "gateway", isNamed: false) }
+    for route in node.routes {
         switch route.action {
         case .via(let next):
             hops.append(

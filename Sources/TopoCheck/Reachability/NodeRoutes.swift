@@ -17,7 +17,7 @@ extension RoutingTable {
                 (address: $0.value, interface: $0.interface)
             },
             gateways: node.container.map { network.gateways.gateways(of: $0, on: node.host) } ?? [],
-            routes: node.container?.routes ?? node.host.routes)
+            routes: node.routes)
         self = routes.table(
             interface: { interface in
                 network.segments.number(of: .init(host: name.host, container: name.container, interface: interface))

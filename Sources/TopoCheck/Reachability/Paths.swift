@@ -97,7 +97,7 @@ struct Paths {
     private func nextHops(of index: Int, for destination: Prefix) -> [Int] {
         let node = network.nodes[index]
         var addresses: [IPAddress] = []
-        for route in node.container?.routes ?? node.host.routes where route.to.value.overlaps(destination) {
+        for route in node.routes where route.to.value.overlaps(destination) {
             if case .via(let next) = route.action { addresses.append(next.address) }
         }
         if let container = node.container {

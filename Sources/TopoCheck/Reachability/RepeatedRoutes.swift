@@ -27,15 +27,8 @@ private struct WrittenRoute {
 
 /// What the text of a node makes routes of, in the order of the file.
 private func writtenRoutes(of node: Network.Node) -> [WrittenRoute] {
-    var gateways: [Located<IPAddress>] = []
-    switch node.container?.gateway {
-    case .addresses(let addresses)?: gateways = addresses
-    case .derived?, .none?, nil: break
-    }
-    let written = (node.container?.routes ?? node.host.routes).map {
-        WrittenRoute(key: $0.key, span: $0.to.span, hasMetric: $0.metric != nil)
-    }
-    let defaults = gateways.map { gateway in
+    let written = node.routes.map { WrittenRoute(key: $0.key, span: $0.to.span, hasMetric: $0.metric != nil) }
+    let defaults = node.writtenGateways.map { gateway in
         let family = gateway.value.family
         return WrittenRoute(
             key: .init(destination: .everything(family), metric: RoutingTable.metric(nil, of: family)),

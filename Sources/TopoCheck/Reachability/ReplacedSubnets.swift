@@ -5,18 +5,17 @@ import TopoNetwork
 /// Finds routes that take the place of the route to a subnet of the node's own: T0510, an error where that loses packets to
 /// somebody of the subnet, else a warning.
 func findReplacedSubnets(in network: Network, _ findings: inout Findings) {
-    for (index, node) in network.nodes.enumerated() {
-        let routes = node.container?.routes ?? node.host.routes
-        guard !routes.isEmpty else { continue }
+    var walks = RouteWalks(network, mustForward: [])
+    for (index, node) in network.nodes.enumerated() where !node.routes.isEmpty {
         var own: [RouteKey: Network.AssignedAddress] = [:]
         for address in node.addresses.map({ network.addresses[$0] }) {
             if let key = RoutingTable.connected(address.value), own[key] == nil { own[key] = address }
         }
-        for route in routes {
+        for route in node.routes {
             guard let address = own[route.key] else { continue }
             // One by the subnet's own device is the same; one by another is T0503's, where somebody is lost by it.
             if case .dev = route.action { continue }
-            let lost = firstLost(by: index, around: address, in: network)
+            let lost = firstLost(by: index, around: address, &walks)
             findings.add(replaced(by: route, address, lost, at: network.names.plain(node), in: network))
             // Only a loss is said: a warning hides nothing else.
             if lost != nil { findings.settle(segment: address.segment) }
@@ -26,22 +25,18 @@ func findReplacedSubnets(in network: Network, _ findings: inout Findings) {
 
 /// The first address in the subnet of a node's own address to which its packets do not get.
 private func firstLost(
-    by node: Int, around own: Network.AssignedAddress, in network: Network
+    by node: Int, around own: Network.AssignedAddress, _ walks: inout RouteWalks
 ) -> Network.AssignedAddress? {
-    let table = RoutingTable(of: node, in: network)
-    func arrives(at target: Network.AssignedAddress) -> Bool {
-        guard let route = table.route(to: target.value.address) else { return false }
-        switch route.action {
-        case .invalid, .unreachable, .blackhole: return false
-        case .onLink(let interface, _): return network.segments.segment(of: interface) == target.segment
-        case .via(let hop, let interface):
-            guard let next = network.index(of: hop, on: network.segments.segment(of: interface)) else { return false }
-            let neighbour = network.addresses[next].node
-            return neighbour == target.node || network.nodes[neighbour].forwards
+    let (network, table) = (walks.network, walks.table(of: node))
+    func isHandedOn(to target: Network.AssignedAddress) -> Bool {
+        let turn = walks.turn(at: node, by: table.route(to: target.value.address))
+        switch walks.step(at: node, turn, to: target) {
+        case .next, .ends(.delivered, _): return true
+        case .ends: return false
         }
     }
     return network.addresses(on: own.segment).lazy.map { network.addresses[$0] }.first { address in
-        address.node != node && own.value.prefix.contains(address.value.address) && !arrives(at: address)
+        address.node != node && own.value.prefix.contains(address.value.address) && !isHandedOn(to: address)
     }
 }
 

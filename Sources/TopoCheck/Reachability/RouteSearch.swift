@@ -12,7 +12,6 @@ struct RouteSearch {
         init(_ one: Int, _ other: Int) { (self.one, self.other) = (min(one, other), max(one, other)) }
     }
 
-    let network: Network
     var walks: RouteWalks
     let groups: [EndGroup]
     let mustForward: Set<Int>
@@ -23,22 +22,24 @@ struct RouteSearch {
     private var loops: [RoutingLoop] = []
     private var knownLoops: Set<[Int]> = []
     private var asymmetric: AsymmetricRoutes?
+    private var network: Network { walks.network }
 
-    init(network: Network, walks: RouteWalks, groups: [EndGroup], mustForward: Set<Int>) {
+    /// - Parameter asymmetric: compares ways, where there can be two.
+    init(_ walks: RouteWalks, _ groups: [EndGroup], _ asymmetric: AsymmetricRoutes?, mustForward: Set<Int>) {
         self.mustForward = mustForward
-        self.network = network
         self.walks = walks
         self.groups = groups
-        asymmetric = AsymmetricRoutes(walks, groups)
+        self.asymmetric = asymmetric
     }
 
     /// Finds from the side of each group who reaches it, then compares the way there with the way back.
     ///
     /// Asks each node once for its next hop to each group. Time for pairs is only spent on those of which one does not
     /// reach the other.
-    mutating func compareAll(unless keepApart: (Int, Int) -> Bool) {
+    /// - Parameter ways: is used for the groups, whatever it was used for before.
+    mutating func compareAll(_ ways: inout WaysToGroup, unless keepApart: (Int, Int) -> Bool) {
         var lost: Set<Pair> = []
-        var ways = WaysToGroup(groups, nodes: network.nodes.count)
+        ways.begin(groups)
         for target in groups.indices {
             for source in ways.follow(to: target, routers: asymmetric?.routers ?? [], &walks) {
                 lost.insert(Pair(source, target))

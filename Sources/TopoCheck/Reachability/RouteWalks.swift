@@ -58,7 +58,7 @@ struct RouteWalks {
         self.network = network
         forwarding = mustForward.union(network.nodes.indices.filter { network.nodes[$0].forwards })
         tables = Array(repeating: nil, count: network.nodes.count)
-        isForwarding = network.nodes.indices.map { [forwarding] in forwarding.contains($0) }
+        isForwarding = network.nodes.enumerated().map { $1.forwards || mustForward.contains($0) }
     }
 
     /// A node's routes.

@@ -12,12 +12,14 @@ struct WaysToGroup {
         case arrives
     }
 
-    private let groups: [EndGroup]
+    private var groups: [EndGroup] = []
     /// The groups' addresses in order, and by group the place of its address.
-    private let addresses: [IPAddress]
-    private var placeOfGroup: [Int]
+    private var addresses: [IPAddress] = []
+    private var placeOfGroup: [Int] = []
     /// By node, its routes to them.
     private var ranges: [RouteRanges?]
+    /// The nodes that have these.
+    private var ranged: [Int] = []
     /// By node, what becomes of its packets for the group that is looked at.
     private var fates: [Fate]
     /// By node, the node that gets these packets next, and the segment they leave by; -1 where they go nowhere.
@@ -25,11 +27,17 @@ struct WaysToGroup {
     /// The nodes of which something is known.
     private var asked: [Int] = []
 
-    /// Prepares to find the ways of these groups to each other.
-    init(_ groups: [EndGroup], nodes: Int) {
+    /// Makes room for the nodes of a network.
+    init(nodes: Int) {
         fates = Array(repeating: .unknown, count: nodes)
         hops = Array(repeating: (-1, -1), count: nodes)
         ranges = Array(repeating: nil, count: nodes)
+    }
+
+    /// Prepares to find the ways of these groups to each other, in time that does not depend on how many nodes there are.
+    mutating func begin(_ groups: [EndGroup]) {
+        for node in ranged { ranges[node] = nil }
+        ranged.removeAll(keepingCapacity: true)
         self.groups = groups
         let order = groups.indices.sorted { groups[$0].address.value.address < groups[$1].address.value.address }
         addresses = order.map { groups[$0].address.value.address }
@@ -89,6 +97,7 @@ struct WaysToGroup {
         if let known = ranges[node] { return known.turn(to: place) }
         let found = RouteRanges(of: node, to: addresses, &walks)
         ranges[node] = found
+        ranged.append(node)
         return found.turn(to: place)
     }
 }
