@@ -89,7 +89,6 @@ struct LanguageSchemaTests {
         let expression = try NSRegularExpression(pattern: rule.pattern)
         let key =
             switch rule {
-            case .line: "title: T"
             case .visible:
                 "hosts: {h1: {runtime: docker, bridges: {b: {}}, containers: {c: {bridge: b, command: [T]}}}}"
             case .argument: "lans: {l: {virtualbox: {network: T}}}"

@@ -4,16 +4,8 @@ import TopoSyntax
 import TopoText
 
 extension ValueType where Value == Located<String> {
-    /// A text on one line: control characters would break the comments and labels that it is written into.
-    static var text: Self {
-        .word(.text(.line)) { word, key, findings in
-            guard let control = word.text.unicodeScalars.first(where: \.isControlOrLineEnd) else { return word.text }
-            findings.add(
-                .invalidValue, "\"\(key)\" has the control character \(control.codePoint)", at: word.span,
-                "must be one line of text", help: ["write it on one line, without tabs"])
-            return nil
-        }
-    }
+    /// Any text in one word: a title, which artifacts show on one line, or a name that is judged later.
+    static var text: Self { .word(.prose) { word, _, _ in word.text } }
 
     /// A word of a command that a script runs: one line, and nothing in it that a reader of the script would not see.
     static var argument: Self {
@@ -67,20 +59,11 @@ extension ValueType where Value == Located<String> {
 }
 
 extension ValueType where Value == String {
-    /// A text of any number of lines.
+    /// Any text, of any number of lines.
     static var prose: Self {
         ValueType(form: .prose) { node, key, findings in
-            guard let text = node.scalarText else {
-                findings.addWrongType(node, key, .prose)
-                return nil
-            }
-            let isAllowed = { (scalar: Unicode.Scalar) in
-                !scalar.isControlOrLineEnd || "\n\t".unicodeScalars.contains(scalar)
-            }
-            guard let control = text.unicodeScalars.first(where: { !isAllowed($0) }) else { return text }
-            findings.add(
-                .invalidValue, "\"\(key)\" has the control character \(control.codePoint)", at: node.span,
-                "may have letters, signs, tabs and line ends", help: ["take the character out"])
+            if let text = node.scalarText { return text }
+            findings.addWrongType(node, key, .prose)
             return nil
         }
     }

@@ -71,7 +71,7 @@ indirect enum Document: Sendable {
     private func write(to bytes: inout [UInt8]) {
         switch self {
         case .scalar(let text, isQuoted: false): bytes += text.utf8
-        case .scalar(let text, isQuoted: true): bytes += jsonString(text)
+        case .scalar(let text, isQuoted: true): bytes += Document.quoted(text)
         case .list(let items):
             bytes += "[".utf8
             for item in items {
@@ -90,6 +90,18 @@ indirect enum Document: Sendable {
             bytes += "}".utf8
         case .hole: bytes += "?".utf8
         }
+    }
+
+    /// A text in double quotes, as YAML has them: like JSON's, but a sign beyond U+FFFF is no pair of escapes.
+    static func quoted(_ text: String) -> [UInt8] {
+        let parts = text.unicodeScalars.map { scalar in
+            guard scalar.value > 0xFFFF, standIn(for: scalar) != nil else {
+                return Array(jsonString(String(scalar)).dropFirst().dropLast())
+            }
+            let digits = String(scalar.value, radix: 16)
+            return Array(("\\U" + String(repeating: "0", count: 8 - digits.utf8.count) + digits).utf8)
+        }
+        return Array("\"".utf8) + parts.joined() + Array("\"".utf8)
     }
 
     private func isText(_ text: String) -> Bool {

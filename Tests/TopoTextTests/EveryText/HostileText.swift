@@ -6,7 +6,14 @@ struct HostileText: Sendable, CustomStringConvertible {
     /// All of them.
     static let all: [HostileText] =
         "'\"\\$`;|&<>(){}[]*?#~=%!-+@,:^/._ ".unicodeScalars.map { HostileText(sign: "\($0)") }
-        + ["\n", "\r\n", "\r", "\t", "--", "..", "]]>", "-->", "%%{", "\u{2028}"].map { HostileText(sign: $0) }
+        + ["--", "..", "]]>", "-->", "%%{"].map { HostileText(sign: $0) } + controls
+
+    /// Controls, line ends, what hides or turns a text, and what Unicode leaves to others: refused but in titles and
+    /// descriptions.
+    static let controls: [HostileText] = [
+        "\n", "\r\n", "\r", "\t", "\0", "\u{7}", "\u{1B}[2J", "\u{7F}", "\u{85}", "\u{2028}", "\u{2029}", "\u{FEFF}",
+        "\u{E000}", "\u{E0041}", "\u{10FFFD}",
+    ].map { HostileText(sign: $0) }
 
     /// All of them in groups, signs that are alike in different ones.
     static func groups(of size: Int) -> [[HostileText]] {
