@@ -64,7 +64,7 @@ let package = Package(
             path: "templates",
             resources: [
                 .embedInCode("report"), .embedInCode("graphviz"), .embedInCode("lab"), .embedInCode("shell"),
-                .embedInCode("virtualbox"), .embedInCode("networkd"),
+                .embedInCode("virtualbox"), .embedInCode("networkd"), .embedInCode("init"),
             ],
             swiftSettings: swiftSettings
         ),

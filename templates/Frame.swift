@@ -30,6 +30,7 @@ struct Frame: Sendable {
     static let all = [
         Frame("RUNBOOK.md", PackageResources.RUNBOOK_md, places: .runbook),
         Frame("assertions.sh", PackageResources.assertions_sh),
+        Frame("bridged.topo", PackageResources.bridged_topo, places: .start),
         Frame("capture.sh", PackageResources.capture_sh, places: .capture),
         Frame("changes.sh", PackageResources.changes_sh),
         Frame("check.sh", PackageResources.check_sh, places: .check),
@@ -39,6 +40,7 @@ struct Frame: Sendable {
         Frame("down.sh", PackageResources.down_sh, places: .down),
         Frame("firewall.sh", PackageResources.firewall_sh),
         Frame("former.sh", PackageResources.former_sh),
+        Frame("gretap.topo", PackageResources.gretap_topo, places: .start),
         Frame("install.sh", PackageResources.install_sh, places: .install),
         Frame("l2.dot", PackageResources.l2_dot, places: .figure),
         Frame("l3.dot", PackageResources.l3_dot, places: .figure),
@@ -63,11 +65,13 @@ struct Frame: Sendable {
         Frame("report-trace.js", PackageResources.report_trace_js),
         Frame("requirements.sh", PackageResources.requirements_sh),
         Frame("rollback.sh", PackageResources.rollback_sh),
+        Frame("routed.topo", PackageResources.routed_topo, places: .start),
         Frame("uml-init.sh", PackageResources.uml_init_sh),
         Frame("uml.sh", PackageResources.uml_sh),
         Frame("units.sh", PackageResources.units_sh, places: .client),
         Frame("up.sh", PackageResources.up_sh, places: .up),
         Frame("virtualbox.sh", PackageResources.virtualbox_sh, places: .virtualBox),
+        Frame("vxlan.topo", PackageResources.vxlan_topo, places: .start),
         Frame("watch.html", PackageResources.watch_html, places: .waiting),
     ]
 

@@ -53,6 +53,9 @@ extension Places {
     /// Of shell functions that call LXD, or Incus in its place: `ClientWords`.
     static var client: Places { ["client": .text, "product": .text, "setUp": .text] }
 
+    /// Of a topology that a user starts from.
+    static var start: Places { ["name": .text] }
+
     /// Of `install.sh`.
     static var install: Places {
         [

@@ -14,6 +14,7 @@ struct Topoc: ParsableCommand {
             """,
         version: version,
         subcommands: [
+            InitCommand.self,
             BuildCommand.self,
             CheckCommand.self,
             ExplainCommand.self,

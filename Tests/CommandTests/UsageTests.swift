@@ -16,7 +16,7 @@ import Testing
     @Test func helpNamesEveryCommand() throws {
         let command = try Command("--help", in: scratch)
         #expect(command.status == 0)
-        for name in ["build", "check", "explain", "schema", "graph", "trace", "report", "watch", "lab"] {
+        for name in ["init", "build", "check", "explain", "schema", "graph", "trace", "report", "watch", "lab"] {
             #expect(command.output.contains("\n  \(name) "), "\(name)")
         }
     }

@@ -6,10 +6,10 @@ extension Findings {
     mutating func checkFolderName(_ name: Located<String>, of subject: Subject) {
         let text = name.value
         let kind = subject.kind.rawValue
-        if text.utf8.count > 63 {
+        if let fault = lengthFault(text) {
             add(
-                .nameTooLong, "\(kind) name \"\(text)\" is too long: \(text.utf8.count) bytes of 63", at: name.span,
-                "at most 63 bytes", help: ["shorten it; a description may say more"])
+                .nameTooLong, "\(kind) name \"\(text)\" \(fault)", at: name.span, "at most 63 bytes",
+                help: ["shorten it; a description may say more"])
         } else if let reason = folderNameFault(text) {
             add(
                 .invalidName, "\(kind) name \"\(text)\" \(reason)", at: name.span,
@@ -41,6 +41,13 @@ extension Findings {
 let reservedFolders: Set<String> = [
     "lab", "lab.sh", "virtualbox.sh", "topology.json", "RUNBOOK.md", "l2.dot", "l2.svg", "l3.dot", "l3.svg",
 ]
+
+/// Why a text cannot be a topology's name, as a phrase after the name such as `has white space`; nil where it can.
+public func topologyNameFault(_ name: String) -> String? { lengthFault(name) ?? folderNameFault(name) }
+
+private func lengthFault(_ name: String) -> String? {
+    name.utf8.count > 63 ? "is too long: \(name.utf8.count) bytes of 63" : nil
+}
 
 /// Why a text is no name of a host or topology; nil where it is one.
 private func folderNameFault(_ name: String) -> String? {
