@@ -53,6 +53,7 @@ let package = Package(
         stage("TopoModel", ["TopoDiagnostics", "TopoText"]),
         stage("TopoLower", ["TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoText"]),
         stage("TopoSchema", ["TopoJSON", "TopoLower"]),
+        stage("TopoLayout", ["TopoDiagnostics", "TopoSyntax", "TopoLower", "TopoText"]),
         stage("TopoNetwork", ["TopoDiagnostics", "TopoModel"]),
         stage("TopoCheck", ["TopoDiagnostics", "TopoModel", "TopoNetwork", "TopoText"]),
         stage("TopoPlan", ["TopoDiagnostics", "TopoModel", "TopoNetwork"]),
@@ -83,8 +84,8 @@ let package = Package(
         stage(
             "TopoDriver",
             [
-                "TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoLower", "TopoCheck", "TopoPlan", "TopoForwarding",
-                "TopoEmit", "TopoEmitShell", "TopoEmitLab", "TopoEmitNetworkd", "TopoEmitVirtualBox",
+                "TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoLower", "TopoLayout", "TopoCheck", "TopoPlan",
+                "TopoForwarding", "TopoEmit", "TopoEmitShell", "TopoEmitLab", "TopoEmitNetworkd", "TopoEmitVirtualBox",
                 "TopoEmitGraphviz",
                 "TopoEmitReport", "TopoTemplates", "TopoText",
             ]),
@@ -124,6 +125,9 @@ let package = Package(
                 "TopoTemplates",
             ]),
         tests("TopoTemplatesTests", ["TopoTemplates"]),
+        tests(
+            "TopoLayoutTests",
+            ["RandomTopologies", "TopoDiagnostics", "TopoDriver", "TopoLayout", "TopoSyntax", "TopoTemplates"]),
         tests("TopoDriverTests", ["TopoDriver", "TopoEmit", "TopoModel", "TopoDiagnostics"]),
         tests(
             "TopoEmitGraphvizTests",

@@ -15,6 +15,7 @@ struct Topoc: ParsableCommand {
         version: version,
         subcommands: [
             InitCommand.self,
+            FormatCommand.self,
             BuildCommand.self,
             CheckCommand.self,
             ExplainCommand.self,

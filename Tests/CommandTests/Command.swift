@@ -14,8 +14,10 @@ struct Command {
     }
 
     /// Runs it to its end, without a terminal.
+    /// - Parameter input: what it reads on standard input; nothing where nil.
     init(
-        _ arguments: [String], in folder: Scratch, environment: [String: String] = [:], program: String = Command.path
+        _ arguments: [String], in folder: Scratch, environment: [String: String] = [:], input: String? = nil,
+        program: String = Command.path
     ) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
@@ -23,6 +25,11 @@ struct Command {
         process.currentDirectoryURL = folder.url
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
+        if let input {
+            let file = folder.hidden("stdin")
+            try input.write(to: file, atomically: false, encoding: .utf8)
+            process.standardInput = try FileHandle(forReadingFrom: file)
+        }
         // Into files: a pipe that nobody empties meanwhile would stop the command.
         let (output, error) = (folder.hidden("stdout"), folder.hidden("stderr"))
         process.standardOutput = try FileHandle(forWritingTo: output)

@@ -23,7 +23,7 @@ import Testing
 
     @Test(arguments: [
         ["build"], ["build", "--nothing", "a.topo"], ["nothing"], ["check", "--format", "tea", "a.topo"],
-        ["build", "--runtime", "tea", "a.topo"], ["build", "--only", "tea", "a.topo"], ["check", "-"],
+        ["build", "--runtime", "tea", "a.topo"], ["build", "--only", "tea", "a.topo"], ["fmt"],
         ["explain", "T9999"], ["lab", "up"],
     ])
     func aCommandLineThatCannotBeMeantEndsWith2(arguments: [String]) throws {

@@ -107,9 +107,7 @@ struct Composer {
         guard count(1, at: event.span) else { return .stop }
         let name = anchorName(of: event)
         if let name { anchors.begin(name) }
-        let start = event.span.start
-        let bracket: Unicode.Scalar = isMapping ? "{" : "["
-        let hasBrackets = start < bytes.count && bytes[start] == UInt8(ascii: bracket) && event.span.length > 0
+        let hasBrackets = event.hasBrackets(in: bytes)
         open.append(
             OpenCollection(
                 isMapping: isMapping, hasBrackets: hasBrackets, span: event.span, anchor: name, valuesBefore: before))

@@ -19,27 +19,31 @@ struct FileDescriptor: ~Copyable {
     }
 
     /// Reads up to its end, and no further than `limit` bytes; nil, with `errno` set, where that fails.
-    func bytes(upTo limit: Int) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        let expected = min(limit, Int(status?.st_size ?? 0) + 1)
-        var chunk = [UInt8](repeating: 0, count: max(4096, min(expected, 1 << 20)))
-        while bytes.count < limit {
-            let count = read(number, &chunk, min(chunk.count, limit - bytes.count))
-            if count == 0 { break }
-            if count < 0 {
-                if errno == EINTR { continue }
-                return nil
-            }
-            bytes += chunk[..<count]
-        }
-        return bytes
-    }
+    func bytes(upTo limit: Int) -> [UInt8]? { readAll(number, upTo: limit) }
 
     /// Writes all of a text; false, with `errno` set, where that fails.
     func write(_ text: String) -> Bool { writeAll(text, to: number) }
 
     /// Writes all of these bytes; false, with `errno` set, where that fails.
     func write(_ bytes: [UInt8]) -> Bool { writeAll(bytes, to: number) }
+}
+
+/// Reads an open file up to its end, and no further than `limit` bytes; nil, with `errno` set, where that fails.
+func readAll(_ number: Int32, upTo limit: Int) -> [UInt8]? {
+    var status = stat()
+    let size = fstat(number, &status) == 0 ? Int(status.st_size) : 0
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: max(4096, min(limit, size + 1, 1 << 20)))
+    while bytes.count < limit {
+        let count = read(number, &chunk, min(chunk.count, limit - bytes.count))
+        if count == 0 { break }
+        if count < 0 {
+            if errno == EINTR { continue }
+            return nil
+        }
+        bytes += chunk[..<count]
+    }
+    return bytes
 }
 
 /// Writes all of a text to an open file; false, with `errno` set, where that fails.

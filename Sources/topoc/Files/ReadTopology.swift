@@ -2,16 +2,22 @@ import Glibc
 import TopoDiagnostics
 internal import TopoText
 
-/// Reads a topology file, whatever the path names.
+/// Reads a topology file, whatever the path names; `-` is standard input.
 ///
 /// No more than one byte over the limit is read: of a larger file the compiler says so itself, with its code.
-/// - Throws: `FileError`, `UsageError`.
-func readTopology(_ path: String) throws -> SourceFile {
-    guard path != "-" else {
-        throw UsageError("standard input is not read: name a file, by whose path messages can call it")
+/// - Throws: `FileError`.
+func readTopology(_ path: String) throws(FileError) -> SourceFile {
+    guard !isStandardInput(path) else {
+        guard let bytes = readAll(STDIN_FILENO, upTo: topologySizeLimit + 1) else {
+            throw FileError("read", "standard input")
+        }
+        return SourceFile(path: "standard input", bytes: bytes)
     }
     return SourceFile(path: path, bytes: try readRegularFile(path, upTo: topologySizeLimit + 1))
 }
+
+/// Whether a word of the command line is the one for standard input.
+func isStandardInput(_ path: String) -> Bool { path.utf8.elementsEqual("-".utf8) }
 
 /// The most that a topology file may hold, 16 MiB.
 private let topologySizeLimit = 16 << 20

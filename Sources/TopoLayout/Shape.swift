@@ -1,0 +1,50 @@
+internal import TopoLower
+
+/// What a place of the file is for, which says how it is laid out.
+enum Shape {
+    /// A mapping with the keys of a kind.
+    case element(ElementKind)
+    /// Names, each with a mapping of a kind.
+    case named(ElementKind)
+    /// A list of mappings of a kind.
+    case list(ElementKind)
+    /// Anything else.
+    case value
+
+    /// True for what has a line for each of its parts, however short they are.
+    var isSection: Bool {
+        switch self {
+        case .named, .list: true
+        case .element, .value: false
+        }
+    }
+
+    /// The shape of a key's value.
+    func value(ofKey key: String) -> Shape {
+        switch self {
+        case .element(let kind):
+            kind.keys.first { $0.name.utf8.elementsEqual(key.utf8) }.map { Shape($0.form) } ?? .value
+        case .named(let kind): .element(kind)
+        case .list, .value: .value
+        }
+    }
+
+    /// The shape of an item of a list.
+    var item: Shape {
+        switch self {
+        case .list(let kind): .element(kind)
+        case .element, .named, .value: .value
+        }
+    }
+
+    private init(_ form: ValueForm) {
+        switch form {
+        case .named(let kind): self = .named(kind)
+        case .mapping(let kind): self = .element(kind)
+        case .list(.mapping(let kind)): self = .list(kind)
+        case .text, .prose, .boolean, .number, .choice, .name, .address, .interfaceAddress, .prefix, .macAddress,
+            .either, .pair, .list:
+            self = .value
+        }
+    }
+}
