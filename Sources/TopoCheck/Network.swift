@@ -88,6 +88,8 @@ struct Network {
     private let places: [Place: Int]
     /// The addresses of a segment that another there has as well: all but the first.
     private let shadowed: [Place: [Int]]
+    /// The IPv4 addresses of nodes that are on several segments.
+    private let several: [IPAddress: [Int]]
     /// The addresses of each interface, by number.
     private let ranges: [Range<Int>]
     private let bySegment: [Range<Int>]
@@ -132,6 +134,13 @@ struct Network {
             }
             bySegment.append(first..<addresses.count)
         }
+        var several: [IPAddress: [Int]] = [:]
+        for node in nodes where node.segments.count > 1 {
+            for index in node.addresses where addresses[index].value.address.family == .ipv4 {
+                several[addresses[index].value.address, default: []].append(index)
+            }
+        }
+        self.several = several
         self.nodes = nodes
         self.owners = owners
         self.addresses = addresses
@@ -180,15 +189,26 @@ struct Network {
     /// The index of a host or container, by name.
     func node(host: String, container: String?) -> Int? { owners[Owner(host: host, container: container)] }
 
+    /// The index of the address that is `address` and that somebody on a segment answers for; nil where nobody does.
+    ///
+    /// A node answers ARP for each of its IPv4 addresses on every interface (RFC 1122, 3.3.4.2; `arp_ignore` 0), and neighbour
+    /// discovery for those of the interface alone that is asked. Of two nodes the one on the asker's own host is heard first.
+    func answering(_ address: IPAddress, on segment: Int, to node: Int) -> Int? {
+        let place = Place(address: address, segment: segment)
+        let host = nodes[node].host.name.value
+        func isNear(_ index: Int) -> Bool { addresses[index].member.interface.host == host }
+        if let first = places[place] {
+            return isNear(first) ? first : shadowed[place]?.first(where: isNear) ?? first
+        }
+        let all = several[address]?.filter { nodes[addresses[$0].node].segments.contains(segment) } ?? []
+        return all.first(where: isNear) ?? all.first
+    }
+
     /// The index of the address, on one of a node's own segments and in a subnet of its own, that is `address`: where two of the
     /// segment have it, that of the node's own host, whose answer comes first.
     func neighbour(_ address: IPAddress, of node: Int) -> Int? {
         for own in nodes[node].addresses where addresses[own].value.prefix.contains(address) {
-            let place = Place(address: address, segment: addresses[own].segment)
-            guard let first = places[place] else { continue }
-            let host = nodes[node].host.name.value
-            let near = shadowed[place]?.first { addresses[$0].member.interface.host == host }
-            return addresses[first].member.interface.host == host ? first : near ?? first
+            if let found = answering(address, on: addresses[own].segment, to: node) { return found }
         }
         return nil
     }

@@ -23,7 +23,48 @@ import TopoModel
         #expect(twoBridges("10.1.0.1/24", "10.1.0.129/25") == ["T0302 10.1.0.129/25 10.1.0.1/24"])
         #expect(twoBridges("10.1.0.129/25", "10.1.0.1/16") == ["T0302 10.1.0.1/16 10.1.0.129/25"])
         #expect(twoBridges("10.1.0.1/25", "10.1.0.129/25").isEmpty)
-        #expect(twoBridges("172.16.0.1/12", "10.1.0.1/24").first?.hasPrefix("T0302") == true)
+    }
+
+    /// A bridge whose subnet holds a LAN's: containers on it look for the LAN's nodes on the bridge.
+    private func around(_ bridge: String, containers: [String]) -> [Diagnostic] {
+        let sketch = Sketch()
+        let hosts = [
+            sketch.host(
+                "host1", forwarding: true, nics: [sketch.nic("eth0", "internal", "172.16.1.1/24")],
+                bridges: [sketch.bridge("br0", bridge)],
+                containers: containers.enumerated().map { sketch.container("c\($0)", on: "br0", $1) }),
+            sketch.host("host2", forwarding: true, nics: [sketch.nic("eth0", "internal", "172.16.1.2/24")]),
+        ]
+        return check(sketch.topology([sketch.lan("internal")], hosts)).filter { $0.code == .subnetsOverlap }
+    }
+
+    @Test func subnetsOfTwoSegmentsAreAnErrorWhereSomebodyIsNotReached() {
+        #expect(around("172.16.0.1/12", containers: ["172.16.0.11/12"]).map(\.severity) == [.error])
+        // The host itself takes the longer prefix, and finds the LAN's nodes.
+        #expect(around("172.16.0.1/12", containers: []).map(\.severity) == [.warning])
+        // The other way round: it never looks for a LAN's node on the LAN.
+        #expect(around("172.16.1.3/30", containers: []).map(\.severity) == [.error])
+        #expect(around("172.16.1.129/25", containers: []).map(\.severity) == [.warning])
+        #expect(around("172.16.1.129/25", containers: ["172.16.1.130/25"]).map(\.severity) == [.error])
+    }
+
+    @Test func aSingleAddressInTheSubnetOfAnotherSegmentIsAnsweredForThere() {
+        let found = around("172.16.1.77/32", containers: [])
+        #expect(found.map(\.severity) == [.warning])
+        #expect(
+            found.first?.notes.last == "every packet arrives now; another node with an address of 172.16.1.77/32 may get none")
+        #expect(found.first?.help.first?.hasSuffix(", unless this is meant") == true)
+        // IPv6 answers on the interface alone that has the address.
+        let sketch = Sketch()
+        let hosts = [
+            sketch.host(
+                "host1", forwarding: true, nics: [sketch.nic("eth0", "internal", "fd00:1::1/64")],
+                bridges: [sketch.bridge("br0", "fd00:1::77/128")],
+                containers: [sketch.container("c1", on: "br0", "fd00:2::2/64")]),
+            sketch.host("host2", forwarding: true, nics: [sketch.nic("eth0", "internal", "fd00:1::2/64")]),
+        ]
+        let six = check(sketch.topology([sketch.lan("internal")], hosts)).filter { $0.code == .subnetsOverlap }
+        #expect(six.map(\.severity) == [.error])
     }
 
     @Test func oneSegmentOverATunnelHasOneSubnet() {
@@ -39,9 +80,14 @@ import TopoModel
 
     @Test func aHostThatDoesNotForwardHasOneRoutingTableAllTheSame() {
         let sketch = Sketch()
-        let host = sketch.host(
-            "host1", bridges: [sketch.bridge("br0", "10.1.0.1/24"), sketch.bridge("br1", "10.1.0.2/24")])
-        #expect(sketch.findings(sketch.topology([], [host])) == ["T0302 10.1.0.2/24 10.1.0.1/24"])
+        func findings(containers: Bool) -> [Diagnostic] {
+            let host = sketch.host(
+                "host1", bridges: [sketch.bridge("br0", "10.1.0.1/24"), sketch.bridge("br1", "10.1.0.2/24")],
+                containers: containers ? [sketch.container("c1", on: "br1", "10.1.0.11/24")] : [])
+            return check(sketch.topology([], [host])).filter { $0.code == .subnetsOverlap }
+        }
+        #expect(findings(containers: true).map(\.severity) == [.error])
+        #expect(findings(containers: false).map(\.severity) == [.warning])
     }
 
     @Test func twoLinksWithOneSubnetAreOneMistake() {
@@ -116,7 +162,8 @@ import TopoModel
         let sketch = Sketch()
         let links = (0..<8).map { sketch.link("c\($0)", "10.2.0.\($0 * 4 + 1)/30", "10.2.0.\($0 * 4 + 2)/30") }
         let host = sketch.host(
-            "host1", forwarding: true, bridges: [sketch.bridge("br0", "10.2.0.100/16")], containers: links)
+            "host1", forwarding: true, bridges: [sketch.bridge("br0", "10.2.0.100/16")],
+            containers: links + [sketch.container("c9", on: "br0", "10.2.0.101/16")])
         let found = check(sketch.topology([], [host])).filter { $0.severity == .error }
         #expect(found.map(\.code) == [.subnetsOverlap])
         #expect(found.first?.secondary.count == 3)
@@ -154,9 +201,7 @@ import TopoModel
                 let address = IPAddress(.ipv4, bits: prefix.network.bits + UInt128(index) + 1)
                 return sketch.bridge("br\(index)", "\(address)/\(prefix.length)")
             }
-            let found = check(sketch.topology([], [sketch.host("host1", forwarding: true, bridges: bridges)])).filter {
-                $0.severity == .error
-            }
+            let found = check(sketch.topology([], [sketch.host("host1", forwarding: true, bridges: bridges)]))
             let overlaps = prefixes.indices.contains { one in
                 prefixes.indices.contains { other in one < other && prefixes[one].overlaps(prefixes[other]) }
             }

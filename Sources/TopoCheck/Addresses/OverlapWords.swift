@@ -10,7 +10,7 @@ struct OverlapWords {
     let subnet: SubnetList.Subnet
     /// Those that it overlaps with; at least one.
     let others: [SubnetList.Subnet]
-    /// Whether all packets arrive all the same: on one segment, where the nodes route between the two.
+    /// Whether all packets arrive all the same.
     let isHarmless: Bool
 
     /// The message; a way out takes one of the free subnets.
@@ -53,6 +53,9 @@ struct OverlapWords {
             ]
         }
         let example = "a packet for \(narrow.address) has two places to go"
+        if isHarmless {
+            return [example, "every packet arrives now; another node with an address of \(narrow.prefix) may get none"]
+        }
         guard let first = other.node.map({ network.nodes[$0].host.name.value }),
             let second = subnet.node.map({ network.nodes[$0].host.name.value }), first != second
         else {
@@ -76,10 +79,11 @@ struct OverlapWords {
         }
         let isAlone = subnet.count <= 1 || subnet.isLink
         let proposal = free.take(like: subnet.prefix).map { ", for example \($0)" } ?? ""
+        let unless = isHarmless ? ", unless this is meant" : ""
         var help = [
             isAlone
-                ? "give \(subnet.title) a subnet of its own\(proposal)"
-                : "give \(subnet.title) and the others on its segment a subnet of their own\(proposal)"
+                ? "give \(subnet.title) a subnet of its own\(proposal)\(unless)"
+                : "give \(subnet.title) and the others on its segment a subnet of their own\(proposal)\(unless)"
         ]
         if subnet.prefix == other.prefix, isBridge(subnet), isBridge(other) {
             help.append("or join the two bridges with a tunnel, if they are meant to be one segment")

@@ -5,7 +5,7 @@ import TopoNetwork
 /// Finds subnets of different segments that share addresses, where packets are routed between the segments, and
 /// subnets of one segment of which one holds the other: T0302.
 ///
-/// On one segment it is an error where a packet is lost, else a warning; nothing where LANs declare both.
+/// It is an error where a packet is lost, else a warning; nothing where LANs declare both on one segment.
 /// Segments that nothing routes between may use the same subnet, as two tenants' overlays do.
 /// - Parameter mustForward: indices of nodes that do not forward and must: T0501 was found for them.
 func findOverlappingSubnets(in network: Network, mustForward: Set<Int>, _ findings: inout Findings) {
@@ -40,10 +40,10 @@ func findOverlappingSubnets(in network: Network, mustForward: Set<Int>, _ findin
         }
     }
     var free = FreeSubnets(network)
-    var nested = NestedSubnets(network, mustForward: mustForward)
+    var losses = OverlapLosses(network, mustForward: mustForward)
     for (offender, others) in offences(pairs, of: subnets.all) {
         let (subnet, all) = (subnets.all[offender], others.map { subnets.all[$0] })
-        let judged = nested.judge(subnet, all)
+        let judged = losses.judge(subnet, all)
         guard judged != .isDeclared else { continue }
         let words = OverlapWords(network: network, subnet: subnet, others: all, isHarmless: judged == .isDelivered)
         findings.add(words.diagnostic(&free))

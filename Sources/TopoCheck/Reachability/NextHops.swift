@@ -85,7 +85,7 @@ private struct NextHopRule {
             // A link-local router is on every link, by an address that it gives itself.
             let segment = network.segments.segment(of: interface)
             guard !hop.isNamed, !hop.address.value.isIPv6LinkLocal, !spokenSegments.contains(segment),
-                network.index(of: hop.address.value, on: segment) == nil
+                network.answering(hop.address.value, on: segment, to: index) == nil
             else { return nil }
             return absent(hop, of: index, on: segment, own)
         }

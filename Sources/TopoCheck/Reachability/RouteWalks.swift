@@ -107,10 +107,16 @@ struct RouteWalks {
         case .invalid, .unreachable, .blackhole: return .refused
         case .onLink(let interface, _): return .onLink(segment: network.segments.segment(of: interface))
         case .via(let hop, let interface):
-            let next = network.index(of: hop, on: network.segments.segment(of: interface))
+            let next = network.answering(hop, on: network.segments.segment(of: interface), to: node)
             guard let next, network.addresses[next].node != node else { return .refused }
             return .neighbour(next)
         }
+    }
+
+    /// Whether the node that has an address answers for it on a segment: an IPv4 address on any that it is on.
+    private func answers(_ target: Network.AssignedAddress, on segment: Int) -> Bool {
+        segment == target.segment
+            || target.value.address.family == .ipv4 && network.nodes[target.node].segments.contains(segment)
     }
 
     /// What a node does with a packet to an address, where its route leads there.
@@ -120,7 +126,7 @@ struct RouteWalks {
         case .none: return .ends(.noRoute(node), leavingBy: nil)
         case .refused: return .ends(.unknown, leavingBy: nil)
         case .onLink(let segment):
-            return segment == target.segment
+            return answers(target, on: segment)
                 ? .ends(.delivered, leavingBy: segment) : .ends(.unanswered(node), leavingBy: nil)
         case .neighbour(let index):
             let (next, segment) = network.place(of: index)
