@@ -29,7 +29,7 @@ public func check(_ topology: Topology) -> [Diagnostic] {
     findDuplicateMACs(in: network, &findings)
     findRepeatedRoutes(in: network, &findings)
     if network.topology.isComplete {
-        findReplacedSubnets(in: network, &findings)
+        findReplacedSubnets(in: network, mustForward: mustForward, &findings)
         findUnconnectedNextHops(in: network, &findings)
         findMissingRoutes(in: network, mustForward: mustForward, &findings)
         findMeetingDefaultRoutes(in: network, mustForward: mustForward, &findings)

@@ -113,7 +113,7 @@ struct Meaning {
                 // A host is to be reached by its own containers, where they are neighbours.
                 let isHost = nodes[target].name.container == nil
                 if isHost, nodes[target].name.host != nodes[source].name.host { continue }
-                for (place, (address, segment)) in nodes[target].addresses.enumerated() {
+                for (address, segment) in nodes[target].addresses {
                     guard nodes[source].addresses.contains(where: { $0.value.address.family == address.address.family })
                     else { continue }
                     let isNear = areNeighbours(source, address, segment)
@@ -124,31 +124,17 @@ struct Meaning {
                     guard
                         let why = demand(path, from: source, to: target, isNear: isNear, isRouted: isRouted, &finder)
                     else { continue }
-                    losses.append(loss(path, why, source, target, isFirst: isFirst(place, of: target)))
+                    losses.append(loss(path, why, source, target))
                 }
             }
         }
         return (pairs, losses)
     }
 
-    private func isFirst(_ place: Int, of node: Int) -> Bool {
-        let family = nodes[node].addresses[place].value.address.family
-        return nodes[node].addresses.firstIndex { $0.value.address.family == family } == place
-    }
-
-    private func loss(_ path: Path, _ why: String, _ source: Int, _ target: Int, isFirst: Bool) -> Loss {
-        let ends = [source, target].map { nodes[$0] }
-        return Loss(
+    private func loss(_ path: Path, _ why: String, _ source: Int, _ target: Int) -> Loss {
+        Loss(
             source: nodes[source].name, target: nodes[target].name, address: path.destination, why: why,
-            reason: path.reaches ? "another one answers" : path.ending.reason.kind, node: path.ending.node,
-            isOfFirstAddresses: isFirst
-                && path.sourceAddress
-                    == nodes[source].addresses.first {
-                        $0.value.address.family == path.destination.family
-                    }?.value.address,
-            isOnOneSegment: !ends[0].segments.isDisjoint(with: ends[1].segments),
-            isOfOwnHost: ends[1].name.container == nil,
-            isOfPlainContainers: ends.allSatisfy { $0.name.container != nil && $0.segments.count == 1 && !$0.forwards })
+            reason: path.reaches ? "another one answers" : path.ending.reason.kind, node: path.ending.node)
     }
 
     /// Why something is to be said of a path; nil where it arrives, or is not meant to.
@@ -223,14 +209,6 @@ package struct Loss: Sendable, Hashable {
     /// Why the request or the answer is lost, and where.
     package let reason: String
     package let node: NodeName
-    /// Whether both addresses are the first of their nodes in their family.
-    package let isOfFirstAddresses: Bool
-    /// Whether both are on one segment.
-    package let isOnOneSegment: Bool
-    /// Whether the target is a host.
-    package let isOfOwnHost: Bool
-    /// Whether both are containers on one segment that do not forward.
-    package let isOfPlainContainers: Bool
 
     package var words: String { "\(source) to \(target) (\(address)): \(reason), at \(node); \(why)" }
 }

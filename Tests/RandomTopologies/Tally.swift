@@ -24,8 +24,6 @@ package struct Tally: Sendable {
     package private(set) var slips: [String: [Int]] = [:]
     package private(set) var codes: [String: Int] = [:]
     package private(set) var found: [Found] = []
-    /// How often a known gap was met, by its name.
-    package private(set) var known: [String: Int] = [:]
 
     /// Judges the topologies of some seeds.
     package init(seeds: Range<Int>, rates: RandomTopology.Rates = .init()) {
@@ -52,10 +50,6 @@ package struct Tally: Sendable {
             ]
         }
         guard let kind = judgement.kind else { return }
-        if let gap = judgement.gap {
-            known[gap.name, default: 0] += 1
-            return
-        }
         found.append(
             Found(
                 seed: seed, draft: drawn.draft, kind: kind,
@@ -72,7 +66,6 @@ package struct Tally: Sendable {
         losses += other.losses
         features.merge(other.features, uniquingKeysWith: +)
         codes.merge(other.codes, uniquingKeysWith: +)
-        known.merge(other.known, uniquingKeysWith: +)
         slips.merge(other.slips) { zip($0, $1).map(+) }
         found += other.found
     }
@@ -89,7 +82,6 @@ package struct Tally: Sendable {
         lines += slips.sorted { $0.key < $1.key }.map {
             "  \($0.key): \($0.value.map(String.init).joined(separator: ", "))"
         }
-        lines += known.sorted { $0.key < $1.key }.map { "known, \($0.key): \($0.value)" }
         let kinds = Dictionary(grouping: found, by: \.kind).sorted {
             ($1.value.count, $0.key) < ($0.value.count, $1.key)
         }
@@ -114,12 +106,8 @@ extension Tally.Found {
 extension Judgement {
     /// What is wrong about a judgement, in a few words; nil where nothing is.
     package var kind: String? {
-        guard isAccusedWrongly || !unsaid.isEmpty else { return nil }
-        if let gap { return gap.name }
-        guard let loss = unsaid.first(where: { loss in !KnownGap.all.contains { $0.covers(loss) } }) ?? unsaid.first
-        else {
-            return "accused wrongly: \(accusation ?? "")"
-        }
-        return "unsaid: \(loss.why); \(loss.reason)"
+        if let loss = unsaid.first { return "unsaid: \(loss.why); \(loss.reason)" }
+        guard isAccusedWrongly else { return nil }
+        return "accused wrongly: \(findings.first { $0.severity == .error }?.code.rawValue ?? "")"
     }
 }

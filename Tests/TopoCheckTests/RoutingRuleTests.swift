@@ -105,6 +105,27 @@ import TopoModel
         #expect(found(true) == ["host \"host1\" must forward: \"c1\" cannot reach \"c2\""])
     }
 
+    @Test func aHostNeedNotForwardToABridgeOnWhichItHasNoAddress() {
+        func found(_ address: String?, routes: (Sketch) -> [Route] = { _ in [] }) -> [DiagnosticCode] {
+            let sketch = Sketch()
+            let br1 = address.map { sketch.bridge("br1", $0) } ?? sketch.bridge("br1")
+            let host = sketch.host(
+                "host1", bridges: [sketch.bridge("br0", "10.1.0.1/24"), br1], routes: routes(sketch),
+                containers: [
+                    sketch.container("c1", on: "br0", "10.1.0.2/24", gateway: "10.1.0.1"),
+                    sketch.container("c2", on: "br1", "10.2.0.2/24"),
+                ])
+            return sketch.errors(sketch.topology([], [host]))
+        }
+        #expect(found(nil) == [])
+        #expect(found("10.2.0.1/24") == [.mustForward])
+        // A route by the bridge is as good as an address.
+        #expect(
+            found(nil) { sketch in
+                [Route(to: sketch.at(sketch.address("10.2.0.0/24").value.prefix), action: .dev(sketch.at("br1")))]
+            }.contains(.mustForward))
+    }
+
     @Test func findsAContainerThatMustForward() {
         func found(_ forwarding: Bool?) -> [String] {
             let sketch = Sketch()

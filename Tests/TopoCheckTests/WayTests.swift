@@ -39,6 +39,55 @@ import TopoModel
         #expect(messages(found(to(2), to(1))) == [])
     }
 
+    @Test func anAnswerGoesToTheAddressThatTheKernelSendsFrom() {
+        /// Two containers on a bridge: the first with two addresses, the second in one of their subnets.
+        func codes(_ first: [String], _ second: String) -> [String] {
+            let sketch = Sketch()
+            let several = Container(
+                name: sketch.at("c1"), runtime: .netns,
+                interfaces: [
+                    ContainerInterface(
+                        name: sketch.at("eth0"), attachment: .bridge(sketch.at("br0")),
+                        addresses: first.map { sketch.address($0) })
+                ])
+            let host = sketch.host(
+                "h1", bridges: [sketch.bridge("br0")],
+                containers: [several, sketch.container("c2", on: "br0", second)])
+            return check(sketch.topology([], [host])).map(\.code.rawValue)
+        }
+        // From the address in the neighbour's subnet, by the connected route and by the longest common prefix (RFC 6724, rule 8).
+        #expect(codes(["10.1.0.11/24", "10.2.0.11/24"], "10.2.0.12/24") == [])
+        #expect(codes(["fd00:1::11/64", "fd00:2::11/64"], "fd00:2::12/64") == [])
+        #expect(codes(["fd00:1::11/64", "fd00:2::11/64"], "fd00:1::12/64") == [])
+        // Of two in one subnet IPv6 takes the last: it has no way back either.
+        for first in [["10.1.0.11/24"], ["fd00:1::11/64"], ["fd00:1::11/64", "fd00:1::61/64"]] {
+            let second = first[0].hasPrefix("f") ? "fd00:2::12/64" : "10.2.0.12/24"
+            let sketch = Sketch()
+            let h1 = sketch.host(
+                "h1", forwarding: true, nics: [sketch.nic("e", "l", "172.16.0.1/24", "fd00:16::1/64")],
+                bridges: [sketch.bridge("b", first[0].hasPrefix("f") ? "fd00:1::1/64" : "10.1.0.1/24")],
+                routes: [
+                    first[0].hasPrefix("f")
+                        ? sketch.route("fd00:2::/64", via: "fd00:16::2")
+                        : sketch.route("10.2.0.0/24", via: "172.16.0.2")
+                ],
+                containers: [
+                    Container(
+                        name: sketch.at("c1"), runtime: .netns,
+                        interfaces: [
+                            ContainerInterface(
+                                name: sketch.at("eth0"), attachment: .bridge(sketch.at("b")),
+                                addresses: first.map { sketch.address($0) })
+                        ])
+                ])
+            let h2 = sketch.host(
+                "h2", forwarding: true, nics: [sketch.nic("e", "l", "172.16.0.2/24", "fd00:16::2/64")],
+                bridges: [sketch.bridge("b", first[0].hasPrefix("f") ? "fd00:2::1/64" : "10.2.0.1/24")],
+                containers: [sketch.container("c2", on: "b", second)])
+            #expect(sketch.errors(sketch.topology([sketch.lan("l")], [h1, h2])) == [.noRoute], "\(first)")
+        }
+    }
+
     @Test func noWayBackIsAnError() {
         #expect(
             messages(found(to(2), nothing)) == [

@@ -3,20 +3,42 @@ import TopoNetwork
 
 /// Who is to be reached through whom, as far as segments and next hops tell.
 struct Paths {
+    /// Packets of nodes that have nothing but their gateway.
+    private struct PlainUse: Hashable {
+        let router: Int
+        let segments: [Int]
+        let destination: Prefix
+    }
+
     private let network: Network
+    /// Where packets would go if every node forwarded.
     private var walks: RouteWalks
+    /// By router and address, as indices, whether the router's packets would get there.
+    private var reached: [Int: [Int: Bool]] = [:]
+    /// Those with nobody beyond the router.
+    private var fruitless: Set<PlainUse> = []
 
     /// Prepares to look for paths in a network.
     init(_ network: Network) {
         self.network = network
-        walks = RouteWalks(network, mustForward: [])
+        walks = RouteWalks(network, mustForward: Set(network.nodes.indices))
     }
 
     /// The first node that packets of `sender` for `destination` are meant to reach through `router`.
     ///
-    /// A default route is for containers: that a host could be reached too does not make a router of its neighbour.
+    /// A default route is for containers: that a host could be reached too does not make a router of its neighbour. Who would not
+    /// be reached either if the router forwarded, does not need it to.
     /// - Returns: the node's index; nil where there is nobody beyond the router.
     mutating func target(beyond router: Int, for destination: Prefix, from sender: Int) -> Int? {
+        let isPlain = network.nodes[sender].routes.isEmpty
+        let use = PlainUse(router: router, segments: network.nodes[sender].segments, destination: destination)
+        if isPlain, fruitless.contains(use) { return nil }
+        let found = search(beyond: router, for: destination, from: sender)
+        if isPlain, found == nil { fruitless.insert(use) }
+        return found
+    }
+
+    private mutating func search(beyond router: Int, for destination: Prefix, from sender: Int) -> Int? {
         let near = network.nodes[sender].segments
         var seen = [sender, router]
         var fallback: Int?
@@ -31,7 +53,9 @@ struct Paths {
                     guard destination.contains(address.value.address) else { continue }
                     guard sends(sender, to: address.value.address, by: router) else { continue }
                     let target = network.nodes[address.node]
-                    guard destination.length > 0 || target.container != nil else { continue }
+                    guard destination.length > 0 || target.container != nil, reaches(index, from: router) else {
+                        continue
+                    }
                     // An end is a better example than a router on the way to it.
                     if target.segments.count == 1 { return address.node }
                     fallback = fallback ?? address.node
@@ -43,6 +67,14 @@ struct Paths {
             next += 1
         }
         return fallback
+    }
+
+    /// Whether a router's packets for an address would get there, if every node forwarded.
+    private mutating func reaches(_ index: Int, from router: Int) -> Bool {
+        if let known = reached[router]?[index] { return known }
+        let isReached = walks.way(from: router, to: network.addresses[index]).ending == .delivered
+        reached[router, default: [:]][index] = isReached
+        return isReached
     }
 
     /// Whether a node hands packets for an address to this router, and to nobody else by a longer route.

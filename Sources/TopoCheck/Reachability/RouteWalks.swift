@@ -69,6 +69,21 @@ struct RouteWalks {
         return table
     }
 
+    /// The address that a node's packets to an address come from; nil where it sends none.
+    mutating func source(from node: Int, to address: IPAddress) -> IPAddress? {
+        var interfaces: [InterfaceID] = []
+        var addresses: [InterfaceID: [InterfaceAddress]] = [:]
+        // In the order in which the scripts make them.
+        let own = network.nodes[node].addresses.map { network.addresses[$0] }
+        for address in own.sorted(by: { ($0.member.kind.rank, $0.span) < ($1.member.kind.rank, $1.span) }) {
+            if addresses[address.interface] == nil { interfaces.append(address.interface) }
+            addresses[address.interface, default: []].append(address.value)
+        }
+        return SourceAddress.chosen(
+            for: address, by: table(of: node).route(to: address), interfaces: interfaces,
+            addresses: { addresses[$0] ?? [] })
+    }
+
     /// The way of a packet from a node to an address, without its last node.
     mutating func way(from source: Int, to target: Network.AssignedAddress) -> (hops: [Hop], ending: Ending) {
         var hops: [Hop] = []
@@ -132,6 +147,18 @@ struct RouteWalks {
             let (next, segment) = network.place(of: index)
             if next == target.node { return .ends(.delivered, leavingBy: segment) }
             return isForwarding[next] ? .next(index) : .ends(.blocked(next), leavingBy: nil)
+        }
+    }
+}
+
+extension Segment.Member.Kind {
+    /// When a host's script makes it: NICs first, then bridges, then links.
+    fileprivate var rank: Int {
+        switch self {
+        case .nic, .container, .pointToPointContainer: 0
+        case .tunnel: 1
+        case .bridge: 2
+        case .pointToPointHost: 3
         }
     }
 }

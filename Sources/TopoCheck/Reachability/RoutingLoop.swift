@@ -10,8 +10,10 @@ struct RoutingLoop {
     let from: EndGroup
     /// Whom they are for.
     let to: EndGroup
+    /// Whether no router is connected to whom they are for.
+    var isStray = false
 
-    /// The message.
+    /// The message: a warning where nobody could reach whom they are for.
     func diagnostic(in network: Network, _ walks: inout RouteWalks) -> Diagnostic {
         let names = nodes.map { network.names.plain(network.nodes[$0]) }
         let (near, far) = (network.names.plain(network.nodes[from.node]), network.names.plain(network.nodes[to.node]))
@@ -33,7 +35,16 @@ struct RoutingLoop {
             notes: [
                 "each packet from \"\(near)\" to \"\(far)\" is handed on until its TTL is used up: \"Time to live exceeded\""
             ],
-            help: [help(in: network)])
+            help: isStray ? strayHelp(in: network) : [help(in: network)], severity: isStray ? .warning : .error)
+    }
+
+    private func strayHelp(in network: Network) -> [String] {
+        let (subnet, far) = (to.address.value.prefix, network.names.plain(network.nodes[to.node]))
+        let last = network.names.full(network.nodes[nodes[nodes.count - 1]])
+        return [
+            "give a router an address in \(subnet) on the segment of \"\(far)\"",
+            "or write \"- {to: \(subnet), type: unreachable}\" among the routes of \(last), if nobody is to reach it",
+        ]
     }
 
     /// The route to the router behind which they should go, where one of the nodes is its neighbour.

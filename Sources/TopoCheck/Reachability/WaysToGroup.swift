@@ -9,6 +9,7 @@ struct WaysToGroup {
         case unknown
         case onTheWay
         case lost
+        case goesRound
         case arrives
     }
 
@@ -49,14 +50,27 @@ struct WaysToGroup {
     /// - Parameter routers: more nodes whose next hops are asked for.
     /// - Returns: the groups whose packets do not arrive.
     mutating func follow(to target: Int, routers: [Int], _ walks: inout RouteWalks) -> [Int] {
+        forget()
+        let lost = groups.indices.filter { !arrives(from: groups[$0].node, at: target, &walks) }
+        for router in routers { _ = arrives(from: router, at: target, &walks) }
+        return lost
+    }
+
+    /// The first of some groups whose packets to the container of another go round; nil where those of none do.
+    mutating func firstThatGoesRound(of sources: [Int], to target: Int, _ walks: inout RouteWalks) -> Int? {
+        forget()
+        return sources.first { source in
+            _ = arrives(from: groups[source].node, at: target, &walks)
+            return fates[groups[source].node] == .goesRound
+        }
+    }
+
+    private mutating func forget() {
         for node in asked {
             fates[node] = .unknown
             hops[node] = (-1, -1)
         }
         asked.removeAll(keepingCapacity: true)
-        let lost = groups.indices.filter { !arrives(from: groups[$0].node, at: target, &walks) }
-        for router in routers { _ = arrives(from: router, at: target, &walks) }
-        return lost
     }
 
     /// The next hop of a node; nil where its packets end there, or it is not on any way.
@@ -88,7 +102,7 @@ struct WaysToGroup {
             }
         }
         // Who meets itself on the way goes round.
-        let fate: Fate = fates[node] == .arrives ? .arrives : .lost
+        let fate: Fate = fates[node] == .onTheWay ? .goesRound : fates[node]
         for node in asked[first...] { fates[node] = fate }
         return fate == .arrives
     }

@@ -31,18 +31,23 @@ extension TunnelComparison {
             guard tunnel.vxlan != nil else { continue }
             for end in tunnel.tunnel.farEnds {
                 guard let far = end.host, let key = identity(of: tunnel, on: far) else { continue }
-                // The kernel tells two of one identifier and port apart by the family of the underlay.
-                let family = tunnel.tunnel.underlayFamily(tunnel.addresses)
-                let fitting = known[key, default: []]
-                if let other = fitting.first(where: { other in
-                    tunnels[other].tunnel.underlayFamily(tunnels[other].addresses) == family
-                }) ?? fitting.first {
+                // The kernel has a socket for each family, and takes no packet of the other.
+                let sent = tunnel.addresses.remotes.first { $0.end == end }?.address.family
+                let family = sent ?? tunnel.tunnel.underlayFamily(tunnel.addresses)
+                let alike = known[key, default: []]
+                if let other = alike.first(where: { self.family(of: $0) == family }) {
                     compareFloods(number, end, with: other)
                 } else {
-                    addWithoutMatch(number, end, far)
+                    let likely = alike.first { tunnels[$0].end(at: tunnel.owner) != nil } ?? alike.first
+                    addWithoutMatch(number, end, far, likely: likely)
                 }
             }
         }
+    }
+
+    /// The family of a tunnel's outer packets.
+    private func family(of number: Int) -> AddressFamily {
+        tunnels[number].tunnel.underlayFamily(tunnels[number].addresses)
     }
 
     private func identity(of tunnel: OwnedTunnel, on host: String) -> Identity? {
@@ -66,12 +71,13 @@ extension TunnelComparison {
                 : "add \(near.owner) to \"remotes\" of \(far.title)")
     }
 
-    /// A VXLAN whose far host has none with its identifier and port.
-    private mutating func addWithoutMatch(_ number: Int, _ end: TunnelEnd, _ far: String) {
+    /// A VXLAN whose far host has none with its identifier and port, over the same family.
+    /// - Parameter likely: the one that has both, over the other family.
+    private mutating func addWithoutMatch(_ number: Int, _ end: TunnelEnd, _ far: String, likely: Int?) {
         let near = tunnels[number]
         let others = byHost[far, default: []]
         let other =
-            others.first { tunnels[$0].vxlan != nil && tunnels[$0].end(at: near.owner) != nil }
+            likely ?? others.first { tunnels[$0].vxlan != nil && tunnels[$0].end(at: near.owner) != nil }
             ?? others.first { tunnels[$0].vxlan?.vni.value == near.vxlan?.vni.value }
             ?? others.first { tunnels[$0].gretap?.remote.host == near.owner }
         guard let other else {
@@ -104,6 +110,14 @@ extension TunnelComparison {
                 (number, ours.port?.span ?? near.tunnel.name.span, "uses UDP port \(port)"),
                 (other, theirs.port?.span ?? far.tunnel.name.span, "uses UDP port \(theirPort)"), note: Self.vxlanNote,
                 help: "write the same \"port\" at both ends: 4789 is IANA's, and what is used where none is said")
+        }
+        let families = (family(of: number), family(of: other))
+        if families.0 != families.1 {
+            return addDifference(
+                (number, near.floodSpan, "sends over \(families.0.title)"),
+                (other, far.floodSpan, "sends over \(families.1.title)"),
+                note: "Linux has a socket for each family: a VXLAN takes no packet of the other",
+                help: "write addresses of one family at both ends")
         }
         addDifference(
             (number, near.floodSpan, "floods \(near.floodWords)"),

@@ -101,7 +101,14 @@ private struct UnderlayRule {
     ) {
         let place = Diagnostic.Label(far.end.span, "the far end of \(title) is \(far.address)")
         switch ending {
-        case .delivered, .unknown, .unanswered, .loop: break
+        case .delivered, .unknown: break
+        case .unanswered(let node):
+            guard blamed.insert(node).inserted else { return }
+            findings.add(unanswered(at: node, title, far, place))
+        case .loop(let nodes):
+            guard !findings.loops.contains(nodes) else { return }
+            findings.settle(loop: nodes)
+            findings.add(loop(nodes, title, far, place))
         case .noRoute(let node):
             guard blamed.insert(node).inserted else { return }
             let lacking = network.nodes[node]
@@ -126,6 +133,40 @@ private struct UnderlayRule {
                     notes: ["the tunnel's packets have \(name) on their way, which drops what is not for itself"],
                     help: ["write \"forwarding: true\" in \(network.names.full(router))"]))
         }
+    }
+
+    private mutating func unanswered(
+        at node: Int, _ title: String, _ far: TunnelAddresses.FarEnd, _ place: Diagnostic.Label
+    ) -> Diagnostic {
+        let asker = network.nodes[node]
+        let own = asker.addresses.map { network.addresses[$0] }.first { $0.value.prefix.contains(far.address) }
+        let route = walks.table(of: node).route(to: far.address)?.origin
+        let reply = far.address.family == .ipv4 ? "ARP" : "neighbour discovery"
+        return Diagnostic(
+            .noRoute,
+            "\(network.names.full(asker)) looks for \(far.address), the far end of \(title), where it is not",
+            at: .init(route ?? own?.span ?? asker.span, "its packets for \(far.address) leave here"), and: [place],
+            notes: ["nobody answers \(reply) for it there: the tunnel carries nothing"],
+            help: [
+                "join the two by a LAN, or give \(network.names.full(asker)) a route to \(far.address) by a router between"
+            ])
+    }
+
+    private mutating func loop(
+        _ nodes: [Int], _ title: String, _ far: TunnelAddresses.FarEnd, _ place: Diagnostic.Label
+    ) -> Diagnostic {
+        let names = nodes.map { network.names.plain(network.nodes[$0]) }
+        let listed = names.count > 6 ? names.prefix(5) + ["\(names.count - 5) more"] : names[...]
+        let routes = nodes.prefix(6).map { node in
+            walks.table(of: node).route(to: far.address)?.origin ?? network.nodes[node].span
+        }.sorted()
+        return Diagnostic(
+            .routingLoop,
+            "routing loop: packets for \(far.address), the far end of \(title), go round "
+                + listed.joined(separator: ", "),
+            at: .init(routes[routes.count - 1], "one of the routes of the ring"), and: [place],
+            notes: ["each is handed on until its TTL is used up: the tunnel carries nothing"],
+            help: ["give one of them a route to \(subnet(of: far)) by a router that is connected to it"])
     }
 
     /// A router that is a neighbour of a node, and of a tunnel's far end.

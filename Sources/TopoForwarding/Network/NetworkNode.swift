@@ -18,3 +18,12 @@ struct NetworkNode: Sendable {
     /// Its routes, of both families.
     var routes = RoutingTable()
 }
+
+extension NetworkNode {
+    /// The address that it sends from to a destination, by a route.
+    func source(for destination: IPAddress, by route: TableRoute?, interfaces all: [NetworkInterface]) -> IPAddress? {
+        SourceAddress.chosen(
+            for: destination, by: route, interfaces: interfaces.lazy.map { InterfaceID($0) },
+            addresses: { all[$0.index].addresses })
+    }
+}

@@ -51,8 +51,8 @@ struct TunnelMatching {
             }
             var local = tunnel.local
             if local == nil, case .gretap(let remote, _) = tunnel.plan.kind {
-                local = SourceAddresses.source(
-                    for: remote.value, by: node.routes.route(to: remote.value), of: node, interfaces: interfaces)
+                local = node.source(
+                    for: remote.value, by: node.routes.route(to: remote.value), interfaces: interfaces)
             }
             return NetworkTunnel(interface: tunnel.interface, device: device, plan: tunnel.plan, local: local)
         }

@@ -37,8 +37,8 @@ struct Walker {
     func source(from node: Int, to destination: IPAddress) -> IPAddress? {
         if network.isLocal(destination, to: node) { return destination }
         let found = network.nodes[node]
-        return SourceAddresses.source(
-            for: destination, by: found.routes.route(to: destination), of: found, interfaces: network.interfaces)
+        return found.source(
+            for: destination, by: found.routes.route(to: destination), interfaces: network.interfaces)
     }
 
     /// The way of a packet from a node to an address, in one direction.

@@ -20,7 +20,7 @@ public enum AddressFamily: String, Hashable, Sendable, CaseIterable {
     }
 
     /// The family as messages name it: `IPv4` or `IPv6`.
-    var title: String {
+    public var title: String {
         switch self {
         case .ipv4: "IPv4"
         case .ipv6: "IPv6"

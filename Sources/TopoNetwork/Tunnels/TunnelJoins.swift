@@ -56,10 +56,9 @@ extension SegmentJoins {
                 guard case .vxlan(let vni, _, let port) = tunnel.kind,
                     let element = element(of: .init(host: host.name.value, interface: tunnel.name.value))
                 else { continue }
-                var key = PairKey(
-                    from: host.name.value, to: "", identifier: UInt64(vni.value), port: port?.value ?? 4789)
-                vxlans[key] = element
-                key.family = tunnel.writtenFamily
+                let key = PairKey(
+                    from: host.name.value, to: "", identifier: UInt64(vni.value), port: port?.value ?? 4789,
+                    family: tunnel.writtenFamily)
                 vxlans[key] = element
             }
         }
@@ -78,14 +77,14 @@ extension SegmentJoins {
                             join(tunnel: element, to: others[own], .link)
                         }
                     } else {
-                        var far = PairKey(
-                            from: key.to, to: "", identifier: key.identifier, port: key.port,
-                            family: tunnel.writtenFamily)
-                        var other = vxlans[far]
-                        if other == nil {
-                            far.family = nil
-                            other = vxlans[far]
-                        }
+                        // Where one end's family is not written, it is the other's.
+                        let own = tunnel.writtenFamily
+                        let families: [AddressFamily?] = own.map { [$0, nil] } ?? [nil, .ipv4, .ipv6]
+                        let other = families.lazy.compactMap { family in
+                            vxlans[
+                                PairKey(
+                                    from: key.to, to: "", identifier: key.identifier, port: key.port, family: family)]
+                        }.first
                         if let other, other != element { join(tunnel: element, to: other, .overlay) }
                     }
                 }

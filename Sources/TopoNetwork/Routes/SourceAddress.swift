@@ -1,23 +1,27 @@
-import TopoModel
-import TopoNetwork
+public import TopoModel
 
 /// Which of its addresses a node sends from, as Linux chooses.
-enum SourceAddresses {
+public enum SourceAddress {
     /// The source of packets for `destination` that leave by `route`; nil where the node has none of that family.
-    static func source(
-        for destination: IPAddress, by route: TableRoute?, of node: NetworkNode, interfaces: [NetworkInterface]
+    /// - Parameters:
+    ///   - interfaces: the node's interfaces, in the order in which they are made.
+    ///   - addresses: the addresses of one of them, in the order in which they are given.
+    public static func chosen(
+        for destination: IPAddress, by route: TableRoute?, interfaces: some Sequence<InterfaceID>,
+        addresses: (InterfaceID) -> [InterfaceAddress]
     ) -> IPAddress? {
-        guard let route, let interface = route.interface?.index else { return nil }
+        guard let route, let interface = route.interface else { return nil }
         switch destination {
-        case .v4: return version4(by: route, interface, of: node, interfaces)
-        case .v6(let address): return version6(for: address, interface, of: node, interfaces)
+        case .v4: return version4(by: route, interface, interfaces, addresses)
+        case .v6(let address): return version6(for: address, interface, interfaces, addresses)
         }
     }
 
     /// IPv4: a connected route's own address; else the interface's first in the next hop's subnet, else its first, else
     /// the first of any other interface. A second address in a subnet that the interface already has is never chosen.
     private static func version4(
-        by route: TableRoute, _ interface: Int, of node: NetworkNode, _ interfaces: [NetworkInterface]
+        by route: TableRoute, _ interface: InterfaceID, _ interfaces: some Sequence<InterfaceID>,
+        _ addresses: (InterfaceID) -> [InterfaceAddress]
     ) -> IPAddress? {
         var hop: IPAddress?
         switch route.action {
@@ -25,13 +29,11 @@ enum SourceAddresses {
         case .onLink(_, nil), .invalid, .unreachable, .blackhole: break
         case .via(let address, _): hop = address
         }
-        let own = interfaces[interface].addresses.filter { $0.address.family == .ipv4 }
+        let own = addresses(interface).filter { $0.address.family == .ipv4 }
         if let hop, let near = own.first(where: { $0.prefix.contains(hop) }) { return near.address }
         if let first = own.first { return first.address }
-        for other in node.interfaces {
-            if let first = interfaces[other].addresses.first(where: { $0.address.family == .ipv4 }) {
-                return first.address
-            }
+        for other in interfaces {
+            if let first = addresses(other).first(where: { $0.address.family == .ipv4 }) { return first.address }
         }
         return nil
     }
@@ -40,11 +42,12 @@ enum SourceAddresses {
     /// beyond the link; rule 5, the interface's own first; rule 6, the same label; rule 8, the longest common prefix,
     /// within the subnet's length. Of equals the last one given wins, since the kernel keeps the newest first.
     private static func version6(
-        for destination: IPv6Address, _ interface: Int, of node: NetworkNode, _ interfaces: [NetworkInterface]
+        for destination: IPv6Address, _ interface: InterfaceID, _ interfaces: some Sequence<InterfaceID>,
+        _ addresses: (InterfaceID) -> [InterfaceAddress]
     ) -> IPAddress? {
         var best: (score: [Int], address: IPAddress)?
-        for number in node.interfaces {
-            for candidate in interfaces[number].addresses.reversed() {
+        for number in interfaces {
+            for candidate in addresses(number).reversed() {
                 guard case .v6(let address) = candidate.address else { continue }
                 let common = (address.bits ^ destination.bits).leadingZeroBitCount
                 let score = [
