@@ -52,7 +52,8 @@ import TopoModel
         let found = around("172.16.1.77/32", containers: [])
         #expect(found.map(\.severity) == [.warning])
         #expect(
-            found.first?.notes.last == "every packet arrives now; another node with an address of 172.16.1.77/32 may get none")
+            found.first?.notes.last
+                == "every packet arrives now; another node with an address of 172.16.1.77/32 may get none")
         #expect(found.first?.help.first?.hasSuffix(", unless this is meant") == true)
         // IPv6 answers on the interface alone that has the address.
         let sketch = Sketch()
