@@ -1,6 +1,6 @@
 /// A text as one word of a POSIX shell (XCU 2.2.2): as it is where no byte of it is special, else in single quotes.
 public func shellWord(_ text: String) -> String {
-    let isPlain = !text.isEmpty && text.utf8.allSatisfy(isPlainInShell) && !text.begins(with: "~")
+    let isPlain = !text.isEmpty && text.utf8.allSatisfy(isPlainInShell)
     return isPlain ? text : "'" + text.replacingBytes("'", with: "'\\''") + "'"
 }
 

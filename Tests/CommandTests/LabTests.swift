@@ -59,8 +59,8 @@ import Testing
         #expect(flock(descriptor, LOCK_EX) == 0)
         // A draft of the killed run, and what somebody else put there.
         try scratch.write("", to: "tmp/\(folder)/net/host1/.topoc-7.tmp")
-        let others = ["topoc-lab-of-mine/net/notes", "topoc-lab-others/net/notes"]
-        for path in others { try scratch.write("", to: "tmp/" + path) }
+        let others = ["topoc-lab-of-mine/net/.topoc", "topoc-lab-of-mine/net/notes", "topoc-lab-others/net/notes"]
+        for path in others { try scratch.write("notes\n", to: "tmp/" + path) }
         try scratch.write("exit 5\n", to: "mine/lab.sh")
         #expect(try lab("run").status == 5)
         #expect(try scratch.files(below: "tmp").contains(left), "its lab may be up")

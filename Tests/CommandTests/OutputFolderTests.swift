@@ -172,6 +172,66 @@ import TopoEmit
         #expect(!FileManager.default.fileExists(atPath: scratch.path("out/net/host1")))
     }
 
+    @Test func aFileOfAFormerBuildIsReplacedAndAFolderInItsPlaceStays() throws {
+        _ = try write([script, figure])
+        #expect(try write([script, Artifact(path: "l2.dot", contents: "graph {a}\n")]) == "2 files (1 written)")
+        #expect(try scratch.read("out/net/l2.dot") == "graph {a}\n")
+        try FileManager.default.removeItem(atPath: scratch.path("out/net/l2.dot"))
+        try scratch.write("mine", to: "out/net/l2.dot/mine")
+        #expect(try write([script]) == "1 file (0 written)")
+        #expect(try scratch.read("out/net/l2.dot/mine") == "mine")
+    }
+
+    @Test func othersMayDoNoMoreWithAFileThanTheyShould() throws {
+        _ = try write([figure])
+        #expect(chmod(scratch.path("out/net/l2.dot"), 0o666) == 0)
+        #expect(try write([figure]) == "1 file (1 written)")
+        #expect(try scratch.mode(of: "out/net/l2.dot") == 0o644)
+    }
+
+    @Test func aListThatIsALinkIsNotRead() throws {
+        _ = try write([script, figure])
+        try FileManager.default.moveItem(atPath: scratch.path("out/net/.topoc"), toPath: scratch.path("list"))
+        try FileManager.default.createSymbolicLink(
+            atPath: scratch.path("out/net/.topoc"), withDestinationPath: scratch.path("list"))
+        #expect(throws: FileError.self) { try write([figure]) }
+        #expect(try scratch.files(below: "out/net") == [".topoc", "host1/up.sh", "l2.dot"])
+    }
+
+    /// A process of the same number has left a draft, which nothing has swept; and a write that fails leaves none.
+    @Test func aDraftIsNeverInTheWay() throws {
+        try scratch.write("old", to: "folder/.topoc-\(getpid()).tmp")
+        let folder = try Directory(making: scratch.path("folder"))
+        try folder.write("a", mode: 0o644, text: "new")
+        #expect(try scratch.read("folder/a") == "new")
+        #expect(throws: FileError.self) {
+            try folder.write("a", mode: 0o644) { (_) throws(FileError) in throw FileError("write", "a", because: "") }
+        }
+        #expect(try scratch.files(below: "folder") == ["a"])
+        #expect(try scratch.read("folder/a") == "new")
+    }
+
+    /// Whatever the umask of who builds, the files have the same modes; a build that cannot go on has said before what
+    /// it would write, so that the next one may replace it.
+    @Test func theUmaskChangesNothingAndAWriteThatFailsIsMadeGoodByTheNext() throws {
+        let topology = "topology: net\nruntime: netns\nhosts: {h1: {bridges: {br0: {address: 10.1.0.1/24}}}}\n"
+        try scratch.write(topology, to: "net.topo")
+        let build = "\"$topoc\" build net.topo -o out --only shell"
+        let environment = ["topoc": Command.path]
+        // The list fits into one block of 512 bytes, and no script does.
+        let limited = try Command(
+            ["-c", "trap '' XFSZ; ulimit -f 1; \(build)"], in: scratch, environment: environment, program: "/bin/dash")
+        #expect(limited.status == 3)
+        let list = try scratch.read("out/net/.topoc")
+        #expect(list.utf8.split(separator: 10).contains { $0.elementsEqual("h1/up.sh".utf8) })
+        #expect(try !scratch.files(below: "out").contains { $0.utf8.suffix(4).elementsEqual(".tmp".utf8) })
+        let whole = try Command(
+            ["-c", "umask 077; \(build)"], in: scratch, environment: environment, program: "/bin/dash")
+        #expect(whole.status == 0, "\(whole.error)")
+        #expect(try scratch.mode(of: "out/net/h1/up.sh") == 0o755)
+        #expect(try scratch.mode(of: "out/net/.topoc") == 0o644)
+    }
+
     @Test(arguments: ["../up.sh", "/up.sh", "a//b", "a/./b"]) func writesNoArtifactOutsideTheFolder(path: String) throws
     {
         #expect(throws: FileError.self) { try write([figure, Artifact(path: path, contents: "")]) }

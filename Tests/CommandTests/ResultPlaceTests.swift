@@ -50,6 +50,11 @@ import Testing
         try FileManager.default.createSymbolicLink(
             atPath: scratch.path("a.dot"), withDestinationPath: scratch.path("made"))
         try FileManager.default.createSymbolicLink(atPath: scratch.path("b.dot"), withDestinationPath: "b.dot")
+        try scratch.write("", to: "links/here")
+        try FileManager.default.createSymbolicLink(
+            atPath: scratch.path("links/c.dot"), withDestinationPath: scratch.path("c"))
+        #expect(try Command("graph", "net.topo", "-o", "links/c.dot", in: scratch).status == 0)
+        #expect(try scratch.read("c") == figure)
         #expect(try Command("graph", "net.topo", "-o", "a.dot", in: scratch).status == 0)
         #expect(try scratch.read("made") == figure)
         let ring = try Command("graph", "net.topo", "-o", "b.dot", in: scratch)
@@ -72,6 +77,8 @@ import Testing
         try scratch.write("a\n", to: "log")
         #expect(try shell("\"$topoc\" graph --format dot net.topo -o /dev/fd/7 7>>log").status == 0)
         #expect(try scratch.read("log") == "a\n" + figure)
+        let error = try shell("\"$topoc\" graph --format dot net.topo -o /dev/stderr")
+        #expect(try error.output == "" && error.error == figure)
         let closed = try shell("\"$topoc\" graph --format dot net.topo -o /dev/fd/9")
         #expect(closed.status == 3)
         #expect(closed.error == "error: cannot write \"/dev/fd/9\": bad file descriptor\n")

@@ -34,6 +34,7 @@ import TopoText
 
     @Test func commentsStayOnTheirLine() {
         #expect(shellComment("a\nrm -rf x\r\u{0}") == "a␊rm -rf x␍␀")
+        #expect(shellComment("\u{200C}\u{200D}\u{200E}\u{200F}") == "\u{200C}\u{200D}<U+200E><U+200F>")
         #expect(shellComment("a\u{202E}b\u{85}\u{2028}c") == "a<U+202E>b<U+0085><U+2028>c")
     }
 }

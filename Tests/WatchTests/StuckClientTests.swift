@@ -4,6 +4,22 @@ import Testing
 @testable import TopoWatch
 
 @Suite struct StuckClientTests {
+    /// As many clients as there are places are served at once, and no more.
+    @Test func everyPlaceIsGiven() throws {
+        let server = try serve(
+            Board(Edition(page: "<p>page</p>", version: "1")), port: 0, limits: ServingLimits(places: 2))
+        defer { server.stop() }
+        let request = "GET /events HTTP/1.1\r\nHost: localhost:\(server.port)\r\n\r\n"
+        let clients = try (0..<3).map { _ in try Client(port: server.port) }
+        // In turn: a connection that is accepted has its place before the next one asks.
+        let answers = clients.map { client in
+            client.send(request)
+            return client.read(upTo: "\n\n")
+        }
+        #expect(answers.map { $0.utf8.starts(with: "HTTP/1.1 200 ".utf8) } == [true, true, false])
+        #expect(answers[2] == "")
+    }
+
     @Test func clientsThatReadNothingLoseTheirPlaces() throws {
         // More than the kernel's buffers of a connection hold.
         let page = String(repeating: "<p>page</p>\n", count: 2 << 20)

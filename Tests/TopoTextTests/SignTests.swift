@@ -1,0 +1,32 @@
+import Testing
+import TopoText
+
+/// Signs that a reader of today forgives, or that no reader here reads: each is written as its format's rules say.
+@Suite struct SignTests {
+    @Test func htmlHasNoQuoteOfEitherKind() {
+        #expect(HTML.text("a'b\"c<d>&e") == "a&#39;b&quot;c&lt;d&gt;&amp;e")
+    }
+
+    @Test func jsonInAPageHasNoSignOfMarkup() {
+        #expect(
+            String(decoding: jsonString("a&b<c>\n", isForHTML: true), as: UTF8.self)
+                == #""a\u0026b\u003cc\u003e\u000a""#)
+        #expect(String(decoding: jsonString("a&b<c>\n"), as: UTF8.self) == #""a&b<c>\n""#)
+    }
+
+    @Test func latexHasLettersOfItsFontsAndNumbersOfOthers() {
+        #expect(LaTeX.text("\u{17F}\u{180}\u{250}") == "\u{17F}[U+180][U+250]")
+    }
+
+    /// A span that begins or ends with a backtick has a space beside its fence (CommonMark 0.31, 6.1).
+    @Test func codeThatEndsWithABacktickKeepsIt() {
+        #expect(Markdown.code("a`") == "`` a` ``")
+        #expect(Markdown.code("`a") == "`` `a ``")
+        #expect(Markdown.code("a`b") == "``a`b``")
+    }
+
+    /// `;` ends a statement of Mermaid's.
+    @Test func mermaidReadsNoSignOfItsOwn() {
+        #expect(Mermaid.text("a;b\"c#d") == "a#59;b#34;c#35;d")
+    }
+}
