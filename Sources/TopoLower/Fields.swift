@@ -99,6 +99,19 @@ extension Findings {
             return missing.key
         }
         let names = keys.map(\.name)
+        switch subject.kind.meaning(of: entry.key) {
+        case .key(let meant):
+            add(
+                .unknownKey, "unknown key \"\(entry.key)\" in \(subject)", at: entry.keySpan,
+                "it is called \"\(meant)\" here")
+            return meant
+        case .advice(let words):
+            add(
+                .unknownKey, "unknown key \"\(entry.key)\" in \(subject)", at: entry.keySpan, "no such key",
+                help: [words])
+            return ""
+        case nil: break
+        }
         guard isOpen, let meant = wordMeant(entry.key, among: names) else { return nil }
         let certain = certainWord(entry.key, among: names).flatMap { word in
             let fits = keys.contains { $0.name == word && $0.form.fits(entry.value) }

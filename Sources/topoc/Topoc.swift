@@ -37,6 +37,7 @@ struct Topoc: ParsableCommand {
 enum Main {
     static func main() {
         do {
+            if let error = unknownCommand(words) { throw error }
             var command = try Topoc.parseAsRoot(words)
             try command.run()
         } catch let error as FileError {

@@ -72,6 +72,53 @@ import Testing
         #expect(try scratch.files(below: "out") == [])
     }
 
+    @Test func theOnlyTopologyOfTheFolderNeedsNoName() throws {
+        let several = try Command("build", in: scratch)
+        #expect(several.status == 2)
+        #expect(
+            several.error
+                == "error: there are several .topo files here: name one of \"bad.topo\", \"net.topo\", or \".\" for all\n"
+        )
+        try FileManager.default.removeItem(at: scratch.url.appendingPathComponent("bad.topo"))
+        // What only looks like one.
+        try scratch.write("", to: "other.topo/a.txt")
+        try scratch.write("", to: ".hidden.topo")
+        let one = try Command("build", in: scratch)
+        #expect(one.status == 0 && one.output.hasPrefix("out/net: "), "\(one.error)")
+        #expect(try Command("check", in: scratch).status == 0)
+        try FileManager.default.removeItem(at: scratch.url.appendingPathComponent("net.topo"))
+        let none = try Command("build", in: scratch)
+        #expect(none.status == 2 && none.error.hasPrefix("error: there is no .topo file here: "), "\(none.error)")
+    }
+
+    @Test func aFolderIsAllOfItsTopologies() throws {
+        try scratch.write(topology("b", container: "10.1.0.11/24"), to: "labs/2.topo")
+        try scratch.write(topology("a", container: "10.1.0.11/24"), to: "labs/1.topo")
+        try scratch.write(topology("c", container: "10.1.0.11/24"), to: "labs/deep/3.topo")
+        let command = try Command("build", "labs", "net.topo", in: scratch)
+        #expect(command.status == 0, "\(command.error)")
+        #expect(
+            command.output.split(separator: "\n").map { $0.prefix { $0 != ":" } } == ["out/a", "out/b", "out/net"])
+        let all = try Command("check", "--format", "short", ".", in: scratch)
+        #expect(all.status == 1 && all.output.hasPrefix("bad.topo:8:"), "\(all.output)")
+        try scratch.write("", to: "empty/notes.txt")
+        let none = try Command("build", "empty/", in: scratch)
+        #expect(none.status == 2 && none.error.hasPrefix("error: there is no .topo file in \"empty/\""))
+    }
+
+    @Test func standardInputIsRead() throws {
+        let text = topology("in", container: "10.1.0.11/24")
+        let build = try Command(["build", "-"], in: scratch, input: text)
+        #expect(build.status == 0 && build.output.hasPrefix("out/in: "), "\(build.error)")
+        let bad = try Command(["check", "-"], in: scratch, input: topology("in", container: "10.1.0.1/24"))
+        #expect(bad.status == 1 && bad.output.contains("standard input:8:"), "\(bad.output)")
+        #expect(try Command(["reach", "-"], in: scratch, input: text).output.contains("c1"))
+        #expect(try Command(["trace", "-", "c1", "host1"], in: scratch, input: text).status == 0)
+        let mended = try Command(
+            ["check", "--fix", "--dry-run", "-"], in: scratch, input: text.replacing("bridges:", with: "birdges:"))
+        #expect(mended.output.contains("\n+    bridges:\n"), "\(mended.error)")
+    }
+
     @Test func oneBackendAloneWritesItsFiles() throws {
         let command = try Command("build", "--only", "report", "net.topo", in: scratch)
         #expect(command.status == 0)

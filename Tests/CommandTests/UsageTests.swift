@@ -22,7 +22,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ["build"], ["build", "--nothing", "a.topo"], ["nothing"], ["check", "--format", "tea", "a.topo"],
+        ["build"], ["check"], ["build", "--nothing", "a.topo"], ["nothing"], ["build", "-", "-"],
+        ["check", "--fix", "-"], ["watch", "-"], ["check", "--format", "tea", "a.topo"],
         ["build", "--runtime", "tea", "a.topo"], ["build", "--only", "tea", "a.topo"], ["fmt"],
         ["explain", "T9999"], ["lab", "up"],
     ])
@@ -34,6 +35,35 @@ import Testing
         #expect(try scratch.files() == [])
     }
 
+    @Test(arguments: [
+        (["chek", "a.topo"], "there is no command \"chek\": did you mean \"topoc check\"?"),
+        (["help", "bulid"], "there is no command \"bulid\": did you mean \"topoc build\"?"),
+        (["lab", "upp", "a.topo"], "there is no command \"lab upp\": did you mean \"topoc lab up\"?"),
+        (["validate", "a.topo"], "there is no command \"validate\": did you mean \"topoc check\"?"),
+        (["deploy"], "there is no command \"deploy\": did you mean \"topoc lab up\"?"),
+        (["a.topo"], "there is no command \"a.topo\": did you mean \"topoc build a.topo\"?"),
+        (["lab", "xyzzy"], "there is no command \"lab xyzzy\": there are up, test, exec, "),
+        (["xyzzy\u{1B}[31m"], "there is no command \"xyzzy\u{241B}[31m\": there are init, fmt, build, "),
+    ])
+    func anUnknownCommandIsAnsweredWithTheNearest(words: [String], message: String) throws {
+        let command = try Command(words, in: scratch)
+        #expect(command.status == 2 && command.output.isEmpty)
+        #expect(command.error.hasPrefix("error: \(message)"), "\(command.error)")
+    }
+
+    @Test func anUnknownOptionIsAnsweredWithTheNearest() throws {
+        let command = try Command("build", "--ouput", "x", in: scratch)
+        #expect(command.error.contains("Did you mean '--output'?"))
+    }
+
+    @Test(arguments: [
+        ["help"], ["help", "build"], ["help", "lab", "up"], ["lab", "--help"], ["-h"],
+    ])
+    func helpIsGiven(words: [String]) throws {
+        let command = try Command(words, in: scratch)
+        #expect(command.status == 0 && command.output.contains("USAGE: topoc"), "\(command.error)")
+    }
+
     @Test func aFileThatIsNotThereEndsWith3() throws {
         let command = try Command("build", "a.topo", in: scratch)
         #expect(command.status == 3)
@@ -41,7 +71,7 @@ import Testing
     }
 
     @Test func aFolderIsNoTopology() throws {
-        let command = try Command("check", ".", in: scratch)
+        let command = try Command("reach", ".", in: scratch)
         #expect(command.status == 3)
         #expect(command.error == "error: cannot read \".\": it is a directory: name a file\n")
     }

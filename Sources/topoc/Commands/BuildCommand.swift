@@ -10,11 +10,13 @@ struct BuildCommand: ParsableCommand {
         discussion: """
             Each topology gets the folder OUT/NAME. Where one file has an error, nothing is written of any. Files that \
             are there with the same bytes are left alone; those of a former build that this one does not have are \
-            removed; what topoc did not write is not touched.
+            removed; what topoc did not write is not touched. A file called - is standard input.
             """)
 
-    @Argument(help: "The topology files.")
-    var files: [String]
+    @Argument(
+        help: "The topology files, or folders of them; the only .topo file here where none is named.",
+        completion: .topologies)
+    var files: [String] = []
 
     @OptionGroup var options: CompileOptions
 
@@ -37,7 +39,7 @@ struct BuildCommand: ParsableCommand {
         let frames = try options.frames()
         var compilations: [Compilation] = []
         var hasErrors = false
-        for file in files {
+        for file in try topologyFiles(files) {
             guard let compilation = try options.compile(file, only: only, with: frames) else {
                 hasErrors = true
                 continue

@@ -10,11 +10,13 @@ struct CheckCommand: ParsableCommand {
         commandName: "check", abstract: "Say what is wrong with topologies, and mend what leaves no doubt.",
         discussion: """
             What is found goes to standard output. The exit status is 1 where a topology has errors. "topoc explain" \
-            says more about a code.
+            says more about a code. A file called - is standard input.
             """)
 
-    @Argument(help: "The topology files.")
-    var files: [String]
+    @Argument(
+        help: "The topology files, or folders of them; the only .topo file here where none is named.",
+        completion: .topologies)
+    var files: [String] = []
 
     @Option(
         help: """
@@ -41,11 +43,14 @@ struct CheckCommand: ParsableCommand {
 
     func validate() throws {
         if dryRun, !fix { throw ValidationError("--dry-run shows what --fix would do: say both") }
+        if fix, !dryRun, files.contains(where: isStandardInput) {
+            throw ValidationError("--fix changes a file: name one, or say --dry-run to see the changes")
+        }
     }
 
     func run() throws {
         var all: [FileFindings] = []
-        for file in files {
+        for file in try topologyFiles(files) {
             var (source, found) = try checked(file)
             found = found.denying(deny)
             if !dryRun { try StandardStream.output.write(found, of: source, as: format, color: color, isFixing: fix) }

@@ -16,8 +16,10 @@ struct FormatCommand: ParsableCommand {
             that it would change, and ends with 1 where there is one.
             """)
 
-    @Argument(help: "The topology files; - for standard input.", completion: .topologies)
-    var files: [String]
+    @Argument(
+        help: "The topology files, or folders of them; the only .topo file here where none is named.",
+        completion: .topologies)
+    var files: [String] = []
 
     @Flag(help: "Write nothing; name the files that would change.")
     var check = false
@@ -27,7 +29,7 @@ struct FormatCommand: ParsableCommand {
 
     func run() throws {
         var isRight = true
-        for file in files {
+        for file in try topologyFiles(files) {
             let source = try readTopology(file)
             let outcome = format(source)
             try StandardStream.error.write(outcome.diagnostics, of: source, as: .text, color: color)

@@ -28,7 +28,7 @@ struct GraphCommand: ParsableCommand {
               topoc graph lab.topo --trace c1 c3 --view l3 -o way.png
             """)
 
-    @Argument(help: "The topology file.")
+    @Argument(help: "The topology file; - for standard input.", completion: .topologies)
     var file: String
 
     @Option(help: ArgumentHelp("What it shows: l2, l3, underlay, overlay or host=NAME.", valueName: "view"))

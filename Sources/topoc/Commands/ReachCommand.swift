@@ -36,7 +36,7 @@ struct ReachCommand: ParsableCommand {
         case html
     }
 
-    @Argument(help: "The topology file.")
+    @Argument(help: "The topology file; - for standard input.", completion: .topologies)
     var file: String
 
     @Option(help: "text for a person, json or csv for a program, html for a browser.")

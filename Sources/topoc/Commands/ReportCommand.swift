@@ -24,7 +24,7 @@ struct ReportCommand: ParsableCommand {
               topoc report lab.topo --format csv --table routes -o routes.csv
             """)
 
-    @Argument(help: "The topology file.")
+    @Argument(help: "The topology file; - for standard input.", completion: .topologies)
     var file: String
 
     @Option(help: "The format; by the ending of the -o file where not said, else html.")

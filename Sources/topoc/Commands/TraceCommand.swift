@@ -39,7 +39,7 @@ struct TraceCommand: ParsableCommand {
         case json
     }
 
-    @Argument(help: "The topology file.")
+    @Argument(help: "The topology file; - for standard input.", completion: .topologies)
     var file: String
 
     @Argument(help: "Who sends an echo request.")

@@ -21,7 +21,7 @@ struct WatchCommand: ParsableCommand {
               topoc watch lab.topo --no-build --port 0
             """)
 
-    @Argument(help: "The topology file.")
+    @Argument(help: "The topology file.", completion: .topologies)
     var file: String
 
     @Option(help: ArgumentHelp("The port to serve at; 0 for one that is free.", valueName: "number"))
@@ -46,6 +46,10 @@ struct WatchCommand: ParsableCommand {
 
     /// How long it waits between two looks at the file, in milliseconds.
     private static let interval = 100
+
+    func validate() throws {
+        if isStandardInput(file) { throw ValidationError("standard input cannot be watched: name a file") }
+    }
 
     func run() throws {
         let frames = try options.frames()

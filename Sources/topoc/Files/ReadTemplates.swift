@@ -43,7 +43,7 @@ func readTemplates(in folder: String) throws(FileError) -> [Templates.Replacemen
 }
 
 /// The names in a folder, sorted, without those that begin with a dot.
-private func entries(of folder: String) throws(FileError) -> [String] {
+func entries(of folder: String) throws(FileError) -> [String] {
     guard let stream = opendir(ByteText.cString(folder)) else { throw FileError("read the folder", folder) }
     defer { closedir(stream) }
     var names: [String] = []
@@ -58,7 +58,8 @@ private func entries(of folder: String) throws(FileError) -> [String] {
     return names.sorted()
 }
 
-private func isFolder(_ path: String) -> Bool {
+/// Whether a path leads to a folder, by whatever links.
+func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(ByteText.cString(path), &status) == 0 && status.isDirectory
 }

@@ -8,7 +8,7 @@ internal import TopoText
 
 /// What every lab command takes: one topology file.
 struct LabOptions: ParsableArguments {
-    @Argument(help: "The topology file.")
+    @Argument(help: "The topology file; - for standard input.", completion: .topologies)
     var file: String
 
     @OptionGroup var options: CompileOptions

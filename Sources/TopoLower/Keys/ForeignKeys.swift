@@ -1,0 +1,177 @@
+internal import TopoText
+
+/// What people write who know other tools (netplan, ifupdown, Compose files, containerlab, `ip`), and what it is here.
+enum ForeignKey: Sendable, Hashable {
+    /// A key of the same mapping.
+    case key(String)
+    /// Something that is said in another way: a sentence of help.
+    case advice(String)
+}
+
+extension ElementKind {
+    /// What a key of other tools is called here; nil for one that is not known.
+    func meaning(of key: String) -> ForeignKey? {
+        let word = key.lowercased().replacingBytes("_", with: "-")
+        guard let meaning = foreignKeys.first(where: { $0.words.contains { $0.isSame(as: word) } }) else { return nil }
+        return meaning.meaning
+    }
+
+    /// The words of others, with what they mean.
+    var foreignKeys: [(words: [String], meaning: ForeignKey)] {
+        switch self {
+        case .topology: ForeignKeys.topology
+        case .lan: ForeignKeys.lan
+        case .host: ForeignKeys.host
+        case .nic: ForeignKeys.addressed + ForeignKeys.nic
+        case .bridge: ForeignKeys.addressed + ForeignKeys.bridge
+        case .tunnel: ForeignKeys.tunnel
+        case .container: ForeignKeys.addressed + ForeignKeys.interface + ForeignKeys.container
+        case .interface: ForeignKeys.addressed + ForeignKeys.interface
+        case .route: ForeignKeys.route
+        case .check: ForeignKeys.check
+        case .encapsulation: ForeignKeys.encapsulation
+        case .virtualBox: [(["name", "intnet"], .key("network"))]
+        case .pointToPoint: [(["node", "router"], .key("host")), (["guest", "peer"], .key("container"))]
+        }
+    }
+}
+
+private enum ForeignKeys {
+    typealias Table = [(words: [String], meaning: ForeignKey)]
+
+    static let topology: Table = [
+        (["name"], .key("topology")),
+        (["networks", "network", "switches", "segments", "subnets"], .key("lans")),
+        (["nodes", "machines", "servers", "routers", "vms"], .key("hosts")),
+        (["tests", "assertions", "validate"], .key("checks")),
+        (["kind", "driver", "backend"], .key("runtime")),
+        (
+            ["containers", "services"],
+            .advice("containers are a host's: write them below \"hosts: HOST: containers:\"")
+        ),
+        (["bridges"], .advice("bridges are a host's: write them below \"hosts: HOST: bridges:\"")),
+        (["tunnels"], .advice("tunnels are a host's: write them below \"hosts: HOST: tunnels:\"")),
+        (
+            ["links"],
+            .advice("links have no list: a NIC names its \"lan\", a container its \"bridge\" or a \"p2p\" subnet")
+        ),
+        (["version"], .advice("the language has no version: leave it out")),
+    ]
+
+    static let lan: Table = [
+        (["network", "cidr", "prefix", "ip", "address", "subnets", "range"], .key("subnet")),
+        (["promisc"], .key("promiscuous")),
+        (
+            ["gateway", "gw"],
+            .advice("a LAN has no router of its own: write \"gateway\" at a container, or a route at a host")
+        ),
+        (["vlan"], .advice("a LAN is one VLAN: make a LAN for each")),
+    ]
+
+    static let host: Table = [
+        (["ethernets", "ifaces", "network-interfaces", "devices"], .key("nics")),
+        (["ip-forward", "ip-forwarding", "forward", "router", "routing", "ipforward"], .key("forwarding")),
+        (["static-routes", "routing-table"], .key("routes")),
+        (["vxlans", "vxlan", "gre", "gretap", "overlays"], .key("tunnels")),
+        (["instances", "vms", "guests", "namespaces", "services"], .key("containers")),
+        (["driver", "kind"], .key("runtime")),
+        (
+            ["address", "addresses", "ip", "ips", "ip-address", "mac", "mtu"],
+            .advice("it is said of an interface: write it at one of the host's \"nics\" or \"bridges\"")
+        ),
+        (
+            ["gateway", "gateway4", "gateway6", "gw"],
+            .advice("write it as a route: \"routes: [{to: default, via: ADDRESS}]\"")
+        ),
+        (["lan", "lans", "network", "networks"], .advice("a NIC names its LAN: \"nics: {eth0: {lan: NAME}}\"")),
+        (["links", "veths", "p2p"], .advice("a link to one container is written there: \"p2p: 10.2.0.0/30\"")),
+    ]
+
+    /// Of all that has addresses.
+    static let addressed: Table = [
+        (["ip", "ipv4", "ip4", "inet", "inet4", "ip-address", "ipv4-address", "ipaddr", "cidr"], .key("address")),
+        (["ipv6", "ip6", "inet6", "ipv6-address"], .key("address")),
+        (["ips", "ip-addresses"], .key("addresses")),
+        (["hwaddr", "hwaddress", "macaddr", "macaddress", "mac-address", "ether", "lladdr"], .key("mac")),
+        (
+            ["netmask", "mask", "prefix", "prefix-length", "prefixlen", "subnet"],
+            .advice("the prefix length is part of the address, as in \"address: 10.1.0.1/24\"")
+        ),
+        (["dhcp", "dhcp4", "dhcp6"], .advice("topoc sets fixed addresses: write \"address\"")),
+        (["dns", "nameservers", "nameserver"], .advice("topoc sets up no DNS: leave it out")),
+    ]
+
+    static let nic: Table = [
+        (["network", "switch", "link", "segment", "connected-to"], .key("lan")),
+        (["bridge", "master"], .advice("a bridge lists its ports: write \"ports: [NIC]\" at the bridge")),
+        (
+            ["gateway", "gateway4", "gateway6", "gw", "routes"],
+            .advice("write it as a route of the host: \"routes: [{to: default, via: ADDRESS}]\"")
+        ),
+        (["vlan"], .advice("a NIC is in one LAN, without tags: give the host a NIC for each")),
+    ]
+
+    static let bridge: Table = [
+        (["bridge-ports", "interfaces", "members", "nics", "slaves", "interface", "port", "dev"], .key("ports")),
+        (["spanning-tree", "bridge-stp"], .key("stp")),
+        (["type", "driver", "external", "managed", "manager"], .key("managed-by")),
+        (["containers"], .advice("a container names its bridge: write \"bridge: NAME\" at the container")),
+        (
+            ["gateway", "gw"],
+            .advice("the bridge's own \"address\" is its containers' gateway where the host forwards")
+        ),
+        (["lan", "network"], .advice("a bridge joins a LAN by a NIC: \"ports: [eth0]\", and \"eth0: {lan: NAME}\"")),
+    ]
+
+    /// Of a container's interface.
+    static let interface: Table = [
+        (["nic", "network", "networks", "parent", "master", "br"], .key("bridge")),
+        (["link", "veth", "point-to-point", "ptp"], .key("p2p")),
+        (["lan"], .advice("a container is in a LAN by a bridge with a NIC for a port: write \"bridge: NAME\"")),
+    ]
+
+    static let container: Table = [
+        (["gw", "gateway4", "gateway6", "default-gateway", "via"], .key("gateway")),
+        (["ip-forward", "forward", "router"], .key("forwarding")),
+        (["nics", "devices", "ethernets"], .key("interfaces")),
+        (["static-routes"], .key("routes")),
+        (["cmd", "entrypoint", "exec"], .key("command")),
+        (["template", "os", "distribution"], .key("image")),
+        (["driver", "kind", "type"], .key("runtime")),
+    ]
+
+    static let tunnel: Table = [
+        (["id", "vxlan-id", "vxlanid", "network-identifier", "vnid"], .key("vni")),
+        (["mode", "kind"], .key("type")),
+        (["src", "source", "local-ip", "local-address"], .key("local")),
+        (["dst", "destination", "peer", "endpoint", "remote-ip", "remote-address", "to"], .key("remote")),
+        (["peers", "endpoints"], .key("remotes")),
+        (["multicast", "mcast", "multicast-group"], .key("group")),
+        (["dstport", "dst-port", "udp-port", "destination-port"], .key("port")),
+        (["interface", "device", "parent", "underlay"], .key("dev")),
+        (["address", "addresses", "ip"], .advice("a tunnel is a bridge's port: an address is written at the bridge")),
+        (["bridge", "master"], .advice("a bridge lists its ports: write \"ports: [TUNNEL]\" at the bridge")),
+    ]
+
+    static let route: Table = [
+        (["destination", "dst", "dest", "network", "target", "prefix", "subnet"], .key("to")),
+        (["gateway", "gw", "next-hop", "nexthop", "router"], .key("via")),
+        (["interface", "device", "oif", "iface"], .key("dev")),
+        (["cost", "distance", "preference", "priority"], .key("metric")),
+    ]
+
+    static let check: Table = [
+        (["traceroute", "path"], .key("trace")),
+        (["noping", "not-ping", "unreachable", "isolated", "blocked"], .key("no-ping")),
+        (["reach", "reaches", "connect", "reachable"], .key("ping")),
+        (["via", "routers"], .key("hops")),
+        (["inside", "tunnel", "tunnelled"], .key("encapsulated")),
+    ]
+
+    static let encapsulation: Table = [
+        (["src", "source"], .key("from")),
+        (["dst", "destination"], .key("to")),
+        (["lan", "network", "at"], .key("on")),
+        (["type", "in", "tunnel", "kind"], .key("as")),
+    ]
+}
