@@ -4,6 +4,8 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 SWIFT ?= swift
 FUZZ_SECONDS ?= 900
+# Where `make deb` puts the package.
+DEB ?= .
 # Where `make demo` writes; `out/` holds the committed outputs.
 DEMO ?= demo
 
@@ -11,7 +13,7 @@ STATIC_BUILD = .build-static
 STATIC = $(STATIC_BUILD)/release/topoc
 LINTED = Sources Tests Plugins templates Package.swift
 
-.PHONY: help demo build test lint golden images screenshots scenarios static install uninstall clean
+.PHONY: help demo build test lint golden images screenshots scenarios static install deb uninstall clean
 
 help: ## List what there is to make.
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -64,12 +66,17 @@ static: ## Build the release: one file that needs no Swift and no libyaml where 
 		--static-swift-stdlib -Xlinker -s
 	sh scripts/check-static.sh $(STATIC)
 
-install: static ## Install the release below PREFIX (/usr/local).
-	install -d "$(DESTDIR)$(PREFIX)/bin"
-	install -m 0755 $(STATIC) "$(DESTDIR)$(PREFIX)/bin/topoc"
+install: static ## Install the release, its manual page and completions below PREFIX (/usr/local).
+	sh scripts/install.sh $(STATIC) "$(DESTDIR)$(PREFIX)"
+
+deb: static ## Make a Debian package of the release, in DEB (.).
+	sh scripts/deb.sh $(STATIC) "$(DEB)"
 
 uninstall: ## Remove what `make install` put there.
-	rm -f "$(DESTDIR)$(PREFIX)/bin/topoc"
+	rm -f "$(DESTDIR)$(PREFIX)/bin/topoc" "$(DESTDIR)$(PREFIX)/share/man/man1/topoc.1" \
+		"$(DESTDIR)$(PREFIX)/share/bash-completion/completions/topoc" \
+		"$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_topoc" \
+		"$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/topoc.fish"
 
 clean: ## Remove what was built, and the demonstration's output.
 	rm -rf .build $(STATIC_BUILD) $(DEMO)

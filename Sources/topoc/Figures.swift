@@ -11,11 +11,7 @@ func drawFigures(of artifacts: [Artifact], in folder: borrowing OutputFolder) th
     var count = 0
     for artifact in artifacts where artifact.path.pathEnding == "dot" {
         let drawing = try Graphviz.draw(artifact.contents, as: .svg)
-        let name = Substring(artifact.path.utf8.dropLast(4)) + ".svg"
-        let path = "\(folder.path)/\(name)"
-        try folder.add(String(name)) { (output) throws(FileError) in
-            guard output.write(drawing) else { throw FileError("write", path) }
-        }
+        try folder.add(String(Substring(artifact.path.utf8.dropLast(4)) + ".svg"), drawing)
         count += 1
     }
     return count

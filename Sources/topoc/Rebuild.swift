@@ -37,13 +37,13 @@ struct Rebuild {
     private func writing(_ examination: Examination, for edition: Edition) -> Edition {
         do {
             guard isWriting else {
-                try StandardStream.output.write("\(visiblePath(file)): the report is made anew\n")
+                try options.say("\(visiblePath(file)): the report is made anew\n")
                 return edition
             }
             let folder = try OutputFolder(examination.plan.name, in: options.output, isForced: options.force)
             let artifacts = try artifacts(of: examination, templates: maker.frames)
             let summary = try folder.write(artifacts, isPartial: false)
-            try StandardStream.output.write("\(visiblePath(folder.path)): \(summary)\n")
+            try options.say("\(visiblePath(folder.path)): \(summary)\n")
             return edition
         } catch {
             return edition.with(failure(error, "the report is new, but its files could not be written"))

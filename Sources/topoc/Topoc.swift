@@ -26,6 +26,7 @@ struct Topoc: ParsableCommand {
             LabCommand.self,
             ReportCommand.self,
             WatchCommand.self,
+            ManualCommand.self,
         ])
 
     /// What `topoc --version` prints; the newest heading of CHANGELOG.md says the same.

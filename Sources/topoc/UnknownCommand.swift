@@ -23,14 +23,14 @@ private func firstUnknownWord(_ words: [String]) -> (word: String, commands: [St
     let rest = words.first?.isSame(as: "help") == true ? Array(words.dropFirst()) : words
     let commands = names(of: Topoc.self)
     guard let first = rest.first, first.utf8.first != UInt8(ascii: "-") else { return nil }
-    guard commands.contains(where: first.isSame) || first.isSame(as: "help") else { return (first, commands, "") }
+    guard (commands + ["help", "manual"]).contains(where: first.isSame) else { return (first, commands, "") }
     guard first.isSame(as: "lab"), rest.count > 1, rest[1].utf8.first != UInt8(ascii: "-") else { return nil }
     let verbs = names(of: LabCommand.self)
     return verbs.contains(where: rest[1].isSame) ? nil : (rest[1], verbs, "lab ")
 }
 
 private func names(of command: (some ParsableCommand).Type) -> [String] {
-    command.configuration.subcommands.compactMap { $0._commandName }
+    command.configuration.subcommands.filter { $0.configuration.shouldDisplay }.map { $0._commandName }
 }
 
 /// What other tools call it.

@@ -22,7 +22,8 @@ struct BuildCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Write the files of this backend alone: \(backendNames.joined(separator: ", ")).", valueName: "backend"))
+            "Write the files of this backend alone: \(backendNames.joined(separator: ", ")).", valueName: "backend"),
+        completion: .list(backendNames))
     var only: [String] = []
 
     @Flag(help: "Draw the figures too, l2.svg and l3.svg, with Graphviz's dot.")
@@ -40,7 +41,7 @@ struct BuildCommand: ParsableCommand {
         var compilations: [Compilation] = []
         var hasErrors = false
         for file in try topologyFiles(files) {
-            guard let compilation = try options.compile(file, only: only, with: frames) else {
+            guard let compilation = try options.compile(try readTopology(file), only: only, with: frames) else {
                 hasErrors = true
                 continue
             }
@@ -50,14 +51,24 @@ struct BuildCommand: ParsableCommand {
             compilations.append(compilation)
         }
         guard !hasErrors else { throw Status.topologyHasErrors.thrown }
+        // One that stops at a file of the user's stops all, before anything is written.
+        if compilations.count > 1 {
+            for compilation in compilations {
+                try folder(of: compilation).look(at: compilation.artifacts, isPartial: !only.isEmpty)
+            }
+        }
         for compilation in compilations { try write(compilation) }
         guard !compilations.contains(where: \.isWrong) else { throw Status.topologyHasErrors.thrown }
     }
 
+    private func folder(of compilation: Compilation) throws(FileError) -> OutputFolder {
+        try OutputFolder(compilation.name, in: options.output, isForced: options.force)
+    }
+
     private func write(_ compilation: Compilation) throws(FileError) {
-        let folder = try OutputFolder(compilation.name, in: options.output, isForced: options.force)
+        let folder = try folder(of: compilation)
         var summary = try folder.write(compilation.artifacts, isPartial: !only.isEmpty)
         if svg { summary.drawn = try drawFigures(of: compilation.artifacts, in: folder) }
-        try StandardStream.output.write("\(visiblePath(folder.path)): \(summary)\n")
+        try options.say("\(visiblePath(folder.path)): \(summary)\n")
     }
 }

@@ -27,6 +27,8 @@ struct FormatCommand: ParsableCommand {
     @Option(help: "When messages have colour: where a terminal shows them and NO_COLOR is not set, unless said here.")
     var color = ColorChoice.auto
 
+    @OptionGroup var quiet: QuietOption
+
     func run() throws {
         var isRight = true
         for file in try topologyFiles(files) {
@@ -50,7 +52,7 @@ struct FormatCommand: ParsableCommand {
                 try writeResult(laidOut.bytes, to: nil)
             } else if laidOut.bytes != source.bytes {
                 try replaceTopology(source, with: laidOut)
-                try StandardStream.output.write("\(visiblePath(source.path)): laid out\n")
+                try quiet.say("\(visiblePath(source.path)): laid out\n")
             }
         }
         guard isRight else { throw Status.topologyHasErrors.thrown }

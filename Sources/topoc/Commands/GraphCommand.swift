@@ -48,7 +48,8 @@ struct GraphCommand: ParsableCommand {
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("Draw the way of a packet over it, and that of its answer.", valueName: "from> <to"))
+        help: ArgumentHelp("Draw the way of a packet over it, and that of its answer.", valueName: "from> <to"),
+        completion: .nodes)
     var trace: [String] = []
 
     @OptionGroup var drawing: DrawingOptions

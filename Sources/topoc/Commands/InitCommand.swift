@@ -25,8 +25,12 @@ struct InitCommand: ParsableCommand {
     @Option(help: "The kind of network.")
     var kind = StartKind.routed
 
-    @Option(help: ArgumentHelp("Use the templates in this folder in place of those built in.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Use the templates in this folder in place of those built in.", valueName: "folder"),
+        completion: .directory)
     var templates: String?
+
+    @OptionGroup var quiet: QuietOption
 
     func run() throws {
         let name = name.map(withoutEnding) ?? kind.rawValue
@@ -35,7 +39,7 @@ struct InitCommand: ParsableCommand {
         }
         let start = startTopology(kind, name: name, templates: try readFrames(templates))
         try writeNewFile(start.bytes, to: start.path)
-        try StandardStream.output.write("\(start.path): written; try it with \"topoc lab run \(start.path)\"\n")
+        try quiet.say("\(start.path): written; try it with \"topoc lab run \(start.path)\"\n")
     }
 
     /// Whoever names the file means the topology.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import TopoDriver
+internal import TopoText
 
 /// `topoc lab`: the whole topology on this machine, by its own `lab.sh`.
 struct LabCommand: ParsableCommand {
@@ -10,7 +11,7 @@ struct LabCommand: ParsableCommand {
             The hosts are network namespaces, in which the compiled scripts run as they would on real hosts. It needs \
             root. The exit status is that of the lab's script.
             """,
-        subcommands: [Up.self, Test.self, Exec.self, Down.self, Run.self])
+        subcommands: [Up.self, Test.self, Exec.self, Status.self, Down.self, Run.self])
 
     /// Compiles, writes and brings up.
     struct Up: ParsableCommand {
@@ -19,7 +20,7 @@ struct LabCommand: ParsableCommand {
         @OptionGroup var lab: LabOptions
         @OptionGroup var units: UnitsOption
 
-        func run() throws { try lab.script(writing: true).end("up", units.words) }
+        func run() throws { topoc.Status.end(with: try lab.bringUp(units.words)) }
     }
 
     /// Checks what is up.
@@ -28,7 +29,7 @@ struct LabCommand: ParsableCommand {
             commandName: "test", abstract: "Run every check in the lab that is up.")
         @OptionGroup var lab: LabOptions
 
-        func run() throws { try lab.script(writing: false).end("test") }
+        func run() throws { try lab.script().end("test") }
     }
 
     /// Runs a command inside.
@@ -37,10 +38,38 @@ struct LabCommand: ParsableCommand {
             commandName: "exec", abstract: "Run a command in a host or container of the lab that is up.",
             usage: "topoc lab exec <file> -- <host or container> <command> ...")
         @OptionGroup var lab: LabOptions
-        @Argument(parsing: .postTerminator, help: "A host or container, and the command to run in it.")
+        @Argument(
+            parsing: .postTerminator, help: "A host or container, and the command to run in it.", completion: .nodes)
         var command: [String]
 
-        func run() throws { try lab.script(writing: false).end("exec", command) }
+        func run() throws { try lab.script().end("exec", command) }
+    }
+
+    /// Says what is up.
+    struct Status: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "status", abstract: "Say what is up, since when and from which file.",
+            discussion: """
+                Without a file it tells of every lab on this machine. It also says whether the file has changed since. The \
+                exit status is 0 where all of it is up, 1 where nothing is or half of it.
+                """)
+        @Argument(help: "The topology file; all labs where it is not named.", completion: .topologies)
+        var file: String?
+
+        @OptionGroup var options: CompileOptions
+
+        func run() throws {
+            var labs = try LabState.all()
+            if let file {
+                let path = LabState.absolute(file)
+                let own = labs.filter { lab in path.map { lab.origin?.path.isSame(as: $0) == true } ?? false }
+                let name = own.isEmpty ? try options.name(of: file) : nil
+                labs = name.map { name in labs.filter { $0.name.isSame(as: name) } } ?? own
+            }
+            if labs.isEmpty { try options.say("nothing is up\n") }
+            for lab in labs { try options.say(lab.report(now: time(nil))) }
+            guard !labs.isEmpty, labs.allSatisfy(\.isComplete) else { throw topoc.Status.topologyHasErrors.thrown }
+        }
     }
 
     /// Takes it down.
@@ -48,7 +77,7 @@ struct LabCommand: ParsableCommand {
         static let configuration = CommandConfiguration(commandName: "down", abstract: "Take the lab down.")
         @OptionGroup var lab: LabOptions
 
-        func run() throws { try lab.script(writing: false).end("down") }
+        func run() throws { topoc.Status.end(with: try lab.takeDown()) }
     }
 
     /// Does all of it.
@@ -82,7 +111,9 @@ struct LabCommand: ParsableCommand {
             }
         }
 
-        func run() throws { Status.end(with: try lab.runOnce(command, in: try ownKernel(), options: units.words)) }
+        func run() throws {
+            topoc.Status.end(with: try lab.runOnce(command, in: try ownKernel(), options: units.words))
+        }
 
         private func ownKernel() throws -> UserModeLinux? {
             switch kernel {

@@ -42,10 +42,10 @@ struct TraceCommand: ParsableCommand {
     @Argument(help: "The topology file; - for standard input.", completion: .topologies)
     var file: String
 
-    @Argument(help: "Who sends an echo request.")
+    @Argument(help: "Who sends an echo request.", completion: .nodes)
     var from: String
 
-    @Argument(help: "Whom it is for.")
+    @Argument(help: "Whom it is for.", completion: .nodes)
     var to: String
 
     @Option(help: "The request's IP packet, in bytes; it may not be fragmented, its answer may.")

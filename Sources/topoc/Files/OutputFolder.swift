@@ -42,31 +42,60 @@ struct OutputFolder: ~Copyable {
     /// - Throws: `FileError`; where the look finds a file that topoc must not replace, nothing has been changed.
     func write(_ artifacts: [Artifact], isPartial: Bool) throws(FileError) -> WriteSummary {
         let former = try manifest()
-        var paths: [PathBelow] = []
-        for artifact in artifacts { paths.append(try below(artifact.path)) }
+        let (changes, stale, present) = try look(at: artifacts, isPartial: isPartial, former)
         var summary = WriteSummary(files: artifacts.count)
-        let changes = try self.changes(artifacts, at: paths, owned: Set(former.paths))
-        let present = Set(paths)
-        let stale = isPartial ? [] : former.paths.filter { !present.contains($0) }
-        try removeDrafts(besides: former.paths + paths)
-        // The list first, with what was and what will be: a stop from here on leaves no file that nobody owns.
-        try record(Manifest(former.paths + paths), replacing: former)
+        try removeDrafts(besides: former.paths + present.paths)
+        // The list first, with what was and what will be: a stop from here on leaves no file that nobody owns, and none
+        // that seems to be edited.
+        try record(former.joined(with: present), replacing: former)
         for run in changes.runs(of: \.path.folders) { try write(run) }
         for path in stale where try remove(path) { summary.removed += 1 }
-        try record(Manifest(isPartial ? former.paths + present : Array(present)), replacing: nil)
+        try record(isPartial ? former.replaced(by: present) : present, replacing: nil)
         summary.written = changes.count
         return summary
     }
 
-    /// Adds a file that something else fills, as Graphviz a figure.
-    /// - Throws: `FileError`, its own or that of `filling`.
-    func add(_ name: String, filling: (borrowing FileDescriptor) throws(FileError) -> Void) throws(FileError) {
+    /// Looks whether ``write(_:isPartial:)`` would stop at a file that topoc must not replace.
+    /// - Throws: `FileError` where it would.
+    func look(at artifacts: [Artifact], isPartial: Bool) throws(FileError) {
+        _ = try look(at: artifacts, isPartial: isPartial, try manifest())
+    }
+
+    /// What is to be written, the files of a former build that are to be removed, and the list of those that will be there.
+    private func look(
+        at artifacts: [Artifact], isPartial: Bool, _ former: Manifest
+    ) throws(FileError) -> (changes: [Change], stale: [PathBelow], present: Manifest) {
+        var paths: [PathBelow] = []
+        var present = Manifest()
+        for artifact in artifacts {
+            let path = try below(artifact.path)
+            paths.append(path)
+            present.list(path, sha256(artifact.contents.utf8))
+        }
+        let changes = try self.changes(artifacts, at: paths, owned: Set(former.paths))
+        let stale = isPartial ? [] : former.paths.filter { present.digests[$0] == nil }
+        if !isForced {
+            let replaced = changes.filter { $0.presence == .different }.map(\.path)
+            try refuseEdited(try edited(replaced + stale, since: former))
+        }
+        return (changes, stale, present)
+    }
+
+    /// Adds a file beside those of a build, as a figure that Graphviz has drawn.
+    /// - Throws: `FileError`.
+    func add(_ name: String, _ bytes: [UInt8]) throws(FileError) {
         let former = try manifest()
         let path = try below(name)
-        try record(Manifest(former.paths + [path]), replacing: former)
+        var present = Manifest()
+        present.list(path, sha256(bytes))
+        try record(former.joined(with: present), replacing: former)
         try withFolder(path.folders) { (folder) throws(FileError) in
-            try folder.write(path.name, mode: 0o644, filling: filling)
+            let place = folder.path(of: path.name)
+            try folder.write(path.name, mode: 0o644) { (output) throws(FileError) in
+                guard output.write(bytes) else { throw FileError("write", place) }
+            }
         }
+        try record(former.replaced(by: present), replacing: nil)
     }
 
     /// Removes all that topoc wrote here, and the folder where that leaves it empty; says what could not be removed.
@@ -88,7 +117,7 @@ extension OutputFolder {
     private static var manifestLimit: Int { 64 << 20 }
 
     private func manifest() throws(FileError) -> Manifest {
-        guard try root.status(of: Manifest.name) != nil else { return Manifest([]) }
+        guard try root.status(of: Manifest.name) != nil else { return Manifest() }
         let bytes = try root.read(Manifest.name, upTo: OutputFolder.manifestLimit)
         return Manifest(reading: bytes)
     }
@@ -104,6 +133,32 @@ extension OutputFolder {
             throw FileError("write", text, because: "it does not lie below \"\(visiblePath(root.path))\"")
         }
         return path
+    }
+
+    /// Those of topoc's files that hold what topoc did not write.
+    private func edited(_ paths: [PathBelow], since former: Manifest) throws(FileError) -> [PathBelow] {
+        var edited: [PathBelow] = []
+        for path in paths {
+            let isEdited = try withExistingFolder(path.folders) { (folder) throws(FileError) -> Bool in
+                guard let status = try folder.status(of: path.name), status.isRegular else { return false }
+                return former.isEdited(path, try folder.read(path.name, upTo: Int(status.st_size)))
+            }
+            if isEdited == true { edited.append(path) }
+        }
+        return edited.sorted()
+    }
+
+    private func refuseEdited(_ paths: [PathBelow]) throws(FileError) {
+        guard let first = paths.first else { return }
+        let way = "keep the changes elsewhere, then say --force to have what topoc makes"
+        guard paths.count > 1 else {
+            throw FileError(
+                "replace", root.path(of: first.text), because: "it was edited since topoc wrote it: \(way)")
+        }
+        let shown = paths.prefix(10).map { "\"\(visiblePath($0.text))\"" }.joined(separator: ", ")
+        let more = paths.count > 10 ? " and \(paths.count - 10) more" : ""
+        throw FileError(
+            "write into", root.path, because: "\(shown)\(more) were edited since topoc wrote them: \(way)")
     }
 
     /// What is not as it will be; a file that topoc must not replace is an error.

@@ -52,3 +52,12 @@ struct OwnFolder: ~Copyable {
 var temporaryParent: String {
     getenv("TMPDIR").map { ByteText.text(UnsafeRawBufferPointer(start: $0, count: strlen($0))) } ?? "/tmp"
 }
+
+/// A file without a name, gone with its descriptor. A pipe would have to be emptied while it is filled.
+func temporaryFile() throws(FileError) -> FileDescriptor {
+    let parent = temporaryParent
+    var template = ByteText.cString("\(parent)/topoc-XXXXXX")
+    guard let file = FileDescriptor(mkstemp(&template)) else { throw FileError("make a file in", parent) }
+    unlink(template)
+    return file
+}

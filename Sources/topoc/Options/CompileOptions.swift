@@ -9,13 +9,17 @@ import TopoTemplates
 
 /// What every command that compiles takes.
 struct CompileOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: ArgumentHelp("The folder in which each topology gets one.", valueName: "folder"))
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("The folder in which each topology gets one.", valueName: "folder"),
+        completion: .directory)
     var output = "out"
 
     @Option(help: "Make all containers with this runtime, whatever the file says.")
     var runtime: Runtime?
 
-    @Option(help: ArgumentHelp("Use the templates in this folder in place of those built in.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Use the templates in this folder in place of those built in.", valueName: "folder"),
+        completion: .directory)
     var templates: String?
 
     @Option(help: "Take warnings for errors: nothing is written then.")
@@ -31,8 +35,14 @@ struct CompileOptions: ParsableArguments {
             """)
     var despiteErrors = false
 
-    @Flag(help: "Replace files in the output folder that topoc did not write.")
+    @Flag(help: "Replace files in the output folder that topoc did not write, or that were edited since it did.")
     var force = false
+
+    @OptionGroup var quiet: QuietOption
+
+    /// Says what was done, unless that is not wanted.
+    /// - Throws: `FileError`.
+    func say(_ summary: String) throws(FileError) { try quiet.say(summary) }
 
     /// Compiles a topology, and says what was found.
     /// - Parameters:
@@ -41,10 +51,9 @@ struct CompileOptions: ParsableArguments {
     /// - Returns: nil where it has errors, and is not wanted despite them.
     /// - Throws: `FileError`, `UsageError`.
     func compile(
-        _ path: String, only: [String] = [], with frames: Templates, despiteErrors despite: Bool? = nil,
+        _ source: SourceFile, only: [String] = [], with frames: Templates, despiteErrors despite: Bool? = nil,
         assuming assumptions: KernelAssumptions = .init()
     ) throws -> Compilation? {
-        let source = try readTopology(path)
         let despiteErrors = despite ?? despiteErrors
         do {
             let outcome = try TopoDriver.compile(

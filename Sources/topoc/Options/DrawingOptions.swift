@@ -11,9 +11,12 @@ struct DrawingOptions: ParsableArguments {
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("Write to this file; to standard output where not said.", valueName: "file"))
+        help: ArgumentHelp("Write to this file; to standard output where not said.", valueName: "file"),
+        completion: .file())
     var output: String?
 
-    @Option(help: ArgumentHelp("Use the templates in this folder in place of those built in.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Use the templates in this folder in place of those built in.", valueName: "folder"),
+        completion: .directory)
     var templates: String?
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import TopoDiagnostics
 import TopoDriver
+import TopoEmit
 import TopoForwarding
 import TopoNetwork
 internal import TopoText
@@ -13,24 +14,46 @@ struct LabOptions: ParsableArguments {
 
     @OptionGroup var options: CompileOptions
 
-    /// The lab's script in the output folder.
-    /// - Parameter writing: false to leave the folder as it is: what is up is what it describes, whatever the
-    ///   topology's file says by now.
+    /// The lab's script that is in the output folder: what is up is what it describes, whatever the topology's file says
+    /// by now.
     /// - Throws: `FileError`, `UsageError`, `ExitCode`.
-    func script(writing: Bool) throws -> LabScript {
-        guard writing else {
-            let script = LabScript(folder: "\(options.output)/\(try options.name(of: file))")
-            guard access(ByteText.cString(script.path), F_OK) == 0 else {
-                throw FileError(
-                    "run", script.path, because: "it is not there: \"topoc lab up \(visiblePath(file))\" writes it")
-            }
-            return script
+    func script() throws -> LabScript {
+        let script = LabScript(folder: "\(options.output)/\(try options.name(of: file))")
+        guard access(ByteText.cString(script.path), F_OK) == 0 else {
+            throw FileError(
+                "run", script.path, because: "it is not there: \"topoc lab up \(visiblePath(file))\" writes it")
         }
-        let compilation = try compile(for: .ofThisMachine)
+        return script
+    }
+
+    /// Compiles the topology, writes it into the output folder and brings it up.
+    /// - Parameter words: how, in the words of `lab.sh`.
+    /// - Returns: the status of the lab's script.
+    /// - Throws: `FileError`, `UsageError`, `ExitCode`.
+    func bringUp(_ words: [String]) throws -> Int32 {
+        let source = try readTopology(file)
+        let compilation = try compile(source, for: .ofThisMachine)
         let folder = try OutputFolder(compilation.name, in: options.output, isForced: options.force)
         let summary = try folder.write(compilation.artifacts, isPartial: false)
-        try StandardStream.output.write("\(visiblePath(folder.path)): \(summary)\n")
-        return LabScript(folder: folder.path)
+        try options.say("\(visiblePath(folder.path)): \(summary)\n")
+        let script = LabScript(folder: folder.path)
+        let hosts = compilation.artifacts.count { $0.path.ends(with: "/up.sh") && !$0.path.begins(with: "lab/") }
+        let status =
+            options.quiet.isSet
+            ? try script.runQuietly("up", words, hosts: hosts, "bringing \(compilation.name) up")
+            : try script.run("up", words)
+        if status == 0 { LabState.note(source.path, source.bytes, of: compilation.name) }
+        return status
+    }
+
+    /// Takes down what is up.
+    /// - Returns: the status of the lab's script.
+    /// - Throws: `FileError`, `UsageError`, `ExitCode`.
+    func takeDown() throws -> Int32 {
+        let script = try script()
+        guard options.quiet.isSet else { return try script.run("down") }
+        let name = script.path.folderAndName.folder.folderAndName.name
+        return try script.runQuietly("down", [], hosts: LabState(name)?.hosts.count ?? 0, "taking \(name) down")
     }
 
     /// Brings the topology up from a folder of its own, tests it or runs a command in it, and takes it down, also
@@ -41,7 +64,7 @@ struct LabOptions: ParsableArguments {
     /// - Returns: the status of the first step that failed, or 0.
     /// - Throws: `FileError`, `UsageError`, `ExitCode`.
     func runOnce(_ command: [String], in kernel: UserModeLinux?, options words: [String]) throws -> Int32 {
-        let compilation = try compile(for: kernel == nil ? .ofThisMachine : .init())
+        let compilation = try compile(try readTopology(file), for: kernel == nil ? .ofThisMachine : .init())
         let place = try OwnFolder()
         let folder = try OutputFolder(compilation.name, in: place.path)
         defer { folder.removeWhatCanBe() }
@@ -56,11 +79,11 @@ struct LabOptions: ParsableArguments {
 
     /// Also a network that is wrong comes up, as an exercise, unless `--deny` is said; its errors are told.
     /// - Throws: `ExitCode` where there is nothing to build, after the errors are told.
-    private func compile(for assumptions: KernelAssumptions) throws -> Compilation {
+    private func compile(_ source: SourceFile, for assumptions: KernelAssumptions) throws -> Compilation {
         let despiteErrors = options.despiteErrors || options.deny == nil
         guard
             let compilation = try options.compile(
-                file, with: try options.frames(), despiteErrors: despiteErrors, assuming: assumptions)
+                source, with: try options.frames(), despiteErrors: despiteErrors, assuming: assumptions)
         else {
             throw Status.topologyHasErrors.thrown
         }

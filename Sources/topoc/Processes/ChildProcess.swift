@@ -23,6 +23,9 @@ struct ChildProcess {
 
     private static let stops: [Int32] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
 
+    /// What it is at, for a person who waits; asked again and again while it runs.
+    var progress: (() -> String)?
+
     /// Runs it and waits for its end.
     ///
     /// Meanwhile this process does not die of a signal that asks it to stop: the child gets it too, and what follows
@@ -37,15 +40,30 @@ struct ChildProcess {
         defer { sigprocmask(SIG_SETMASK, &former, nil) }
         let child = try start(mask: former)
         var interruption: Int32?
+        var line = ProgressLine()
+        defer { line.erase() }
         while true {
             var information = siginfo_t()
-            let signal = sigwaitinfo(&waited, &information)
+            let signal = nextSignal(of: &waited, &information, showing: &line)
             if ChildProcess.stops.contains(signal) {
                 interruption = signal
                 // SI_KERNEL and the like are positive: from the terminal, whose whole foreground group was sent it.
                 if information.si_code <= 0, !isShielded { kill(child, signal) }
             }
             if let status = ended(child) { return End(status: status, interruption: interruption) }
+        }
+    }
+
+    /// Waits for a signal, and says meanwhile what is going on.
+    private func nextSignal(
+        of set: inout sigset_t, _ information: inout siginfo_t, showing line: inout ProgressLine
+    ) -> Int32 {
+        guard let progress, ProgressLine.isWanted else { return sigwaitinfo(&set, &information) }
+        while true {
+            var time = timespec(tv_sec: 0, tv_nsec: 500_000_000)
+            let signal = sigtimedwait(&set, &information, &time)
+            if signal > 0 || errno != EAGAIN { return signal }
+            line.show(progress())
         }
     }
 

@@ -32,8 +32,9 @@ enum Graphviz {
         guard input.write(figure), lseek(input.number, 0, SEEK_SET) == 0 else { throw FileError("write", "figure") }
         // 200 dots an inch print well; a PNG has no other size to go by.
         let options = picture == .png ? ["-Gdpi=200"] : []
-        let dot = ChildProcess(
+        var dot = ChildProcess(
             command: ["dot", "-T\(picture.rawValue)"] + options, input: input.number, output: output.number)
+        dot.progress = { "Graphviz is drawing a \(picture.rawValue)" }
         let end = try dot.run()
         // It was asked to stop meanwhile, and now does, or finds the signal where it looks for it.
         if let signal = end.interruption { kill(getpid(), signal) }
@@ -59,15 +60,6 @@ enum Graphviz {
         return path.utf8.split(separator: UInt8(ascii: ":")).contains { folder in
             access(ByteText.cString("\(Substring(folder))/dot"), X_OK) == 0
         }
-    }
-
-    /// A file without a name, gone with its descriptor. A pipe would have to be emptied while it is filled.
-    private static func temporaryFile() throws(FileError) -> FileDescriptor {
-        let parent = temporaryParent
-        var template = ByteText.cString("\(parent)/topoc-XXXXXX")
-        guard let file = FileDescriptor(mkstemp(&template)) else { throw FileError("make a file in", parent) }
-        unlink(template)
-        return file
     }
 
     /// A PDF whose time of making is 1970's begin; the text has the same length, as a PDF's table of places wants.

@@ -26,6 +26,9 @@ struct UserModeLinux {
         _ = try own.write(
             UserModeLinux.scripts.map { Artifact(path: $0, isExecutable: true, contents: templates.text($0)) },
             isPartial: false)
+        if ProgressLine.isWanted {
+            StandardStream.say("user-mode Linux is booting; a lab in it takes from half a minute to a minute\n")
+        }
         let process = ChildProcess(command: ["sh", "\(own.path)/uml.sh", folder, String(timeout)] + options + command)
         let end = try process.run()
         return end.interruption.map { 128 + $0 } ?? end.status

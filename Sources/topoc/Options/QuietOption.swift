@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// Whether a command says what it has done.
+struct QuietOption: ParsableArguments {
+    @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Say nothing where all is well.")
+    var isSet = false
+
+    /// Says what was done on standard output, unless that is not wanted.
+    /// - Throws: `FileError`.
+    func say(_ summary: String) throws(FileError) {
+        if !isSet { try StandardStream.output.write(summary) }
+    }
+}
