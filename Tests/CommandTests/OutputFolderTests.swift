@@ -224,7 +224,7 @@ import TopoEmit
             ["-c", "trap '' XFSZ; ulimit -f 1; \(build)"], in: scratch, environment: environment, program: "/bin/dash")
         #expect(limited.status == 3)
         let list = try scratch.read("out/net/.topoc")
-        #expect(list.utf8.split(separator: 10).contains { $0.elementsEqual("h1/up.sh".utf8) })
+        #expect(list.utf8.split(separator: 10).contains { $0.dropFirst(66).elementsEqual("h1/up.sh".utf8) })
         #expect(try !scratch.files(below: "out").contains { $0.utf8.suffix(4).elementsEqual(".tmp".utf8) })
         let whole = try Command(
             ["-c", "umask 077; \(build)"], in: scratch, environment: environment, program: "/bin/dash")
