@@ -33,11 +33,15 @@ import TopoDriver
 
     /// A network that cannot work may be laid out: it is read all the same.
     @Test func aWrongNetworkIsLaidOut() throws {
-        let text =
-            "topology: a\nhosts: {host1: {bridges: {br0: {address: 10.1.0.1/24}, br1: {address: 10.1.0.2/24}}}}\n"
+        let text = """
+            topology: a
+            runtime: netns
+            hosts: {h: {bridges: {br0: {address: 10.1.0.1/24}}, containers: {c: {bridge: br0, address: 10.1.0.1/24}}}}
+
+            """
         let source = SourceFile(path: "a.topo", bytes: Array(text.utf8))
         #expect(findings(in: source).hasErrors)
         let outcome = format(source)
-        #expect(outcome.output?.lineCount == 7 && outcome.diagnostics.isEmpty)
+        #expect(outcome.output?.lineCount == 9 && outcome.diagnostics.isEmpty)
     }
 }
