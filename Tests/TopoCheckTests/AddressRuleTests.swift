@@ -47,6 +47,23 @@ import TopoModel
         return check(sketch.topology([sketch.lan("l")], hosts)).filter { $0.code == .duplicateAddress }.map(\.severity)
     }
 
+    @Test func aNodeAnswersForItsAddressesOnEverySegmentThatItIsOn() {
+        func found(_ own: String, _ container: String) -> [Diagnostic] {
+            let sketch = Sketch()
+            let host = sketch.host(
+                "h1", bridges: [sketch.bridge("br0", own), sketch.bridge("br1")],
+                containers: [sketch.container("c1", on: "br1", container), sketch.container("c2", on: "br0")])
+            return check(sketch.topology([], [host])).filter { $0.code == .duplicateAddress }
+        }
+        #expect(found("10.1.0.1/24", "10.1.0.2/24") == [])
+        #expect(found("fd00::1/64", "fd00::1/64") == [])
+        #expect(
+            found("10.1.0.1/24", "10.1.0.1/24").map(\.message) == [
+                "h1 answers for \"10.1.0.1\" on the segment of container \"c1\", which has it, too"
+            ])
+        #expect(found("10.1.0.1/24", "10.1.0.1/24").map(\.severity) == [.warning])
+    }
+
     /// As Docker makes them on every host; IPv6 notices the other.
     @Test func twoHostsBridgesMayHaveOneGatewayAddress() {
         #expect(joined("10.1.0.1/24", "10.1.0.1/24") == [.warning])

@@ -145,6 +145,23 @@ import TopoModel
         #expect(nested([], "10.1.0.12/24").map(\.severity) == [.warning])
     }
 
+    @Test func whoSaysThatItWantsNoGatewayIsHeard() {
+        func found(_ gateway: GatewayChoice) -> [Diagnostic.Severity] {
+            let sketch = Sketch()
+            let container = Container(
+                name: sketch.at("c1"), runtime: .netns,
+                interfaces: [
+                    ContainerInterface(
+                        name: sketch.at("eth0"), attachment: .bridge(sketch.at("br0")),
+                        addresses: [sketch.address("10.1.0.50/30")])
+                ], gateway: gateway)
+            let host = sketch.host("h", bridges: [sketch.bridge("br0", "10.1.0.1/24")], containers: [container])
+            return check(sketch.topology([], [host])).filter { $0.code == .subnetsOverlap }.map(\.severity)
+        }
+        #expect(found(.derived) == [.error])
+        #expect(found(.none) == [.warning])
+    }
+
     @Test func whatLANsDeclareIsMeant() {
         #expect(nested(["10.1.0.1/16", "10.1.5.1/24"], lan: ["10.1.0.0/16", "10.1.5.0/24"]).isEmpty)
         #expect(nested(["10.1.0.1/16", "10.1.5.1/24"], lan: ["10.1.0.0/16"]).map(\.severity) == [.warning])

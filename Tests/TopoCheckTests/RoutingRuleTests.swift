@@ -126,6 +126,21 @@ import TopoModel
             }.contains(.mustForward))
     }
 
+    /// A host with the end of a tunnel in no bridge is on the overlay's segment, and nobody's neighbour there.
+    @Test func anOverlayIsBeyondTheRouterForAHostWithoutAnAddressThere() {
+        let sketch = Sketch()
+        let h1 = sketch.host(
+            "h1", forwarding: true, nics: [sketch.nic("e", "l", "172.16.1.1/24")],
+            tunnels: [sketch.vxlan("v", 7, to: "h2")], bridges: [sketch.bridge("b", "10.1.0.1/24")],
+            routes: [sketch.route("default", via: "172.16.1.2")],
+            containers: [sketch.container("c1", on: "b", "10.1.0.11/24")])
+        let h2 = sketch.host(
+            "h2", nics: [sketch.nic("e", "l", "172.16.1.2/24")], tunnels: [sketch.vxlan("v", 7, to: "h1")],
+            bridges: [sketch.bridge("b", "10.2.0.1/24", ports: ["v"])],
+            containers: [sketch.container("c2", on: "b", "10.2.0.12/24")])
+        #expect(sketch.errors(sketch.topology([sketch.lan("l")], [h1, h2])).first == .mustForward)
+    }
+
     @Test func findsAContainerThatMustForward() {
         func found(_ forwarding: Bool?) -> [String] {
             let sketch = Sketch()

@@ -2,7 +2,8 @@ import TopoDiagnostics
 import TopoModel
 import TopoNetwork
 
-/// Finds addresses that are twice on one segment, or twice on one host or container: T0303.
+/// Finds addresses that are twice on one segment, or twice on one host or container: T0303; a warning where one of the two is on
+/// another segment, and its node answers for it on this one, too.
 func findDuplicateAddresses(in network: Network, _ findings: inout Findings) {
     struct OwnAddress: Hashable {
         let address: IPAddress
@@ -22,6 +23,7 @@ func findDuplicateAddresses(in network: Network, _ findings: inout Findings) {
             continue
         }
         guard !address.value.address.isIPv6LinkLocal else { continue }
+        if let other = network.shadowed(by: index) { findings.add(shadow(index, over: other, in: network)) }
         let key = OwnAddress(address: address.value.address, node: address.node)
         guard let first = onNode[key] else {
             onNode[key] = index
@@ -59,6 +61,30 @@ private func sharedGateway(_ index: Int, of first: Int, in network: Network) -> 
         ],
         help: ["give one of the bridges another address of \(address.value.prefix), unless this is meant"],
         severity: .warning)
+}
+
+extension Network {
+    /// The address of another node on a segment where a node answers for its own of another segment: IPv4 alone.
+    fileprivate func shadowed(by index: Int) -> Int? {
+        let address = addresses[index]
+        guard address.value.address.family == .ipv4 else { return nil }
+        return nodes[address.node].segments.lazy.filter { $0 != address.segment }.compactMap { segment in
+            self.index(of: address.value.address, on: segment)
+        }.first { addresses[$0].node != address.node }
+    }
+}
+
+/// The warning on an address that its node answers for on a segment where another has it.
+private func shadow(_ index: Int, over other: Int, in network: Network) -> Diagnostic {
+    let (address, known) = (network.addresses[index], network.addresses[other])
+    let node = network.names.plain(network.nodes[address.node])
+    return Diagnostic(
+        .duplicateAddress,
+        "\(node) answers for \"\(address.value.address)\" on the segment of \(network.interface(of: known)), which has it, too",
+        at: .init(address.span, "\(network.interface(of: address)) has \(address.value.address)"),
+        and: [.init(known.span, "\(network.interface(of: known)) has it, on a segment that \(node) is on")],
+        notes: ["a node answers ARP for each of its addresses on all its interfaces: neighbours may hear \(node) first"],
+        help: ["give one of the two another address, unless this is meant"], severity: .warning)
 }
 
 /// The message on an address that another interface of the segment has.

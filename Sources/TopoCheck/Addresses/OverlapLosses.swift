@@ -93,6 +93,18 @@ struct OverlapLosses {
     }
 
     private mutating func arrives(from source: Network.AssignedAddress, at target: Network.AssignedAddress) -> Bool {
-        walks.way(from: source.node, to: target).ending == .delivered
+        switch walks.way(from: source.node, to: target).ending {
+        case .delivered: return true
+        // Who says that it wants no gateway is heard.
+        case .noRoute(let node): return saysNone(network.nodes[node])
+        case .loop, .blocked, .unanswered, .unknown: return false
+        }
+    }
+
+    private func saysNone(_ node: Network.Node) -> Bool {
+        switch node.container?.gateway {
+        case .none?: node.routes.isEmpty
+        case .derived?, .addresses?, nil: false
+        }
     }
 }

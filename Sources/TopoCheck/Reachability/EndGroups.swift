@@ -1,8 +1,8 @@
 import TopoModel
 import TopoNetwork
 
-/// Containers whose packets, and the packets for them, go the same ways as far as routes tell: one of them stands for all. A
-/// container that forwards or has several interfaces is a group by itself, once for each of its addresses.
+/// Containers whose packets, and the packets for them, go the same ways as far as routes tell: one of them stands for all, once
+/// for each of its addresses. A container that forwards or has several interfaces is a group by itself.
 struct EndGroup {
     /// The container that stands for the group, as an index in `Network.nodes`.
     let node: Int
@@ -30,8 +30,11 @@ struct EndGroups {
         let container: Int?
         /// Its subnet, where its segment has several.
         let subnet: Prefix?
-        /// Its address, where it has several that are looked at.
+        /// Its address, where it forwards or has several interfaces.
         let address: IPAddress?
+        /// The subnets of its addresses, where it has several, and which of these is looked at.
+        let subnets: [Prefix]
+        let order: Int
         let staysAlone: Bool
     }
 
@@ -56,7 +59,8 @@ struct EndGroups {
                 $0.value.address.family == family && !$0.value.address.isIPv6LinkLocal
             }
             let isPlain = node.segments.count == 1 && !forwarding.contains(index)
-            for address in isPlain ? own.prefix(1) : own[...] {
+            let subnets = own.count > 1 ? own.map(\.value.prefix) : []
+            for (order, address) in own.enumerated() {
                 let domain = domains.domain(of: address.segment, family)
                 if leavingOut.contains(domain) { continue }
                 let part = numbers[domain] ?? parts.count
@@ -73,7 +77,7 @@ struct EndGroups {
                     destination: destinations.around(address.value.address),
                     container: container.routes.isEmpty ? nil : index,
                     subnet: isMixed ? address.value.prefix : nil, address: isPlain ? nil : address.value.address,
-                    staysAlone: container.hasNoWayOut)
+                    subnets: subnets, order: order, staysAlone: container.hasNoWayOut)
                 let place = places[key] ?? (part, parts[part].count)
                 groupOf[index] = groupOf[index] ?? place
                 guard places.updateValue(place, forKey: key) == nil else { continue }

@@ -39,7 +39,8 @@ struct Paths {
     }
 
     private mutating func search(beyond router: Int, for destination: Prefix, from sender: Int) -> Int? {
-        let near = network.nodes[sender].segments
+        // Segments on which it is nobody's neighbour are beyond the router like others.
+        let near = Set(network.nodes[sender].addresses.map { network.addresses[$0].segment })
         var seen = [sender, router]
         var fallback: Int?
         var next = 1

@@ -60,9 +60,9 @@ struct RouteSearch {
         switch (there, back) {
         case (.loop(let nodes), _): addLoop(nodes, from: one, to: other)
         case (_, .loop(let nodes)): addLoop(nodes, from: other, to: one)
-        case (.delivered, .noRoute(let node)) where lacksAnswer(one, from: other):
+        case (.delivered, .noRoute(let node)) where sends(one, to: other):
             add(node, from: other, to: one, isOneWay: true, with: nil)
-        case (.noRoute(let node), .delivered) where lacksAnswer(other, from: one):
+        case (.noRoute(let node), .delivered) where sends(other, to: one):
             add(node, from: one, to: other, isOneWay: true, with: nil)
         case (.unanswered(let node), _): addUnanswered(at: node, from: one, to: other, reached: back == .delivered)
         case (_, .unanswered(let node)): addUnanswered(at: node, from: other, to: one, reached: there == .delivered)
@@ -73,15 +73,11 @@ struct RouteSearch {
         }
     }
 
-    /// Whether the answers of one group to another, to whose address there is no route, are lost: they are for the address that
-    /// the other sends from.
-    private mutating func lacksAnswer(_ source: Int, from target: Int) -> Bool {
+    /// Whether packets of one group to another come from its address.
+    private mutating func sends(_ source: Int, to target: Int) -> Bool {
         let group = groups[source]
         guard group.isOneOfSeveral else { return true }
-        let chosen = walks.source(from: group.node, to: groups[target].address.value.address)
-        let own = network.nodes[group.node].addresses.first { network.addresses[$0].value.address == chosen }
-        guard let own else { return true }
-        return walks.way(from: groups[target].node, to: network.addresses[own]).ending != .delivered
+        return walks.source(from: group.node, to: groups[target].address.value.address) == group.address.value.address
     }
 
     private mutating func addUnanswered(at node: Int, from source: Int, to target: Int, reached: Bool) {
