@@ -159,7 +159,7 @@ import TopoModel
             return check(sketch.topology([], [host])).filter { $0.code == .subnetsOverlap }.map(\.severity)
         }
         #expect(found(.derived) == [.error])
-        #expect(found(.none) == [.warning])
+        #expect(found(.none(Span(0, 1))) == [.warning])
     }
 
     @Test func whatLANsDeclareIsMeant() {

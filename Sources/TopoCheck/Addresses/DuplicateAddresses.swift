@@ -80,10 +80,13 @@ private func shadow(_ index: Int, over other: Int, in network: Network) -> Diagn
     let node = network.names.plain(network.nodes[address.node])
     return Diagnostic(
         .duplicateAddress,
-        "\(node) answers for \"\(address.value.address)\" on the segment of \(network.interface(of: known)), which has it, too",
+        "\(node) answers for \"\(address.value.address)\" on the segment of \(network.interface(of: known)), "
+            + "which has it, too",
         at: .init(address.span, "\(network.interface(of: address)) has \(address.value.address)"),
         and: [.init(known.span, "\(network.interface(of: known)) has it, on a segment that \(node) is on")],
-        notes: ["a node answers ARP for each of its addresses on all its interfaces: neighbours may hear \(node) first"],
+        notes: [
+            "a node answers ARP for each of its addresses on all its interfaces: neighbours may hear \(node) first"
+        ],
         help: ["give one of the two another address, unless this is meant"], severity: .warning)
 }
 
