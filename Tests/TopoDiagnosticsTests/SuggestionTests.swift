@@ -12,6 +12,7 @@ import TopoDiagnostics
         ("c3", ["c1", "c2"], "c1"),
         ("managedby", ["managed-by"], "managed-by"),
         ("gatewya", ["image", "gateway"], "gateway"),
+        ("hoxty", ["hosta"], "hosta"),
     ])
     func findsTheNearestName(name: String, candidates: [String], expected: String) {
         #expect(didYouMean(name, among: candidates) == expected)
@@ -93,6 +94,10 @@ import TopoDiagnostics
         ("Web", ["web", "WEB"]),
         ("", ["a"]),
         ("aa", ["a"]),
+        ("b", ["bb"]),
+        ("ba", ["ab"]),
+        ("h1ost", ["ho1st"]),
+        ("ho1st", ["h1ost"]),
     ])
     func namesThatAreAlikeOnPurposeAreNot(name: String, names: [String]) {
         #expect(certainName(name, among: names) == nil)

@@ -95,6 +95,16 @@ import TopoDriver
         #expect(change?.written == "hosts")
     }
 
+    /// A mapping may be empty, and a word of four letters may be another word.
+    @Test(arguments: [
+        ("hosts: {h1: {brdges: {br0: {}}}}", "hosts: {h1: {bridges: {br0: {}}}}"),
+        ("hosts: {h1: {tunnels: {t0: {type: vlan, vni: 1, remotes: [h2]}}}, h2: {}}", nil),
+    ])
+    func theShapeOfAValueAndTheLengthOfAWordDecide(wrong: String, mended: String?) {
+        let start = "topology: t\nruntime: netns\n"
+        #expect(mend(start + wrong).text == start + (mended ?? wrong))
+    }
+
     @Test func makesAListOfASingleValue() {
         let right = Self.right.replacing("mtu: 1400}\n", with: "ports: [eth0]}\n")
             .replacing(", address: 172.16.1.1/24, mac", with: ", mac")
@@ -128,6 +138,11 @@ import TopoDriver
         ("    forwarding: true\n", ""),
         ("mtu: 1400}", "mtu: 01400}"),
         ("runtime: netns", "runtime: lxc"),
+        // The key is there already, or the value is none of the key's.
+        ("mtu: 1400}\n", "mtu: 1400, mtus: 1300}\n"),
+        ("mtu: 1400}\n", "mtus: \"\"}\n"),
+        ("{ping: [host1/c1, c2]}", "{pign: [host1/c1]}"),
+        ("lans:\n  internal: {subnet: 172.16.1.0/24}", "lasn:\n  internal: x"),
     ])
     func leavesWhatIsDoubtful(right: String, wrong: String) throws {
         try #require(Self.right.contains(right))

@@ -31,6 +31,17 @@ import Testing
         }
     }
 
+    /// A HEAD gets the fields alone, of the events too: nobody would read the stream.
+    @Test func aHeadEndsTheConnection() throws {
+        for target in ["/", "/events"] {
+            guard case .response(let response) = try answer("HEAD", target) else {
+                Issue.record("\(target) goes on")
+                continue
+            }
+            #expect(response.status == .ok && response.text(isHead: true).utf8.suffix(4).elementsEqual("\r\n\r\n".utf8))
+        }
+    }
+
     @Test func nothingIsChanged() throws {
         for method in ["POST", "PUT", "DELETE", "OPTIONS", "CONNECT", "get", "PATCH"] {
             #expect(try status(method, "/") == 405, "\(method)")

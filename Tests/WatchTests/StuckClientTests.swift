@@ -20,6 +20,24 @@ import Testing
         #expect(answers[2] == "")
     }
 
+    /// A client that takes each piece in time, and the whole for ever, loses its place too.
+    @Test func anAnswerHasAnEnd() throws {
+        let page = String(repeating: "<p>page</p>\n", count: 2 << 20)
+        let limits = ServingLimits(places: 1, piece: .seconds(600), answer: .milliseconds(100))
+        let server = try serve(Board(Edition(page: page, version: "1")), port: 0, limits: limits)
+        defer { server.stop() }
+        let head = "Host: localhost:\(server.port)\r\n\r\n"
+        let slow = try Client(port: server.port)
+        slow.send("GET / HTTP/1.1\r\n\(head)")
+        var answer = ""
+        for _ in 0..<500 where answer.isEmpty {
+            usleep(20_000)
+            answer = try Client.ask(server.port, "HEAD / HTTP/1.1\r\n\(head)")
+        }
+        #expect(answer.utf8.starts(with: "HTTP/1.1 200 ".utf8))
+        withExtendedLifetime(slow) {}
+    }
+
     @Test func clientsThatReadNothingLoseTheirPlaces() throws {
         // More than the kernel's buffers of a connection hold.
         let page = String(repeating: "<p>page</p>\n", count: 2 << 20)
