@@ -40,6 +40,31 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: scratch.path("owned")))
     }
 
+    /// Tools speak English, whatever their caller speaks, and what a script keeps is root's alone.
+    @Test func toolsAreAskedInCAndFilesAreRootsAlone() throws {
+        let stand = "#!/bin/sh\nprintf '%s %s %s\\n' \"$0\" \"${LC_ALL-}\" \"$(umask)\" >>\"$LOG\"\nexit 1\n"
+        for tool in ["ip", "lxc", "brctl", "sysctl", "ping", "tcpdump", "networkctl", "unshare"] {
+            try scratch.write(stand, to: "tools/\(tool)")
+            #expect(chmod(scratch.path("tools/\(tool)"), 0o755) == 0)
+        }
+        let environment = hostile.merging(
+            ["PATH": scratch.path("tools") + ":/usr/bin:/bin", "LOG": scratch.path("log")]) { $1 }
+        for script in ["host1/up.sh", "host1/down.sh", "host1/networkd/install.sh", "host1/check.sh"] {
+            try scratch.write("", to: "log")
+            // down.sh asks for what its journal has alone.
+            let isDown = script == "host1/down.sh"
+            let option = script == "host1/check.sh" ? "" : isDown ? "--help" : "--dry-run"
+            _ = try Command(
+                ["-c", "umask 0; exec sh ./out/routed/\(script) \(option)"], in: scratch, environment: environment,
+                program: "/bin/sh")
+            let lines = try scratch.read("log").split(separator: "\n")
+            #expect(isDown || !lines.isEmpty, "\(script)")
+            for line in lines { #expect(line.contains(" C "), "\(script): \(line)") }
+            guard script != "host1/check.sh" else { continue }
+            for line in lines { #expect(line.hasSuffix(" 0077"), "\(script): \(line)") }
+        }
+    }
+
     @Test func installFindsWhatIsBesideIt() throws {
         let words = ["-c", "cd ./out/routed && exec sh host1/networkd/install.sh --dry-run"]
         let command = try Command(words, in: scratch, environment: hostile, program: "/bin/sh")

@@ -99,9 +99,26 @@ import Testing
         // What has a warning, so that each format has something to say.
         try scratch.write(
             "lans: {lan1: {}}\n" + scratch.read("net.topo"), to: "net.topo")
-        let command = try shell("exec \"$topoc\" \(words) >/dev/full")
+        // What serves or waits must notice too.
+        let command = try shell("exec timeout 60 \"$topoc\" \(words) >/dev/full")
         #expect(command.status == 3, "\(command.error)")
         #expect(command.error.utf8.contains("no space left on device".utf8))
+    }
+
+    @Test func aReaderWhoHasGoneIsNoError() throws {
+        let words = """
+            {
+                while [ ! -e gone ]; do sleep 0.05; done
+                trap '' PIPE
+                "$topoc" schema
+                echo $? >status
+            } | {
+                exec <&-
+                : >gone
+            }
+            """
+        #expect(try shell(words).error == "")
+        #expect(try scratch.read("status") == "0\n")
     }
 
     @Test func aDotThatWritesNothingIsAnError() throws {

@@ -28,6 +28,7 @@ import TopoSyntax
         ("bridges: {br0: {ip: 10.1.0.1/24}}", "it is called \"address\" here"),
         ("bridges: {br0: {IP_Address: 10.1.0.1/24}}", "it is called \"address\" here"),
         ("bridges: {br0: {bridge_ports: [eth0]}}", "it is called \"ports\" here"),
+        ("bridges: {br0: {addr: 10.1.0.1/24}}", "it is called \"address\" here"),
         ("containers: {c1: {nic: br0}}", "it is called \"bridge\" here"),
         ("containers: {c1: {bridge: br0, gw: 10.1.0.1}}", "it is called \"gateway\" here"),
         ("tunnels: {gt0: {type: gretap, peer: host2}}", "it is called \"remote\" here"),
@@ -45,6 +46,8 @@ import TopoSyntax
     @Test(arguments: [
         ("bridges: {br0: {address: 10.1.0.1, netmask: 255.255.255.0}}", "the prefix length is part of the address"),
         ("gateway: 10.1.0.1", "write it as a route"), ("nics: {eth0: {bridge: br0}}", "a bridge lists its ports"),
+        ("bridges: {br0: {vlan: 4}}", "a bridge is one network"),
+        ("containers: {c1: {bridge: br0, vlan: 4}}", "a bridge is one network"),
         ("containers: {c1: {bridge: br0, dns: 1.1.1.1}}", "topoc sets up no DNS"),
     ])
     func whatIsSaidInAnotherWayIsTold(line: String, help: String) throws {

@@ -16,7 +16,8 @@ import Testing
     @Test(arguments: [
         "", "GET /", "GET / HTTP/1.1", "GET / HTTP/2\r\nHost: a", "GET  / HTTP/1.1\r\nHost: a",
         " GET / HTTP/1.1\r\nHost: a", "G(T / HTTP/1.1\r\nHost: a", "GET / HTTP/1.1\r\nHost: a\r\nHost: a",
-        "GET / HTTP/1.1\r\nHost : a", "GET / HTTP/1.1\r\nHost: a\r\n folded", "GET / HTTP/1.1\r\nHost: a\u{0}",
+        "GET / HTTP/1.1\r\nHost : a", "GET / HTTP/1.1\r\nX Y: a\r\nHost: a", "GET / HTTP/1.1\r\nHost: a\r\n folded",
+        "GET / HTTP/1.1\r\nHost: a\u{0}",
         "GET / HTTP/1.1\r\nHost: a\rX: b", "GET / HTTP/1.1\r\n: a\r\nHost: a", "GET / HTTP/1.1\r\nHost: a\r\nnothing",
     ])
     func whatIsNoHeadIsNotGuessedAt(text: String) {

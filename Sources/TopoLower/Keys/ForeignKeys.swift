@@ -89,9 +89,12 @@ private enum ForeignKeys {
 
     /// Of all that has addresses.
     static let addressed: Table = [
-        (["ip", "ipv4", "ip4", "inet", "inet4", "ip-address", "ipv4-address", "ipaddr", "cidr"], .key("address")),
+        (
+            ["ip", "ipv4", "ip4", "inet", "inet4", "addr", "ipaddr", "ip-address", "ipv4-address", "cidr"],
+            .key("address")
+        ),
         (["ipv6", "ip6", "inet6", "ipv6-address"], .key("address")),
-        (["ips", "ip-addresses"], .key("addresses")),
+        (["ips", "addrs", "ip-addresses"], .key("addresses")),
         (["hwaddr", "hwaddress", "macaddr", "macaddress", "mac-address", "ether", "lladdr"], .key("mac")),
         (
             ["netmask", "mask", "prefix", "prefix-length", "prefixlen", "subnet"],
@@ -115,6 +118,10 @@ private enum ForeignKeys {
         (["bridge-ports", "interfaces", "members", "nics", "slaves", "interface", "port", "dev"], .key("ports")),
         (["spanning-tree", "bridge-stp"], .key("stp")),
         (["type", "driver", "external", "managed", "manager"], .key("managed-by")),
+        (
+            ["vlan", "vlans", "vlan-filtering", "vid"],
+            .advice("a bridge is one network, without tags: make a bridge for each VLAN")
+        ),
         (["containers"], .advice("a container names its bridge: write \"bridge: NAME\" at the container")),
         (
             ["gateway", "gw"],
@@ -127,6 +134,7 @@ private enum ForeignKeys {
     static let interface: Table = [
         (["nic", "network", "networks", "parent", "master", "br"], .key("bridge")),
         (["link", "veth", "point-to-point", "ptp"], .key("p2p")),
+        (["vlan", "vid"], .advice("a bridge is one network, without tags: name the bridge of that VLAN")),
         (["lan"], .advice("a container is in a LAN by a bridge with a NIC for a port: write \"bridge: NAME\"")),
     ]
 
