@@ -46,6 +46,8 @@ import TopoDriver
         ("c1:   {bridge: lxbdr0,", "c1:   {bridge: lxdbr0,"),
         ("gateway: 10.1.0.1/24", "gateway: 10.1.0.1"),
         ("p2p: 10.2.0.1/30", "p2p: 10.2.0.0/30"),
+        ("gatewya: 10.1.0.1}", "gateway: 10.1.0.1}"),
+        ("p2pp: 10.2.0.0/30", "p2p: 10.2.0.0/30"),
         ("\"mtus\":1400", "\"mtu\":1400"),
         ("\"mtu\":\"1400\"", "\"mtu\":1400"),
         ("via: hsot1", "via: host1"),
@@ -95,9 +97,10 @@ import TopoDriver
         #expect(change?.written == "hosts")
     }
 
-    /// A mapping may be empty, and a word of four letters may be another word.
+    /// A mapping may be empty, a value may be a list or one of its items, and a word of four letters may be another word.
     @Test(arguments: [
         ("hosts: {h1: {brdges: {br0: {}}}}", "hosts: {h1: {bridges: {br0: {}}}}"),
+        ("hosts: {h1: {bridges: {br0: {prots: [eth0]}}}}", "hosts: {h1: {bridges: {br0: {ports: [eth0]}}}}"),
         ("hosts: {h1: {tunnels: {t0: {type: vlan, vni: 1, remotes: [h2]}}}, h2: {}}", nil),
     ])
     func theShapeOfAValueAndTheLengthOfAWordDecide(wrong: String, mended: String?) {
