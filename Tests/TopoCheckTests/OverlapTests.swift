@@ -148,13 +148,7 @@ import TopoModel
     @Test func whoSaysThatItWantsNoGatewayIsHeard() {
         func found(_ gateway: GatewayChoice) -> [Diagnostic.Severity] {
             let sketch = Sketch()
-            let container = Container(
-                name: sketch.at("c1"), runtime: .netns,
-                interfaces: [
-                    ContainerInterface(
-                        name: sketch.at("eth0"), attachment: .bridge(sketch.at("br0")),
-                        addresses: [sketch.address("10.1.0.50/30")])
-                ], gateway: gateway)
+            let container = sketch.container("c1", on: "br0", addresses: ["10.1.0.50/30"], gateway: gateway)
             let host = sketch.host("h", bridges: [sketch.bridge("br0", "10.1.0.1/24")], containers: [container])
             return check(sketch.topology([], [host])).filter { $0.code == .subnetsOverlap }.map(\.severity)
         }

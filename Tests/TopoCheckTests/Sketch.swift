@@ -94,6 +94,17 @@ final class Sketch {
         _ name: String, on bridge: String, _ addresses: String..., gateway: String? = nil, mac: UInt64? = nil,
         mtu: Int? = nil, runtime: Runtime = .netns
     ) -> Container {
+        container(
+            name, on: bridge, addresses: addresses,
+            gateway: gateway.map { .addresses([at(ip($0), $0)]) } ?? .derived, mac: mac, mtu: mtu, runtime: runtime)
+    }
+
+    /// The same with a list of addresses, and any choice of a gateway.
+    func container(
+        _ name: String, on bridge: String, addresses: [String], gateway: @autoclosure () -> GatewayChoice = .derived,
+        mac: UInt64? = nil,
+        mtu: Int? = nil, runtime: Runtime = .netns
+    ) -> Container {
         let name = at(name)
         return Container(
             name: name, runtime: runtime,
@@ -102,8 +113,7 @@ final class Sketch {
                     name: Located("eth0", at: name.span), attachment: .bridge(at(bridge)),
                     addresses: addresses.map { address($0) }, mac: mac.map { at(MACAddress(bits: $0)) },
                     mtu: mtu.map { at($0) })
-            ],
-            gateway: gateway.map { .addresses([at(ip($0), $0)]) } ?? .derived)
+            ], gateway: gateway())
     }
 
     /// A container with a point-to-point link.

@@ -43,13 +43,7 @@ import TopoModel
         /// Two containers on a bridge: the first with two addresses, the second in one of their subnets.
         func codes(_ first: [String], _ second: String) -> [String] {
             let sketch = Sketch()
-            let several = Container(
-                name: sketch.at("c1"), runtime: .netns,
-                interfaces: [
-                    ContainerInterface(
-                        name: sketch.at("eth0"), attachment: .bridge(sketch.at("br0")),
-                        addresses: first.map { sketch.address($0) })
-                ])
+            let several = sketch.container("c1", on: "br0", addresses: first)
             let host = sketch.host(
                 "h1", bridges: [sketch.bridge("br0")],
                 containers: [several, sketch.container("c2", on: "br0", second)])
@@ -65,13 +59,7 @@ import TopoModel
     func whicheverOfItsAddressesAContainerSendsFromNeedsAWayBack(addresses: [String]) {
         let isFour = addresses.count == 1 && addresses[0].hasPrefix("10.")
         let sketch = Sketch()
-        let first = Container(
-            name: sketch.at("c1"), runtime: .netns,
-            interfaces: [
-                ContainerInterface(
-                    name: sketch.at("eth0"), attachment: .bridge(sketch.at("b")),
-                    addresses: addresses.map { sketch.address($0) })
-            ])
+        let first = sketch.container("c1", on: "b", addresses: addresses)
         func host(_ number: Int, _ containers: [Container]) -> Host {
             sketch.host(
                 "h\(number)", forwarding: true,

@@ -45,7 +45,6 @@ private func meeting(
     _ ring: [Int], _ family: AddressFamily, in network: Network, _ walks: inout RouteWalks
 ) -> Diagnostic {
     let names = ring.map { network.names.plain(network.nodes[$0]) }
-    let listed = names.count > 6 ? names.prefix(5) + ["\(names.count - 5) more"] : names[...]
     var places: [Diagnostic.Label] = []
     for (number, node) in ring.prefix(6).enumerated() {
         let span = walks.table(of: node).route(toAll: .everything(family))?.origin ?? network.nodes[node].span
@@ -54,7 +53,7 @@ private func meeting(
     places.sort { $0.span < $1.span }
     let primary = places.removeLast()
     return Diagnostic(
-        .defaultRoutesMeet, "the default routes of \(listed.joined(separator: ", ")) lead in a ring", at: primary,
+        .defaultRoutesMeet, "the default routes of \(network.names(ofRing: ring)) lead in a ring", at: primary,
         and: places,
         notes: [
             "a packet for an address that nobody has is handed on and on until its TTL is used up, \"Time to live exceeded\""

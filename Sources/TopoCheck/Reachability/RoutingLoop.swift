@@ -18,7 +18,6 @@ struct RoutingLoop {
         let names = nodes.map { network.names.plain(network.nodes[$0]) }
         let (near, far) = (network.names.plain(network.nodes[from.node]), network.names.plain(network.nodes[to.node]))
         let address = to.address.value.address
-        let listed = names.count > 6 ? names.prefix(5) + ["\(names.count - 5) more"] : names[...]
         var places: [Diagnostic.Label] = []
         for (number, node) in nodes.prefix(6).enumerated() {
             let next = names[(number + 1) % names.count]
@@ -30,7 +29,7 @@ struct RoutingLoop {
         let primary = places.removeLast()
         return Diagnostic(
             .routingLoop,
-            "routing loop: packets for \(to.address.value.prefix) go round \(listed.joined(separator: ", "))",
+            "routing loop: packets for \(to.address.value.prefix) go round \(network.names(ofRing: nodes))",
             at: primary, and: places + [.init(to.address.span, "\"\(far)\" is there")],
             notes: [
                 "each packet from \"\(near)\" to \"\(far)\" is handed on until its TTL is used up: \"Time to live exceeded\""

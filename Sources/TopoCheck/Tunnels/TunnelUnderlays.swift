@@ -155,15 +155,12 @@ private struct UnderlayRule {
     private mutating func loop(
         _ nodes: [Int], _ title: String, _ far: TunnelAddresses.FarEnd, _ place: Diagnostic.Label
     ) -> Diagnostic {
-        let names = nodes.map { network.names.plain(network.nodes[$0]) }
-        let listed = names.count > 6 ? names.prefix(5) + ["\(names.count - 5) more"] : names[...]
         let routes = nodes.prefix(6).map { node in
             walks.table(of: node).route(to: far.address)?.origin ?? network.nodes[node].span
         }.sorted()
         return Diagnostic(
             .routingLoop,
-            "routing loop: packets for \(far.address), the far end of \(title), go round "
-                + listed.joined(separator: ", "),
+            "routing loop: packets for \(far.address), the far end of \(title), go round \(network.names(ofRing: nodes))",
             at: .init(routes[routes.count - 1], "one of the routes of the ring"), and: [place],
             notes: ["each is handed on until its TTL is used up: the tunnel carries nothing"],
             help: ["give one of them a route to \(subnet(of: far)) by a router that is connected to it"])
