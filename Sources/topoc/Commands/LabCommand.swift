@@ -61,7 +61,7 @@ struct LabCommand: ParsableCommand {
         func run() throws {
             var labs = try LabState.all()
             if let file {
-                let path = LabState.absolute(file)
+                let path = resolvedPath(file)
                 let own = labs.filter { lab in path.map { lab.origin?.path.isSame(as: $0) == true } ?? false }
                 let name = own.isEmpty ? try options.name(of: file) : nil
                 labs = name.map { name in labs.filter { $0.name.isSame(as: name) } } ?? own

@@ -123,6 +123,15 @@ struct Directory: ~Copyable {
         }
     }
 
+    /// Writes these bytes as a file, in the same way.
+    /// - Throws: `FileError`.
+    func write(_ name: String, mode: mode_t, bytes: [UInt8]) throws(FileError) {
+        let path = path(of: name)
+        try write(name, mode: mode) { (file) throws(FileError) in
+            guard file.write(bytes) else { throw FileError("write", path) }
+        }
+    }
+
     /// Sets the mode of a file of this folder.
     /// - Throws: `FileError`.
     func setMode(_ mode: mode_t, of name: String) throws(FileError) {

@@ -90,10 +90,7 @@ struct OutputFolder: ~Copyable {
         present.list(path, sha256(bytes))
         try record(former.joined(with: present), replacing: former)
         try withFolder(path.folders) { (folder) throws(FileError) in
-            let place = folder.path(of: path.name)
-            try folder.write(path.name, mode: 0o644) { (output) throws(FileError) in
-                guard output.write(bytes) else { throw FileError("write", place) }
-            }
+            try folder.write(path.name, mode: 0o644, bytes: bytes)
         }
         try record(former.replaced(by: present), replacing: nil)
     }

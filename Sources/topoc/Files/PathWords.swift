@@ -1,5 +1,13 @@
+import Glibc
 import TopoDiagnostics
 internal import TopoText
+
+/// The path from the root of a file that is there, by whatever links; nil, with `errno` set, for one that is not.
+func resolvedPath(_ path: String) -> String? {
+    guard let resolved = realpath(ByteText.cString(path), nil) else { return nil }
+    defer { free(resolved) }
+    return ByteText.text(UnsafeRawBufferPointer(start: resolved, count: strlen(resolved)))
+}
 
 extension ByteText {
     /// A path as the C library takes it.

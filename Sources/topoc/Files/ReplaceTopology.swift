@@ -1,6 +1,5 @@
 import Glibc
 import TopoDiagnostics
-internal import TopoText
 
 /// Puts a changed topology in the place of the file that was read.
 ///
@@ -8,10 +7,7 @@ internal import TopoText
 /// one or the new one. Of a symbolic link it is the file behind it that is replaced; mode and owner are kept.
 /// - Throws: `FileError`; the file is then as it was.
 func replaceTopology(_ old: SourceFile, with new: SourceFile) throws(FileError) {
-    guard let resolved = realpath(ByteText.cString(old.path), nil) else { throw FileError("write", old.path) }
-    let bytes = UnsafeRawBufferPointer(start: resolved, count: strlen(resolved))
-    let (folderPath, name) = ByteText.text(bytes).folderAndName
-    free(resolved)
+    guard let (folderPath, name) = resolvedPath(old.path)?.folderAndName else { throw FileError("write", old.path) }
     let folder = try Directory(making: folderPath)
     folder.removeDrafts()
     guard let status = try folder.status(of: name), status.isRegular else {

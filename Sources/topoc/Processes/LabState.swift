@@ -67,21 +67,12 @@ struct LabState {
     /// Notes of a lab that has come up from which file it is.
     static func note(_ file: String, _ bytes: [UInt8], of name: String, in parent: String = LabState.parent) {
         let place = "\(parent)/\(name)"
-        guard let lab = LabState(name, in: parent), let path = absolute(file) else { return }
+        guard let lab = LabState(name, in: parent), let path = resolvedPath(file) else { return }
         let since = lab.origin?.since ?? Glibc.time(nil)
         let origin = Origin(path: path, digest: sha256(bytes), since: since)
         // That a lab is up must not hang on whether this can be noted.
         guard let folder = try? Directory(making: place) else { return }
-        try? folder.write(originName, mode: 0o644) { (file) throws(FileError) in
-            guard file.write(origin.bytes) else { throw FileError("write", place) }
-        }
-    }
-
-    /// The path from the root of a file that is there; nil for standard input.
-    static func absolute(_ path: String) -> String? {
-        guard let resolved = realpath(ByteText.cString(path), nil) else { return nil }
-        defer { free(resolved) }
-        return ByteText.text(UnsafeRawBufferPointer(start: resolved, count: strlen(resolved)))
+        try? folder.write(originName, mode: 0o644, bytes: origin.bytes)
     }
 
     private static let originName = "source"
