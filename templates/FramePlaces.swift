@@ -6,8 +6,8 @@ extension Places {
         [
             "hostComment": .text, "titleComment": .text, "descriptionLines": .texts, "checks": .texts,
             "sections": .list(["title": .text, "comments": .texts, "lines": .texts]),
-            "adopts": .flag, "product": .text, "state": .text, "owner": .text, "common": .text, "functions": .text,
-            "doneWord": .text,
+            "questions": .text, "actions": .text, "adopts": .flag, "product": .text, "state": .text, "owner": .text,
+            "common": .text, "functions": .text, "doneWord": .text,
         ]
     }
 

@@ -39,9 +39,11 @@ struct FormerState {
     }
 
     private func lines(_ nic: PlannedNIC) -> [String] {
-        let mac = nic.mac.map { [line(["has_mac", "\($0.value)", nic.name], ["keep_mac", nic.name])] } ?? []
+        let mac =
+            nic.mac.map { [line(["has_mac", "\($0.value)", nic.name], ["keep_mac", nic.name, "\($0.value)"])] } ?? []
         let mtu =
-            nic.mtu.value == 1500 ? [] : [line(["has_mtu", "\(nic.mtu.value)", nic.name], ["keep_mtu", nic.name])]
+            nic.mtu.value == 1500
+            ? [] : [line(["has_mtu", "\(nic.mtu.value)", nic.name], ["keep_mtu", nic.name, "\(nic.mtu.value)"])]
         let up = line(["is_up", nic.name], ["undo", "take_down", nic.name])
         return [shellLine(["keep_settings", nic.name]), up] + mac + mtu
     }

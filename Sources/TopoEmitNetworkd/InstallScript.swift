@@ -33,7 +33,7 @@ struct InstallScript {
         let client = InstanceClient(of: host)
         let values: [String: Filling] = [
             "state": .text(shellWord("/var/lib/topoc/\(plan.name)/\(host.name)")),
-            "owner": .text(shellWord("\(plan.name)/\(host.name)")), "needsOwner": true,
+            "owner": .text(shellQuoted("\(plan.name)/\(host.name)")), "needsOwner": true,
             "hostComment": .text(shellComment(host.name)),
             "titleComment": .text(shellComment("\"\(plan.title)\"")),
             "checks": .texts(checks), "former": .texts(former), "units": .texts(lines),

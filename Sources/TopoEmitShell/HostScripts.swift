@@ -18,7 +18,8 @@ struct HostScripts {
     }
 
     /// What the frame of `up.sh` itself calls.
-    private static let usedByUp = "quoted run recorded undo undo_all forget problem need roll_back watch ask"
+    private static let usedByUp =
+        "quoted run undo_all forget problem need roll_back watch ask guard_stale converge settle_routes"
 
     private var plan: Plan { builder.plan }
     private var client: InstanceClient { builder.bridgeVerbs.client }
@@ -33,8 +34,12 @@ struct HostScripts {
         let adopts = builder.adopts
         return render(
             "up.sh",
-            functionsFor: checks + body + [HostScripts.usedByUp] + (adopts ? ["lend"] : []),
+            // All undos: what is undone first may be of an earlier build, with things that this one no longer makes.
+            functionsFor: checks + body + functions.undos + [HostScripts.usedByUp] + (adopts ? ["lend"] : []),
             [
+                "questions": .text(shellWord(HostScripts.list(steps.compactMap { $0.test?.first }))),
+                "actions": .text(
+                    shellWord(HostScripts.list(steps.flatMap(\.first).filter(HostScripts.isAction).map { $0[0] }))),
                 "adopts": .flag(adopts),
                 "product": .text(client.product),
                 "descriptionLines": .texts(lines(plan.description) + lines(host.description)),
@@ -54,15 +59,17 @@ struct HostScripts {
     /// The text of `down.sh`.
     func down() -> String {
         let steps = sections.flatMap(\.steps)
-        var seen: Set<[String]> = []
-        let undone = steps.flatMap(\.first).compactMap(undo).filter { seen.insert($0).inserted }
+        var seen: Set<String> = []
+        let undone = steps.flatMap { step in
+            step.first.compactMap(undo) + (step.undo.map { [shellLine($0)] } ?? [])
+        }.filter { seen.insert($0).inserted }
         let outliving = outliving()
         return render(
             "down.sh",
             // All undos: the journal may be of an earlier build, with things that this one no longer makes.
             functionsFor: functions.undos + outliving + ["quoted run undo_all forget"],
             [
-                "undone": .texts(undone.reversed().map { shellComment(shellLine($0)) }),
+                "undone": .texts(undone.reversed().map(shellComment)),
                 "outlives": .texts(outliving),
                 "hasOutliving": .flag(!outliving.isEmpty),
                 "nothingWord": .text(shellWord("\(host.name): nothing to undo")),
@@ -70,14 +77,31 @@ struct HostScripts {
             ])
     }
 
-    /// The undo that a line before a change writes down: `undo …` itself, `keep_…` and `pass_…` others; nil for what has
-    /// none.
-    private func undo(_ line: [String]) -> [String]? {
-        let (name, words) = (line.first ?? "", line.dropFirst())
-        if name == "undo" { return Array(words) }
-        if name.begins(with: "pass_") { return ["delete_passage"] + words.prefix(1) }
-        return name.begins(with: "keep_") ? ["put_back_" + Substring(name.utf8.dropFirst(5))] + words : nil
+    /// The undo that a line before a change writes down: `undo …` and `note …` themselves, `keep_…`, `pass_…` and `plug …`
+    /// others; nil for what has none.
+    private func undo(_ line: [String]) -> String? {
+        let (name, words) = (line.first ?? "", Array(line.dropFirst()))
+        switch name {
+        case "undo": return shellLine(words)
+        case "note": return words.first
+        case "plug": return shellLine(["delete_link"] + words.dropFirst(2).prefix(1))
+        case _ where name.begins(with: "pass_"): return shellLine(["delete_passage"] + words.prefix(1))
+        // What is kept of a container's is for an edit alone.
+        case "keep_setting": return nil
+        case _ where name.begins(with: "keep_"):
+            return "put_back_" + shellLine([String(Substring(name.utf8.dropFirst(5)))] + words)
+        default: return nil
+        }
     }
+
+    /// Whether a line before a change writes down no undo of its own.
+    private static func isAction(_ line: [String]) -> Bool {
+        let name = line.first ?? ""
+        return !["undo", "note", "plug"].contains(name) && !name.begins(with: "keep_") && !name.begins(with: "pass_")
+    }
+
+    /// Names, each once, sorted, between spaces.
+    private static func list(_ names: [String]) -> String { Set(names).sorted().joined(separator: " ") }
 
     /// The lines that put into the journal again what outlives it.
     private func outliving() -> [String] {
@@ -100,7 +124,7 @@ struct HostScripts {
     private func render(_ name: String, functionsFor texts: [String], _ values: [String: Filling]) -> String {
         let settings: [String: Filling] = [
             "state": .text(shellWord("/run/topoc/\(plan.name)/\(host.name)")),
-            "owner": .text(shellWord("\(plan.name)/\(host.name)")),
+            "owner": .text(shellQuoted("\(plan.name)/\(host.name)")),
             "hostComment": .text(shellComment(host.name)),
             "titleComment": .text(shellComment("\"\(plan.title)\"")),
         ]

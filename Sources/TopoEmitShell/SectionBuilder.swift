@@ -105,13 +105,15 @@ struct SectionBuilder {
         if isDockers(planned) { return [] }
         let route = routeVerbs(in: planned.namespace)
         switch planned.object {
-        case .forwarding(let forwarding): return route.make(forwarding)
+        case .forwarding(let forwarding):
+            return route.make(forwarding)
+                + (planned.namespace == .host ? route.settle(forwarding, on: forwardingInterfaces) : [])
         case .nic(let nic): return steps(nic)
-        case .tunnel(let tunnel): return tunnelVerbs.make(tunnel)
+        case .tunnel(let tunnel): return tunnelVerbs.make(tunnel, addresses: addresses(of: tunnel.name, in: .host))
         case .bridge(let bridge):
-            return bridgeVerbs.make(
-                bridge, nics: bridgedNICs[bridge.name] ?? [],
-                mayBeDockers: mayBeDockers(bridge))
+            let nics = bridgedNICs[bridge.name] ?? []
+            return bridgeVerbs.make(bridge, nics: nics, mayBeDockers: mayBeDockers(bridge))
+                + bridgeVerbs.settle(bridge, nics: nics, addresses: addresses(of: bridge.name, in: .host))
         case .port(let port):
             switch port.kind {
             case .nic: return [bridgeVerbs.join(port.bridge, nic: port.interface)]
@@ -119,11 +121,13 @@ struct SectionBuilder {
             }
         case .container(let container):
             let verbs = verbs(of: container)
-            return (firsts.contains(container.name) ? verbs.preparation : [])
-                + verbs.make(container, InnerConfiguration(of: container, on: host))
+            let inside = InnerConfiguration(of: container, on: host)
+            let routes = routeVerbs(in: .container(container.name)).settle(inside.routes, families: wide.families)
+            return (firsts.contains(container.name) ? verbs.preparation : []) + verbs.make(container, inside)
+                + (verbs.isComplete ? [] : unlessLent(container, routes))
         case .veth(let veth):
             let inside = routeVerbs(in: .container(veth.container)).prefix
-            return [
+            return settling(veth, inside) + [
                 Step(
                     unless: ["is_up", veth.interface] + inside,
                     run: inside + ["ip", "link", "set", "dev", veth.interface, "up"])
@@ -139,20 +143,54 @@ struct SectionBuilder {
         }
     }
 
+    /// The interfaces of the host with addresses.
+    private var forwardingInterfaces: [String] {
+        var seen: Set<String> = []
+        return host.addresses(of: .host).map(\.interface).filter { seen.insert($0).inserted }
+    }
+
+    private func addresses(of interface: String, in namespace: Namespace) -> String {
+        host.addresses(of: interface, in: namespace).map(\.description).joined(separator: " ")
+    }
+
+    /// What puts right both ends of a container's link.
+    private func settling(_ veth: PlannedVeth, _ inside: [String]) -> [Step] {
+        guard let container = host.container(veth.container) else { return [] }
+        let (verbs, mtu) = (verbs(of: container), String(veth.mtu.value))
+        // Those of LXD and Incus are theirs: both ends have what the container's device says.
+        let macs = verbs.configuresItself ? ("-", "-") : ("\(veth.hostMAC.value)", "\(veth.mac.value)")
+        let near = ["settle", veth.hostInterface, macs.0, mtu, addresses(of: veth.hostInterface, in: .host)]
+        let far =
+            ["settle", veth.interface, macs.1, veth.macvlanParent == nil ? mtu : "-"]
+            + [addresses(of: veth.interface, in: .container(veth.container))] + inside
+        // One that was a bridge's port, and is a link of its own now.
+        let apart =
+            veth.bridge == nil && !verbs.configuresItself
+            ? [Step(settling: ["leave_port", "-", veth.hostInterface])] : []
+        return (veth.macvlanParent == nil ? apart + [Step(settling: near)] : [])
+            + unlessLent(container, [Step(settling: far)])
+    }
+
+    /// Steps that leave alone a container which is used as it is.
+    private func unlessLent(_ container: PlannedContainer, _ steps: [Step]) -> [Step] {
+        guard verbs(of: container).adopts else { return steps }
+        return steps.map { Step(settling: $0.first[0], unless: ["is_lent", container.name]) }
+    }
+
     private func steps(_ nic: PlannedNIC) -> [Step] {
         let name = nic.name
         var steps: [Step] = []
         if let mac = nic.mac {
             steps.append(
                 Step(
-                    unless: ["has_mac", "\(mac.value)", name], first: [["keep_mac", name]],
+                    unless: ["has_mac", "\(mac.value)", name], first: [["keep_mac", name, "\(mac.value)"]],
                     run: ["ip", "link", "set", "dev", name, "address", "\(mac.value)"]))
         }
         if nic.mtu.value != 1500 {
             let mtu = String(nic.mtu.value)
             steps.append(
                 Step(
-                    unless: ["has_mtu", mtu, name], first: [["keep_mtu", name]],
+                    unless: ["has_mtu", mtu, name], first: [["keep_mtu", name, mtu]],
                     run: ["ip", "link", "set", "dev", name, "mtu", mtu]))
         }
         return steps + [

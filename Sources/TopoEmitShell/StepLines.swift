@@ -4,7 +4,11 @@ internal import TopoText
 extension Step {
     /// The step as lines of shell, at most 110 bytes wide where words allow.
     var lines: [String] {
-        let commands = first.map(shellLine) + commands.map { "run " + shellLine($0) }
+        let changes = commands.enumerated().map { index, command in
+            let verb = index == 0 ? undo.map { shellLine(["change", shellLine($0)]) } : nil
+            return (verb ?? "run") + " " + shellLine(command)
+        }
+        let commands = first.map(shellLine) + changes
         guard let test else { return commands.flatMap { Step.wrapped($0, indent: "") } }
         let condition = ([test] + (alternative.map { [$0] } ?? [])).map(shellLine).joined(separator: " || ")
         if commands.count == 1 {

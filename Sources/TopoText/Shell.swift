@@ -1,8 +1,12 @@
 /// A text as one word of a POSIX shell (XCU 2.2.2): as it is where no byte of it is special, else in single quotes.
 public func shellWord(_ text: String) -> String {
     let isPlain = !text.isEmpty && text.utf8.allSatisfy(isPlainInShell)
-    return isPlain ? text : "'" + text.replacingBytes("'", with: "'\\''") + "'"
+    return isPlain ? text : shellQuoted(text)
 }
+
+/// A text as one word of a POSIX shell, in single quotes whatever it is: ShellCheck takes `a=name-1` for arithmetic where the
+/// script has a variable `name`.
+public func shellQuoted(_ text: String) -> String { "'" + text.replacingBytes("'", with: "'\\''") + "'" }
 
 /// Words as a line that the shell reads as the same words.
 public func shellLine(_ words: [String]) -> String {

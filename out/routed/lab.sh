@@ -72,6 +72,8 @@ keep=''
 units=no
 making=no
 trouble=no
+# The links that `make` has come to, where the LANs are.
+links=
 
 say() { printf '%s\n' "$*"; }
 
@@ -212,6 +214,7 @@ new_network_of_lans() {
 
 # new_lan BRIDGE MTU NAME: a switch, without STP, that gives frames for a group to all
 new_lan() {
+    links="${links} $1"
     in_lans ip link show dev "$1" >/dev/null 2>&1 ||
         need in_lans ip link add name "$1" mtu "$2" type bridge stp_state 0 mcast_snooping 0
     need in_lans ip link set dev "$1" mtu "$2" alias "LAN $3" up
@@ -220,8 +223,12 @@ new_lan() {
 # plug HOST NIC PORT MTU [BRIDGE all|own [MAC]]: without a bridge it is plugged to nothing. `own` is for a LAN that hands
 # a NIC no frames for other MACs than its own, which is the one that it has or the one that up.sh gives it.
 plug() {
-    in_lans ip link show dev "$3" >/dev/null 2>&1 ||
+    links="${links} $3"
+    if in_lans ip link show dev "$3" >/dev/null 2>&1; then
+        plug_anew "$@"
+    else
         need in_lans ip link add name "$3" mtu "$4" type veth peer name "$2" mtu "$4" netns "${place}/$1.net"
+    fi
     [ $# -gt 4 ] || return 0
     [ "$6" = all ] || {
         need in_lans ip link set dev "$3" master "$5"
@@ -231,6 +238,27 @@ plug() {
         done
     }
     need in_lans ip link set dev "$3" master "$5" alias "$1 $2" up
+}
+
+# plug_anew HOST NIC PORT MTU [BRIDGE all|own [MAC]]: the topology may have another LAN for it now
+plug_anew() {
+    plugged=$(in_lans ip -o link show dev "$3")
+    case ${plugged} in
+    *" mtu $4 "*) ;;
+    *)
+        need in_lans ip link set dev "$3" mtu "$4"
+        need in_host "$1" ip link set dev "$2" mtu "$4"
+        ;;
+    esac
+    if [ "${5-}" != "$(printf '%s\n' "${plugged}" | sed -n 's/.* master \([^ ]*\) .*/\1/p')" ]; then
+        need in_lans ip link set dev "$3" nomaster
+        [ $# -gt 4 ] || need in_lans ip link set dev "$3" down
+    elif [ "${6-}" = all ]; then
+        need in_lans bridge link set dev "$3" learning on flood on
+        for mac in $(in_lans bridge fdb show dev "$3" | awk '/ static$/ && !/ self/ { print $1 }'); do
+            need in_lans bridge fdb delete "${mac}" dev "$3" master
+        done
+    fi
 }
 
 # forget HOST: lets its namespaces go
@@ -356,15 +384,45 @@ up() {
     making=yes
     trap 'say "lab.sh: stopped" >&2; give_up' HUP INT TERM
     new_place
+    forget_hosts
     make
     for host in ${hosts}; do
         [ "${units}" = no ] || install_units "${host}"
         say "--- ${host}: up.sh ---"
         in_host "${host}" sh "${scripts}/${host}/up.sh" ${keep:+"${keep}"} </dev/null || failed "${host}/up.sh"
     done
+    forget_plugs
     : >"${place}/complete"
     making=no
     exec 9>&-
+}
+
+# forget_hosts: those that the topology no longer has
+forget_hosts() {
+    while read -r former; do
+        case " ${hosts} ${former}" in
+        *" ${former} "* | *' ') ;;
+        *)
+            say "--- ${former}: no longer in the topology ---"
+            leave "${former}"
+            forget "${former}"
+            { grep -vxF -e "${former}" "${place}/hosts" >"${place}/hosts.new" || true; } &&
+                mv "${place}/hosts.new" "${place}/hosts"
+            ;;
+        esac
+    done <<END
+$(cat "${place}/hosts" 2>/dev/null)
+END
+}
+
+# forget_plugs: the cables and the LANs that the topology no longer has; a host's up.sh has given up its NIC before
+forget_plugs() {
+    for link in $(in_lans ip -o link show | awk '{ sub(/@.*|:$/, "", $2); print $2 }'); do
+        case "${links} lo " in
+        *" ${link} "*) ;;
+        *) need in_lans ip link delete dev "${link}" ;;
+        esac
+    done
 }
 
 # give_up: what was up before, up.sh has left as it was

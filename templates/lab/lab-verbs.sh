@@ -8,15 +8,45 @@ up() {
     making=yes
     trap 'say "lab.sh: stopped" >&2; give_up' HUP INT TERM
     new_place
+    forget_hosts
     make
     for host in ${hosts}; do
         [ "${units}" = no ] || install_units "${host}"
         say "--- ${host}: up.sh ---"
         in_host "${host}" sh "${scripts}/${host}/up.sh" ${keep:+"${keep}"} </dev/null || failed "${host}/up.sh"
     done
+    forget_plugs
     : >"${place}/complete"
     making=no
     exec 9>&-
+}
+
+# forget_hosts: those that the topology no longer has
+forget_hosts() {
+    while read -r former; do
+        case " ${hosts} ${former}" in
+        *" ${former} "* | *' ') ;;
+        *)
+            say "--- ${former}: no longer in the topology ---"
+            leave "${former}"
+            forget "${former}"
+            { grep -vxF -e "${former}" "${place}/hosts" >"${place}/hosts.new" || true; } &&
+                mv "${place}/hosts.new" "${place}/hosts"
+            ;;
+        esac
+    done <<END
+$(cat "${place}/hosts" 2>/dev/null)
+END
+}
+
+# forget_plugs: the cables and the LANs that the topology no longer has; a host's up.sh has given up its NIC before
+forget_plugs() {
+    for link in $(in_lans ip -o link show | awk '{ sub(/@.*|:$/, "", $2); print $2 }'); do
+        case "${links} lo " in
+        *" ${link} "*) ;;
+        *) need in_lans ip link delete dev "${link}" ;;
+        esac
+    done
 }
 
 # give_up: what was up before, up.sh has left as it was

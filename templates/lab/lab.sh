@@ -67,6 +67,8 @@ keep=''
 units=no
 making=no
 trouble=no
+# The links that `make` has come to, where the LANs are.
+links=
 
 say() { printf '%s\n' "$*"; }
 

@@ -12,7 +12,16 @@ journal=${state}/journal
 {{#needsOwner}}
 owner={{owner}}
 {{/needsOwner}}
+newline='
+'
+# What the journal has, as far as it was read.
+journaled=
 dry_run=no
+# Whether commands are only listed; what a dry run has undone: for its questions that is not there any more; and in which
+# container it was.
+listing=no
+lost=' '
+within=
 # What is called with each command before it is run.
 before=:
 

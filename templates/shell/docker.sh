@@ -7,12 +7,12 @@ docker_says() {
     esac
 }
 
-has_docker() { docker_says "$1" yes >/dev/null; }
+has_docker() { ! is_lost '' in_docker "$1" && docker_says "$1" yes >/dev/null; }
 
 # is_our_docker CONTAINER: true where this topology's up.sh made it
 is_our_docker() { [ "$(docker_says "$1" '{{index .Config.Labels "topoc"}}')" = "${owner}" ]; }
 
-runs_docker() { [ "$(docker_says "$1" '{{.State.Running}}')" = true ]; }
+runs_docker() { ! is_lost '' in_docker "$1" && [ "$(docker_says "$1" '{{.State.Running}}')" = true ]; }
 
 # docker_pid CONTAINER: 0 where it does not run
 docker_pid() { docker_says "$1" '{{.State.Pid}}' || printf '0\n'; }
@@ -31,10 +31,12 @@ tell_in_docker() {
 }
 
 # is_plugged CONTAINER LINK VETH: a container that was started again has a new network, with nothing in it
-is_plugged() { has_link "$3" && shows in_docker "$1" ip link show dev "$2"; }
+is_plugged() { has_link "$3" && has_inner "$2" in_docker "$1"; }
 
 # plug CONTAINER name VETH WORD…: makes a veth pair whose far end is in the container
 plug() {
+    note "delete_link $3" "$@"
+    [ "${listing}" = no ] || return 0
     pid=$(docker_pid "$1")
     shift
     if [ "${dry_run}" = yes ]; then
@@ -64,7 +66,7 @@ network_says() {
     esac
 }
 
-has_docker_network() { network_says "$1" yes >/dev/null; }
+has_docker_network() { ! is_lost "$1" && network_says "$1" yes >/dev/null; }
 
 # is_our_docker_network NETWORK: true where this topology's up.sh made it
 is_our_docker_network() { [ "$(network_says "$1" '{{index .Labels "topoc"}}')" = "${owner}" ]; }
@@ -97,7 +99,7 @@ free_docker_network() {
     ! has_docker_network "$1" ||
         problem "there is a Docker network \"$1\" already, not of this topology: rename one of the two"
     while read -r subnet network; do
-        [ -z "${subnet}" ] || [ "${network}" = "$1" ] || ! overlap "$2" "${subnet}" ||
+        [ -z "${subnet}" ] || [ "${network}" = "$1" ] || is_our_docker_network "${network}" || ! overlap "$2" "${subnet}" ||
             problem "the Docker network \"${network}\" has ${subnet}, and the topology $2: give one of them another subnet"
     done <<END
 $(docker_subnets)

@@ -10,6 +10,8 @@
 
 {{common}}
 changes=no
+# Nothing follows: all is undone.
+converging=no
 
 usage() {
     say 'usage: down.sh [--dry-run]'

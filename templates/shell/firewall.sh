@@ -43,9 +43,18 @@ add_rule() {
     }
 }
 
+# begin_pass PASS CHAIN WORD…: what the chain is for; false where that is all that is asked
+begin_pass() {
+    passing="$*"
+    [ "${listing}" = no ] || {
+        note "delete_passage $2" "${passing}"
+        return 1
+    }
+}
+
 # open_passage FILTER CHAIN: a chain of this topology's, before what is dropped: where Docker asks for it, or in FORWARD
 open_passage() {
-    undo delete_passage "$2"
+    note "delete_passage $2" "${passing}"
     place=FORWARD
     ! has_rule "$1" FORWARD -j DOCKER-USER || place=DOCKER-USER
     has_chain "$1" "$2" || {
@@ -61,6 +70,7 @@ open_passage() {
 
 # pass_within CHAIN FAMILIES BRIDGE…: frames between the ports of a bridge
 pass_within() {
+    begin_pass pass_within "$@" || return 0
     chain=$1 families=$2
     shift 2
     for filter in $(filters "${families}"); do
@@ -73,6 +83,7 @@ pass_within() {
 
 # pass_between CHAIN FAMILIES LINK…: packets from one of these interfaces to another
 pass_between() {
+    begin_pass pass_between "$@" || return 0
     chain=$1 families=$2
     shift 2
     for filter in $(filters "${families}"); do
@@ -94,6 +105,7 @@ open_between() {
 
 # pass_dockers CHAIN FAMILIES LINK…: the same where Docker's rules keep its networks apart, whatever the policy
 pass_dockers() {
+    begin_pass pass_dockers "$@" || return 0
     chain=$1 families=$2
     shift 2
     for filter in $(filters "${families}"); do

@@ -18,28 +18,70 @@ put_back_forwarding() {
     run sysctl -q -e -p "${state}/forwarding.$1"
 }
 
-# keep_mtu LINK
+# keep_mtu LINK BYTES
 keep_mtu() {
-    recorded put_back_mtu "$1" || keep "mtu.$1" cat "/sys/class/net/$1/mtu"
-    undo put_back_mtu "$1"
+    recorded put_back_mtu "$@" || keep "mtu.$1" cat "/sys/class/net/$1/mtu"
+    undo put_back_mtu "$@"
 }
 
-put_back_mtu() { ! has_link "$1" || run ip link set dev "$1" mtu "$(cat "${state}/mtu.$1")"; }
+# put_back_mtu LINK BYTES: unless somebody else has changed it since
+put_back_mtu() {
+    ! has_link "$1" || ! has_mtu "$2" "$1" || run ip link set dev "$1" mtu "$(cat "${state}/mtu.$1")"
+}
 
-# keep_mac LINK
+# keep_mac LINK MAC
 keep_mac() {
-    recorded put_back_mac "$1" || keep "mac.$1" cat "/sys/class/net/$1/address"
-    undo put_back_mac "$1"
+    recorded put_back_mac "$@" || keep "mac.$1" cat "/sys/class/net/$1/address"
+    undo put_back_mac "$@"
 }
 
-put_back_mac() { ! has_link "$1" || run ip link set dev "$1" address "$(cat "${state}/mac.$1")"; }
+# put_back_mac LINK MAC: unless somebody else has changed it since
+put_back_mac() {
+    ! has_link "$1" || ! has_mac "$2" "$1" || run ip link set dev "$1" address "$(cat "${state}/mac.$1")"
+}
+
+# keep_setting KEY PREFIX…: of a container, for an edit of the topology; it ends with its container else
+keep_setting() {
+    find_within "$2" "$3" "$4" "${5-}"
+    recorded put_back_setting "$@" || keep "setting.$1.${within%/}" kept_setting "$@"
+    undo put_back_setting "$@"
+}
+
+kept_setting() {
+    key=$1
+    shift
+    "$@" sysctl -n "${key}" </dev/null
+}
+
+put_back_setting() {
+    [ "${converging}" = yes ] || return 0
+    key=$1
+    shift
+    find_within "$@"
+    value=$(cat "${state}/setting.${key}.${within%/}")
+    ! "$@" true </dev/null 2>/dev/null || run "$@" sysctl -q -w "${key}=${value}"
+}
+
+# is_our_route -4|-6 METRIC DESTINATION: true where an earlier up.sh made the route that has this place
+is_our_route() {
+    know_journal
+    case ${newline}${journaled} in
+    *"${newline}remove_route $1 $2 $3 "* | *"${newline}remove_route $1 $2 unreachable $3 "* | \
+        *"${newline}remove_route $1 $2 blackhole $3 "*) true ;;
+    *) false ;;
+    esac
+}
 
 # keep_route -4|-6 METRIC DESTINATION
 keep_route() {
-    recorded put_back_route "$@" || [ -z "$(routes_at "$@")" ] || {
-        keep "route$1.$2.${3%/*}_${3#*/}" routes_at "$@"
-        undo put_back_route "$@"
-    }
+    if [ "${listing}" = no ]; then
+        ! is_our_route "$@" || return 0
+        recorded put_back_route "$@" || {
+            [ -n "$(routes_at "$@")" ] || return 0
+            keep "route$1.$2.${3%/*}_${3#*/}" routes_at "$@"
+        }
+    fi
+    undo put_back_route "$@"
 }
 
 put_back_route() {
@@ -50,6 +92,10 @@ put_back_route() {
 # hand_over NIC BRIDGE: a NIC that has addresses becomes a port, and they and its routes the bridge's, with the NIC's
 # MAC, by which the neighbours know them: all at once, so that no connection breaks. False where the NIC has none.
 hand_over() {
+    [ "${listing}" = no ] || {
+        undo hand_back "$1" "$2"
+        return 1
+    }
     recorded hand_back "$1" "$2" || [ -n "$(addresses_of "$1")" ] || return 1
     recorded hand_back "$1" "$2" || {
         keep "addresses.$1" addresses_of "$1"

@@ -1,11 +1,32 @@
 # is_ours CONTAINER: true where this topology's up.sh made it
 is_ours() { [ "$({{client}} config get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
 
-has_container() { {{client}} config show "$1" >/dev/null 2>&1 </dev/null; }
+has_container() { ! is_lost "" in_network_of "$1" && {{client}} config show "$1" >/dev/null 2>&1 </dev/null; }
 
 has_device() { shows {{client}} config device get "$1" "$2" type; }
 
-is_running() { [ "$({{client}} list "^$1\$" --columns s --format csv 2>/dev/null </dev/null)" = RUNNING ]; }
+# has_nic CONTAINER DEVICE KEY=VALUE…: true where the device is there with these properties and no others
+has_nic() {
+    ! is_lost "" in_network_of "$1" || return 1
+    container=$1 device=$2
+    shift 2
+    [ "$({{client}} config device show "${container}" 2>/dev/null </dev/null | awk -v device="${device}:" '
+        /^[^ ]/ { inside = $1 == device; next }
+        inside && $1 != "type:" { value = substr($0, index($0, ": ") + 2); gsub(/"/, "", value); print substr($1, 1, length($1) - 1) "=" value }' |
+        sort)" = "$(printf '%s\n' "$@" | sort)" ] || {
+        is_lent "${container}" && has_device "${container}" "${device}"
+    }
+}
+
+# drop_nic CONTAINER DEVICE: one that is another than it shall be
+drop_nic() {
+    is_lost "" in_network_of "$1" || ! has_device "$1" "$2" || is_lent "$1" || run {{client}} config device remove "$1" "$2"
+}
+
+# is_lent CONTAINER: true where it is used as it is, since --adopt was said
+is_lent() { has_container "$1" && ! is_ours "$1"; }
+
+is_running() { ! is_lost "" in_network_of "$1" && [ "$({{client}} list "^$1\$" --columns s --format csv 2>/dev/null </dev/null)" = RUNNING ]; }
 
 # in_network_of CONTAINER COMMAND…: runs the host's own command in a container's network
 in_network_of() {
@@ -18,21 +39,39 @@ in_network_of() {
 # delete_container NAME: never one that is not marked as this topology's
 delete_container() { ! is_ours "$1" || run {{client}} delete --force "$1"; }
 
-has_network() { {{client}} network show "$1" >/dev/null 2>&1 </dev/null; }
+has_network() { ! is_lost "$1" && {{client}} network show "$1" >/dev/null 2>&1 </dev/null; }
 
 is_our_network() { [ "$({{client}} network get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
 
 # delete_network NAME: never one that is not marked as this topology's
 delete_network() { ! is_our_network "$1" || run {{client}} network delete "$1"; }
 
-# hide_other_nics CONTAINER DEVICE…: those that its profiles give it are none of the topology's
+# hide_other_nics CONTAINER DEVICE…: those that its profiles give it are none of the topology's, nor are those of an earlier one
 hide_other_nics() {
+    ! is_lost "" in_network_of "$1" || return 0
     container=$1 ours=" $* "
     ! is_ours "${container}" || for device in $(nics_of "${container}"); do
         case ${ours} in
         *" ${device} "*) ;;
-        *) run {{client}} config device add "${container}" "${device}" none ;;
+        *)
+            if has_device "${container}" "${device}"; then
+                run {{client}} config device remove "${container}" "${device}"
+            else
+                run {{client}} config device add "${container}" "${device}" none
+            fi
+            ;;
         esac
+    done
+}
+
+# set_network NETWORK KEY=VALUE…: what an edit has changed
+set_network() {
+    network=$1
+    shift
+    if is_lost "${network}" || ! is_our_network "${network}"; then return 0; fi
+    for setting; do
+        [ "$({{client}} network get "${network}" "${setting%%=*}" 2>/dev/null </dev/null)" = "${setting#*=}" ] ||
+            run {{client}} network set "${network}" "${setting}"
     done
 }
 

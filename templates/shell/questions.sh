@@ -1,12 +1,13 @@
 # shows COMMAND…: true where the command prints something
 shows() { [ -n "$("$@" 2>/dev/null </dev/null)" ]; }
 
-has_link() { ip link show dev "$1" >/dev/null 2>&1; }
+has_link() { ! is_lost "$1" && ip link show dev "$1" >/dev/null 2>&1; }
 
 # is_up LINK [PREFIX…]: the PREFIX runs a command in a container
 is_up() {
     link=$1
     shift
+    ! is_lost "${link}" "$@" || return 1
     case $("$@" ip link show dev "${link}" 2>/dev/null </dev/null) in
     *[\<,]UP[,\>]*) true ;;
     *) false ;;
@@ -17,6 +18,7 @@ is_up() {
 has_mtu() {
     words=" mtu $1 " link=$2
     shift 2
+    ! is_lost "${link}" "$@" || return 1
     case $("$@" ip link show dev "${link}" 2>/dev/null </dev/null) in
     *"${words}"*) true ;;
     *) false ;;
@@ -27,6 +29,7 @@ has_mtu() {
 has_mac() {
     mac=$1 link=$2
     shift 2
+    ! is_lost "${link}" || return 1
     case $(ip link show dev "${link}" 2>/dev/null) in
     *" link/ether ${mac} "*) return 0 ;;
     *) ;;
@@ -39,16 +42,20 @@ has_mac() {
 
 # has_address ADDRESS/LENGTH LINK [PREFIX…]
 has_address() {
-    words=" $1 " link=$2
+    sought=$1 link=$2
     shift 2
+    if is_lost "${link}" "$@" || is_lost "${sought}@${link}" "$@"; then return 1; fi
     case $("$@" ip address show dev "${link}" 2>/dev/null </dev/null) in
-    *" inet${words}"* | *" inet6${words}"*) true ;;
+    *" inet ${sought} "* | *" inet6 ${sought} "*) true ;;
     *) false ;;
     esac
 }
 
 # has_port BRIDGE LINK
-has_port() { shows ip link show master "$1" dev "$2"; }
+has_port() {
+    if is_lost "$1" || is_lost "$2" || is_lost "$2@$1"; then return 1; fi
+    shows ip link show master "$1" dev "$2"
+}
 
 # is_plain_port BRIDGE NIC: a port, whose addresses are gone to the bridge
 is_plain_port() { has_port "$1" "$2" && [ -z "$(addresses_of "$2")" ]; }
@@ -66,10 +73,21 @@ routes_of() {
     done
 }
 
+# has_inner LINK PREFIX…: a link in a container
+has_inner() {
+    link=$1
+    shift
+    ! is_lost "${link}" "$@" && shows "$@" ip link show dev "${link}"
+}
+
+# is_linked LINK FAR PREFIX…: a link whose far end is in the container
+is_linked() { has_link "$1" && shift && has_inner "$@"; }
+
 # is_set KEY VALUE [PREFIX…]: true where a kernel setting has that value
 is_set() {
     key=$1 value=$2
     shift 2
+    ! is_lost '' "$@" || return 1
     [ "$("$@" sysctl -n "${key}" 2>/dev/null </dev/null)" = "${value}" ]
 }
 
@@ -77,10 +95,16 @@ is_set() {
 has_route() {
     family=$1 metric=$2 route=$3
     shift 3
-    "$@" ip "${family}" route show 2>/dev/null </dev/null | awk -v want="${route} " -v metric="${metric}" '
+    ! is_lost '' "$@" || return 1
+    "$@" ip "${family}" route show 2>/dev/null </dev/null | awk -v want="${route} " -v metric="${metric}" -v family="${family}" \
+        -v within="${within}" -v lost="${lost}" '
         index($0 " ", want) == 1 {
             m = 0
-            for (i = 1; i < NF; i++) if ($i == "metric") m = $(i + 1)
+            for (i = 1; i < NF; i++) {
+                if ($i == "metric") m = $(i + 1)
+                if ($i == "dev" && index(lost, " " within $(i + 1) " ")) next
+                if ($i == "dev" && family == "-4" && index(lost, " " within $(i + 1) ":routes ")) next
+            }
             if (m == metric) found = 1
         }
         END { exit !found }'
@@ -95,10 +119,20 @@ routes_at() {
         m == metric'
 }
 
-has_netns() { ip netns exec "$1" true 2>/dev/null; }
+has_netns() { ! is_lost '' ip netns exec "$1" && ip netns exec "$1" true 2>/dev/null; }
+
+has_netns_folder() { [ -d /run/netns ]; }
 
 # has_stp BRIDGE: true where it runs the spanning tree protocol
-has_stp() { [ "$(cat "/sys/class/net/$1/bridge/stp_state" 2>/dev/null)" = 1 ]; }
+has_stp() { ! is_lost "$1" && [ "$(cat "/sys/class/net/$1/bridge/stp_state" 2>/dev/null)" = 1 ]; }
+
+has_no_stp() { ! has_stp "$1"; }
 
 # floods_to VXLAN PEER
-floods_to() { bridge fdb show dev "$1" 2>/dev/null | grep -q "^00:00:00:00:00:00 dst $2 "; }
+floods_to() { ! is_lost "$1" && bridge fdb show dev "$1" 2>/dev/null | grep -q "^00:00:00:00:00:00 dst $2 "; }
+
+# floods_to_others VXLAN PEERS: those that are none of the peers, each once
+floods_to_others() {
+    is_lost "$1" || bridge fdb show dev "$1" 2>/dev/null </dev/null | awk -v peers=" $2 " '
+        $1 == "00:00:00:00:00:00" && $2 == "dst" && !index(peers, " " $3 " ") && !seen[$3]++ { print $3 }'
+}

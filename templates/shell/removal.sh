@@ -35,5 +35,5 @@ delete_netns() { ! [ -e "/run/netns/$1" ] || run ip netns delete "$1"; }
 
 # remove_inner NETNS LINK
 remove_inner() {
-    ! shows ip netns exec "$1" ip link show dev "$2" || run ip netns exec "$1" ip link delete dev "$2"
+    ! has_inner "$2" ip netns exec "$1" || run ip netns exec "$1" ip link delete dev "$2"
 }

@@ -6,6 +6,7 @@
 # Run it as root on that host, by hand or as in: ssh HOST sh -s <up.sh
 # Written by topoc; change the topology file instead, and build again.
 #
+# shellcheck disable=SC2030,SC2031 # list_undos changes what is so in itself alone
 # shellcheck disable=SC2312 # a question's failure is its answer; changes go through run, which sees to failures
 
 # check: all that can be known to go wrong, before anything is changed
@@ -15,7 +16,7 @@ check() {
 {{/checks}}
 }
 
-# make: each change, unless it is there already; what comes before `run` is for undoing it
+# make: each change, unless it is there already; `change` writes down the undo, its first word, before it does the command
 make() {
 {{#sections}}
     # --- {{title}} ---
@@ -36,6 +37,10 @@ make() {
 me=up.sh
 away=down.sh
 keep_on_failure=no
+prune=no
+# What the functions of make are called with answers: these with no, and those with nothing, where only undos are listed.
+questions={{questions}}
+actions={{actions}}
 {{#adopts}}
 adopt=no
 # What is used as it is, a line each.
@@ -44,12 +49,15 @@ adopted=
 confirm=0
 changes=no
 undoing=no
+# Whether an edit is followed, in place of all being undone.
+converging=no
 problems=no
 
 usage() {
-    say 'usage: up.sh [--dry-run] [--keep] [--confirm SECONDS]{{#adopts}} [--adopt]{{/adopts}}'
+    say 'usage: up.sh [--dry-run] [--keep] [--prune] [--confirm SECONDS]{{#adopts}} [--adopt]{{/adopts}}'
     say '  --dry-run  print the commands that are needed, and change nothing'
     say '  --keep     when a command fails, leave what was done; else it is undone'
+    say '  --prune    delete LXD, Incus and Docker containers that the topology no longer has, with all that is in them'
     say '  --confirm  undo all of it unless you answer within that time; needed where the way to this host is changed'
 {{#adopts}}
     say '  --adopt    use containers and {{product}} networks of these names as they are, where they are there already;'
@@ -75,6 +83,7 @@ while [ $# -gt 0 ]; do
     case $1 in
     --dry-run) dry_run=yes ;;
     --keep) keep_on_failure=yes ;;
+    --prune) prune=yes ;;
 {{#adopts}}
     --adopt) adopt=yes ;;
 {{/adopts}}
@@ -91,8 +100,10 @@ while [ $# -gt 0 ]; do
 done
 
 [ "${dry_run}" = yes ] || [ "$(id -u)" -eq 0 ] || problem 'needs root: try sudo'
+guard_stale
 check
 if [ "${dry_run}" = yes ]; then
+    converge
     make
     [ "${problems}" = no ] || exit 3
     exit 0
@@ -109,18 +120,23 @@ flock -n 9 || {
     exit 3
 }
 [ -f "${journal}" ] || : >"${journal}"
+# Another run may have been at work until now.
+journaled=
+find_stale
 {{#adopts}}
 [ -z "${adopted}" ] || printf '%s' "${adopted}" >"${state}/adopted"
 {{/adopts}}
 done_before=0
-[ ! -f "${state}/complete" ] || done_before=$(wc -l <"${journal}")
 trap 'say "up.sh: stopped" >&2; roll_back; exit 1' HUP INT TERM
 if [ "${confirm}" -gt 0 ]; then
     rm -f "${state}/confirmed"
     watch &
     watcher=$!
 fi
+converge
+[ ! -f "${state}/complete" ] || done_before=$(wc -l <"${journal}")
 make
+settle_routes
 [ "${confirm}" -eq 0 ] || ask
 : >"${state}/complete"
 [ "${changes}" = yes ] || say '  nothing to do: all of it is there'

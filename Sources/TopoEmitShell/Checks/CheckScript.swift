@@ -26,7 +26,7 @@ struct CheckScript {
             [
                 "hostComment": .text(shellComment(host.name)),
                 "titleComment": .text(shellComment("\"\(plan.title)\"")),
-                "hostWord": .text(shellWord(host.name)),
+                "hostWord": .text(shellQuoted(host.name)),
                 "insides": .rows(insides),
                 "interfaces": .list(InterfaceList(of: host).nodes),
                 "functions": .texts(functions),

@@ -50,7 +50,10 @@ struct HostChecks {
             return TunnelVerbs().checks(tunnel)
         case .bridge(let bridge):
             let type = bridge.manager == .topoc ? [["need_type", "bridge"]] : []
-            return type + (bridge.manager == .lxd ? [["need_daemon"]] : []) + checks(bridge)
+            let addresses = builder.host.addresses(of: bridge.name, in: .host).map(\.description)
+            let guards =
+                bridge.manager == .existing ? [] : [["guard_addresses", bridge.name, addresses.joined(separator: " ")]]
+            return type + (bridge.manager == .lxd ? [["need_daemon"]] : []) + checks(bridge) + guards
         case .container(let container):
             let verbs = builder.verbs(of: container)
             return verbs.hostChecks + verbs.checks(container, builder.host.veths(of: container.name))

@@ -41,9 +41,11 @@ struct DockerNetworkVerbs: ContainerVerbs {
         words += interface.map { ["--mac-address=\($0.mac.value)"] } ?? []
         words += inside.settings.flatMap { ["--sysctl", "\($0.key)=\($0.value)"] }
         words += ["--label", "topoc=\(owner)", "--interactive", "--tty", container.image ?? ""] + container.command
+        // A network cannot change, nor be deleted while a container is on it.
+        let made = words.dropFirst(4) + networkCreation.dropFirst(3)
         return [
             // A container outlives a reboot and the journal does not: its undo is written down whether it is there or not.
-            Step(unless: nil, first: [["undo", "delete_docker", name]], run: [] as [[String]]),
+            Step(noting: ["delete_docker", name], of: Array(made)),
             Step(unless: ["has_docker", name], run: words),
             Step(unless: ["runs_docker", name], run: ["docker", "start", name]),
         ]
@@ -56,14 +58,16 @@ struct DockerNetworkVerbs: ContainerVerbs {
     /// Makes the network, once a host; it outlives a reboot, as containers do.
     var creation: [Step] {
         [
-            Step(unless: nil, first: [["undo", "delete_docker_network", network.name]], run: [] as [[String]]),
-            Step(
-                unless: ["has_docker_network", network.name],
-                run: ["docker", "network", "create"] + driver + ["--subnet", "\(network.subnet)"]
-                    + ["--gateway", "\(network.reserved)"] + (network.gateway == nil ? ["--internal"] : [])
-                    + options.map { "--opt=\($0)" }
-                    + ["--label", "topoc=\(owner)", network.name]),
+            Step(noting: ["delete_docker_network", network.name], of: Array(networkCreation.dropFirst(3))),
+            Step(unless: ["has_docker_network", network.name], run: networkCreation),
         ]
+    }
+
+    private var networkCreation: [String] {
+        ["docker", "network", "create"] + driver + ["--subnet", "\(network.subnet)"]
+            + ["--gateway", "\(network.reserved)"] + (network.gateway == nil ? ["--internal"] : [])
+            + options.map { "--opt=\($0)" }
+            + ["--label", "topoc=\(owner)", network.name]
     }
 
     private var driverChecks: [[String]] {

@@ -23,19 +23,19 @@ struct DockerVerbs: ContainerVerbs {
 
     func checks(_ container: PlannedContainer, _ veths: [PlannedVeth]) -> [[String]] {
         [["free_docker", container.name]]
-            + veths.map { ["free_link", $0.hostInterface, "delete_link", $0.hostInterface] }
+            + veths.map { ["free_link", $0.hostInterface] }
     }
 
     func make(_ container: PlannedContainer, _ inside: InnerConfiguration) -> [Step] {
         let name = container.name
         // A container outlives a reboot and the journal does not: its undo is written down whether it is there or not.
-        let undo = Step(unless: nil, first: [["undo", "delete_docker", name]], run: [] as [[String]])
+        // With a terminal, the shell that many images run stays.
+        let image = ["--interactive", "--tty", container.image ?? ""] + container.command
+        let undo = Step(noting: ["delete_docker", name], of: image)
         let create = Step(
             unless: ["has_docker", name],
             run: ["docker", "create", "--name", name] + DockerVerbs.hostname(name)
-                + ["--network", "none", "--label", "topoc=\(bridgeVerbs.owner)"]
-                // With a terminal, the shell that many images run stays.
-                + ["--interactive", "--tty", container.image ?? ""] + container.command)
+                + ["--network", "none", "--label", "topoc=\(bridgeVerbs.owner)"] + image)
         let start = Step(unless: ["runs_docker", name], run: ["docker", "start", name])
         return [undo, create, start] + ipv6(name, inside) + inside.veths.flatMap(link)
     }
@@ -60,10 +60,7 @@ struct DockerVerbs: ContainerVerbs {
         let far = ["name", veth.interface, "address", "\(veth.mac.value)"] + mtu
         let make = Step(
             unless: ["is_plugged", veth.container, veth.interface, veth.hostInterface],
-            first: [
-                ["undo", "delete_link", veth.hostInterface],
-                ["plug", veth.container] + near + ["type", "veth", "peer"] + far,
-            ], run: [] as [[String]])
+            first: [["plug", veth.container] + near + ["type", "veth", "peer"] + far], run: [] as [[String]])
         let up = Step(
             unless: ["is_up", veth.hostInterface], run: ["ip", "link", "set", "dev", veth.hostInterface, "up"])
         return [make] + (veth.bridge.map { [bridgeVerbs.join($0, veth.hostInterface)] } ?? []) + [up]

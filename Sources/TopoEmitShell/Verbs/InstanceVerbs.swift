@@ -34,17 +34,18 @@ struct InstanceVerbs: ContainerVerbs {
                 + ["--config", "user.topoc=\(owner)"])
         let devices = inside.veths.map { veth in
             Step(
-                unless: ["has_device", name, veth.interface],
+                unless: ["has_nic", name, veth.interface] + properties(of: veth),
+                first: [["drop_nic", name, veth.interface]],
                 run: [client.command, "config", "device", "add", name, veth.interface, "nic"] + properties(of: veth))
         }
         let start = Step(
-            unless: ["is_running", name], first: [["hide_other_nics", name] + inside.veths.map(\.interface)],
-            run: [client.command, "start", name])
+            unless: ["is_running", name], run: [client.command, "start", name])
+        let others = Step(settling: ["hide_other_nics", name] + inside.veths.map(\.interface))
         let up = inside.veths.filter { $0.bridge == nil }.map { veth in
             Step(unless: ["is_up", veth.hostInterface], run: ["ip", "link", "set", "dev", veth.hostInterface, "up"])
         }
         // A container outlives a reboot and the journal does not: its undo is written down whether it is there or not.
-        return [Step(unless: nil, first: [["undo", "delete_container", name]], run: [] as [[String]]), create] + devices
+        return [Step(noting: ["delete_container", name], of: [container.image ?? ""]), create, others] + devices
             + (container.isPersistent ? [lasting(name, inside)] : []) + [start] + up
     }
 

@@ -15,14 +15,14 @@ struct NetnsVerbs: ContainerVerbs {
 
     // The first `ip netns add` after boot makes the folder and mounts it on itself.
     var preparation: [Step] {
-        [Step(unless: ["test", "-d", "/run/netns"], first: [["undo", "remove_netns_folder"]], run: [] as [[String]])]
+        [Step(unless: ["has_netns_folder"], first: [["undo", "remove_netns_folder"]], run: [] as [[String]])]
     }
 
     func checks(_ container: PlannedContainer, _ veths: [PlannedVeth]) -> [[String]] {
         [["free_netns", container.name]]
             + veths.flatMap { veth in
                 veth.macvlanParent.map { [["need_macvlan"], ["free_parent", $0]] }
-                    ?? [["free_link", veth.hostInterface, "delete_link", veth.hostInterface]]
+                    ?? [["free_link", veth.hostInterface]]
             }
     }
 
@@ -33,7 +33,9 @@ struct NetnsVerbs: ContainerVerbs {
     func make(_ container: PlannedContainer, _ configuration: InnerConfiguration) -> [Step] {
         let name = container.name
         let namespace = [
-            Step(unless: ["has_netns", name], undo: ["delete_netns", name], run: ["ip", "netns", "add", name]),
+            Step(
+                unless: ["has_netns", name], first: [["clear_netns", name]], undo: ["delete_netns", name],
+                run: ["ip", "netns", "add", name]),
             Step(
                 unless: ["is_up", "lo"] + inside(name), run: inside(name) + ["ip", "link", "set", "dev", "lo", "up"]),
         ]
@@ -43,7 +45,7 @@ struct NetnsVerbs: ContainerVerbs {
     private func macvlan(_ veth: PlannedVeth, of parent: String) -> Step {
         let (name, address) = (veth.interface, "\(veth.mac.value)")
         return Step(
-            unless: ["shows"] + inside(veth.container) + ["ip", "link", "show", "dev", name],
+            unless: ["has_inner", name] + inside(veth.container),
             // Some time after `ip netns delete` has come back it is still there, and its MAC address is taken.
             undo: ["remove_inner", veth.container, name],
             run: ["ip", "link", "add", "link", parent, "name", name, "address", address, "netns", veth.container]
@@ -56,9 +58,9 @@ struct NetnsVerbs: ContainerVerbs {
         let near = ["name", veth.hostInterface, "address", "\(veth.hostMAC.value)"] + mtu
         let far = ["name", veth.interface, "address", "\(veth.mac.value)"] + mtu
         let make = Step(
-            unless: ["has_link", veth.hostInterface],
+            unless: ["is_linked", veth.hostInterface, veth.interface] + inside(veth.container),
             // A namespace's end takes its links with it, but only some time after `ip netns delete` has come back.
-            undo: ["delete_link", veth.hostInterface],
+            first: [["clear_link", veth.hostInterface]], undo: ["delete_link", veth.hostInterface],
             run: ["ip", "link", "add"] + near + ["type", "veth", "peer"] + far + ["netns", veth.container])
         let up = Step(
             unless: ["is_up", veth.hostInterface], run: ["ip", "link", "set", "dev", veth.hostInterface, "up"])

@@ -24,7 +24,7 @@ struct RouteVerbs {
         let words = ["\(address.address)", address.interface]
         return Step(
             unless: ["has_address"] + words + prefix,
-            first: isHost && !isOurs ? [["undo", "remove_address"] + words] : [],
+            undo: isHost && !isOurs ? ["remove_address"] + words : nil,
             run: prefix + ["ip", "address", verb.rawValue] + self.words(of: address))
     }
 
@@ -42,8 +42,34 @@ struct RouteVerbs {
             let value = forwarding.isEnabled ? "1" : "0"
             return Step(
                 unless: ["is_set", key, value] + prefix,
-                first: isHost ? [["keep_forwarding", family.rawValue]] : [],
+                first: isHost ? [["keep_forwarding", family.rawValue]] : [["keep_setting", key] + prefix],
                 run: prefix + ["sysctl", "-q", "-w", "\(key)=\(value)"])
+        }
+    }
+
+    /// Puts right what was set for one of the host's interfaces alone.
+    func settle(_ forwarding: PlannedForwarding, on interfaces: [String]) -> [Step] {
+        interfaces.isEmpty
+            ? []
+            : forwarding.families.map { family in
+                Step(
+                    settling: ["settle_forwarding", family.rawValue, forwarding.isEnabled ? "1" : "0"]
+                        + [interfaces.joined(separator: " ")])
+            }
+    }
+
+    /// Takes away what else a container has for routes.
+    func settle(_ routes: [PlannedRoute], families: [AddressFamily]) -> [Step] {
+        families.map { family in
+            let option =
+                switch family {
+                case .ipv4: "-4"
+                case .ipv6: "-6"
+                }
+            let lines = routes.map(RouteWords.init).filter { $0.option == option }.map { route in
+                "\(route.effectiveMetric) \(route.words.joined(separator: " "))"
+            }
+            return Step(settling: ["only_routes", option, lines.joined(separator: ";")] + prefix)
         }
     }
 
@@ -59,10 +85,10 @@ struct RouteVerbs {
     func make(_ route: PlannedRoute) -> Step {
         let route = RouteWords(route)
         let place = [route.option, route.effectiveMetric]
-        let undo = [["keep_route"] + place + [route.destination], ["undo", "remove_route"] + place + route.words]
         return Step(
             unless: ["has_route"] + place + [route.words.joined(separator: " ")] + prefix,
-            first: isHost ? undo : [],
+            first: isHost ? [["keep_route"] + place + [route.destination]] : [],
+            undo: isHost ? ["remove_route"] + place + route.words : nil,
             run: prefix + route.ip + ["route", "replace"] + route.words + route.metric + origin
         )
     }

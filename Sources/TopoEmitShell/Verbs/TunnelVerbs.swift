@@ -5,14 +5,16 @@ internal import TopoPlan
 /// How scripts make tunnels: with `ip-link(8)`, and `bridge(8)` for the peers of a VXLAN.
 struct TunnelVerbs {
     /// Makes a tunnel, up, with all its far ends.
-    func make(_ tunnel: PlannedTunnel) -> [Step] {
+    /// - Parameter addresses: those that it has, with spaces between them.
+    func make(_ tunnel: PlannedTunnel, addresses: String) -> [Step] {
         let name = tunnel.name
         let common = ["name", name, "address", "\(tunnel.mac.value)", "mtu", String(tunnel.mtu.value)]
         let create = Step(
             unless: ["has_link", name], undo: ["delete_link", name],
             run: ["ip", "link", "add"] + common + ["type"] + kind(of: tunnel))
+        let settings = Step(settling: ["settle", name, "\(tunnel.mac.value)", String(tunnel.mtu.value), addresses])
         let up = Step(unless: ["is_up", name], run: ["ip", "link", "set", "dev", name, "up"])
-        return [create] + peers(of: tunnel) + [up]
+        return [create, settings] + peers(of: tunnel) + [up]
     }
 
     /// The words after `type`.
@@ -42,15 +44,17 @@ struct TunnelVerbs {
 
     private func peers(of tunnel: PlannedTunnel) -> [Step] {
         guard case .vxlan(_, .remotes(let remotes), _) = tunnel.kind else { return [] }
-        return remotes.map { remote in
-            Step(
-                unless: ["floods_to", tunnel.name, "\(remote.value)"],
-                run: ["bridge", "fdb", "append", "00:00:00:00:00:00", "dev", tunnel.name, "dst", "\(remote.value)"])
-        }
+        let others = Step(settling: ["forget_peers", tunnel.name, remotes.map { "\($0.value)" }.joined(separator: " ")])
+        return [others]
+            + remotes.map { remote in
+                Step(
+                    unless: ["floods_to", tunnel.name, "\(remote.value)"],
+                    run: ["bridge", "fdb", "append", "00:00:00:00:00:00", "dev", tunnel.name, "dst", "\(remote.value)"])
+            }
     }
 
     /// What must hold before.
     func checks(_ tunnel: PlannedTunnel) -> [[String]] {
-        [["need_type"] + tunnel.kind.probe, ["free_link", tunnel.name, "delete_link", tunnel.name]]
+        [["need_type"] + tunnel.kind.probe, ["free_link", tunnel.name]]
     }
 }

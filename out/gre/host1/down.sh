@@ -23,14 +23,25 @@ export PATH LC_ALL
 # Kept until down.sh: the journal has an undo for each change, written down before the change is made.
 state=/run/topoc/gre/host1
 journal=${state}/journal
-owner=gre/host1
+owner='gre/host1'
+newline='
+'
+# What the journal has, as far as it was read.
+journaled=
 dry_run=no
+# Whether commands are only listed; what a dry run has undone: for its questions that is not there any more; and in which
+# container it was.
+listing=no
+lost=' '
+within=
 # What is called with each command before it is run.
 before=:
 
 say() { printf '%s\n' "$*"; }
 
 changes=no
+# Nothing follows: all is undone.
+converging=no
 
 usage() {
     say 'usage: down.sh [--dry-run]'
@@ -38,8 +49,8 @@ usage() {
     say 'exit status: 0 done, 1 a command failed, 2 wrong usage'
 }
 
-# quoted WORD…: a line that the shell reads as these words
-quoted() {
+# quote WORD…: sets `line` to one that the shell reads as these words
+quote() {
     line=
     for word; do
         case ${word} in
@@ -55,11 +66,16 @@ quoted() {
         esac
         line=${line}${line:+ }${word}
     done
+}
+
+quoted() {
+    quote "$@"
     printf '%s\n' "${line}"
 }
 
 # run COMMAND…: shows the command, and does it
 run() {
+    [ "${listing}" = no ] || return 0
     changes=yes
     printf '  %s\n' "$(quoted "$@")"
     [ "${dry_run}" = yes ] || {
@@ -68,30 +84,66 @@ run() {
     }
 }
 
-# recorded UNDO…: true where the journal has this undo
-recorded() { [ -f "${journal}" ] && grep -qxF -e "$(quoted "$@")" "${journal}"; }
+# know_journal: `journaled` is what the journal has
+know_journal() { [ -n "${journaled}" ] || journaled=$(cat "${journal}" 2>/dev/null)${newline}; }
+
+# recorded UNDO…: true where the journal has this undo, whatever it is of
+recorded() {
+    know_journal
+    quote "$@"
+    case ${newline}${journaled} in
+    *"${newline}${line}${newline}"* | *"${newline}${line} # "*) true ;;
+    *) false ;;
+    esac
+}
+
+# write_down LINE: into the journal, once
+write_down() {
+    [ "${listing}" = no ] || {
+        printf '%s\n' "$1"
+        return
+    }
+    [ "${dry_run}" = no ] || return 0
+    know_journal
+    case ${newline}${journaled} in
+    *"${newline}$1${newline}"*) ;;
+    *)
+        printf '%s\n' "$1" >>"${journal}" || failed writing "${journal}"
+        journaled=${journaled#"${newline}"}$1${newline}
+        ;;
+    esac
+}
 
 # undo UNDO…: writes an undo into the journal, once
-undo() { [ "${dry_run}" = yes ] || recorded "$@" || quoted "$@" >>"${journal}" || failed "$@"; }
+undo() {
+    quote "$@"
+    write_down "${line}"
+}
 
 # remember UNDO…: as undo, for what was made before the journal was lost
 remember() { mkdir -p "${state}" && undo "$@"; }
 
 # undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
-undo_all() {
+undo_all() { undo_lines "$(tail -n "+$(($1 + 1))" "${journal}" | tac)"; }
+
+# undo_lines LINES: does these undos of the journal, and takes them out of it
+undo_lines() {
     unfinished=no
-    while IFS= read -r line; do
-        [ -n "${line}" ] || continue
+    while IFS= read -r entry; do
+        [ -n "${entry}" ] || continue
         trouble=no
-        eval "${line}" || trouble=yes
+        eval "${entry}" || trouble=yes
         if [ "${trouble}" = yes ]; then
             unfinished=yes
-        elif [ "${dry_run}" = no ]; then
-            grep -vxF -e "${line}" "${journal}" >"${journal}.new"
+        elif [ "${dry_run}" = yes ]; then
+            lose "${entry}"
+        else
+            grep -vxF -e "${entry}" "${journal}" >"${journal}.new"
             mv "${journal}.new" "${journal}"
+            journaled=
         fi
     done <<END
-$(tail -n "+$(($1 + 1))" "${journal}" | tac)
+$1
 END
 }
 
@@ -103,32 +155,145 @@ forget() {
     }
 }
 
+# find_within [PREFIX…]: sets `within` to the container, with a slash, in which the prefix runs a command; to nothing for the host
+find_within() {
+    case ${1-} in
+    '') within= ;;
+    in_*) within=$2/ ;;
+    *) within=$4/ ;;
+    esac
+}
+
+# is_lost LINK [PREFIX…]: true where a dry run has undone it: what is asked of it is not there any more
+is_lost() {
+    [ "${lost:- }" != ' ' ] || return 1
+    it=$1
+    shift
+    find_within "$@"
+    case ${lost} in
+    *" ${within}${it} "*) return 0 ;;
+    *) ;;
+    esac
+    [ -n "${within}" ] && case ${lost} in
+    *" ${within} "*) true ;;
+    *) false ;;
+    esac
+}
+
+# lose UNDO: what a dry run has undone
+lose() {
+    # shellcheck disable=SC2086 # the words of a line of the journal
+    set -- $1
+    case $1 in
+    delete_link)
+        lost="${lost}$2 "
+        # A veth pair: its far end goes, too.
+        far=
+        while [ $# -gt 1 ]; do
+            case $1 in
+            peer) far=$3 ;;
+            netns) lost="${lost}$2/${far} " ;;
+            *) ;;
+            esac
+            shift
+        done
+        ;;
+    delete_bridge | delete_network | delete_docker_network) lost="${lost}$2 " ;;
+    delete_netns | delete_container | delete_docker) lost="${lost}$2/ " ;;
+    remove_port | release_port) lost="${lost}$3@$2 " ;;
+    remove_inner) lost="${lost}$2/$3 " ;;
+    remove_address) lose_address "$2" "$3" ;;
+    remove_route) lost="${lost}$2:$3:${4}${5:+:$5}${6:+:$6}${7:+:$7}${8:+:$8} " ;;
+    *) ;;
+    esac
+}
+
+# lose_address ADDRESS/LENGTH LINK [PREFIX…]: with the last one of IPv4 an interface loses its routes
+lose_address() {
+    [ "${dry_run}" = yes ] || return 0
+    address=$1 link=$2
+    shift 2
+    find_within "$@"
+    lost="${lost}${within}${address}@${link} "
+    [ "${address#*:}" = "${address}" ] || return 0
+    for other in $("$@" ip -o -4 address show dev "${link}" 2>/dev/null </dev/null | awk '{ print $4 }'); do
+        case ${lost} in
+        *" ${within}${other}@${link} "*) ;;
+        *) return 0 ;;
+        esac
+    done
+    lost="${lost}${within}${link}:routes "
+}
+
 # shows COMMAND…: true where the command prints something
 shows() { [ -n "$("$@" 2>/dev/null </dev/null)" ]; }
 
-has_link() { ip link show dev "$1" >/dev/null 2>&1; }
+has_link() { ! is_lost "$1" && ip link show dev "$1" >/dev/null 2>&1; }
+
+# has_mtu BYTES LINK [PREFIX…]
+has_mtu() {
+    words=" mtu $1 " link=$2
+    shift 2
+    ! is_lost "${link}" "$@" || return 1
+    case $("$@" ip link show dev "${link}" 2>/dev/null </dev/null) in
+    *"${words}"*) true ;;
+    *) false ;;
+    esac
+}
+
+# has_mac MAC LINK [NIC…]: or that of a NIC whose addresses it took over
+has_mac() {
+    mac=$1 link=$2
+    shift 2
+    ! is_lost "${link}" || return 1
+    case $(ip link show dev "${link}" 2>/dev/null) in
+    *" link/ether ${mac} "*) return 0 ;;
+    *) ;;
+    esac
+    for nic; do
+        ! recorded hand_back "${nic}" "${link}" || return 0
+    done
+    return 1
+}
 
 # has_address ADDRESS/LENGTH LINK [PREFIX…]
 has_address() {
-    words=" $1 " link=$2
+    sought=$1 link=$2
     shift 2
+    if is_lost "${link}" "$@" || is_lost "${sought}@${link}" "$@"; then return 1; fi
     case $("$@" ip address show dev "${link}" 2>/dev/null </dev/null) in
-    *" inet${words}"* | *" inet6${words}"*) true ;;
+    *" inet ${sought} "* | *" inet6 ${sought} "*) true ;;
     *) false ;;
     esac
 }
 
 # has_port BRIDGE LINK
-has_port() { shows ip link show master "$1" dev "$2"; }
+has_port() {
+    if is_lost "$1" || is_lost "$2" || is_lost "$2@$1"; then return 1; fi
+    shows ip link show master "$1" dev "$2"
+}
+
+# has_inner LINK PREFIX…: a link in a container
+has_inner() {
+    link=$1
+    shift
+    ! is_lost "${link}" "$@" && shows "$@" ip link show dev "${link}"
+}
 
 # has_route -4|-6 METRIC ROUTE [PREFIX…]: ROUTE is how the lines of `ip route` begin
 has_route() {
     family=$1 metric=$2 route=$3
     shift 3
-    "$@" ip "${family}" route show 2>/dev/null </dev/null | awk -v want="${route} " -v metric="${metric}" '
+    ! is_lost '' "$@" || return 1
+    "$@" ip "${family}" route show 2>/dev/null </dev/null | awk -v want="${route} " -v metric="${metric}" -v family="${family}" \
+        -v within="${within}" -v lost="${lost}" '
         index($0 " ", want) == 1 {
             m = 0
-            for (i = 1; i < NF; i++) if ($i == "metric") m = $(i + 1)
+            for (i = 1; i < NF; i++) {
+                if ($i == "metric") m = $(i + 1)
+                if ($i == "dev" && index(lost, " " within $(i + 1) " ")) next
+                if ($i == "dev" && family == "-4" && index(lost, " " within $(i + 1) ":routes ")) next
+            }
             if (m == metric) found = 1
         }
         END { exit !found }'
@@ -140,9 +305,24 @@ put_back_forwarding() {
     run sysctl -q -e -p "${state}/forwarding.$1"
 }
 
-put_back_mtu() { ! has_link "$1" || run ip link set dev "$1" mtu "$(cat "${state}/mtu.$1")"; }
+# put_back_mtu LINK BYTES: unless somebody else has changed it since
+put_back_mtu() {
+    ! has_link "$1" || ! has_mtu "$2" "$1" || run ip link set dev "$1" mtu "$(cat "${state}/mtu.$1")"
+}
 
-put_back_mac() { ! has_link "$1" || run ip link set dev "$1" address "$(cat "${state}/mac.$1")"; }
+# put_back_mac LINK MAC: unless somebody else has changed it since
+put_back_mac() {
+    ! has_link "$1" || ! has_mac "$2" "$1" || run ip link set dev "$1" address "$(cat "${state}/mac.$1")"
+}
+
+put_back_setting() {
+    [ "${converging}" = yes ] || return 0
+    key=$1
+    shift
+    find_within "$@"
+    value=$(cat "${state}/setting.${key}.${within%/}")
+    ! "$@" true </dev/null 2>/dev/null || run "$@" sysctl -q -w "${key}=${value}"
+}
 
 put_back_route() {
     # shellcheck disable=SC2046 # the route's words are wanted one by one
@@ -199,7 +379,7 @@ delete_netns() { ! [ -e "/run/netns/$1" ] || run ip netns delete "$1"; }
 
 # remove_inner NETNS LINK
 remove_inner() {
-    ! shows ip netns exec "$1" ip link show dev "$2" || run ip netns exec "$1" ip link delete dev "$2"
+    ! has_inner "$2" ip netns exec "$1" || run ip netns exec "$1" ip link delete dev "$2"
 }
 
 # is_ours CONTAINER: true where this topology's up.sh made it
@@ -207,7 +387,15 @@ is_ours() { [ "$(lxc config get "$1" user.topoc 2>/dev/null </dev/null)" = "${ow
 
 has_device() { shows lxc config device get "$1" "$2" type; }
 
-is_running() { [ "$(lxc list "^$1\$" --columns s --format csv 2>/dev/null </dev/null)" = RUNNING ]; }
+is_running() { ! is_lost "" in_network_of "$1" && [ "$(lxc list "^$1\$" --columns s --format csv 2>/dev/null </dev/null)" = RUNNING ]; }
+
+# in_network_of CONTAINER COMMAND…: runs the host's own command in a container's network
+in_network_of() {
+    container=$1
+    shift
+    pid=$(lxc list "^${container}\$" --columns p --format csv 2>/dev/null </dev/null)
+    nsenter --target "${pid:-0}" --net "$@"
+}
 
 # delete_container NAME: never one that is not marked as this topology's
 delete_container() { ! is_ours "$1" || run lxc delete --force "$1"; }

@@ -11,7 +11,7 @@ PATH=${PATH}:/usr/sbin:/sbin
 LC_ALL=C
 export PATH LC_ALL
 
-host=spoke1
+host='spoke1'
 count=0
 failures=0
 
@@ -34,21 +34,50 @@ interfaces() {
     esac
 }
 
+# find_within [PREFIX…]: sets `within` to the container, with a slash, in which the prefix runs a command; to nothing for the host
+find_within() {
+    case ${1-} in
+    '') within= ;;
+    in_*) within=$2/ ;;
+    *) within=$4/ ;;
+    esac
+}
+
+# is_lost LINK [PREFIX…]: true where a dry run has undone it: what is asked of it is not there any more
+is_lost() {
+    [ "${lost:- }" != ' ' ] || return 1
+    it=$1
+    shift
+    find_within "$@"
+    case ${lost} in
+    *" ${within}${it} "*) return 0 ;;
+    *) ;;
+    esac
+    [ -n "${within}" ] && case ${lost} in
+    *" ${within} "*) true ;;
+    *) false ;;
+    esac
+}
+
 # shows COMMAND…: true where the command prints something
 shows() { [ -n "$("$@" 2>/dev/null </dev/null)" ]; }
 
 # has_address ADDRESS/LENGTH LINK [PREFIX…]
 has_address() {
-    words=" $1 " link=$2
+    sought=$1 link=$2
     shift 2
+    if is_lost "${link}" "$@" || is_lost "${sought}@${link}" "$@"; then return 1; fi
     case $("$@" ip address show dev "${link}" 2>/dev/null </dev/null) in
-    *" inet${words}"* | *" inet6${words}"*) true ;;
+    *" inet ${sought} "* | *" inet6 ${sought} "*) true ;;
     *) false ;;
     esac
 }
 
 # has_port BRIDGE LINK
-has_port() { shows ip link show master "$1" dev "$2"; }
+has_port() {
+    if is_lost "$1" || is_lost "$2" || is_lost "$2@$1"; then return 1; fi
+    shows ip link show master "$1" dev "$2"
+}
 
 # filters FAMILIES: the commands of iptables(8) for them that this host has; each of its two kinds has rules of its own
 filters() {

@@ -11,7 +11,7 @@ PATH=${PATH}:/usr/sbin:/sbin
 LC_ALL=C
 export PATH LC_ALL
 
-host=router
+host='router'
 count=0
 failures=0
 

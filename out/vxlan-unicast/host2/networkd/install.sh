@@ -60,8 +60,17 @@ export PATH LC_ALL
 # Kept until down.sh: the journal has an undo for each change, written down before the change is made.
 state=/var/lib/topoc/vxlan-unicast/host2
 journal=${state}/journal
-owner=vxlan-unicast/host2
+owner='vxlan-unicast/host2'
+newline='
+'
+# What the journal has, as far as it was read.
+journaled=
 dry_run=no
+# Whether commands are only listed; what a dry run has undone: for its questions that is not there any more; and in which
+# container it was.
+listing=no
+lost=' '
+within=
 # What is called with each command before it is run.
 before=:
 
@@ -87,8 +96,8 @@ usage() {
     say 'exit status: 0 done, 1 a command failed, 2 wrong usage, 3 refused before any change'
 }
 
-# quoted WORD…: a line that the shell reads as these words
-quoted() {
+# quote WORD…: sets `line` to one that the shell reads as these words
+quote() {
     line=
     for word; do
         case ${word} in
@@ -104,11 +113,16 @@ quoted() {
         esac
         line=${line}${line:+ }${word}
     done
+}
+
+quoted() {
+    quote "$@"
     printf '%s\n' "${line}"
 }
 
 # run COMMAND…: shows the command, and does it
 run() {
+    [ "${listing}" = no ] || return 0
     changes=yes
     printf '  %s\n' "$(quoted "$@")"
     [ "${dry_run}" = yes ] || {
@@ -117,27 +131,63 @@ run() {
     }
 }
 
-# recorded UNDO…: true where the journal has this undo
-recorded() { [ -f "${journal}" ] && grep -qxF -e "$(quoted "$@")" "${journal}"; }
+# know_journal: `journaled` is what the journal has
+know_journal() { [ -n "${journaled}" ] || journaled=$(cat "${journal}" 2>/dev/null)${newline}; }
+
+# recorded UNDO…: true where the journal has this undo, whatever it is of
+recorded() {
+    know_journal
+    quote "$@"
+    case ${newline}${journaled} in
+    *"${newline}${line}${newline}"* | *"${newline}${line} # "*) true ;;
+    *) false ;;
+    esac
+}
+
+# write_down LINE: into the journal, once
+write_down() {
+    [ "${listing}" = no ] || {
+        printf '%s\n' "$1"
+        return
+    }
+    [ "${dry_run}" = no ] || return 0
+    know_journal
+    case ${newline}${journaled} in
+    *"${newline}$1${newline}"*) ;;
+    *)
+        printf '%s\n' "$1" >>"${journal}" || failed writing "${journal}"
+        journaled=${journaled#"${newline}"}$1${newline}
+        ;;
+    esac
+}
 
 # undo UNDO…: writes an undo into the journal, once
-undo() { [ "${dry_run}" = yes ] || recorded "$@" || quoted "$@" >>"${journal}" || failed "$@"; }
+undo() {
+    quote "$@"
+    write_down "${line}"
+}
 
 # undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
-undo_all() {
+undo_all() { undo_lines "$(tail -n "+$(($1 + 1))" "${journal}" | tac)"; }
+
+# undo_lines LINES: does these undos of the journal, and takes them out of it
+undo_lines() {
     unfinished=no
-    while IFS= read -r line; do
-        [ -n "${line}" ] || continue
+    while IFS= read -r entry; do
+        [ -n "${entry}" ] || continue
         trouble=no
-        eval "${line}" || trouble=yes
+        eval "${entry}" || trouble=yes
         if [ "${trouble}" = yes ]; then
             unfinished=yes
-        elif [ "${dry_run}" = no ]; then
-            grep -vxF -e "${line}" "${journal}" >"${journal}.new"
+        elif [ "${dry_run}" = yes ]; then
+            lose "${entry}"
+        else
+            grep -vxF -e "${entry}" "${journal}" >"${journal}.new"
             mv "${journal}.new" "${journal}"
+            journaled=
         fi
     done <<END
-$(tail -n "+$(($1 + 1))" "${journal}" | tac)
+$1
 END
 }
 
@@ -149,33 +199,134 @@ forget() {
     }
 }
 
+# find_within [PREFIX…]: sets `within` to the container, with a slash, in which the prefix runs a command; to nothing for the host
+find_within() {
+    case ${1-} in
+    '') within= ;;
+    in_*) within=$2/ ;;
+    *) within=$4/ ;;
+    esac
+}
+
+# is_lost LINK [PREFIX…]: true where a dry run has undone it: what is asked of it is not there any more
+is_lost() {
+    [ "${lost:- }" != ' ' ] || return 1
+    it=$1
+    shift
+    find_within "$@"
+    case ${lost} in
+    *" ${within}${it} "*) return 0 ;;
+    *) ;;
+    esac
+    [ -n "${within}" ] && case ${lost} in
+    *" ${within} "*) true ;;
+    *) false ;;
+    esac
+}
+
+# lose UNDO: what a dry run has undone
+lose() {
+    # shellcheck disable=SC2086 # the words of a line of the journal
+    set -- $1
+    case $1 in
+    delete_link)
+        lost="${lost}$2 "
+        # A veth pair: its far end goes, too.
+        far=
+        while [ $# -gt 1 ]; do
+            case $1 in
+            peer) far=$3 ;;
+            netns) lost="${lost}$2/${far} " ;;
+            *) ;;
+            esac
+            shift
+        done
+        ;;
+    delete_bridge | delete_network | delete_docker_network) lost="${lost}$2 " ;;
+    delete_netns | delete_container | delete_docker) lost="${lost}$2/ " ;;
+    remove_port | release_port) lost="${lost}$3@$2 " ;;
+    remove_inner) lost="${lost}$2/$3 " ;;
+    remove_address) lose_address "$2" "$3" ;;
+    remove_route) lost="${lost}$2:$3:${4}${5:+:$5}${6:+:$6}${7:+:$7}${8:+:$8} " ;;
+    *) ;;
+    esac
+}
+
+# lose_address ADDRESS/LENGTH LINK [PREFIX…]: with the last one of IPv4 an interface loses its routes
+lose_address() {
+    [ "${dry_run}" = yes ] || return 0
+    address=$1 link=$2
+    shift 2
+    find_within "$@"
+    lost="${lost}${within}${address}@${link} "
+    [ "${address#*:}" = "${address}" ] || return 0
+    for other in $("$@" ip -o -4 address show dev "${link}" 2>/dev/null </dev/null | awk '{ print $4 }'); do
+        case ${lost} in
+        *" ${within}${other}@${link} "*) ;;
+        *) return 0 ;;
+        esac
+    done
+    lost="${lost}${within}${link}:routes "
+}
+
 # shows COMMAND…: true where the command prints something
 shows() { [ -n "$("$@" 2>/dev/null </dev/null)" ]; }
 
-has_link() { ip link show dev "$1" >/dev/null 2>&1; }
+has_link() { ! is_lost "$1" && ip link show dev "$1" >/dev/null 2>&1; }
 
 # is_up LINK [PREFIX…]: the PREFIX runs a command in a container
 is_up() {
     link=$1
     shift
+    ! is_lost "${link}" "$@" || return 1
     case $("$@" ip link show dev "${link}" 2>/dev/null </dev/null) in
     *[\<,]UP[,\>]*) true ;;
     *) false ;;
     esac
 }
 
+# has_mtu BYTES LINK [PREFIX…]
+has_mtu() {
+    words=" mtu $1 " link=$2
+    shift 2
+    ! is_lost "${link}" "$@" || return 1
+    case $("$@" ip link show dev "${link}" 2>/dev/null </dev/null) in
+    *"${words}"*) true ;;
+    *) false ;;
+    esac
+}
+
+# has_mac MAC LINK [NIC…]: or that of a NIC whose addresses it took over
+has_mac() {
+    mac=$1 link=$2
+    shift 2
+    ! is_lost "${link}" || return 1
+    case $(ip link show dev "${link}" 2>/dev/null) in
+    *" link/ether ${mac} "*) return 0 ;;
+    *) ;;
+    esac
+    for nic; do
+        ! recorded hand_back "${nic}" "${link}" || return 0
+    done
+    return 1
+}
+
 # has_address ADDRESS/LENGTH LINK [PREFIX…]
 has_address() {
-    words=" $1 " link=$2
+    sought=$1 link=$2
     shift 2
+    if is_lost "${link}" "$@" || is_lost "${sought}@${link}" "$@"; then return 1; fi
     case $("$@" ip address show dev "${link}" 2>/dev/null </dev/null) in
-    *" inet${words}"* | *" inet6${words}"*) true ;;
+    *" inet ${sought} "* | *" inet6 ${sought} "*) true ;;
     *) false ;;
     esac
 }
 
 # has_port BRIDGE LINK
-has_port() { shows ip link show master "$1" dev "$2"; }
+has_port() {
+    if is_lost "$1" || is_lost "$2" || is_lost "$2@$1"; then return 1; fi
+    shows ip link show master "$1" dev "$2"
+}
 
 # is_plain_port BRIDGE NIC: a port, whose addresses are gone to the bridge
 is_plain_port() { has_port "$1" "$2" && [ -z "$(addresses_of "$2")" ]; }
@@ -185,14 +336,27 @@ addresses_of() {
     ip -o address show dev "$1" scope global 2>/dev/null | awk '$3 == "inet" || !/ dynamic/ { print $4 }'
 }
 
+# has_inner LINK PREFIX…: a link in a container
+has_inner() {
+    link=$1
+    shift
+    ! is_lost "${link}" "$@" && shows "$@" ip link show dev "${link}"
+}
+
 # has_route -4|-6 METRIC ROUTE [PREFIX…]: ROUTE is how the lines of `ip route` begin
 has_route() {
     family=$1 metric=$2 route=$3
     shift 3
-    "$@" ip "${family}" route show 2>/dev/null </dev/null | awk -v want="${route} " -v metric="${metric}" '
+    ! is_lost '' "$@" || return 1
+    "$@" ip "${family}" route show 2>/dev/null </dev/null | awk -v want="${route} " -v metric="${metric}" -v family="${family}" \
+        -v within="${within}" -v lost="${lost}" '
         index($0 " ", want) == 1 {
             m = 0
-            for (i = 1; i < NF; i++) if ($i == "metric") m = $(i + 1)
+            for (i = 1; i < NF; i++) {
+                if ($i == "metric") m = $(i + 1)
+                if ($i == "dev" && index(lost, " " within $(i + 1) " ")) next
+                if ($i == "dev" && family == "-4" && index(lost, " " within $(i + 1) ":routes ")) next
+            }
             if (m == metric) found = 1
         }
         END { exit !found }'
@@ -211,13 +375,42 @@ put_back_forwarding() {
     run sysctl -q -e -p "${state}/forwarding.$1"
 }
 
-put_back_mtu() { ! has_link "$1" || run ip link set dev "$1" mtu "$(cat "${state}/mtu.$1")"; }
+# put_back_mtu LINK BYTES: unless somebody else has changed it since
+put_back_mtu() {
+    ! has_link "$1" || ! has_mtu "$2" "$1" || run ip link set dev "$1" mtu "$(cat "${state}/mtu.$1")"
+}
 
-put_back_mac() { ! has_link "$1" || run ip link set dev "$1" address "$(cat "${state}/mac.$1")"; }
+# put_back_mac LINK MAC: unless somebody else has changed it since
+put_back_mac() {
+    ! has_link "$1" || ! has_mac "$2" "$1" || run ip link set dev "$1" address "$(cat "${state}/mac.$1")"
+}
+
+# is_our_route -4|-6 METRIC DESTINATION: true where an earlier up.sh made the route that has this place
+is_our_route() {
+    know_journal
+    case ${newline}${journaled} in
+    *"${newline}remove_route $1 $2 $3 "* | *"${newline}remove_route $1 $2 unreachable $3 "* | \
+        *"${newline}remove_route $1 $2 blackhole $3 "*) true ;;
+    *) false ;;
+    esac
+}
 
 put_back_route() {
     # shellcheck disable=SC2046 # the route's words are wanted one by one
     run ip "$1" route replace $(cat "${state}/route$1.$2.${3%/*}_${3#*/}")
+}
+
+# hand_back NIC BRIDGE
+hand_back() {
+    ! has_port "$2" "$1" || run ip link set dev "$1" nomaster
+    while read -r address; do
+        remove_address "${address}" "$2"
+        has_address "${address}" "$1" || run ip address add "${address}" dev "$1"
+    done <"${state}/addresses.$1"
+    while read -r family route; do
+        # shellcheck disable=SC2086 # the route's words are wanted one by one
+        run ip "${family}" route replace ${route} dev "$1"
+    done <"${state}/routes.$1"
 }
 
 # remove_route -4|-6 METRIC ROUTE…
@@ -232,9 +425,25 @@ take_down() { ! has_link "$1" || run ip link set dev "$1" down; }
 
 remove_address() { ! has_address "$1" "$2" || run ip address delete "$1" dev "$2"; }
 
+remove_port() { ! has_port "$1" "$2" || run brctl delif "$1" "$2"; }
+
 release_port() { ! has_port "$1" "$2" || run ip link set dev "$2" nomaster; }
 
 delete_link() { ! has_link "$1" || run ip link delete dev "$1"; }
+
+delete_bridge() {
+    ! has_link "$1" || {
+        run ip link set dev "$1" down
+        run brctl delbr "$1"
+    }
+}
+
+delete_netns() { ! [ -e "/run/netns/$1" ] || run ip netns delete "$1"; }
+
+# remove_inner NETNS LINK
+remove_inner() {
+    ! has_inner "$2" ip netns exec "$1" || run ip netns exec "$1" ip link delete dev "$2"
+}
 
 problem() {
     say "${me}: $*" >&2
@@ -247,10 +456,14 @@ need() { command -v "$1" >/dev/null || problem "\"$1\" is not installed; on Debi
 # need_link NIC: it must be there before
 need_link() { has_link "$1" || problem "there is no interface \"$1\""; }
 
-# need_mtu NIC BYTES
+# need_mtu NIC BYTES: as it is, or will be when an earlier up.sh's is undone
 need_mtu() {
-    ! has_link "$1" || [ "$(cat "/sys/class/net/$1/mtu")" -ge "$2" ] ||
-        problem "\"$1\" has MTU $(cat "/sys/class/net/$1/mtu"), and the topology counts on $2: give its LAN an mtu:"
+    ! has_link "$1" || {
+        bytes=$(cat "/sys/class/net/$1/mtu")
+        ! recorded put_back_mtu "$1" "${bytes}" || bytes=$(cat "${state}/mtu.$1")
+        [ "${bytes}" -ge "$2" ] ||
+            problem "\"$1\" has MTU ${bytes}, and the topology counts on $2: give its LAN an mtu:"
+    }
 }
 
 # need_type TYPE WORD…: the kernel must have the device type; tried in a network namespace that ends at once
@@ -259,13 +472,14 @@ need_type() {
         problem "this kernel cannot make a \"$1\" interface (missing module?)"
 }
 
-# free_link LINK UNDO…: the name must be free, unless an earlier run of this script made it
+# free_link LINK: the name must be free, unless an earlier up.sh made it
 free_link() {
-    link=$1
-    shift
-    ! has_link "${link}" || recorded "$@" || is_units "${link}" ||
-        problem "there is an interface \"${link}\" already, not of this topology"
+    ! has_link "$1" || is_our_link "$1" || is_units "$1" ||
+        problem "there is an interface \"$1\" already, not of this topology"
 }
+
+# is_our_link LINK: true where an earlier up.sh made it
+is_our_link() { recorded delete_link "$1" || recorded delete_bridge "$1"; }
 
 # is_units LINK: true where this topology's units of systemd-networkd made it, as install.sh put them there, or netplan
 is_units() {
@@ -276,16 +490,34 @@ is_units() {
     done | grep -q .
 }
 
-# leads_here NIC: true where the default route, or an SSH connection, goes by it
+# leads_here NIC: true where the default route, if an earlier up.sh has not made it, or an SSH connection, goes by it
 leads_here() {
-    if shows ip route show default dev "$1" || shows ip -6 route show default dev "$1"; then return 0; fi
+    for family in -4 -6; do
+        for metric in $(ip -o "${family}" route show table all default 2>/dev/null </dev/null | awk -v nic="$1" '
+            {
+                found = 0; metric = 0
+                for (i = 1; i < NF; i++) {
+                    if ($i == "dev" && $(i + 1) == nic) found = 1
+                    if ($i == "metric") metric = $(i + 1)
+                    if ($i == "table") metric = "other"
+                }
+                if (found) print metric
+            }'); do
+            is_our_route "${family}" "${metric}" default || return 0
+        done
+    done
     for address in $(addresses_of "$1"); do
-        case ${address} in
-        *:*) ! shows ss -H -t -n state established sport = :22 src "[${address%/*}]" || return 0 ;;
-        *) ! shows ss -H -t -n state established sport = :22 src "${address%/*}" || return 0 ;;
-        esac
+        ! has_login "${address%/*}" || return 0
     done
     return 1
+}
+
+# has_login ADDRESS: true where an SSH connection comes in by it
+has_login() {
+    case $1 in
+    *:*) shows ss -H -t -n state established sport = :22 src "[$1]" ;;
+    *) shows ss -H -t -n state established sport = :22 src "$1" ;;
+    esac
 }
 
 # guard NIC [BRIDGE]: the way to this host is not to be cut by accident
@@ -296,10 +528,24 @@ guard() {
         'it is changed, and all is undone unless you answer within that time'
 }
 
-# free_address ADDRESS LINK: no other interface may have the address
+# free_address ADDRESS LINK: no other interface may have the address, but for one from which it goes
 free_address() {
-    ! shows ip address show to "$1" || shows ip address show to "$1" dev "$2" ||
-        problem "another interface has the address $1 already"
+    for other in $(ip -o address show to "$1" 2>/dev/null </dev/null | awk '{ sub(/@.*/, "", $2); print $2 }'); do
+        [ "${other}" = "$2" ] || is_our_link "${other}" || is_our_address "$1" "${other}" ||
+            problem "another interface, \"${other}\", has the address $1 already"
+    done
+}
+
+# is_our_address ADDRESS LINK: true where an earlier up.sh gave it
+is_our_address() {
+    know_journal
+    quote "$2"
+    while read -r verb address link rest; do
+        [ "${verb} ${address%/*} ${link}" != "remove_address $1 ${line}" ] || return 0
+    done <<END
+${journaled}
+END
+    return 1
 }
 
 # place_unit FILE: of this folder, to where systemd-networkd reads it
@@ -574,10 +820,46 @@ ask() {
     say 'confirmed'
 }
 
+# is_ours CONTAINER: true where this topology's up.sh made it
+is_ours() { [ "$(lxc config get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
+
+# delete_container NAME: never one that is not marked as this topology's
+delete_container() { ! is_ours "$1" || run lxc delete --force "$1"; }
+
 is_our_network() { [ "$(lxc network get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
 
 # delete_network NAME: never one that is not marked as this topology's
 delete_network() { ! is_our_network "$1" || run lxc network delete "$1"; }
+
+# docker_says CONTAINER FORMAT: of the container of that very name; to Docker, "c1" may also be how another's ID begins
+docker_says() {
+    said=$(docker inspect --type container --format "{{.Name}} $2" "$1" 2>/dev/null </dev/null)
+    case ${said} in
+    "/$1 "*) printf '%s\n' "${said#"/$1 "}" ;;
+    *) return 1 ;;
+    esac
+}
+
+# is_our_docker CONTAINER: true where this topology's up.sh made it
+is_our_docker() { [ "$(docker_says "$1" '{{index .Config.Labels "topoc"}}')" = "${owner}" ]; }
+
+# delete_docker NAME: never one that is not labelled as this topology's
+delete_docker() { ! is_our_docker "$1" || run docker rm --force --volumes "$1"; }
+
+# network_says NETWORK FORMAT: of the network of that very name; to Docker, "br0" may also be how another's ID begins
+network_says() {
+    said=$(docker network inspect --format "{{.Name}} $2" "$1" 2>/dev/null </dev/null)
+    case ${said} in
+    "$1 "*) printf '%s\n' "${said#"$1 "}" ;;
+    *) return 1 ;;
+    esac
+}
+
+# is_our_docker_network NETWORK: true where this topology's up.sh made it
+is_our_docker_network() { [ "$(network_says "$1" '{{index .Labels "topoc"}}')" = "${owner}" ]; }
+
+# delete_docker_network NETWORK: never one that is not labelled as this topology's
+delete_docker_network() { ! is_our_docker_network "$1" || run docker network rm "$1"; }
 
 # failed COMMAND…: a command failed; what this run did is undone
 failed() {

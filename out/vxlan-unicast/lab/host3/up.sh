@@ -4,6 +4,7 @@
 # Run it as root on that host, by hand or as in: ssh HOST sh -s <up.sh
 # Written by topoc; change the topology file instead, and build again.
 #
+# shellcheck disable=SC2030,SC2031 # list_undos changes what is so in itself alone
 # shellcheck disable=SC2312 # a question's failure is its answer; changes go through run, which sees to failures
 
 # check: all that can be known to go wrong, before anything is changed
@@ -18,32 +19,28 @@ check() {
     need_link eth0
     need_mtu eth0 1500
     free_address 172.16.1.3 eth0
-    free_link vxlan0 delete_link vxlan0
-    free_link lxdbr0 delete_bridge lxdbr0
+    free_link vxlan0
+    free_link lxdbr0
+    guard_addresses lxdbr0 ''
     free_netns c4
-    free_link veth-c4 delete_link veth-c4
+    free_link veth-c4
 }
 
-# make: each change, unless it is there already; what comes before `run` is for undoing it
+# make: each change, unless it is there already; `change` writes down the undo, its first word, before it does the command
 make() {
     # --- NIC eth0, on LAN "internal" ---
-    is_up eth0 || {
-        undo take_down eth0
-        run ip link set dev eth0 up
-    }
-    has_address 172.16.1.3/24 eth0 || {
-        undo remove_address 172.16.1.3/24 eth0
-        run ip address add 172.16.1.3/24 dev eth0
-    }
+    is_up eth0 || change 'take_down eth0' ip link set dev eth0 up
+    has_address 172.16.1.3/24 eth0 ||
+        change 'remove_address 172.16.1.3/24 eth0' ip address add 172.16.1.3/24 dev eth0
 
     # --- tunnel vxlan0 ---
     # VXLAN 42: Ethernet frames in UDP; broadcasts and unknown addresses go to each peer.
     # MTU 1450: 1500 less 50 for Ethernet over VXLAN.
-    has_link vxlan0 || {
-        undo delete_link vxlan0
-        run ip link add name vxlan0 address 02:b6:48:02:94:7c mtu 1450 type vxlan id 42 local 172.16.1.3 dev \
-            eth0 dstport 4789
-    }
+    has_link vxlan0 ||
+        change 'delete_link vxlan0' ip link add name vxlan0 address 02:b6:48:02:94:7c mtu 1450 type vxlan id 42 \
+            local 172.16.1.3 dev eth0 dstport 4789
+    settle vxlan0 02:b6:48:02:94:7c 1450 ''
+    forget_peers vxlan0 '172.16.1.1 172.16.1.2'
     floods_to vxlan0 172.16.1.1 || run bridge fdb append 00:00:00:00:00:00 dev vxlan0 dst 172.16.1.1
     floods_to vxlan0 172.16.1.2 || run bridge fdb append 00:00:00:00:00:00 dev vxlan0 dst 172.16.1.2
     is_up vxlan0 || run ip link set dev vxlan0 up
@@ -52,29 +49,40 @@ make() {
     # Joins c4 and vxlan0.
     # MTU 1450: 1500 less 50 for Ethernet over VXLAN.
     has_link lxdbr0 || {
-        undo delete_bridge lxdbr0
+        note 'delete_bridge lxdbr0' bridge
         run brctl addbr lxdbr0
     }
     has_mac 02:77:5e:0a:66:0e lxdbr0 || run ip link set dev lxdbr0 address 02:77:5e:0a:66:0e
     has_mtu 1450 lxdbr0 || run ip link set dev lxdbr0 mtu 1450
+    has_no_stp lxdbr0 || run brctl stp lxdbr0 off
     is_up lxdbr0 || run ip link set dev lxdbr0 up
-    has_port lxdbr0 vxlan0 || run brctl addif lxdbr0 vxlan0
+    settle lxdbr0 - - ''
+    has_port lxdbr0 vxlan0 || {
+        leave_port lxdbr0 vxlan0
+        run brctl addif lxdbr0 vxlan0
+    }
 
     # --- container c4 ---
     # MTU 1450: 1500 less 50 for Ethernet over VXLAN.
-    test -d /run/netns || undo remove_netns_folder
+    has_netns_folder || undo remove_netns_folder
     has_netns c4 || {
-        undo delete_netns c4
-        run ip netns add c4
+        clear_netns c4
+        change 'delete_netns c4' ip netns add c4
     }
     is_up lo ip netns exec c4 || run ip netns exec c4 ip link set dev lo up
-    has_link veth-c4 || {
-        undo delete_link veth-c4
-        run ip link add name veth-c4 address 02:68:89:56:48:fc mtu 1450 type veth peer name eth0 address \
-            02:de:d3:c8:7c:d5 mtu 1450 netns c4
+    is_linked veth-c4 eth0 ip netns exec c4 || {
+        clear_link veth-c4
+        change 'delete_link veth-c4' ip link add name veth-c4 address 02:68:89:56:48:fc mtu 1450 type veth peer \
+            name eth0 address 02:de:d3:c8:7c:d5 mtu 1450 netns c4
     }
-    has_port lxdbr0 veth-c4 || run brctl addif lxdbr0 veth-c4
+    has_port lxdbr0 veth-c4 || {
+        leave_port lxdbr0 veth-c4
+        run brctl addif lxdbr0 veth-c4
+    }
     is_up veth-c4 || run ip link set dev veth-c4 up
+    only_routes -4 '' ip netns exec c4
+    settle veth-c4 02:68:89:56:48:fc 1450 ''
+    settle eth0 02:de:d3:c8:7c:d5 1450 10.0.0.14/24 ip netns exec c4
     is_up eth0 ip netns exec c4 || run ip netns exec c4 ip link set dev eth0 up
     has_address 10.0.0.14/24 eth0 ip netns exec c4 || run ip netns exec c4 ip address add 10.0.0.14/24 dev eth0
 
@@ -98,8 +106,17 @@ export PATH LC_ALL
 # Kept until down.sh: the journal has an undo for each change, written down before the change is made.
 state=/run/topoc/vxlan-unicast/host3
 journal=${state}/journal
-owner=vxlan-unicast/host3
+owner='vxlan-unicast/host3'
+newline='
+'
+# What the journal has, as far as it was read.
+journaled=
 dry_run=no
+# Whether commands are only listed; what a dry run has undone: for its questions that is not there any more; and in which
+# container it was.
+listing=no
+lost=' '
+within=
 # What is called with each command before it is run.
 before=:
 
@@ -108,21 +125,28 @@ say() { printf '%s\n' "$*"; }
 me=up.sh
 away=down.sh
 keep_on_failure=no
+prune=no
+# What the functions of make are called with answers: these with no, and those with nothing, where only undos are listed.
+questions='floods_to has_address has_link has_mac has_mtu has_netns has_netns_folder has_no_stp has_port is_linked is_up'
+actions='clear_link clear_netns forget_peers leave_port only_routes settle'
 confirm=0
 changes=no
 undoing=no
+# Whether an edit is followed, in place of all being undone.
+converging=no
 problems=no
 
 usage() {
-    say 'usage: up.sh [--dry-run] [--keep] [--confirm SECONDS]'
+    say 'usage: up.sh [--dry-run] [--keep] [--prune] [--confirm SECONDS]'
     say '  --dry-run  print the commands that are needed, and change nothing'
     say '  --keep     when a command fails, leave what was done; else it is undone'
+    say '  --prune    delete LXD, Incus and Docker containers that the topology no longer has, with all that is in them'
     say '  --confirm  undo all of it unless you answer within that time; needed where the way to this host is changed'
     say 'exit status: 0 done, 1 a command failed, 2 wrong usage, 3 refused before any change'
 }
 
-# quoted WORD…: a line that the shell reads as these words
-quoted() {
+# quote WORD…: sets `line` to one that the shell reads as these words
+quote() {
     line=
     for word; do
         case ${word} in
@@ -138,11 +162,16 @@ quoted() {
         esac
         line=${line}${line:+ }${word}
     done
+}
+
+quoted() {
+    quote "$@"
     printf '%s\n' "${line}"
 }
 
 # run COMMAND…: shows the command, and does it
 run() {
+    [ "${listing}" = no ] || return 0
     changes=yes
     printf '  %s\n' "$(quoted "$@")"
     [ "${dry_run}" = yes ] || {
@@ -151,27 +180,82 @@ run() {
     }
 }
 
-# recorded UNDO…: true where the journal has this undo
-recorded() { [ -f "${journal}" ] && grep -qxF -e "$(quoted "$@")" "${journal}"; }
+# know_journal: `journaled` is what the journal has
+know_journal() { [ -n "${journaled}" ] || journaled=$(cat "${journal}" 2>/dev/null)${newline}; }
+
+# recorded UNDO…: true where the journal has this undo, whatever it is of
+recorded() {
+    know_journal
+    quote "$@"
+    case ${newline}${journaled} in
+    *"${newline}${line}${newline}"* | *"${newline}${line} # "*) true ;;
+    *) false ;;
+    esac
+}
+
+# write_down LINE: into the journal, once
+write_down() {
+    [ "${listing}" = no ] || {
+        printf '%s\n' "$1"
+        return
+    }
+    [ "${dry_run}" = no ] || return 0
+    know_journal
+    case ${newline}${journaled} in
+    *"${newline}$1${newline}"*) ;;
+    *)
+        printf '%s\n' "$1" >>"${journal}" || failed writing "${journal}"
+        journaled=${journaled#"${newline}"}$1${newline}
+        ;;
+    esac
+}
 
 # undo UNDO…: writes an undo into the journal, once
-undo() { [ "${dry_run}" = yes ] || recorded "$@" || quoted "$@" >>"${journal}" || failed "$@"; }
+undo() {
+    quote "$@"
+    write_down "${line}"
+}
+
+# note UNDO [WORD…]: the same for a line of shell, with the words that say what it undoes: where the two no longer belong
+# together, a later up.sh undoes it first
+note() {
+    noted=$1
+    shift
+    [ $# -eq 0 ] || {
+        quote "$@"
+        noted="${noted} # ${line}"
+    }
+    write_down "${noted}"
+}
+
+# change UNDO COMMAND…: writes down both, then does the command
+change() {
+    note "$@"
+    shift
+    run "$@"
+}
 
 # undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
-undo_all() {
+undo_all() { undo_lines "$(tail -n "+$(($1 + 1))" "${journal}" | tac)"; }
+
+# undo_lines LINES: does these undos of the journal, and takes them out of it
+undo_lines() {
     unfinished=no
-    while IFS= read -r line; do
-        [ -n "${line}" ] || continue
+    while IFS= read -r entry; do
+        [ -n "${entry}" ] || continue
         trouble=no
-        eval "${line}" || trouble=yes
+        eval "${entry}" || trouble=yes
         if [ "${trouble}" = yes ]; then
             unfinished=yes
-        elif [ "${dry_run}" = no ]; then
-            grep -vxF -e "${line}" "${journal}" >"${journal}.new"
+        elif [ "${dry_run}" = yes ]; then
+            lose "${entry}"
+        else
+            grep -vxF -e "${entry}" "${journal}" >"${journal}.new"
             mv "${journal}.new" "${journal}"
+            journaled=
         fi
     done <<END
-$(tail -n "+$(($1 + 1))" "${journal}" | tac)
+$1
 END
 }
 
@@ -183,15 +267,86 @@ forget() {
     }
 }
 
+# find_within [PREFIX…]: sets `within` to the container, with a slash, in which the prefix runs a command; to nothing for the host
+find_within() {
+    case ${1-} in
+    '') within= ;;
+    in_*) within=$2/ ;;
+    *) within=$4/ ;;
+    esac
+}
+
+# is_lost LINK [PREFIX…]: true where a dry run has undone it: what is asked of it is not there any more
+is_lost() {
+    [ "${lost:- }" != ' ' ] || return 1
+    it=$1
+    shift
+    find_within "$@"
+    case ${lost} in
+    *" ${within}${it} "*) return 0 ;;
+    *) ;;
+    esac
+    [ -n "${within}" ] && case ${lost} in
+    *" ${within} "*) true ;;
+    *) false ;;
+    esac
+}
+
+# lose UNDO: what a dry run has undone
+lose() {
+    # shellcheck disable=SC2086 # the words of a line of the journal
+    set -- $1
+    case $1 in
+    delete_link)
+        lost="${lost}$2 "
+        # A veth pair: its far end goes, too.
+        far=
+        while [ $# -gt 1 ]; do
+            case $1 in
+            peer) far=$3 ;;
+            netns) lost="${lost}$2/${far} " ;;
+            *) ;;
+            esac
+            shift
+        done
+        ;;
+    delete_bridge | delete_network | delete_docker_network) lost="${lost}$2 " ;;
+    delete_netns | delete_container | delete_docker) lost="${lost}$2/ " ;;
+    remove_port | release_port) lost="${lost}$3@$2 " ;;
+    remove_inner) lost="${lost}$2/$3 " ;;
+    remove_address) lose_address "$2" "$3" ;;
+    remove_route) lost="${lost}$2:$3:${4}${5:+:$5}${6:+:$6}${7:+:$7}${8:+:$8} " ;;
+    *) ;;
+    esac
+}
+
+# lose_address ADDRESS/LENGTH LINK [PREFIX…]: with the last one of IPv4 an interface loses its routes
+lose_address() {
+    [ "${dry_run}" = yes ] || return 0
+    address=$1 link=$2
+    shift 2
+    find_within "$@"
+    lost="${lost}${within}${address}@${link} "
+    [ "${address#*:}" = "${address}" ] || return 0
+    for other in $("$@" ip -o -4 address show dev "${link}" 2>/dev/null </dev/null | awk '{ print $4 }'); do
+        case ${lost} in
+        *" ${within}${other}@${link} "*) ;;
+        *) return 0 ;;
+        esac
+    done
+    lost="${lost}${within}${link}:routes "
+}
+
 # shows COMMAND…: true where the command prints something
 shows() { [ -n "$("$@" 2>/dev/null </dev/null)" ]; }
 
-has_link() { ip link show dev "$1" >/dev/null 2>&1; }
+has_link() { ! is_lost "$1" && ip link show dev "$1" >/dev/null 2>&1; }
 
 # is_up LINK [PREFIX…]: the PREFIX runs a command in a container
 is_up() {
     link=$1
     shift
+    ! is_lost "${link}" "$@" || return 1
     case $("$@" ip link show dev "${link}" 2>/dev/null </dev/null) in
     *[\<,]UP[,\>]*) true ;;
     *) false ;;
@@ -202,6 +357,7 @@ is_up() {
 has_mtu() {
     words=" mtu $1 " link=$2
     shift 2
+    ! is_lost "${link}" "$@" || return 1
     case $("$@" ip link show dev "${link}" 2>/dev/null </dev/null) in
     *"${words}"*) true ;;
     *) false ;;
@@ -212,6 +368,7 @@ has_mtu() {
 has_mac() {
     mac=$1 link=$2
     shift 2
+    ! is_lost "${link}" || return 1
     case $(ip link show dev "${link}" 2>/dev/null) in
     *" link/ether ${mac} "*) return 0 ;;
     *) ;;
@@ -224,27 +381,118 @@ has_mac() {
 
 # has_address ADDRESS/LENGTH LINK [PREFIX…]
 has_address() {
-    words=" $1 " link=$2
+    sought=$1 link=$2
     shift 2
+    if is_lost "${link}" "$@" || is_lost "${sought}@${link}" "$@"; then return 1; fi
     case $("$@" ip address show dev "${link}" 2>/dev/null </dev/null) in
-    *" inet${words}"* | *" inet6${words}"*) true ;;
+    *" inet ${sought} "* | *" inet6 ${sought} "*) true ;;
     *) false ;;
     esac
 }
 
 # has_port BRIDGE LINK
-has_port() { shows ip link show master "$1" dev "$2"; }
+has_port() {
+    if is_lost "$1" || is_lost "$2" || is_lost "$2@$1"; then return 1; fi
+    shows ip link show master "$1" dev "$2"
+}
 
-has_netns() { ip netns exec "$1" true 2>/dev/null; }
+# addresses_of NIC: those that stay until somebody takes them away; IPv6 finds the others again by itself
+addresses_of() {
+    ip -o address show dev "$1" scope global 2>/dev/null | awk '$3 == "inet" || !/ dynamic/ { print $4 }'
+}
+
+# has_inner LINK PREFIX…: a link in a container
+has_inner() {
+    link=$1
+    shift
+    ! is_lost "${link}" "$@" && shows "$@" ip link show dev "${link}"
+}
+
+# is_linked LINK FAR PREFIX…: a link whose far end is in the container
+is_linked() { has_link "$1" && shift && has_inner "$@"; }
+
+# has_route -4|-6 METRIC ROUTE [PREFIX…]: ROUTE is how the lines of `ip route` begin
+has_route() {
+    family=$1 metric=$2 route=$3
+    shift 3
+    ! is_lost '' "$@" || return 1
+    "$@" ip "${family}" route show 2>/dev/null </dev/null | awk -v want="${route} " -v metric="${metric}" -v family="${family}" \
+        -v within="${within}" -v lost="${lost}" '
+        index($0 " ", want) == 1 {
+            m = 0
+            for (i = 1; i < NF; i++) {
+                if ($i == "metric") m = $(i + 1)
+                if ($i == "dev" && index(lost, " " within $(i + 1) " ")) next
+                if ($i == "dev" && family == "-4" && index(lost, " " within $(i + 1) ":routes ")) next
+            }
+            if (m == metric) found = 1
+        }
+        END { exit !found }'
+}
+
+has_netns() { ! is_lost '' ip netns exec "$1" && ip netns exec "$1" true 2>/dev/null; }
+
+has_netns_folder() { [ -d /run/netns ]; }
+
+# has_stp BRIDGE: true where it runs the spanning tree protocol
+has_stp() { ! is_lost "$1" && [ "$(cat "/sys/class/net/$1/bridge/stp_state" 2>/dev/null)" = 1 ]; }
+
+has_no_stp() { ! has_stp "$1"; }
 
 # floods_to VXLAN PEER
-floods_to() { bridge fdb show dev "$1" 2>/dev/null | grep -q "^00:00:00:00:00:00 dst $2 "; }
+floods_to() { ! is_lost "$1" && bridge fdb show dev "$1" 2>/dev/null | grep -q "^00:00:00:00:00:00 dst $2 "; }
+
+# floods_to_others VXLAN PEERS: those that are none of the peers, each once
+floods_to_others() {
+    is_lost "$1" || bridge fdb show dev "$1" 2>/dev/null </dev/null | awk -v peers=" $2 " '
+        $1 == "00:00:00:00:00:00" && $2 == "dst" && !index(peers, " " $3 " ") && !seen[$3]++ { print $3 }'
+}
 
 # keep NAME COMMAND…: saves what the command prints now, for an undo
 keep() {
     name=$1
     shift
     [ "${dry_run}" = yes ] || "$@" >"${state}/${name}" || failed "$@"
+}
+
+# put_back_forwarding ipv4|ipv6: the switch for all interfaces first, since it sets the others
+put_back_forwarding() {
+    run sysctl -q -w "$(sed -n "s/^\\(net\\.$1\\.conf\\.all\\.forwarding\\) = /\\1=/p" "${state}/forwarding.$1")"
+    run sysctl -q -e -p "${state}/forwarding.$1"
+}
+
+# put_back_mtu LINK BYTES: unless somebody else has changed it since
+put_back_mtu() {
+    ! has_link "$1" || ! has_mtu "$2" "$1" || run ip link set dev "$1" mtu "$(cat "${state}/mtu.$1")"
+}
+
+# put_back_mac LINK MAC: unless somebody else has changed it since
+put_back_mac() {
+    ! has_link "$1" || ! has_mac "$2" "$1" || run ip link set dev "$1" address "$(cat "${state}/mac.$1")"
+}
+
+put_back_setting() {
+    [ "${converging}" = yes ] || return 0
+    key=$1
+    shift
+    find_within "$@"
+    value=$(cat "${state}/setting.${key}.${within%/}")
+    ! "$@" true </dev/null 2>/dev/null || run "$@" sysctl -q -w "${key}=${value}"
+}
+
+# is_our_route -4|-6 METRIC DESTINATION: true where an earlier up.sh made the route that has this place
+is_our_route() {
+    know_journal
+    case ${newline}${journaled} in
+    *"${newline}remove_route $1 $2 $3 "* | *"${newline}remove_route $1 $2 unreachable $3 "* | \
+        *"${newline}remove_route $1 $2 blackhole $3 "*) true ;;
+    *) false ;;
+    esac
+}
+
+put_back_route() {
+    # shellcheck disable=SC2046 # the route's words are wanted one by one
+    run ip "$1" route replace $(cat "${state}/route$1.$2.${3%/*}_${3#*/}")
 }
 
 # hand_back NIC BRIDGE
@@ -260,10 +508,21 @@ hand_back() {
     done <"${state}/routes.$1"
 }
 
+# remove_route -4|-6 METRIC ROUTE…
+remove_route() {
+    family=$1 metric=$2
+    shift 2
+    ! has_route "${family}" "${metric}" "$*" || run ip "${family}" route delete "$@" metric "${metric}"
+}
+
 # take_down LINK: as it was
 take_down() { ! has_link "$1" || run ip link set dev "$1" down; }
 
 remove_address() { ! has_address "$1" "$2" || run ip address delete "$1" dev "$2"; }
+
+remove_port() { ! has_port "$1" "$2" || run brctl delif "$1" "$2"; }
+
+release_port() { ! has_port "$1" "$2" || run ip link set dev "$2" nomaster; }
 
 delete_link() { ! has_link "$1" || run ip link delete dev "$1"; }
 
@@ -284,6 +543,11 @@ remove_netns_folder() {
 
 delete_netns() { ! [ -e "/run/netns/$1" ] || run ip netns delete "$1"; }
 
+# remove_inner NETNS LINK
+remove_inner() {
+    ! has_inner "$2" ip netns exec "$1" || run ip netns exec "$1" ip link delete dev "$2"
+}
+
 problem() {
     say "${me}: $*" >&2
     problems=yes
@@ -295,10 +559,14 @@ need() { command -v "$1" >/dev/null || problem "\"$1\" is not installed; on Debi
 # need_link NIC: it must be there before
 need_link() { has_link "$1" || problem "there is no interface \"$1\""; }
 
-# need_mtu NIC BYTES
+# need_mtu NIC BYTES: as it is, or will be when an earlier up.sh's is undone
 need_mtu() {
-    ! has_link "$1" || [ "$(cat "/sys/class/net/$1/mtu")" -ge "$2" ] ||
-        problem "\"$1\" has MTU $(cat "/sys/class/net/$1/mtu"), and the topology counts on $2: give its LAN an mtu:"
+    ! has_link "$1" || {
+        bytes=$(cat "/sys/class/net/$1/mtu")
+        ! recorded put_back_mtu "$1" "${bytes}" || bytes=$(cat "${state}/mtu.$1")
+        [ "${bytes}" -ge "$2" ] ||
+            problem "\"$1\" has MTU ${bytes}, and the topology counts on $2: give its LAN an mtu:"
+    }
 }
 
 # need_type TYPE WORD…: the kernel must have the device type; tried in a network namespace that ends at once
@@ -307,13 +575,14 @@ need_type() {
         problem "this kernel cannot make a \"$1\" interface (missing module?)"
 }
 
-# free_link LINK UNDO…: the name must be free, unless an earlier run of this script made it
+# free_link LINK: the name must be free, unless an earlier up.sh made it
 free_link() {
-    link=$1
-    shift
-    ! has_link "${link}" || recorded "$@" || is_units "${link}" ||
-        problem "there is an interface \"${link}\" already, not of this topology"
+    ! has_link "$1" || is_our_link "$1" || is_units "$1" ||
+        problem "there is an interface \"$1\" already, not of this topology"
 }
+
+# is_our_link LINK: true where an earlier up.sh made it
+is_our_link() { recorded delete_link "$1" || recorded delete_bridge "$1"; }
 
 # is_units LINK: true where this topology's units of systemd-networkd made it, as install.sh put them there, or netplan
 is_units() {
@@ -324,16 +593,277 @@ is_units() {
     done | grep -q .
 }
 
-# free_address ADDRESS LINK: no other interface may have the address
+# leads_here NIC: true where the default route, if an earlier up.sh has not made it, or an SSH connection, goes by it
+leads_here() {
+    for family in -4 -6; do
+        for metric in $(ip -o "${family}" route show table all default 2>/dev/null </dev/null | awk -v nic="$1" '
+            {
+                found = 0; metric = 0
+                for (i = 1; i < NF; i++) {
+                    if ($i == "dev" && $(i + 1) == nic) found = 1
+                    if ($i == "metric") metric = $(i + 1)
+                    if ($i == "table") metric = "other"
+                }
+                if (found) print metric
+            }'); do
+            is_our_route "${family}" "${metric}" default || return 0
+        done
+    done
+    for address in $(addresses_of "$1"); do
+        ! has_login "${address%/*}" || return 0
+    done
+    return 1
+}
+
+# has_login ADDRESS: true where an SSH connection comes in by it
+has_login() {
+    case $1 in
+    *:*) shows ss -H -t -n state established sport = :22 src "[$1]" ;;
+    *) shows ss -H -t -n state established sport = :22 src "$1" ;;
+    esac
+}
+
+# leads_to_login -4|-6 DESTINATION: true where the answers to an SSH connection go by that route
+leads_to_login() {
+    for peer in $(ss -H -t -n state established sport = :22 2>/dev/null | awk '{ sub(/:[0-9]+$/, "", $4); gsub(/[][]/, "", $4); print $4 }'); do
+        case "$(ip "$1" route get fibmatch "${peer}" 2>/dev/null </dev/null) " in
+        "$2 "*) return 0 ;;
+        *) ;;
+        esac
+    done
+    return 1
+}
+
+# free_address ADDRESS LINK: no other interface may have the address, but for one from which it goes
 free_address() {
-    ! shows ip address show to "$1" || shows ip address show to "$1" dev "$2" ||
-        problem "another interface has the address $1 already"
+    for other in $(ip -o address show to "$1" 2>/dev/null </dev/null | awk '{ sub(/@.*/, "", $2); print $2 }'); do
+        [ "${other}" = "$2" ] || is_our_link "${other}" || is_our_address "$1" "${other}" ||
+            problem "another interface, \"${other}\", has the address $1 already"
+    done
+}
+
+# is_our_address ADDRESS LINK: true where an earlier up.sh gave it
+is_our_address() {
+    know_journal
+    quote "$2"
+    while read -r verb address link rest; do
+        [ "${verb} ${address%/*} ${link}" != "remove_address $1 ${line}" ] || return 0
+    done <<END
+${journaled}
+END
+    return 1
+}
+
+# guard_addresses LINK ADDRESSES: an interface's address by which somebody has come in does not go by mistake
+guard_addresses() {
+    [ "${confirm}" -eq 0 ] || return 0
+    for address in $(addresses_of "$1"); do
+        case " $2 " in
+        *" ${address} "*) ;;
+        *) is_handed "${address}" "$1" || ! has_login "${address%/*}" || cut_off "${address}" ;;
+        esac
+    done
 }
 
 # free_netns NAME
 free_netns() {
     ! [ -e "/run/netns/$1" ] || recorded delete_netns "$1" ||
         problem "there is a network namespace \"$1\" already, not of this topology"
+}
+
+# list_undos: what the journal is to have in the end, a line each: make itself lists it, where each question is answered with no
+list_undos() (
+    listing=yes dry_run=yes
+    for question in ${questions}; do eval "${question}() { false; }"; done
+    for action in ${actions}; do eval "${action}() { true; }"; done
+    make
+)
+
+# find_stale: sets `stale` to what the journal has and is wanted no more, last first; but for routes whose place others take
+find_stale() {
+    stale=
+    [ ! -s "${journal}" ] || stale=$({ list_undos && printf '\n' && cat "${journal}"; } | awk '
+        function place(undo) {
+            split(undo, word, " ")
+            if (word[1] != "remove_route") return ""
+            return word[2] " " word[3] " " (word[4] ~ /^(unreachable|blackhole)$/ ? word[5] : word[4])
+        }
+        !read && $0 == "" { read = 1; next }
+        { undo = $0; sub(/ # .*/, "", undo) }
+        !read { lines[$0]; undos[undo]; places[place(undo)]; next }
+        $0 in lines || undo == $0 && undo in undos { next }
+        place(undo) == "" || !(place(undo) in places)' | tac)
+}
+
+# converge: what an edit of the topology has taken out, or made anew, goes first
+converge() {
+    [ -n "${stale}" ] || return 0
+    say '  # no longer in the topology, or made anew:'
+    converging=yes
+    undo_lines "${stale}"
+    converging=no
+    [ "${unfinished}" = no ] || {
+        say "up.sh: not all of it could be undone; what is left is in ${journal}" >&2
+        exit 1
+    }
+}
+
+# settle_routes: those whose place others have taken by now need no undo any more
+settle_routes() {
+    [ "${dry_run}" = no ] && [ -s "${journal}" ] || return 0
+    old=$({ list_undos && printf '\n' && cat "${journal}"; } | awk '
+        !read && $0 == "" { read = 1; next }
+        !read { lines[$0]; next }
+        /^remove_route / && !($0 in lines)')
+    [ -z "${old}" ] || {
+        printf '%s\n' "${old}" | grep -vxF -f - "${journal}" >"${journal}.new"
+        mv "${journal}.new" "${journal}"
+        journaled=
+    }
+}
+
+# guard_stale: what is deleted with all that is in it, and the way to this host, go by no mistake
+guard_stale() {
+    find_stale
+    losses=
+    while read -r verb name rest; do
+        case ${verb} in
+        delete_container) ! is_ours "${name}" || losses="${losses} ${name}" ;;
+        delete_docker) ! is_our_docker "${name}" || losses="${losses} ${name}" ;;
+        remove_address) [ "${confirm}" -gt 0 ] || ! has_login "${name%/*}" || cut_off "${name}" ;;
+        remove_route) guard_stale_route "${name}" "${rest}" ;;
+        delete_link | delete_bridge | take_down) guard_link "${name}" ;;
+        hand_back) guard_link "${rest%% *}" ;;
+        *) ;;
+        esac
+    done <<END
+${stale}
+END
+    [ -z "${losses}" ] || [ "${prune}" = yes ] ||
+        problem "no longer in the topology, or to be made anew, and so to be deleted with all that is in them:${losses}." \
+            'With --prune they are'
+}
+
+# guard_link LINK
+guard_link() { [ "${confirm}" -gt 0 ] || ! leads_here "$1" || cut_off "$1"; }
+
+# guard_stale_route -4|-6 WORDS
+guard_stale_route() {
+    # shellcheck disable=SC2086 # the words of a route
+    set -- "$1" $2
+    case $3 in
+    unreachable | blackhole) ;;
+    *) [ "${confirm}" -gt 0 ] || ! leads_to_login "$1" "$3" || cut_off "the route to $3" ;;
+    esac
+}
+
+cut_off() {
+    problem "an SSH connection, or the default route, goes by \"$1\", which goes: with --confirm SECONDS" \
+        'all is undone unless you answer within that time'
+}
+
+# settle LINK MAC|- BYTES|- ADDRESSES [PREFIX…]: what an edit, or somebody by hand, has left on an interface of ours
+settle() {
+    settled=$1 mac=$2 mtu=$3 addresses=" $4 "
+    shift 4
+    ! is_lost "${settled}" "$@" || return 0
+    said=$("$@" ip address show dev "${settled}" 2>/dev/null </dev/null)
+    [ -n "${said}" ] || return 0
+    case "${mac} ${said}" in
+    -\ * | *" link/ether ${mac} "*) ;;
+    *) run "$@" ip link set dev "${settled}" address "${mac}" ;;
+    esac
+    case "${mtu} ${said}" in
+    -\ * | *" mtu ${mtu} "*) ;;
+    *) run "$@" ip link set dev "${settled}" mtu "${mtu}" ;;
+    esac
+    while read -r family address words; do
+        case "${family} ${words} " in
+        inet6*' dynamic '* | *' scope link '* | *' scope host '*) continue ;;
+        inet*) ;;
+        *) continue ;;
+        esac
+        case ${addresses} in
+        *" ${address} "*) ;;
+        *) take_address "${address}" "${settled}" "$@" ;;
+        esac
+    done <<END
+${said}
+END
+}
+
+# take_address ADDRESS/LENGTH LINK [PREFIX…]: but for one that a NIC has handed over
+take_address() {
+    taken=$1 from=$2
+    shift 2
+    [ $# -gt 0 ] || ! is_handed "${taken}" "${from}" || return 0
+    # With a primary address its secondaries may have gone.
+    ! has_address "${taken}" "${from}" "$@" || {
+        run "$@" ip address delete "${taken}" dev "${from}"
+        lose_address "${taken}" "${from}" "$@"
+    }
+}
+
+# is_handed ADDRESS/LENGTH BRIDGE
+is_handed() {
+    know_journal
+    while read -r verb nic rest; do
+        [ "${verb} ${rest}" != "hand_back $2" ] || ! grep -qxF -e "$1" "${state}/addresses.${nic}" || return 0
+    done <<END
+${journaled}
+END
+    return 1
+}
+
+# only_routes -4|-6 ROUTES PREFIX…: a container's routes are these, each with its metric before it, but for those
+# that the kernel, a router or a routing daemon has made
+only_routes() {
+    option=$1 routes=$2
+    shift 2
+    ! is_lost routes "$@" || return 0
+    while read -r route; do
+        # shellcheck disable=SC2086 # the route's words are wanted one by one
+        [ -z "${route}" ] || run "$@" ip "${option}" route delete ${route}
+    done <<END
+$("$@" ip "${option}" route show 2>/dev/null </dev/null | awk -v wanted="${routes}" -v within="${within}" -v lost="${lost}" '
+    BEGIN { count = split(wanted, want, ";") }
+    / proto / && !/ proto (static|boot)( |$)/ || /^[ \t]/ { next }
+    !/ (via|dev) / && !/^(unreachable|blackhole) / { next }
+    # Of the kernel, where the ip of busybox does not say so.
+    !/ via / && (/ scope link .*src / || / metric 256( |$)/) { next }
+    {
+        metric = 0
+        for (i = 1; i < NF; i++) {
+            if ($i == "metric") metric = $(i + 1)
+            if ($i == "dev" && index(lost, " " within $(i + 1) " ")) next
+        }
+        for (i = 1; i <= count; i++) if (index(metric " " $0 " ", want[i] " ") == 1) next
+        sub(/ (pref|expires|hoplimit) [^ ]+/, ""); gsub(/ (linkdown|dead|onlink|pervasive)/, ""); sub(/ +$/, "")
+        print
+    }')
+END
+}
+
+# leave_port BRIDGE|- LINK: out of another bridge, or of any
+leave_port() {
+    ! shows ip link show dev "$2" type bridge_slave || has_port "$1" "$2" || is_lost "$2" || {
+        other=$(ip -o link show dev "$2" 2>/dev/null </dev/null | sed -n 's/.* master \([^ ]*\) .*/\1/p')
+        is_lost "${other}" || is_lost "$2@${other}" || run ip link set dev "$2" nomaster
+    }
+}
+
+# clear_link LINK: the kernel takes away what a container that ended has left, but only some time later
+clear_link() { [ "${dry_run}" = yes ] || ! has_link "$1" || ip link delete dev "$1" 2>/dev/null || true; }
+
+# clear_netns NAME: what was killed may have left a file without a namespace
+clear_netns() { [ ! -e "/run/netns/$1" ] || is_lost '' ip netns exec "$1" || run ip netns delete "$1"; }
+
+# forget_peers VXLAN PEERS: those to which an earlier topology, or somebody by hand, has it send
+forget_peers() {
+    vxlan=$1
+    for peer in $(floods_to_others "${vxlan}" "$2"); do
+        run bridge fdb delete 00:00:00:00:00:00 dev "${vxlan}" dst "${peer}"
+    done
 }
 
 roll_back() {
@@ -382,6 +912,84 @@ ask() {
     say 'confirmed'
 }
 
+# is_ours CONTAINER: true where this topology's up.sh made it
+is_ours() { [ "$(lxc config get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
+
+has_device() { shows lxc config device get "$1" "$2" type; }
+
+is_running() { ! is_lost "" in_network_of "$1" && [ "$(lxc list "^$1\$" --columns s --format csv 2>/dev/null </dev/null)" = RUNNING ]; }
+
+# in_network_of CONTAINER COMMAND…: runs the host's own command in a container's network
+in_network_of() {
+    container=$1
+    shift
+    pid=$(lxc list "^${container}\$" --columns p --format csv 2>/dev/null </dev/null)
+    nsenter --target "${pid:-0}" --net "$@"
+}
+
+# delete_container NAME: never one that is not marked as this topology's
+delete_container() { ! is_ours "$1" || run lxc delete --force "$1"; }
+
+is_our_network() { [ "$(lxc network get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
+
+# delete_network NAME: never one that is not marked as this topology's
+delete_network() { ! is_our_network "$1" || run lxc network delete "$1"; }
+
+remove_device() { ! has_device "$1" "$2" || run lxc config device remove "$1" "$2"; }
+
+# take_down_container NAME: as it was
+take_down_container() { ! is_running "$1" || run lxc stop --force "$1"; }
+
+# remove_inner_address CONTAINER ADDRESS LINK
+remove_inner_address() {
+    ! has_address "$2" "$3" lxc exec -n "$1" -- || run lxc exec -n "$1" -- ip address delete "$2" dev "$3"
+}
+
+# remove_inner_route CONTAINER -4|-6 METRIC ROUTE
+remove_inner_route() {
+    # shellcheck disable=SC2086 # the route's words are wanted one by one
+    ! has_route "$2" "$3" "$4" lxc exec -n "$1" -- || run lxc exec -n "$1" -- ip "$2" route delete $4 metric "$3"
+}
+
+# put_back_inner_route CONTAINER -4|-6 ROUTE
+put_back_inner_route() {
+    # shellcheck disable=SC2086 # the route's words are wanted one by one
+    ! is_running "$1" || run lxc exec -n "$1" -- ip "$2" route replace $3
+}
+
+# put_back_inner_setting CONTAINER KEY=VALUE
+put_back_inner_setting() { ! is_running "$1" || run lxc exec -n "$1" -- sysctl -q -w "$2"; }
+
+# docker_says CONTAINER FORMAT: of the container of that very name; to Docker, "c1" may also be how another's ID begins
+docker_says() {
+    said=$(docker inspect --type container --format "{{.Name}} $2" "$1" 2>/dev/null </dev/null)
+    case ${said} in
+    "/$1 "*) printf '%s\n' "${said#"/$1 "}" ;;
+    *) return 1 ;;
+    esac
+}
+
+# is_our_docker CONTAINER: true where this topology's up.sh made it
+is_our_docker() { [ "$(docker_says "$1" '{{index .Config.Labels "topoc"}}')" = "${owner}" ]; }
+
+# delete_docker NAME: never one that is not labelled as this topology's
+delete_docker() { ! is_our_docker "$1" || run docker rm --force --volumes "$1"; }
+
+# network_says NETWORK FORMAT: of the network of that very name; to Docker, "br0" may also be how another's ID begins
+network_says() {
+    said=$(docker network inspect --format "{{.Name}} $2" "$1" 2>/dev/null </dev/null)
+    case ${said} in
+    "$1 "*) printf '%s\n' "${said#"$1 "}" ;;
+    *) return 1 ;;
+    esac
+}
+
+# is_our_docker_network NETWORK: true where this topology's up.sh made it
+is_our_docker_network() { [ "$(network_says "$1" '{{index .Labels "topoc"}}')" = "${owner}" ]; }
+
+# delete_docker_network NETWORK: never one that is not labelled as this topology's
+delete_docker_network() { ! is_our_docker_network "$1" || run docker network rm "$1"; }
+
 # filters FAMILIES: the commands of iptables(8) for them that this host has; each of its two kinds has rules of its own
 filters() {
     for name in iptables ip6tables; do
@@ -427,9 +1035,18 @@ add_rule() {
     }
 }
 
+# begin_pass PASS CHAIN WORD…: what the chain is for; false where that is all that is asked
+begin_pass() {
+    passing="$*"
+    [ "${listing}" = no ] || {
+        note "delete_passage $2" "${passing}"
+        return 1
+    }
+}
+
 # open_passage FILTER CHAIN: a chain of this topology's, before what is dropped: where Docker asks for it, or in FORWARD
 open_passage() {
-    undo delete_passage "$2"
+    note "delete_passage $2" "${passing}"
     place=FORWARD
     ! has_rule "$1" FORWARD -j DOCKER-USER || place=DOCKER-USER
     has_chain "$1" "$2" || {
@@ -445,6 +1062,7 @@ open_passage() {
 
 # pass_within CHAIN FAMILIES BRIDGE…: frames between the ports of a bridge
 pass_within() {
+    begin_pass pass_within "$@" || return 0
     chain=$1 families=$2
     shift 2
     for filter in $(filters "${families}"); do
@@ -485,6 +1103,7 @@ while [ $# -gt 0 ]; do
     case $1 in
     --dry-run) dry_run=yes ;;
     --keep) keep_on_failure=yes ;;
+    --prune) prune=yes ;;
     --confirm)
         case ${2:-} in
         '' | *[!0-9]* | 0*) usage >&2 && exit 2 ;;
@@ -498,8 +1117,10 @@ while [ $# -gt 0 ]; do
 done
 
 [ "${dry_run}" = yes ] || [ "$(id -u)" -eq 0 ] || problem 'needs root: try sudo'
+guard_stale
 check
 if [ "${dry_run}" = yes ]; then
+    converge
     make
     [ "${problems}" = no ] || exit 3
     exit 0
@@ -516,15 +1137,20 @@ flock -n 9 || {
     exit 3
 }
 [ -f "${journal}" ] || : >"${journal}"
+# Another run may have been at work until now.
+journaled=
+find_stale
 done_before=0
-[ ! -f "${state}/complete" ] || done_before=$(wc -l <"${journal}")
 trap 'say "up.sh: stopped" >&2; roll_back; exit 1' HUP INT TERM
 if [ "${confirm}" -gt 0 ]; then
     rm -f "${state}/confirmed"
     watch &
     watcher=$!
 fi
+converge
+[ ! -f "${state}/complete" ] || done_before=$(wc -l <"${journal}")
 make
+settle_routes
 [ "${confirm}" -eq 0 ] || ask
 : >"${state}/complete"
 [ "${changes}" = yes ] || say '  nothing to do: all of it is there'
