@@ -56,11 +56,11 @@ import Testing
     func picturesHaveTheSameBytesEachTime(format: String) throws {
         let magic = ["svg": "<svg", "pdf": "%PDF", "png": "\u{89}PNG"]
         for name in ["one", "two"] {
-            let command = try Command("graph", "small.topo", "--view", "l3", "-o", "new/\(name).\(format)", in: scratch)
+            let command = try Command("graph", "small.topo", "--view", "l3", "-o", "\(name).\(format)", in: scratch)
             #expect(command.status == 0 && command.output == "" && command.error == "")
         }
         let bytes = try ["one", "two"].map {
-            try Data(contentsOf: scratch.url.appendingPathComponent("new/\($0).\(format)"))
+            try Data(contentsOf: scratch.url.appendingPathComponent("\($0).\(format)"))
         }
         #expect(bytes[0] == bytes[1])
         #expect(String(bytes: bytes[0].prefix(4), encoding: .isoLatin1) == magic[format])
@@ -106,6 +106,14 @@ import Testing
         let command = try Command("graph", "small.topo", "-o", "folder.dot", in: scratch)
         #expect(command.status == 3)
         #expect(command.error == "error: cannot write \"folder.dot\": it is a folder: name a file\n")
+    }
+
+    @Test(arguments: ["new/figure.dot", "new/deep/figure.dot"]) func noFolderIsMade(path: String) throws {
+        let command = try Command("graph", "small.topo", "-o", path, in: scratch)
+        #expect(command.status == 3)
+        let folder = path.replacing("/figure.dot", with: "")
+        #expect(command.error == "error: cannot write into \"\(folder)\": there is no such folder: make it first\n")
+        #expect(!FileManager.default.fileExists(atPath: scratch.path("new")))
     }
 
     @Test func optionsChangeTheFigure() throws {

@@ -40,6 +40,7 @@ import Testing
 
     @Test(.enabled(if: Self.has("dot"), "Graphviz is not installed"))
     func figuresOfADocumentLieBesideIt() throws {
+        try FileManager.default.createDirectory(atPath: scratch.path("docs"), withIntermediateDirectories: false)
         #expect(try Command("report", "small.topo", "-o", "docs/r.md", in: scratch).status == 0)
         #expect(try scratch.files(below: "docs") == ["r-l2.svg", "r-l3.svg", "r.md"])
         #expect(try scratch.read("docs/r.md").contains("](<r-l2.svg>)"))

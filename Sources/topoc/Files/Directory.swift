@@ -27,6 +27,16 @@ struct Directory: ~Copyable {
         self.init(path: path, descriptor: descriptor)
     }
 
+    /// Opens the directory that the user named, by whatever links; one that is not there is not made.
+    /// - Throws: `FileError`.
+    init(existing path: String) throws(FileError) {
+        guard let descriptor = FileDescriptor(open(ByteText.cString(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) else {
+            guard errno == ENOENT else { throw FileError("open the folder", path) }
+            throw FileError("write into", path, because: "there is no such folder: make it first")
+        }
+        self.init(path: path, descriptor: descriptor)
+    }
+
     private init(path: String, descriptor: consuming FileDescriptor) {
         self.path = path.utf8.last == UInt8(ascii: "/") ? String(path.utf8.dropLast()) ?? path : path
         self.descriptor = descriptor

@@ -4,7 +4,8 @@ internal import TopoText
 
 /// Writes a command's one result: to the file that the user named, whole or not at all, else to standard output.
 ///
-/// Of a symbolic link it is the file behind it that is replaced; the link stays.
+/// Of a symbolic link it is the file behind it that is replaced; the link stays. No folder is made: a mistyped path would
+/// leave one behind.
 /// - Throws: `FileError`.
 func writeResult(_ bytes: [UInt8], to path: String?) throws(FileError) {
     var place = ResultPlace(path)
@@ -35,7 +36,7 @@ private func writeFile(_ bytes: [UInt8], to path: String) throws(FileError) -> S
     guard ![[], Array(".".utf8), Array("..".utf8)].contains(Array(name.utf8)) else {
         throw FileError("write", path, because: "it is a folder: name a file")
     }
-    let directory = try Directory(making: folder.isEmpty ? "." : folder)
+    let directory = try Directory(existing: folder.isEmpty ? "." : folder)
     let status = try directory.status(of: name)
     switch status.map({ $0.st_mode & S_IFMT }) {
     case S_IFDIR: throw FileError("write", path, because: "it is a folder: name a file")
