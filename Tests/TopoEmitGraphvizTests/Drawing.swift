@@ -18,6 +18,8 @@ struct Drawing {
     let identifiers: [String]
     /// Where its texts are.
     let boxes: [TextBox]
+    /// Its width and height in points; nil where it is no picture.
+    let size: (width: Double, height: Double)?
 
     /// Without Graphviz nothing can be drawn; in CI that is a failure.
     static let isPossible =
@@ -52,6 +54,9 @@ struct Drawing {
         texts = reader.texts
         identifiers = reader.identifiers
         boxes = reader.boxes
+        size = svg.firstMatch(of: /width="(\d+)pt" height="(\d+)pt"/).flatMap { match in
+            Double(match.1).flatMap { width in Double(match.2).map { (width, $0) } }
+        }
     }
 }
 

@@ -89,7 +89,7 @@ import TopoEmitGraphviz
         #expect(figure.contains("default via 172.16.1.2</FONT>"))
     }
 
-    @Test func theLANIsBetweenTheRoutersInLayer3() throws {
+    @Test func bothFamiliesOfALANAreOneNodeInLayer3() throws {
         let figure =
             try Figures(
                 of: """
@@ -109,8 +109,7 @@ import TopoEmitGraphviz
         let edges = Figures.edges(figure)
         #expect(figure.contains("<B>172.16.0.0/16</B><BR/><B>2001:db8::/64</B>"), "one node for both families")
         #expect(figure.contains(">.1.2<BR/>::2<BR/>"))
-        #expect(edges.contains("host:host1:a0:e -- subnet:172.16.0.0-16"))
-        #expect(edges.contains("subnet:172.16.0.0-16 -- host:host2:a1:w"))
+        #expect(edges.count == 2 && edges.allSatisfy { $0.contains("subnet:172.16.0.0-16") })
     }
 
     @Test func theSameTopologyGivesTheSameFigures() throws {

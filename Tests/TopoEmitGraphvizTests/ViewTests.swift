@@ -17,6 +17,9 @@ import TopoTemplates
         ((try? FileManager.default.contentsOfDirectory(atPath: topologies.path)) ?? [])
         .filter { $0.hasSuffix(".topo") }.map { String($0.dropLast(5)) }.sorted()
 
+    /// The topologies of the project.
+    static let allTexts = names.compactMap { try? text($0) }
+
     @Test(.enabled(if: Drawing.isPossible, "Graphviz is not installed"), arguments: names)
     func noTextLiesOverAnother(name: String) throws {
         let plan = try Figures.plan(of: try Self.text(name))

@@ -10,8 +10,10 @@ public func figureIdentifier(_ path: [(kind: String, name: String)]) -> String {
 /// Which containers a figure draws as one.
 /// - Returns: groups of the names of containers, in the order of the plan; each group is drawn under its first name.
 public func drawnGroups(_ plan: Plan, folding: Folding) -> [[NodeName]] {
-    plan.hosts.flatMap { host in
-        ContainerGroup.groups(of: HostFacts(host), most: folding.most).map { group in
+    let hosts = plan.hosts.map(HostFacts.init)
+    let most = folding.most(hosts)
+    return hosts.flatMap { host in
+        ContainerGroup.groups(of: host, most: most).map { group in
             group.containers.map { NodeName(host: host.name, container: $0.name) }
         }
     }

@@ -6,17 +6,17 @@ struct Style {
     let options: FigureOptions
     let words: Words
     let marks: TrailMarks
+    /// How many containers alike on one bridge are drawn each for itself.
+    let most: Int
 
-    init(_ options: FigureOptions) {
+    init(_ options: FigureOptions, _ hosts: [HostFacts]) {
         self.options = options
+        most = options.folding.most(hosts)
         words = Words(language: options.language)
         marks = TrailMarks(options.trail)
     }
 
     var theme: Theme { options.theme }
-
-    /// How many containers alike on one bridge are drawn each for itself.
-    var most: Int { options.folding.most }
 
     func stroke(_ look: Look) -> String { look.stroke(theme) }
 

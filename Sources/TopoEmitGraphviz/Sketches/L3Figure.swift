@@ -5,7 +5,8 @@ internal import TopoText
 /// The layer 3 view: subnets as nodes, routers, hosts and containers with their addresses at the ends of the edges.
 struct L3Figure {
     private let view: Subnets
-    private let layers: Layers
+    /// Where the nodes are: the subnets, then the devices.
+    let layout: PageLayout
     private let style: Style
 
     init(_ subject: FigureSubject, _ style: Style) {
@@ -18,9 +19,18 @@ struct L3Figure {
             neighbours[device].append(attachment.subnet)
         }
         let isOnLAN = view.captions.map { $0?.begins(with: "LAN ") ?? false }
-        layers = Layers(neighbours: neighbours) { $0 < isOnLAN.count && isOnLAN[$0] }
+        let depths = Layers(neighbours: neighbours) { $0 < isOnLAN.count && isOnLAN[$0] }.depths
+        layout = PageLayout(neighbours: neighbours, depths: depths) { L3Room(view, style, $0).sizes }
         self.view = view
         self.style = style
+    }
+
+    /// Where the next rank stands, in Graphviz's words.
+    private var rankDirection: String {
+        switch layout.direction {
+        case .right: "LR"
+        case .down: "TB"
+        }
     }
 
     /// The statements of the figure.
@@ -29,7 +39,7 @@ struct L3Figure {
         let attachments = Dictionary(grouping: view.attachments.indices, by: { view.attachments[$0].device })
         let devices = view.devices.indices.map { device($0, attachments[$0] ?? []) }
         let edges = view.attachments.indices.map(edge)
-        return subnets + [""] + devices + [""] + edges
+        return ["rankdir=\(rankDirection)", ""] + subnets + [""] + devices + [""] + edges
     }
 
     private func path(ofSubnet index: Int) -> [(kind: String, name: String)] {
@@ -56,43 +66,66 @@ struct L3Figure {
             tooltip: prefixes + [caption])
     }
 
-    private func isRightward(_ attachment: Subnets.Attachment) -> Bool {
-        layers.depths[view.subnets.count + attachment.device] < layers.depths[attachment.subnet]
+    /// How many ranks an interface's line goes on from its device to its subnet; negative where the subnet comes first.
+    private func step(_ attachment: Subnets.Attachment) -> Int {
+        layout.ranks[attachment.subnet] - layout.ranks[view.subnets.count + attachment.device]
     }
 
     private func edge(_ index: Int) -> String {
         let attachment = view.attachments[index]
         let near = "\(dotID(path(ofDevice: attachment.device))):a\(index)"
         let far = dotID(path(ofSubnet: attachment.subnet))
+        let step = step(attachment)
         let attributes = style.edge(
             path(ofDevice: attachment.device) + [("interface", attachment.interface)]
                 + path(ofSubnet: attachment.subnet),
-            "attachment", isLit: attachment.interfaces.contains(where: style.marks.routes))
-        return (isRightward(attachment) ? "\(near):e -- \(far) " : "\(far) -- \(near):w ") + attributes
+            "attachment", abs(step) > 1 ? ["minlen=\(abs(step))"] : [],
+            isLit: attachment.interfaces.contains(where: style.marks.routes))
+        let (onward, backward): (String, String) =
+            switch layout.direction {
+            case .right: ("e", "w")
+            case .down: ("s", "n")
+            }
+        return (step > 0 ? "\(near):\(onward) -- \(far) " : "\(far) -- \(near):\(backward) ") + attributes
     }
 
     /// A box with the interfaces' addresses beside it, each where its edge begins.
     private func device(_ index: Int, _ attachments: [Int]) -> String {
         let device = view.devices[index]
-        func column(_ attachments: [Int]) -> String {
-            guard !attachments.isEmpty else { return "" }
-            let cells = attachments.map { number in
+        let cells = { (numbers: [Int]) in
+            numbers.map { number in
                 let attachment = view.attachments[number]
-                let cell = Cell(lines: [.text(attachment.label), .small(attachment.title)], port: "a\(number)")
-                return "            <TR>\(cell.source)</TR>\n"
+                return Cell(lines: [.text(attachment.label), .small(attachment.title)], port: "a\(number)").source
             }
-            return "        <TD><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"2\">\n"
-                + cells.joined() + "        </TABLE></TD>\n"
         }
-        let left = column(attachments.filter { !isRightward(view.attachments[$0]) })
-        let right = column(attachments.filter { isRightward(view.attachments[$0]) })
+        let before = cells(attachments.filter { step(view.attachments[$0]) <= 0 })
+        let after = cells(attachments.filter { step(view.attachments[$0]) > 0 })
+        let parts = [side(before), "        <TD>\n\(box(device).table)\n        </TD>\n", side(after)].filter {
+            !$0.isEmpty
+        }
+        let rows: String =
+            switch layout.direction {
+            case .right: "<TR>\n\(parts.joined())        </TR>"
+            case .down: parts.map { "<TR>\n\($0)        </TR>" }.joined()
+            }
         let label =
-            "<\n        <TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"0\"><TR>\n"
-            + left + "        <TD>\n\(box(device).table)\n        </TD>\n" + right + "        </TR></TABLE>\n    >"
+            "<\n        <TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"0\">\(rows)</TABLE>\n    >"
         let isRouter = device.host.isRouter(device.namespace)
         let kind = device.group == nil ? "host" : "container"
         return style.node(
             path(ofDevice: index), isRouter ? "\(kind) router" : kind, label: label, tooltip: facts(of: device))
+    }
+
+    /// The interfaces on one side of a box: below each other where the ranks go right, else side by side.
+    private func side(_ cells: [String]) -> String {
+        guard !cells.isEmpty else { return "" }
+        let table = "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"2\">\n"
+        let rows: String =
+            switch layout.direction {
+            case .right: cells.map { "            <TR>\($0)</TR>\n" }.joined()
+            case .down: "            <TR>\(cells.joined(separator: "\n            "))</TR>\n"
+            }
+        return "        <TD>\(table)\(rows)        </TABLE></TD>\n"
     }
 
     private func box(_ device: Subnets.Device) -> Box {

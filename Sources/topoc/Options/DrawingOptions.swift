@@ -5,7 +5,7 @@ import TopoEmitGraphviz
 struct DrawingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Containers alike on one bridge drawn as one: auto (of more than 12), never, or of more than N.",
+            "Containers alike on one bridge drawn as one: auto (of more than 12, or of fewer where there are many in all), never, or of more than N.",
             valueName: "auto|never|N"))
     var fold = Folding.automatic
 
