@@ -11,6 +11,8 @@ struct Meaning {
         /// Its addresses, each with its segment.
         var addresses: [(value: InterfaceAddress, segment: Int)] = []
         var segments: Set<Int> = []
+        /// The segments that its routes lead to by a device.
+        var devices: [(family: AddressFamily, segment: Int)] = []
         var forwards = false
         /// Whether it says `forwarding: false`.
         var staysOut = false
@@ -34,7 +36,10 @@ struct Meaning {
         }
         for host in topology.hosts {
             note(host.forwarding, nil, host, as: NodeName(host: host.name.value))
+            note(host.routes, of: NodeName(host: host.name.value), segments)
             for container in host.containers {
+                note(
+                    container.routes, of: NodeName(host: host.name.value, container: container.name.value), segments)
                 note(
                     container.forwarding, container, host,
                     as: NodeName(host: host.name.value, container: container.name.value))
@@ -58,11 +63,12 @@ struct Meaning {
         }
     }
 
-    /// Joins the segments on which a node that forwards has addresses of a family.
+    /// Joins the segments on which a node that forwards has addresses of a family, or to which its routes lead by a device.
     private func routed(_ family: AddressFamily, count: Int) -> [Int] {
         var parts = Array(0..<count)
         for node in nodes where node.forwards {
-            let joined = Set(node.addresses.filter { $0.value.address.family == family }.map { parts[$0.segment] })
+            let own = node.addresses.filter { $0.value.address.family == family }.map { $0.segment }
+            let joined = Set((own + node.devices.filter { $0.family == family }.map(\.segment)).map { parts[$0] })
             guard let least = joined.min() else { continue }
             for segment in parts.indices where joined.contains(parts[segment]) { parts[segment] = least }
         }
@@ -75,6 +81,17 @@ struct Meaning {
         nodes[number].staysOut = forwarding?.value == false
         nodes[number].hasTunnels = !host.tunnels.isEmpty
         if let container, case .none = container.gateway { nodes[number].staysAlone = container.routes.isEmpty }
+    }
+
+    private mutating func note(_ routes: [Route], of name: NodeName, _ segments: Segments) {
+        guard let number = numbers[name] else { return }
+        for route in routes {
+            guard case .dev(let device) = route.action,
+                let segment = segments.index(
+                    of: .init(host: name.host, container: name.container, interface: device.value))
+            else { continue }
+            nodes[number].devices.append((route.to.value.family, segment))
+        }
     }
 
     /// Whether a `no-ping` check names two nodes, or nodes on their segments: what would join one pair would join the other.

@@ -5,7 +5,7 @@ import TopoNetwork
 /// Finds routes that take the place of the route to a subnet of the node's own, or of a part of it: T0510. It is an error where
 /// that loses packets to somebody of the subnet; else a warning of a route to all of it.
 ///
-/// A route that refuses a part is meant, and so is one by the subnet's own device.
+/// A route that refuses a part is meant, and so is one by a device behind which all of the subnet is.
 /// - Parameter mustForward: nodes that do not forward and must: they are taken to do so.
 func findReplacedSubnets(in network: Network, mustForward: Set<Int>, _ findings: inout Findings) {
     var walks = RouteWalks(network, mustForward: mustForward)
@@ -13,9 +13,9 @@ func findReplacedSubnets(in network: Network, mustForward: Set<Int>, _ findings:
         let own = OwnSubnets(of: node, in: network)
         for route in node.routes {
             guard let address = own.replaced(by: route) ?? own.around(route) else { continue }
-            let isWhole = route.to.value == address.value.prefix
-            // One to all of it by the subnet's own device is the same; one by another is T0503's, where somebody is lost by it.
-            if isWhole, case .dev = route.action { continue }
+            var isWhole = route.to.value == address.value.prefix
+            // One to all of it by the subnet's own device is the same.
+            if case .dev = route.action { isWhole = false }
             let lost = firstLost(by: index, around: address, route, &walks)
             guard isWhole || lost != nil else { continue }
             let words = ReplacedSubnet(
