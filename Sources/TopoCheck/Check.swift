@@ -31,6 +31,7 @@ public func check(_ topology: Topology) -> [Diagnostic] {
     if network.topology.isComplete {
         findReplacedSubnets(in: network, mustForward: mustForward, &findings)
         findUnconnectedNextHops(in: network, &findings)
+        findFilteringLANs(in: network, &findings)
         findMissingRoutes(in: network, mustForward: mustForward, &findings)
         findMeetingDefaultRoutes(in: network, mustForward: mustForward, &findings)
         findSubnetsOfLocalNetworks(in: network, mustForward: mustForward, &findings)

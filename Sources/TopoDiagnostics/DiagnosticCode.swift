@@ -57,6 +57,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case hostApart = "T0410"
     case nicWithoutLAN = "T0411"
     case tunnelsTooDeep = "T0412"
+    case framesDropped = "T0413"
 
     case mustForward = "T0501"
     case nextHopNotConnected = "T0502"
@@ -89,7 +90,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
             .duplicateAddress, .networkOrBroadcastAddress, .pointToPointPrefix, .pointToPointEndsDiffer,
             .noSharedSubnet, .addressOutsideSubnet, .unassignableAddress, .duplicateMAC, .subnetTooSmall, .mtuTooLarge,
             .mtuTooSmallForIPv6, .mtusDiffer, .mtuTooSmallForDevice, .layer2Loop, .tunnelEndsDiffer,
-            .portWithAddress, .nicWithoutLAN, .tunnelNotUnique, .tooManyGroups, .tooManyPorts, .notInDocker,
+            .portWithAddress, .nicWithoutLAN,
+            .framesDropped, .tunnelNotUnique, .tooManyGroups, .tooManyPorts, .notInDocker,
             .mustForward,
             .nextHopNotConnected,
             .noRoute, .routingLoop, .tunnelThroughItself, .routeTwice, .ownSubnetReplaced,

@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 import TopoPlan
 
 extension Walker {
@@ -94,8 +95,7 @@ extension Walker {
         link.limits.append(.wire(mtu: network.interfaces[far].mtu + Walker.tagRoom, interface: far))
         if lan.isPromiscuous { return nil }
         for (plug, owner) in [(far, ends.to), (near, ends.from)] where plug != owner {
-            let mac = network.interfaces[plug].mac
-            if mac == nil || mac != network.interfaces[owner].mac {
+            if !FrameFilter.passes(to: network.interfaces[owner].mac, behind: network.interfaces[plug].mac) {
                 return .stopped(
                     .notPromiscuous(lan: lan.name, nic: network.reference(plug)), network.interfaces[plug].origin)
             }
