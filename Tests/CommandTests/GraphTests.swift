@@ -45,7 +45,9 @@ import Testing
         let plain = try Command("graph", "small.topo", in: scratch)
         let command = try Command("graph", "small.topo", "--trace", "c1", "host1", "--lang", "es", in: scratch)
         #expect(command.status == 0 && command.error == "" && command.output != plain.output, "\(command.error)")
-        #expect(command.output.contains("ida: host1/c1 → host1") && command.output.contains("vuelta: host1 → host1/c1"))
+        #expect(
+            command.output.contains("ida: host1/c1 → host1")
+                && command.output.contains("vuelta (a trazos): host1 → host1/c1"))
         let one = try Command("graph", "small.topo", "--trace", "c1", in: scratch)
         #expect(one.status == 2 && one.error.contains("as in --trace c1 c3"), "\(one.error)")
         let unknown = try Command("graph", "small.topo", "--trace", "c1", "c9", in: scratch)
@@ -84,7 +86,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ["--view", "l4"], ["--fold", "0"], ["--fold", "some"], ["--theme", "pink"], ["--lang", "la"],
+        ["--view", "l4"], ["--fold", "0"], ["--fold", "some"], ["--theme", "pink"], ["--macs", "some"],
+        ["--mtus", "1500"], ["--lang", "la"],
         ["--view", "host=nobody"], ["--view", "overlay"], ["-o", "figure.txt"], ["-o", "figure"],
     ])
     func whatCannotBeMeantEndsWith2(arguments: [String]) throws {
@@ -116,13 +119,26 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: scratch.path("new")))
     }
 
+    @Test(.enabled(if: Self.hasGraphviz, "Graphviz is not installed"))
+    func aPictureThatNobodyCanReadIsNotWritten() throws {
+        let containers = (1...250).map { "      c\($0): {bridge: br0, address: 10.1.0.\($0)/24}\n" }.joined()
+        try scratch.write(
+            "topology: wide\nruntime: netns\nhosts:\n  host1:\n    bridges: {br0: {}}\n    containers:\n\(containers)",
+            to: "wide.topo")
+        let command = try Command("graph", "wide.topo", "--fold", "never", "-o", "wide.png", in: scratch)
+        #expect(command.status == 3 && command.error.contains("too large for a PNG"), "\(command.error)")
+        #expect(try scratch.files() == ["small.topo", "wide.topo"])
+        #expect(try Command("graph", "wide.topo", "-o", "wide.png", in: scratch).status == 0, "folded, it is small")
+    }
+
     @Test func optionsChangeTheFigure() throws {
         let plain = try Command("graph", "small.topo", in: scratch).output
         let arguments = [
-            ["--theme", "bw"], ["--lang", "es"], ["--fold", "1"], ["--view", "l3"], ["--view", "host=host1"],
+            ["--theme", "bw"], ["--macs", "all"], ["--mtus", "all"], ["--lang", "es"], ["--fold", "1"],
+            ["--view", "l3"], ["--view", "host=host1"],
         ]
         let outputs = try arguments.map { try Command(["graph", "small.topo"] + $0, in: scratch).output }
         #expect(Set(outputs + [plain]).count == arguments.count + 1)
-        #expect(outputs[2].contains("2 containers"))
+        #expect(outputs[4].contains("2 containers"))
     }
 }

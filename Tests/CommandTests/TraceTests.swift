@@ -56,7 +56,7 @@ import Testing
         let lit = figure.split(separator: "\n").filter { $0.contains(" -- ") && $0.contains("#d6006c") }
         #expect(lit.count == 10, "two veth pairs, ports, carriers and plugs, and both ends of the tunnel")
         #expect(figure.contains("there: host1/c1 ═ gretap ⇒ host2/c2"))
-        #expect(figure.contains("back: host2/c2 ═ gretap ⇒ host1/c1"))
+        #expect(figure.contains("back (dashed): host2/c2 ═ gretap ⇒ host1/c1"))
         let lost = try Command(
             "trace", "routed.topo", "c1", "10.9.9.9", "--figure", "lost.dot", "--view", "l3", in: scratch)
         #expect(lost.status == 1)

@@ -28,6 +28,19 @@ struct Drawing {
             FileManager.default.isExecutableFile(atPath: "\($0)/dot")
         }
 
+    /// What Graphviz draws, as it tells other programs.
+    static func xdot(_ figure: String) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["dot", "-Txdot"]
+        let (input, output) = (Pipe(), Pipe())
+        (process.standardInput, process.standardOutput) = (input, output)
+        try process.run()
+        input.fileHandleForWriting.write(Data(figure.utf8))
+        try input.fileHandleForWriting.close()
+        return String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    }
+
     /// Draws a figure.
     init(_ figure: String) throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("topoc-figure-\(UUID())")

@@ -43,10 +43,11 @@ import TopoEmitGraphviz
         let drawing = try Drawing(try Figures(of: Self.mixed).layer2)
         #expect(drawing.complaints == "")
         for text in [
-            "Mixed: layer 2", "LAN", "internal", "172.16.1.0/24 · MTU 1500", "host1", "host2", "IP forwarding", "br0",
+            "Mixed: layer 2", "LAN", "internal", "172.16.1.0/24", "host1", "host2", "IP forwarding", "br0",
             "br1",
             "10.3.0.1/24", "vx0", "vxlan ", "veth-c1", "veth-c3", "veth-r1-eth1", "10.2.0.1/30", "10.2.0.2/30", "eth1",
-            "10.0.0.1/24", "VXLAN 42", "group 239.1.1.42", "UDP port 4789", "MTU 1450", "c1", "c2", "c3", "r1",
+            "10.0.0.1/24", "VNI 42", "VXLAN 42", "group 239.1.1.42", "UDP port 4789", "MTU 1450", "c1", "c2", "c3",
+            "r1",
         ] {
             #expect(drawing.texts.contains { $0.contains(text) }, "\(text) is not in the figure")
         }

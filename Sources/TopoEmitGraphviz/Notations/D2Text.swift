@@ -20,7 +20,7 @@ struct D2Text {
             lines += group.nodes.map { "  " + node($0, within: group.path.count) }
             lines.append("}")
         }
-        lines += sketch.edges.map(edge)
+        lines += sketch.edges.flatMap(edge)
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -40,16 +40,26 @@ struct D2Text {
         return "\(key): \(D2.string(node.lines.joined(separator: "\n"))) {shape: \(shape); style: \(style)}"
     }
 
-    private func edge(_ edge: Sketch.Edge) -> String {
-        var style: [String] = []
-        switch edge.kind {
-        case .plain: style.append("stroke: \"\(theme.line)\"")
-        case .thick: style += ["stroke: \"\(Look.tunnel.stroke(theme))\"", "stroke-width: 5"]
-        case .dotted: style += ["stroke: \"\(theme.line)\"", "stroke-dash: 3"]
-        }
-        if edge.isLit { style = ["stroke: \"\(theme.trail)\"", "stroke-width: 6"] }
+    private func edge(_ edge: Sketch.Edge) -> [String] {
         let label = edge.label.map { D2.string($0) + " " } ?? ""
-        return "\(key(edge.from)) -- \(key(edge.to)): \(label){style: {\(style.joined(separator: "; "))}}"
+        func line(_ arrow: String, _ style: [String]) -> String {
+            "\(key(edge.from)) \(arrow) \(key(edge.to)): \(label){style: {\(style.joined(separator: "; "))}}"
+        }
+        guard !edge.arrows.isEmpty else {
+            let style: [String] =
+                switch edge.kind {
+                case .plain: ["stroke: \"\(theme.line)\""]
+                case .thick: ["stroke: \"\(Look.tunnel.stroke(theme))\"", "stroke-width: 5"]
+                case .dotted: ["stroke: \"\(theme.line)\"", "stroke-dash: 3"]
+                }
+            return [line("--", style)]
+        }
+        return edge.arrows.map { arrow in
+            let dash = arrow.packet == .back ? ["stroke-dash: 4"] : []
+            return line(
+                arrow.isLeaving ? "->" : "<-",
+                ["stroke: \"\(theme.trail(arrow.packet))\"", "stroke-width: 4"] + dash)
+        }
     }
 
     /// A key a part of the path; quoted, since dots and the like would part it.

@@ -2,9 +2,11 @@
 /// document type that names a place on the network, and without Graphviz's version.
 ///
 /// Title and description are the figure's own, found in the drawing: its label and its tooltip.
-/// - Parameter svg: what `dot -Tsvg` wrote.
+/// - Parameters:
+///   - svg: what `dot -Tsvg` wrote.
+///   - widths: how wide its texts are; those that are known fit into their boxes with any font.
 /// - Returns: the SVG, from its `<svg>` on; the text as it was where that is none of Graphviz's.
-public func finishSVG(_ svg: String) -> String {
+public func finishSVG(_ svg: String, _ widths: TextWidths = TextWidths()) -> String {
     // By bytes: a sign of XML with a mark after it is one Character to Swift, and not that sign.
     let bytes = svg.utf8
     guard let start = bytes.firstRange(of: "<svg ".utf8),
@@ -24,7 +26,7 @@ public func finishSVG(_ svg: String) -> String {
     head += svg[start.upperBound..<bytes.index(after: end)]
     head += "\n<title id=\"\(name)/title\">\(title ?? "")</title>"
     head += "\n<desc id=\"\(name)/description\">\(onOneLine(description ?? ""))</desc>"
-    return head + svg[bytes.index(after: end)...]
+    return head + fitTexts(svg[bytes.index(after: end)...].utf8, widths)
 }
 
 private func text(in svg: Substring.UTF8View, after start: String, until end: String) -> Substring? {

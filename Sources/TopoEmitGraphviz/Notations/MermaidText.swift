@@ -20,15 +20,19 @@ struct MermaidText {
             lines += group.nodes.map { "        " + node($0) }
             lines.append("    end")
         }
-        lines += sketch.edges.map { "    " + edge($0) }
+        let edges = sketch.edges.flatMap(edge)
+        lines += edges.map { "    " + $0.text }
         lines += Look.allCases.map { look in
             "    classDef \(look.rawValue) fill:\(look.fill(theme)),stroke:\(look.stroke(theme)),color:\(theme.text)"
         }
         lines += sketch.groups.map {
             "    style \(id($0.path)) fill:\(theme.hostFill),stroke:\(theme.hostStroke),color:\(theme.text)"
         }
-        lines += sketch.edges.indices.filter { sketch.edges[$0].isLit }.map {
-            "    linkStyle \($0) stroke:\(theme.trail),stroke-width:5px"
+        lines += edges.enumerated().compactMap { number, edge in
+            edge.packet.map { packet in
+                let dash = packet == .back ? ",stroke-dasharray:6 4" : ""
+                return "    linkStyle \(number) stroke:\(theme.trail(packet)),stroke-width:4px\(dash)"
+            }
         }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -46,15 +50,21 @@ struct MermaidText {
         return "\(id(node.path))\(open)\"\(label)\"\(close):::\(node.look.rawValue)"
     }
 
-    private func edge(_ edge: Sketch.Edge) -> String {
-        let line: String =
+    /// The lines of an edge; where packets go along it, an arrow for each way.
+    private func edge(_ edge: Sketch.Edge) -> [(text: String, packet: TrailMarks.Packet?)] {
+        let (line, arrow): (String, String) =
             switch edge.kind {
-            case .plain: "---"
-            case .thick: "==="
-            case .dotted: "-.-"
+            case .plain: ("---", "-->")
+            case .thick: ("===", "==>")
+            case .dotted: ("-.-", "-.->")
             }
         let label = edge.label.map { "|\"\(Mermaid.text($0))\"|" } ?? ""
-        return "\(id(edge.from)) \(line)\(label) \(id(edge.to))"
+        let (from, to) = (id(edge.from), id(edge.to))
+        guard !edge.arrows.isEmpty else { return [("\(from) \(line)\(label) \(to)", nil)] }
+        return edge.arrows.map { way in
+            let ends = way.isLeaving ? (from, to) : (to, from)
+            return ("\(ends.0) \(arrow)\(label) \(ends.1)", way.packet)
+        }
     }
 
     /// Kinds and names with an underscore between them; what is no ASCII letter or digit as `_` and its UTF-8 bytes.

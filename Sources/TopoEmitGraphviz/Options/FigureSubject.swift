@@ -29,7 +29,7 @@ struct FigureSubject {
             (lans, hosts) = (FigureSubject.lans(plan, of: [host]), [host])
         }
         // Found among all hosts, since the far ends are told too, and drawn between those that are shown.
-        overlays = Overlay.all(all, words).compactMap { [hosts] in $0.between(hosts, of: all) }
+        overlays = Overlay.all(all, words, mtus: options.mtus).compactMap { [hosts] in $0.between(hosts, of: all) }
     }
 
     /// The LANs that hosts are plugged to.

@@ -1,4 +1,5 @@
 internal import TopoModel
+internal import TopoPlan
 internal import TopoText
 
 /// How the parts of one figure look and speak, and which of them a packet's way lights.
@@ -18,6 +19,22 @@ struct Style {
 
     var theme: Theme { options.theme }
 
+    /// A MAC, where it is shown.
+    func mac(_ mac: Setting<MACAddress>?) -> [String] {
+        guard let mac else { return [] }
+        switch options.macs {
+        case .automatic: return mac.isDerived ? [] : ["\(mac.value)"]
+        case .all: return ["\(mac.value)"]
+        case .none: return []
+        }
+    }
+
+    /// An MTU, where it is shown.
+    func mtu(_ mtu: Setting<Int>) -> [String] { options.mtus.shows(mtu.value) ? ["MTU \(mtu.value)"] : [] }
+
+    /// Arrows need more room between the ranks than lines.
+    var room: [String] { options.trail.there.isEmpty ? [] : ["ranksep=0.6"] }
+
     func stroke(_ look: Look) -> String { look.stroke(theme) }
 
     /// The attribute by which a program finds a thing in the SVG: the view, then kinds and names.
@@ -33,14 +50,30 @@ struct Style {
         "\(dotID(path)) [label=\(label), \(identity(path, kind)), tooltip=\(DOT.string(tooltip.joined(separator: "\n")))]"
     }
 
-    /// The attributes of an edge; one that a packet's way lights is thick and in the way's colour.
-    func edge(
-        _ path: [(kind: String, name: String)], _ kind: String, _ attributes: [String] = [], isLit: Bool = false
-    ) -> String {
-        let lit = isLit ? ["color=\"\(theme.trail)\"", "penwidth=5", "style=solid"] : []
+    /// The statements of a line from a device's end of it to the other; along one that packets take, an arrow for each way, side by
+    /// side.
+    /// - Parameters:
+    ///   - isOnward: whether the device's end is in the rank before the other's.
+    ///   - arrows: how packets go along it.
+    func line(
+        _ near: String, _ far: String, isOnward: Bool, _ path: [(kind: String, name: String)], _ kind: String,
+        _ attributes: [String] = [], arrows: [TrailMarks.Arrow] = []
+    ) -> [String] {
+        let ends = isOnward ? "\(near) -- \(far)" : "\(far) -- \(near)"
+        guard !arrows.isEmpty else {
+            return ["\(ends) [\((attributes + [identity(path, kind)]).joined(separator: ", "))]"]
+        }
         let name = { (attribute: String) in Substring(attribute.utf8.prefix { $0 != UInt8(ascii: "=") }) }
-        let names = lit.map(name)
-        let kept = attributes.filter { !names.contains(name($0)) }
-        return "[\((kept + lit + [identity(path, kind)]).joined(separator: ", "))]"
+        return arrows.enumerated().map { number, arrow in
+            let look = [
+                "color=\"\(theme.trail(arrow.packet))\"", "penwidth=3",
+                "style=\(arrow.packet == .there ? "solid" : "dashed")",
+                "dir=\(arrow.isLeaving == isOnward ? "forward" : "back")", "arrowsize=0.6",
+            ]
+            let names = look.map(name)
+            let kept = attributes.filter { !names.contains(name($0)) }
+            let own = number == 0 ? path : path + [("arrow", "\(number + 1)")]
+            return "\(ends) [\((kept + look + [identity(own, kind)]).joined(separator: ", "))]"
+        }
     }
 }

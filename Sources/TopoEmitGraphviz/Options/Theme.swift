@@ -51,6 +51,23 @@ public enum Theme: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// The way of a packet, or that of its answer, which is dashed as well.
+    func trail(_ packet: TrailMarks.Packet) -> String {
+        switch packet {
+        case .there: trail
+        case .back: trailBack
+        }
+    }
+
+    /// An answer's way.
+    public var trailBack: String {
+        switch self {
+        case .light: "#2a2ad0"
+        case .dark: "#9db2ff"
+        case .bw: "#000000"
+        }
+    }
+
     /// A packet's way.
     public var trail: String {
         switch self {

@@ -31,6 +31,14 @@ struct Words {
     var udpPort: String { say("UDP port", "puerto UDP") }
     var network: String { say("VirtualBox network", "red de VirtualBox") }
 
+    /// Which of the networks over the same underlay a tunnel interface is in: its VNI, or its key, where it has one.
+    func network(of tunnel: PlannedTunnel) -> [String] {
+        switch tunnel.kind {
+        case .gretap(_, let key): key.map { ["\(self.key) \($0)"] } ?? []
+        case .vxlan(let vni, _, _): ["VNI \(vni)"]
+        }
+    }
+
     func containers(_ count: Int) -> String { say("\(count) containers", "\(count) contenedores") }
     func inHost(_ host: String) -> String { say("in \(host)", "en \(host)") }
     func elsewhere(_ address: IPAddress) -> String { say("to \(address), elsewhere", "hasta \(address), fuera") }

@@ -11,7 +11,7 @@ struct BridgePorts {
         let interface: String
         /// Its number, counted from 1; the first of several.
         let numbers: ClosedRange<Int>
-        /// The MAC of a veth pair's end in the host; nil where the interface is a box of its own.
+        /// The MAC of a veth pair's end in the host; nil where the interface is a box of its own, and where it is not shown.
         let mac: String?
         /// Whether it is drawn at the host's outer side.
         let isOutward: Bool
@@ -26,7 +26,9 @@ struct BridgePorts {
     let ports: [Port]
 
     /// - Parameter isOutward: whether a NIC or tunnel is drawn at the host's outer side.
-    init(_ bridge: PlannedBridge, of host: HostFacts, groups: [ContainerGroup], isOutward: (String) -> Bool) {
+    init(
+        _ bridge: PlannedBridge, of host: HostFacts, groups: [ContainerGroup], style: Style, isOutward: (String) -> Bool
+    ) {
         var ports: [Port] = []
         var count = 0
         func add(_ name: String, _ interface: String, _ number: Int, mac: String?, isOutward: Bool) {
@@ -47,7 +49,7 @@ struct BridgePorts {
                 guard group.isFolded else {
                     add(
                         name, isNamed ? veth.hostInterface : group.name, 1,
-                        mac: isNamed ? "\(veth.hostMAC.value)" : nil, isOutward: true)
+                        mac: isNamed ? style.mac(veth.hostMAC).first : nil, isOutward: true)
                     continue
                 }
                 let ends = group.containers.flatMap { container in

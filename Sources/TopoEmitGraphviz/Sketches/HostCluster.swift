@@ -102,9 +102,9 @@ struct HostCluster {
                             group.containers.flatMap { addresses(veth.interface, .container($0.name)) }))
                 )
             } else {
-                lines += addresses(veth.interface, namespace).map(Markup.text) + [.small("\(veth.mac.value)")]
+                lines += addresses(veth.interface, namespace).map(Markup.text) + style.mac(veth.mac).map(Markup.small)
             }
-            if veth.mtu.value != 1500 { lines.append(.small("MTU \(veth.mtu.value)")) }
+            lines += style.mtu(veth.mtu).map(Markup.small)
             return Cell(lines: lines, port: "i\(number)")
         }
         let look: Look = isRouter ? .router : .container
@@ -137,12 +137,12 @@ struct HostCluster {
         let first = link.veths[0]
         guard link.isFolded else {
             return interface(
-                path("veth", link.name), look: .nic, name: link.name, kind: nil, mac: first.hostMAC.value,
-                mtu: first.mtu.value)
+                path("veth", link.name), look: .nic, name: link.name, kind: nil, mac: first.hostMAC,
+                mtu: first.mtu)
         }
         let ends = ContainerGroup.range(link.veths.flatMap { addresses($0.hostInterface) })
         let facts = [words.pointToPointLinks(link.veths.count), ends, "MTU \(first.mtu.value)"]
-        let lines = [Markup.name(link.title, kind: facts[0])] + [.text(ends), .small(facts[2])]
+        let lines = [Markup.name(link.title, kind: facts[0]), .text(ends)] + style.mtu(first.mtu).map(Markup.small)
         return style.node(
             path("veth", link.name), Look.nic.rawValue,
             label: Box(look: .nic, theme: style.theme, rows: [[Cell(lines: lines)]]).label,
@@ -156,25 +156,26 @@ struct HostCluster {
             case .vxlan: "vxlan"
             }
         return interface(
-            path("tunnel", tunnel.name), look: .tunnel, name: tunnel.name, kind: kind, mac: tunnel.mac.value,
-            mtu: tunnel.mtu.value)
+            path("tunnel", tunnel.name), look: .tunnel, name: tunnel.name, kind: kind, mac: tunnel.mac, mtu: tunnel.mtu,
+            more: style.words.network(of: tunnel))
     }
 
     private func node(_ nic: PlannedNIC) -> String {
         interface(
-            path("nic", nic.name), look: .nic, name: nic.name, kind: "NIC", mac: nic.mac?.value, mtu: nic.mtu.value)
+            path("nic", nic.name), look: .nic, name: nic.name, kind: "NIC", mac: nic.mac, mtu: nic.mtu)
     }
 
     private func interface(
-        _ path: [(kind: String, name: String)], look: Look, name: String, kind: String?, mac: MACAddress?, mtu: Int
+        _ path: [(kind: String, name: String)], look: Look, name: String, kind: String?, mac: Setting<MACAddress>?,
+        mtu: Setting<Int>, more: [String] = []
     ) -> String {
-        let mac = mac.map { ["\($0)"] } ?? []
         let lines =
-            [Markup.name(name, kind: kind)] + addresses(name).map(Markup.text) + mac.map(Markup.small)
-            + [.small("MTU \(mtu)")]
+            [Markup.name(name, kind: kind)] + (more + addresses(name)).map(Markup.text)
+            + (style.mac(mac) + style.mtu(mtu)).map(Markup.small)
         return style.node(
             path, look.rawValue, label: Box(look: look, theme: style.theme, rows: [[Cell(lines: lines)]]).label,
-            tooltip: [(kind.map { "\($0) " } ?? "") + name] + addresses(name) + mac + ["MTU \(mtu)"])
+            tooltip: [(kind.map { "\($0) " } ?? "") + name] + more + addresses(name)
+                + (mac.map { ["\($0.value)"] } ?? []) + ["MTU \(mtu.value)"])
     }
 
     private var routingNode: String {

@@ -4,15 +4,16 @@ internal import TopoPlan
 /// The bridges of a host's cluster, and what joins its nodes.
 extension HostCluster {
     func node(_ bridge: PlannedBridge, _ groups: [ContainerGroup]) -> String {
-        let ports = BridgePorts(bridge, of: host, groups: groups, isOutward: outwardNICs.contains).ports
+        let ports = BridgePorts(bridge, of: host, groups: groups, style: style, isOutward: outwardNICs.contains).ports
         let addresses = host.addresses(of: bridge.name).map(\.description)
         let stp = bridge.stp ? ["STP"] : []
         let kind = style.words.kind(of: bridge)
         // A NIC that joins its macvlan interfaces has one MAC address, its own.
         let mac = bridge.macvlanParent == nil ? ["\(bridge.mac.value)"] : []
+        let shown = (bridge.macvlanParent == nil ? style.mac(bridge.mac) : []) + style.mtu(bridge.mtu) + stp
         let name = Cell(
             lines: [.name(bridge.name, kind: kind)] + addresses.map(Markup.text)
-                + [.small((mac + ["MTU \(bridge.mtu.value)"] + stp).joined(separator: " · "))],
+                + (shown.isEmpty ? [] : [.small(shown.joined(separator: " · "))]),
             port: "name", symbol: Symbol.bridge.table(style.stroke(.bridge)))
         func cells(outward: Bool) -> [Cell] {
             ports.filter { $0.isOutward == outward }.map { $0.cell(style.words) }
@@ -43,10 +44,16 @@ extension HostCluster {
         groups.flatMap(edges) + host.bridges.flatMap(edges) + (hasRouting ? routingEdges : []) + carriers
     }
 
-    /// An edge from what is nearer to the host's outer side to what is nearer to the LANs.
-    private func edge(_ outer: String, _ inner: String, _ attributes: String) -> String {
-        let (tail, head) = isAbove ? (outer, inner) : (inner, outer)
-        return "\(tail):s -- \(head):n \(attributes)"
+    /// A line from a device's end of it.
+    /// - Parameter isInward: whether the other end is nearer to the LANs.
+    private func line(
+        _ near: String, _ far: String, isInward: Bool, _ path: [(kind: String, name: String)], _ kind: String,
+        _ attributes: [String], _ arrows: [TrailMarks.Arrow]
+    ) -> [String] {
+        let isOnward = isInward == isAbove
+        return style.line(
+            near + (isOnward ? ":s" : ":n"), far + (isOnward ? ":n" : ":s"), isOnward: isOnward, path, kind, attributes,
+            arrows: arrows)
     }
 
     private func interface(_ name: String, of container: String? = nil) -> InterfaceName {
@@ -55,67 +62,67 @@ extension HostCluster {
 
     /// The veth pairs.
     private func edges(_ group: ContainerGroup) -> [String] {
-        host.veths(of: group.name).enumerated().map { number, veth in
-            let near = id("container", group.name) + ":i\(number)"
-            let isLit = group.containers.contains { container in
-                host.veths(of: container.name).contains {
+        host.veths(of: group.name).enumerated().flatMap { number, veth in
+            let arrows = group.containers.flatMap { container in
+                host.veths(of: container.name).filter { group.isFolded || $0.interface == veth.interface }.flatMap {
                     style.marks.touches(interface($0.interface, of: container.name))
-                        && (group.isFolded || $0.interface == veth.interface)
                 }
             }
-            let attributes = style.edge(
+            let far =
+                veth.bridge.map { "\(id("bridge", $0)):\(BridgePorts.name(of: veth))" }
+                ?? id("veth", veth.hostInterface)
+            return line(
+                id("container", group.name) + ":i\(number)", far, isInward: true,
                 path("container", group.name) + [("interface", veth.interface)], "veth",
-                [group.isFolded ? "penwidth=3" : veth.bridge == nil ? "weight=8" : "weight=2"], isLit: isLit)
-            guard let bridge = veth.bridge else {
-                return edge(near, id("veth", veth.hostInterface), attributes)
-            }
-            return edge(near, "\(id("bridge", bridge)):\(BridgePorts.name(of: veth))", attributes)
+                [group.isFolded ? "penwidth=3" : veth.bridge == nil ? "weight=8" : "weight=2"], arrows.distinct)
         }
     }
 
     /// A bridge's NICs and tunnels.
     private func edges(_ bridge: PlannedBridge) -> [String] {
-        bridge.ports.enumerated().map { number, port in
+        bridge.ports.enumerated().flatMap { number, port in
             let kind = host.tunnels.contains { $0.name == port } ? "tunnel" : "nic"
-            let (near, far) = ("\(id("bridge", bridge.name)):\(BridgePorts.name(of: number))", id(kind, port))
-            let attributes = style.edge(
-                path("port", port), "port", ["weight=8"], isLit: style.marks.bridges(interface(port)))
-            return outwardNICs.contains(port) ? edge(far, near, attributes) : edge(near, far, attributes)
+            return line(
+                "\(id("bridge", bridge.name)):\(BridgePorts.name(of: number))", id(kind, port),
+                isInward: !outwardNICs.contains(port), path("port", port), "port", ["weight=8"],
+                style.marks.bridges(interface(port)))
         }
     }
 
     /// The host's own interfaces with addresses, joined to its IP.
     private var routingEdges: [String] {
-        func attributes(_ name: String) -> String {
-            style.edge(path("ip", name), "ip", ["weight=8"], isLit: style.marks.routes(interface(name)))
+        func line(
+            _ kind: String, _ name: String, isInward: Bool, _ more: [String], _ arrows: [TrailMarks.Arrow]
+        )
+            -> [String]
+        {
+            self.line(
+                routing, id(kind, name), isInward: isInward, path("ip", name), "ip", ["weight=8"] + more, arrows)
         }
-        let bridges = host.bridges.filter { !host.addresses(of: $0.name).isEmpty }.map {
-            edge(id("bridge", $0.name), routing, attributes($0.name))
+        let bridges = host.bridges.filter { !host.addresses(of: $0.name).isEmpty }.flatMap {
+            line("bridge", $0.name, isInward: false, [], style.marks.routes(interface($0.name)))
         }
-        let nics = host.nics.filter { !host.addresses(of: $0.name).isEmpty }.map { nic in
-            outwardNICs.contains(nic.name)
-                ? edge(id("nic", nic.name), routing, attributes(nic.name))
-                : edge(routing, id("nic", nic.name), attributes(nic.name))
+        let ends = links.flatMap { link in
+            line(
+                "veth", link.name, isInward: false, link.isFolded ? ["penwidth=3"] : [],
+                link.veths.flatMap { style.marks.routes(interface($0.hostInterface)) }.distinct)
         }
-        let ends = links.map { link in
-            let isLit = link.veths.contains { style.marks.routes(interface($0.hostInterface)) }
-            let thick = link.isFolded ? ["penwidth=3"] : []
-            return edge(
-                id("veth", link.name), routing,
-                style.edge(path("ip", link.name), "ip", ["weight=8"] + thick, isLit: isLit))
+        let nics = host.nics.filter { !host.addresses(of: $0.name).isEmpty }.flatMap {
+            line(
+                "nic", $0.name, isInward: !outwardNICs.contains($0.name), [], style.marks.routes(interface($0.name)))
         }
         return bridges + ends + nics
     }
 
     /// Each tunnel's underlay interface.
     private var carriers: [String] {
-        host.tunnels.compactMap { tunnel in
-            guard let dev = tunnel.dev?.value, host.nics.contains(where: { $0.name == dev }) else { return nil }
-            let ends = (id("tunnel", tunnel.name), id("nic", dev))
-            let attributes = style.edge(
+        host.tunnels.flatMap { tunnel -> [String] in
+            guard let dev = tunnel.dev?.value, host.nics.contains(where: { $0.name == dev }) else { return [] }
+            let carried = style.marks.bridges(interface(tunnel.name))
+            return line(
+                id("tunnel", tunnel.name), id("nic", dev), isInward: !outwardNICs.contains(dev),
                 path("carrier", tunnel.name), "carrier", ["style=dotted", "weight=4"],
-                isLit: style.marks.bridges(interface(tunnel.name)) && style.marks.routes(interface(dev)))
-            return outwardNICs.contains(dev) ? edge(ends.1, ends.0, attributes) : edge(ends.0, ends.1, attributes)
+                style.marks.routes(interface(dev)).filter(carried.contains))
         }
     }
 }

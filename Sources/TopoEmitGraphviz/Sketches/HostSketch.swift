@@ -22,7 +22,7 @@ struct HostSketch {
         host.addresses(of: interface, in: namespace).map(\.description)
     }
 
-    private func isLit(_ interface: String, of container: String? = nil) -> Bool {
+    private func arrows(_ interface: String, of container: String? = nil) -> [TrailMarks.Arrow] {
         style.marks.touches(InterfaceName(host: host.name, container: container, interface: interface))
     }
 
@@ -30,23 +30,27 @@ struct HostSketch {
         groups.map(node)
             + links.map(node)
             + host.bridges.map {
-                own("bridge", $0.name, .bridge, "\(style.words.kind(of: $0)) \($0.name)", mtu: $0.mtu.value)
+                own("bridge", $0.name, .bridge, "\(style.words.kind(of: $0)) \($0.name)", mtu: $0.mtu)
             }
-            + host.tunnels.map { own("tunnel", $0.name, .tunnel, $0.name, mtu: $0.mtu.value) }
-            + host.nics.map { own("nic", $0.name, .nic, "NIC \($0.name)", mtu: $0.mtu.value) }
+            + host.tunnels.map {
+                own("tunnel", $0.name, .tunnel, $0.name, mtu: $0.mtu, more: style.words.network(of: $0))
+            }
+            + host.nics.map { own("nic", $0.name, .nic, "NIC \($0.name)", mtu: $0.mtu) }
     }
 
-    private func own(_ kind: String, _ name: String, _ look: Look, _ title: String, mtu: Int) -> Sketch.Node {
-        Sketch.Node(path: path(kind, name), look: look, lines: [title] + words(name) + ["MTU \(mtu)"])
+    private func own(
+        _ kind: String, _ name: String, _ look: Look, _ title: String, mtu: Setting<Int>, more: [String] = []
+    ) -> Sketch.Node {
+        Sketch.Node(path: path(kind, name), look: look, lines: [title] + more + words(name) + style.mtu(mtu))
     }
 
     private func node(_ link: LinkGroup) -> Sketch.Node {
-        let mtu = link.veths[0].mtu.value
+        let mtu = link.veths[0].mtu
         guard link.isFolded else { return own("veth", link.name, .nic, link.name, mtu: mtu) }
         let ends = ContainerGroup.range(link.veths.flatMap { words($0.hostInterface) })
         return Sketch.Node(
             path: path("veth", link.name), look: .nic,
-            lines: [style.words.pointToPointLinks(link.veths.count), link.title, ends, "MTU \(mtu)"])
+            lines: [style.words.pointToPointLinks(link.veths.count), link.title, ends] + style.mtu(mtu))
     }
 
     private func node(_ group: ContainerGroup) -> Sketch.Node {
@@ -76,9 +80,10 @@ struct HostSketch {
                 to: veth.bridge.map { path("bridge", $0) } ?? path("veth", veth.hostInterface),
                 kind: group.isFolded ? .thick : .plain,
                 label: veth.bridge != nil && isNamed ? veth.hostInterface : nil,
-                isLit: group.containers.contains { container in
-                    host.veths(of: container.name).contains { isLit($0.interface, of: container.name) }
-                })
+                arrows: group.containers.flatMap { container in
+                    host.veths(of: container.name).filter { group.isFolded || $0.interface == veth.interface }
+                        .flatMap { arrows($0.interface, of: container.name) }
+                }.distinct)
         }
     }
 
@@ -87,7 +92,7 @@ struct HostSketch {
             let kind = host.tunnels.contains { $0.name == port } ? "tunnel" : "nic"
             return Sketch.Edge(
                 from: path("bridge", bridge.name), to: path(kind, port), kind: .plain, label: nil,
-                isLit: style.marks.bridges(InterfaceName(host: host.name, interface: port)))
+                arrows: style.marks.bridges(InterfaceName(host: host.name, interface: port)))
         }
     }
 
@@ -102,7 +107,10 @@ struct HostSketch {
         return inner.map { kind, name in
             Sketch.Edge(
                 from: path(kind, name), to: path("nic", nic.name), kind: .dotted, label: label,
-                isLit: style.marks.routes(InterfaceName(host: host.name, interface: name)))
+                // What comes in by the interface goes on to the NIC.
+                arrows: style.marks.routes(InterfaceName(host: host.name, interface: name)).map {
+                    TrailMarks.Arrow(packet: $0.packet, isLeaving: !$0.isLeaving)
+                })
         }
     }
 
@@ -111,7 +119,7 @@ struct HostSketch {
             guard let dev = tunnel.dev?.value, host.nics.contains(where: { $0.name == dev }) else { return nil }
             return Sketch.Edge(
                 from: path("tunnel", tunnel.name), to: path("nic", dev), kind: .dotted, label: nil,
-                isLit: style.marks.bridges(InterfaceName(host: host.name, interface: tunnel.name)))
+                arrows: style.marks.bridges(InterfaceName(host: host.name, interface: tunnel.name)))
         }
     }
 }

@@ -40,15 +40,15 @@ struct L2Figure {
     func lines() -> [String] {
         let clusters = hosts.indices.flatMap { [""] + cluster($0).lines() }
         let plugs = hosts.indices.flatMap(plugs)
-        return lans.map(node) + clusters + (plugs.isEmpty ? [] : [""] + plugs)
+        return style.room + lans.map(node) + clusters + (plugs.isEmpty ? [] : [""] + plugs)
             + overlays.enumerated().flatMap { [""] + lines(of: $1, number: $0) }
     }
 
     private func node(_ lan: PlannedLAN) -> String {
         let subnets = lan.subnets.map(\.description)
-        let facts = (subnets + ["MTU \(lan.mtu.value)"]).joined(separator: " · ")
+        let facts = (subnets + style.mtu(lan.mtu)).joined(separator: " · ")
         let cell = Cell(
-            lines: [.name(lan.name, kind: style.words.lan), .text(facts)],
+            lines: [.name(lan.name, kind: style.words.lan)] + (facts.isEmpty ? [] : [.text(facts)]),
             symbol: Symbol.lan.table(style.stroke(.lan)))
         var tooltip = ["\(style.words.lan) \(lan.name)"] + subnets + ["MTU \(lan.mtu.value)"]
         if let network = lan.virtualBoxNetwork { tooltip.append("\(style.words.network) \(network)") }
@@ -78,14 +78,13 @@ struct L2Figure {
 
     private func plugs(of index: Int) -> [String] {
         let host = hosts[index]
-        return host.nics.compactMap { nic in
-            guard let lan = nic.lan, let there = depth(ofLAN: lan) else { return nil }
-            let end = dotID([("host", host.name), ("nic", nic.name)])
-            let attributes = style.edge(
-                [("host", host.name), ("plug", nic.name)], "plug", ["penwidth=2"],
-                isLit: style.marks.touches(InterfaceName(host: host.name, interface: nic.name)))
-            return depth(of: index) < there
-                ? "\(end):s -- \(id(of: lan)) \(attributes)" : "\(id(of: lan)) -- \(end):n \(attributes)"
+        return host.nics.flatMap { nic -> [String] in
+            guard let lan = nic.lan, let there = depth(ofLAN: lan) else { return [] }
+            let isOnward = depth(of: index) < there
+            return style.line(
+                dotID([("host", host.name), ("nic", nic.name)]) + (isOnward ? ":s" : ":n"), id(of: lan),
+                isOnward: isOnward, [("host", host.name), ("plug", nic.name)], "plug", ["penwidth=2"],
+                arrows: style.marks.touches(InterfaceName(host: host.name, interface: nic.name)))
         }
     }
 
@@ -93,22 +92,24 @@ struct L2Figure {
     private func lines(of overlay: Overlay, number: Int) -> [String] {
         let path = [(kind: "overlay", name: "\(number + 1)")]
         let node = dotID(path)
+        // Of several tunnels, each next one is drawn in another way.
+        let pattern = ["style=solid", "style=dashed", "style=dotted"][number % 3]
         let text = Cell(lines: [.name(overlay.title)] + overlay.lines.map(Markup.text))
         let label = Box(look: .tunnel, theme: style.theme, rows: [[text]], isRounded: true).label
         let carrier = overlay.ends.first.flatMap { end in
             hosts[end.host].nics.compactMap(\.lan).first { depth(ofLAN: $0) != nil }
         }
         let height = carrier.flatMap(depth(ofLAN:)) ?? depths[lans.count + hosts.count + number]
-        let edges = overlay.ends.map { end -> String in
+        let edges = overlay.ends.flatMap { end in
             let host = hosts[end.host]
             let tunnel = host.tunnels[end.tunnel].name
-            let near = dotID([("host", host.name), ("tunnel", tunnel)])
-            let ends = depth(of: end.host) <= height ? "\(near):s -- \(node)" : "\(node) -- \(near):n"
-            return ends + " "
-                + style.edge(
-                    path + [("host", host.name), ("tunnel", tunnel)], "pipe",
-                    ["penwidth=5", "weight=0", "color=\"\(style.stroke(.tunnel))80\""],
-                    isLit: style.marks.bridges(InterfaceName(host: host.name, interface: tunnel)))
+            let isOnward = depth(of: end.host) <= height
+            return style.line(
+                dotID([("host", host.name), ("tunnel", tunnel)]) + (isOnward ? ":s" : ":n"), node, isOnward: isOnward,
+                path + [("host", host.name), ("tunnel", tunnel)], "pipe",
+                ["penwidth=5", "weight=0", "color=\"\(style.stroke(.tunnel))80\""]
+                    + (overlays.count > 1 ? [pattern] : []),
+                arrows: style.marks.bridges(InterfaceName(host: host.name, interface: tunnel)))
         }
         let rank = carrier.map { ["{ rank=same; \(id(of: $0)); \(node) }"] } ?? []
         return [style.node(path, "overlay", label: label, tooltip: [overlay.title] + overlay.lines)] + rank + edges

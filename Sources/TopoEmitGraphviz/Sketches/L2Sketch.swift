@@ -9,7 +9,7 @@ struct L2Sketch {
     var sketch: Sketch {
         var sketch = Sketch()
         sketch.nodes = subject.lans.map { lan in
-            let facts = lan.subnets.map(\.description) + ["MTU \(lan.mtu.value)"]
+            let facts = lan.subnets.map(\.description) + style.mtu(lan.mtu)
             return Sketch.Node(path: [("lan", lan.name)], look: .lan, lines: ["\(style.words.lan) \(lan.name)"] + facts)
         }
         sketch.nodes += subject.overlays.enumerated().map { number, overlay in
@@ -29,7 +29,7 @@ struct L2Sketch {
                 return Sketch.Edge(
                     from: [("host", host.name), ("tunnel", tunnel)], to: [("overlay", "\(number + 1)")], kind: .thick,
                     label: nil,
-                    isLit: style.marks.bridges(InterfaceName(host: host.name, interface: tunnel)))
+                    arrows: style.marks.bridges(InterfaceName(host: host.name, interface: tunnel)))
             }
         }
         return sketch
@@ -40,7 +40,7 @@ struct L2Sketch {
             guard let lan = nic.lan, subject.lans.contains(where: { $0.name == lan }) else { return nil }
             return Sketch.Edge(
                 from: [("host", host.name), ("nic", nic.name)], to: [("lan", lan)], kind: .plain, label: nil,
-                isLit: style.marks.touches(InterfaceName(host: host.name, interface: nic.name)))
+                arrows: style.marks.touches(InterfaceName(host: host.name, interface: nic.name)))
         }
     }
 }

@@ -38,8 +38,8 @@ struct L3Figure {
         let subnets = view.subnets.indices.map(subnet)
         let attachments = Dictionary(grouping: view.attachments.indices, by: { view.attachments[$0].device })
         let devices = view.devices.indices.map { device($0, attachments[$0] ?? []) }
-        let edges = view.attachments.indices.map(edge)
-        return ["rankdir=\(rankDirection)", ""] + subnets + [""] + devices + [""] + edges
+        let edges = view.attachments.indices.flatMap(edge)
+        return ["rankdir=\(rankDirection)"] + style.room + [""] + subnets + [""] + devices + [""] + edges
     }
 
     private func path(ofSubnet index: Int) -> [(kind: String, name: String)] {
@@ -71,22 +71,21 @@ struct L3Figure {
         layout.ranks[attachment.subnet] - layout.ranks[view.subnets.count + attachment.device]
     }
 
-    private func edge(_ index: Int) -> String {
+    private func edge(_ index: Int) -> [String] {
         let attachment = view.attachments[index]
-        let near = "\(dotID(path(ofDevice: attachment.device))):a\(index)"
-        let far = dotID(path(ofSubnet: attachment.subnet))
         let step = step(attachment)
-        let attributes = style.edge(
-            path(ofDevice: attachment.device) + [("interface", attachment.interface)]
-                + path(ofSubnet: attachment.subnet),
-            "attachment", abs(step) > 1 ? ["minlen=\(abs(step))"] : [],
-            isLit: attachment.interfaces.contains(where: style.marks.routes))
         let (onward, backward): (String, String) =
             switch layout.direction {
             case .right: ("e", "w")
             case .down: ("s", "n")
             }
-        return (step > 0 ? "\(near):\(onward) -- \(far) " : "\(far) -- \(near):\(backward) ") + attributes
+        return style.line(
+            "\(dotID(path(ofDevice: attachment.device))):a\(index):\(step > 0 ? onward : backward)",
+            dotID(path(ofSubnet: attachment.subnet)), isOnward: step > 0,
+            path(ofDevice: attachment.device) + [("interface", attachment.interface)]
+                + path(ofSubnet: attachment.subnet),
+            "attachment", abs(step) > 1 ? ["minlen=\(abs(step))"] : [],
+            arrows: attachment.interfaces.flatMap(style.marks.routes).distinct)
     }
 
     /// A box with the interfaces' addresses beside it, each where its edge begins.

@@ -23,7 +23,7 @@ struct L3Sketch {
             return Sketch.Edge(
                 from: path(device), to: [("subnet", "\(attachment.subnet + 1)")], kind: .plain,
                 label: "\(attachment.title) \(attachment.label.replacingBytes("\n", with: " "))",
-                isLit: attachment.interfaces.contains(where: style.marks.routes))
+                arrows: attachment.interfaces.flatMap(style.marks.routes).distinct)
         }
         return sketch
     }

@@ -25,8 +25,8 @@ struct Overlay {
     }
 
     /// All overlays of the hosts, in the order of their first ends.
-    static func all(_ hosts: [HostFacts], _ words: Words) -> [Overlay] {
-        OverlayFinder(hosts: hosts, words: words).overlays()
+    static func all(_ hosts: [HostFacts], _ words: Words, mtus: Details) -> [Overlay] {
+        OverlayFinder(hosts: hosts, words: words, mtus: mtus).overlays()
     }
 }
 
@@ -34,6 +34,8 @@ struct Overlay {
 private struct OverlayFinder {
     let hosts: [HostFacts]
     let words: Words
+    /// Which MTUs are told.
+    let mtus: Details
 
     private struct Group: Hashable {
         let vni: UInt32
@@ -135,9 +137,11 @@ private struct OverlayFinder {
             (title, lines) = ("VXLAN \(vni)", [words.unicast, "\(words.udpPort) \(port)"])
         }
         lines += elsewhere.map(words.elsewhere)
-        var mtus: [Int] = []
-        for mtu in ends.map({ tunnel($0).mtu.value }) where !mtus.contains(mtu) { mtus.append(mtu) }
-        return Overlay(
-            ends: ends, title: title, lines: lines + ["MTU \(mtus.map(String.init).joined(separator: ", "))"])
+        var sizes: [Int] = []
+        for mtu in ends.map({ tunnel($0).mtu.value }) where !sizes.contains(mtu) { sizes.append(mtu) }
+        if sizes.contains(where: mtus.shows) {
+            lines.append("MTU \(sizes.map(String.init).joined(separator: ", "))")
+        }
+        return Overlay(ends: ends, title: title, lines: lines)
     }
 }

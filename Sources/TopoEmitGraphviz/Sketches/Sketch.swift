@@ -29,7 +29,8 @@ struct Sketch {
         let to: [(kind: String, name: String)]
         let kind: Kind
         let label: String?
-        let isLit: Bool
+        /// How packets go along it, from the device whose interface it is of, `from`.
+        let arrows: [TrailMarks.Arrow]
     }
 
     var nodes: [Node] = []

@@ -1,23 +1,65 @@
 internal import TopoModel
 
-/// What of a figure a trail lights.
+/// Which lines of a figure a trail goes along, and which way.
 struct TrailMarks {
-    private let touched: Set<InterfaceName>
-    private let routed: Set<InterfaceName>
-    private let bridged: Set<InterfaceName>
-
-    init(_ trail: Trail) {
-        touched = Set(trail.points.map(\.interface))
-        routed = Set(trail.points.filter(\.isRouted).map(\.interface))
-        bridged = Set(trail.points.filter { !$0.isRouted }.map(\.interface))
+    /// A packet of the trail.
+    enum Packet: Hashable, CaseIterable {
+        /// The one that is sent.
+        case there
+        /// Its answer.
+        case back
     }
 
-    /// Whether the packet comes by an interface.
-    func touches(_ interface: InterfaceName) -> Bool { touched.contains(interface) }
+    /// A packet's way along a line.
+    struct Arrow: Hashable {
+        let packet: Packet
+        /// Whether it goes out of the host, container or bridge whose interface the line is of.
+        let isLeaving: Bool
+    }
 
-    /// Whether IP sends or receives the packet by an interface.
-    func routes(_ interface: InterfaceName) -> Bool { routed.contains(interface) }
+    private struct Passage: Hashable {
+        let interface: InterfaceName
+        let arrow: Arrow
+        let isRouted: Bool
+    }
 
-    /// Whether a bridge, a port of one or a tunnel hands the frame on.
-    func bridges(_ interface: InterfaceName) -> Bool { bridged.contains(interface) }
+    private let passages: Set<Passage>
+
+    init(_ trail: Trail) {
+        let there = trail.there.map { ($0, Packet.there) }
+        let back = trail.back.map { ($0, Packet.back) }
+        passages = Set(
+            (there + back).map { point, packet in
+                Passage(
+                    interface: point.interface, arrow: Arrow(packet: packet, isLeaving: point.isLeaving),
+                    isRouted: point.isRouted)
+            })
+    }
+
+    private func arrows(_ interface: InterfaceName, routed: [Bool]) -> [Arrow] {
+        guard !passages.isEmpty else { return [] }
+        let all = Packet.allCases.flatMap { packet in
+            [true, false].map { Arrow(packet: packet, isLeaving: $0) }
+        }
+        return all.filter { arrow in
+            routed.contains { passages.contains(Passage(interface: interface, arrow: arrow, isRouted: $0)) }
+        }
+    }
+
+    /// How packets come by an interface.
+    func touches(_ interface: InterfaceName) -> [Arrow] { arrows(interface, routed: [true, false]) }
+
+    /// How IP sends and receives packets by an interface.
+    func routes(_ interface: InterfaceName) -> [Arrow] { arrows(interface, routed: [true]) }
+
+    /// How a bridge, a port of one or a tunnel hands frames on.
+    func bridges(_ interface: InterfaceName) -> [Arrow] { arrows(interface, routed: [false]) }
+}
+
+extension [TrailMarks.Arrow] {
+    /// Each arrow once, in the order of the first.
+    var distinct: Self {
+        var seen: Set<TrailMarks.Arrow> = []
+        return filter { seen.insert($0).inserted }
+    }
 }

@@ -7,35 +7,47 @@ extension Trail {
     /// The interfaces that an echo request and its answer come by, those of the tunnels' outer packets too, as far as they
     /// get; and in words where they go.
     public init(_ path: Path, language: Language = .english) {
-        let points = Trail.points(of: path.there) + (path.back.map(Trail.points) ?? [])
-        self.init(points, captions: Trail.captions(path, language))
+        self.init(
+            there: Trail.points(of: path.there), back: path.back.map(Trail.points) ?? [],
+            captions: Trail.captions(path, language))
     }
 
     private static func points(of way: Way) -> [Point] {
         way.hops.flatMap { hop -> [Point] in
-            [point(hop.node, hop.inInterface, true)].compactMap(\.self)
-                + [point(hop.node, hop.outInterface, true)].compactMap(\.self) + hop.link.flatMap(points)
+            let ends = [
+                point(hop.node, hop.inInterface, isRouted: true, isLeaving: false),
+                point(hop.node, hop.outInterface, isRouted: true, isLeaving: true),
+            ]
+            return ends.compactMap(\.self) + hop.link.flatMap(points)
         }
     }
 
     private static func points(of step: LinkStep) -> [Point] {
         switch step {
-        case .veth(let from, let to), .lan(_, let from, let to): return [point(from), point(to)].compactMap(\.self)
+        case .veth(let from, let to), .lan(_, let from, let to): return [left(from), met(to)].compactMap(\.self)
         case .bridge(let bridge, let from, let to):
-            return [point(bridge.node, from, false), point(bridge), point(bridge.node, to, false)].compactMap(\.self)
+            return [
+                point(bridge.node, from, isRouted: false, isLeaving: false),
+                point(bridge.node, to, isRouted: false, isLeaving: true),
+            ].compactMap(\.self)
         case .tunnel(let tunnel):
-            return [point(tunnel.from), point(tunnel.to)].compactMap(\.self) + points(of: tunnel.outer)
+            return [left(tunnel.from), met(tunnel.to)].compactMap(\.self) + points(of: tunnel.outer)
         }
     }
 
-    private static func point(_ interface: InterfaceReference) -> Point? {
-        point(interface.node, interface.name, false)
+    private static func left(_ interface: InterfaceReference) -> Point? {
+        point(interface.node, interface.name, isRouted: false, isLeaving: true)
     }
 
-    private static func point(_ node: NodeName, _ interface: String?, _ isRouted: Bool) -> Point? {
+    private static func met(_ interface: InterfaceReference) -> Point? {
+        point(interface.node, interface.name, isRouted: false, isLeaving: false)
+    }
+
+    private static func point(_ node: NodeName, _ interface: String?, isRouted: Bool, isLeaving: Bool) -> Point? {
         interface.map {
             Point(
-                InterfaceName(host: node.host, container: node.container, interface: $0), isRouted: isRouted)
+                InterfaceName(host: node.host, container: node.container, interface: $0), isRouted: isRouted,
+                isLeaving: isLeaving)
         }
     }
 
@@ -46,11 +58,11 @@ extension Trail {
         switch language {
         case .english:
             let end = path.mtu.map { "answered: requests of up to \($0.size) bytes pass" } ?? "answered"
-            return ["there: \(there)"] + (back.map { ["back: \($0)"] } ?? [])
+            return ["there: \(there)"] + (back.map { ["back (dashed): \($0)"] } ?? [])
                 + [path.reaches ? end : "✗ \(path.words)"]
         case .spanish:
             let end = path.mtu.map { "con respuesta: pasan peticiones de hasta \($0.size) bytes" } ?? "con respuesta"
-            return ["ida: \(there)"] + (back.map { ["vuelta: \($0)"] } ?? [])
+            return ["ida: \(there)"] + (back.map { ["vuelta (a trazos): \($0)"] } ?? [])
                 + [path.reaches ? end : "✗ sin respuesta: se pierde en \(path.ending.node)"]
         }
     }

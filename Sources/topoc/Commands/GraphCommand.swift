@@ -46,6 +46,12 @@ struct GraphCommand: ParsableCommand {
     @Flag(help: "Say in l3 where hosts and routers send what is for no subnet that they know.")
     var defaultRoutes = false
 
+    @Option(help: "Which MACs it shows: those that the file gives (auto), all or none.")
+    var macs = Details.automatic
+
+    @Option(help: "Which MTUs it shows: those that are not 1500 (auto), all or none.")
+    var mtus = Details.automatic
+
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp("Draw the way of a packet over it, and that of its answer.", valueName: "from> <to"),
@@ -67,10 +73,11 @@ struct GraphCommand: ParsableCommand {
             throw UsageError("a \(format.rawValue) is nothing for a terminal: name a file with -o")
         }
         let (plan, trail) =
-            trace.isEmpty ? (try examinedTopology(file, despiteErrors: true).plan, Trail([])) : try traced()
+            trace.isEmpty ? (try examinedTopology(file, despiteErrors: true).plan, Trail()) : try traced()
         let folding = !trace.isEmpty && drawing.fold == .automatic ? TraceCommand.folding : drawing.fold
         let options = FigureOptions(
-            view: view, theme: theme, language: lang, folding: folding, showsDefaultRoutes: defaultRoutes, trail: trail)
+            view: view, theme: theme, language: lang, folding: folding, showsDefaultRoutes: defaultRoutes,
+            macs: macs, mtus: mtus, trail: trail)
         do {
             let text = try drawFigure(
                 plan, options, in: format.notation, templates: try readFrames(drawing.templates))

@@ -97,5 +97,6 @@ extension Folding: ExpressibleByArgument {
     }
 }
 
+extension Details: ExpressibleByArgument {}
 extension Theme: ExpressibleByArgument {}
 extension Language: ExpressibleByArgument {}

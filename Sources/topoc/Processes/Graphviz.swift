@@ -31,7 +31,13 @@ enum Graphviz {
         let output = try temporaryFile()
         guard input.write(figure), lseek(input.number, 0, SEEK_SET) == 0 else { throw FileError("write", "figure") }
         // 200 dots an inch print well; a PNG has no other size to go by.
-        let options = picture == .png ? ["-Gdpi=200"] : []
+        // Of an SVG's texts, what `xdot` tells after it are the widths.
+        let options: [String] =
+            switch picture {
+            case .svg: ["-Txdot"]
+            case .pdf: []
+            case .png: ["-Gdpi=200"]
+            }
         var dot = ChildProcess(
             command: ["dot", "-T\(picture.rawValue)"] + options, input: input.number, output: output.number)
         dot.progress = { "Graphviz is drawing a \(picture.rawValue)" }
@@ -47,8 +53,18 @@ enum Graphviz {
         guard !bytes.isEmpty else {
             throw FileError("draw", "figure", because: "Graphviz's dot ended well, and wrote nothing")
         }
+        let complaint: String? =
+            switch picture {
+            case .svg: nil
+            case .pdf: PictureSize.complaint(pdf: bytes)
+            case .png: PictureSize.complaint(png: bytes)
+            }
+        if let complaint { throw FileError("draw", "figure", because: complaint) }
         switch picture {
-        case .svg: return Array(finishSVG(String(decoding: bytes, as: UTF8.self)).utf8)
+        case .svg:
+            let end = bytes.firstRange(of: "</svg>\n".utf8)?.upperBound ?? bytes.endIndex
+            let widths = TextWidths(xdot: String(decoding: bytes[end...], as: UTF8.self))
+            return Array(finishSVG(String(decoding: bytes[..<end], as: UTF8.self), widths).utf8)
         case .pdf: return withoutTime(bytes)
         case .png: return bytes
         }
