@@ -1,4 +1,6 @@
 import Testing
+import TopoEmitGraphviz
+import TopoTemplates
 
 /// Containers alike on one bridge, or on links, are drawn as one where they are many.
 @Suite struct FoldingTests {
@@ -14,6 +16,18 @@ import Testing
                 containers:
             \(containers)\(more)
             """
+    }
+
+    @Test func manyInAllFoldFromFewerOn() throws {
+        for (hosts, containers, boxes) in [(10, 3, 30), (10, 4, 40), (10, 10, 10), (20, 3, 20), (1, 12, 12)] {
+            let plan = try Figures.plan(of: SampleNetworks.star(hosts, containers))
+            #expect(drawnGroups(plan, folding: .automatic).count == boxes)
+            for view in [FigureView.layer2, .layer3] {
+                let figure = try drawFigure(plan, FigureOptions(view: view), templates: .init())
+                let drawn = figure.matches(of: /class="container"/).count
+                #expect(drawn == boxes, "\(hosts)×\(containers)")
+            }
+        }
     }
 
     @Test func manyAreDrawnAsOne() throws {

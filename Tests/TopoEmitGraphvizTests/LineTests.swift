@@ -4,6 +4,13 @@ import Testing
 @Suite struct LineTests {
     private static let everything = SampleNetworks.all.map(\.text) + ViewTests.allTexts
 
+    @Test func thoseToLeavesFartherAwayAreLonger() throws {
+        let lengths = try Figures(of: SampleNetworks.vxlan(20, 1)).layer3.matches(of: /minlen=(\d+)/).map {
+            String($0.1)
+        }
+        #expect(lengths.contains("2") && lengths.count > 20)
+    }
+
     @Test(arguments: everything) func theyLeaveADeviceOnTheSideOfTheirRanks(text: String) throws {
         let figure = try Figures(of: text).layer3
         let isDown = figure.contains("    rankdir=TB\n")
