@@ -18,6 +18,21 @@ import TopoPlan
             ])
     }
 
+    @Test func ofTwoWhoHaveAnAddressTheOneOnTheAskersHostAnswers() throws {
+        let hosts = try (1...2).map { number in
+            var host = HostBuilder("host\(number)", at: number * 1000)
+            try host.nic(bridge: "br0")
+            try host.bridge("br0", "10.0.0.1/24", ports: ["eth0"])
+            try host.bridged("c\(number)", "10.0.0.1\(number)/24")
+            return host
+        }
+        let prediction = predict(network(hosts))
+        for number in 1...2 {
+            let path = try prediction.path("host\(number)/c\(number)", "10.0.0.1")
+            #expect(path.there.ending.node == reference("host\(number)", "br0").node)
+        }
+    }
+
     @Test func whatIsBehindANICOfALANThatIsNotPromiscuousIsCutOff() throws {
         let prediction = predict(network(try bridgedHosts(), isPromiscuous: false))
         #expect(try prediction.path("host1/c11", "10.0.0.12").reaches)

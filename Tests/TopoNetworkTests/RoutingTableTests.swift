@@ -18,6 +18,13 @@ import TopoNetwork
         table.route(to: try IPAddress(address))?.action
     }
 
+    @Test func ofEqualRoutesBesideTheBestTheFirstFindsANextHop() throws {
+        var table = try table("10.0.0.1/24", second: ["10.0.0.2/24"])
+        table.connect(try InterfaceAddress("10.0.0.3/24"), on: InterfaceID(2))
+        table.replace(try Prefix("10.0.0.0/24"), .unreachable, metric: nil, origin: nil)
+        #expect(table.action(via: try IPAddress("10.0.0.9")) == .via(try IPAddress("10.0.0.9"), eth1))
+    }
+
     @Test func theLongestPrefixWins() throws {
         var table = try table("10.0.0.1/24")
         table.replace(try Prefix("10.0.0.0/8"), .blackhole, metric: nil, origin: nil)
