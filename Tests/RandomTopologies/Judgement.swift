@@ -17,12 +17,13 @@ package struct Judgement: Sendable {
     /// What speaks of packets that do not arrive, as a warning too.
     private static let speaking: Set<DiagnosticCode> = [
         .subnetsOverlap, .duplicateAddress, .noSharedSubnet, .addressOutsideSubnet, .subnetNotJoined, .severalSubnets,
-        .layer2Loop, .tunnelEndsDiffer, .hostApart, .nicWithoutLAN, .mustForward, .nextHopNotConnected, .noRoute,
+        .layer2Loop, .tunnelEndsDiffer, .hostApart, .nicWithoutLAN, .framesDropped, .mustForward, .nextHopNotConnected,
+        .noRoute,
         .routingLoop, .tunnelThroughItself, .noAddressOnBridge, .checkCannotHold,
     ]
     /// What as an error says that packets are lost between nodes of the file.
     private static let accusing: Set<DiagnosticCode> = [
-        .subnetsOverlap, .layer2Loop, .mustForward, .noRoute, .routingLoop, .tunnelThroughItself,
+        .subnetsOverlap, .layer2Loop, .framesDropped, .mustForward, .noRoute, .routingLoop, .tunnelThroughItself,
     ]
 
     /// Whether nothing is said of packets that do not arrive.
@@ -49,9 +50,24 @@ package struct Judgement: Sendable {
         let (pairs, losses) = meaning.losses(&finder)
         let errors = examination.diagnostics.filter { $0.severity == .error }
         // Other errors may be what is meant, so that nothing else is lost.
-        let accuses = !errors.isEmpty && errors.allSatisfy { accusing.contains($0.code) }
+        // A tunnel that runs through itself may have another beside it, on the same bridge, that carries all.
+        let accuses =
+            !errors.isEmpty
+            && errors.allSatisfy {
+                accusing.contains($0.code) && !($0.code == .tunnelThroughItself && output.topology.hasTunnelsSideBySide)
+            }
         return Judgement(
             findings: examination.diagnostics, pairs: pairs, losses: losses,
             isAccusedWrongly: accuses && losses.isEmpty && !meaning.losesAnything(&finder))
+    }
+}
+
+extension Topology {
+    /// Whether a bridge has several tunnels as its ports.
+    fileprivate var hasTunnelsSideBySide: Bool {
+        hosts.contains { host in
+            let tunnels = Set(host.tunnels.map(\.name.value))
+            return host.bridges.contains { bridge in bridge.ports.count { tunnels.contains($0.value) } > 1 }
+        }
     }
 }

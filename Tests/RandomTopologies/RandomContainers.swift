@@ -17,21 +17,39 @@ extension RandomTopology {
         for lan in members.indices where device(of: number, on: lan) == "br\(lan)" { giveGateways(on: lan, of: number) }
     }
 
+    /// The IPv6 subnets of a host's bridge: the usual one, then those of blocks by which sources are chosen (RFC 6724, 2.1), and
+    /// beside them.
+    private static let blocks: [@Sendable (Int, Int) -> (base: String, length: Int)] = [
+        { ("fd00:10:\($0):\($1)::", 64) },
+        { ("2001:db8:\($0):\($1)::", 64) },
+        { ("2002:a00:\($0):\($1)::", 64) },  // 6to4
+        { ("2001:0:\($0):\($1)::", 64) },  // Teredo
+        { ("2001:10:\($0):\($1)::", 64) },  // ORCHID
+        { ("64:ff9b::a\($0)\($1):", 112) },  // translated, RFC 6052
+        { ("::a\($0)\($1):", 112) },  // IPv4-compatible
+        { ("::ffff:0:a\($0)\($1):", 112) },  // beside IPv4-mapped
+        { ("::fffe:a\($0)\($1):", 112) },
+    ]
+
     private mutating func addBridge(_ bridge: Int, to number: Int) {
         let name = bridge == 0 ? "own" : "two"
-        let (four, six) = ("10.\(number).\(bridge)", "fd00:10:\(number):\(bridge)")
+        let four = "10.\(number).\(bridge)"
+        let six = Self.blocks[draws("IPv6 subnet of a special block", 8) ? dice.number(1...Self.blocks.count - 1) : 0](
+            number, bridge)
         let mtu =
             draws("small MTU on a bridge", 12)
             ? [Draft.Setting("mtu", "\(dice.choice([1280, 1350, 1450]) ?? 1350)")] : []
         let hasAddress = !draws("bridge without an address", 6)
-        let own = hasAddress ? [Draft.Setting("addresses", list: addresses("\(four).1/24", "\(six)::1/64"))] : []
+        let own =
+            hasAddress
+            ? [Draft.Setting("addresses", list: addresses("\(four).1/24", "\(six.base)1/\(six.length)"))] : []
         draft.hosts[number].bridges.append(.init(name, own + mtu))
-        if hasAddress { route("\(four).0/24", "\(six)::/64", to: number) }
+        if hasAddress { route("\(four).0/24", "\(six.base)0/\(six.length)", to: number) }
         for index in 0..<dice.number(1...3) {
             let length = draws("nested subnets on a segment", 1) ? 25 : 24
-            var own = addresses("\(four).\(11 + index)/\(length)", "\(six)::\(11 + index)/64")
+            var own = addresses("\(four).\(11 + index)/\(length)", "\(six.base)\(11 + index)/\(six.length)")
             if draws("several addresses on an interface", 8) {
-                own += addresses("\(four).\(61 + index)/24", "\(six)::\(61 + index)/64")
+                own += addresses("\(four).\(61 + index)/24", "\(six.base)\(61 + index)/\(six.length)")
             }
             var more = extras()
             if more.isEmpty, !hasIPv6, hasAddress, draws("routes of a container", 6) {

@@ -9,6 +9,7 @@ extension RandomTopology {
 
     /// Hosts that reach each other's addresses on LANs: those of one LAN, or any two with a way between them.
     private mutating func ends(_ count: Int) -> (hosts: [Int], lan: Int?)? {
+        if dice.falls(60), let far = dice.choice(farPairs) { return (far, nil) }
         if dice.falls(70) || count > 2, let lan = dice.choice(members.indices.filter { members[$0].count > 1 }) {
             return (Array(members[lan].shuffled(using: &dice).prefix(count)).sorted(), lan)
         }
@@ -21,6 +22,51 @@ extension RandomTopology {
             return nil
         }
         return ([one, other], members.indices.first { members[$0].contains(one) && members[$0].contains(other) })
+    }
+
+    /// The pairs of hosts that routers alone join.
+    private var farPairs: [[Int]] {
+        draft.hosts.indices.flatMap { one in
+            draft.hosts.indices.dropFirst(one + 1).filter { other in
+                draft.hosts[one].forwards && draft.hosts[other].forwards && !neighbours(of: one).contains(other)
+                    && nextHop(from: one, to: [other]) != nil
+            }.map { [one, $0] }
+        }
+    }
+
+    /// Other ways to the far ends of tunnels, better and worse ones: by a router that is on the far end's LAN.
+    mutating func addOtherWays() {
+        for host in draft.hosts.indices {
+            for tunnel in draft.hosts[host].tunnels where dice.falls(25) {
+                guard let remote = dice.choice(tunnel["remotes"] + tunnel["remote"]),
+                    let lan = members.indices.first(where: {
+                        remote.hasPrefix("172.16.\($0).") || remote.hasPrefix("\"fd00:16:\($0)::")
+                    })
+                else { continue }
+                let routers = neighbours(of: host).filter {
+                    members[lan].contains($0) && draft.hosts[$0].forwards && !isAddress(remote, of: $0)
+                }
+                guard !routers.isEmpty else { continue }
+                features.insert("underlay with several ways")
+                let isIPv6 = remote.hasPrefix("\"")
+                let goal = isIPv6 ? "\(remote.dropLast())/128\"" : "\(remote)/32"
+                for router in routers.shuffled(using: &dice).prefix(2) {
+                    let metric = dice.choice(["", ", metric: 1", ", metric: 20", ", metric: 2000"]) ?? ""
+                    if draft.hosts[host].routes.contains(where: {
+                        $0.hasPrefix("{to: \(goal)") && $0.hasSuffix("\(metric)}")
+                    }) {
+                        continue
+                    }
+                    draft.hosts[host].routes.append(
+                        "{to: \(goal), via: \(hop(router, of: host, isIPv6: isIPv6))\(metric)}")
+                }
+            }
+        }
+    }
+
+    /// Whether an address on a LAN is a host's own.
+    private func isAddress(_ address: String, of host: Int) -> Bool {
+        address.hasSuffix(address.hasPrefix("\"") ? "::\(host + 1)\"" : ".\(host + 1)")
     }
 
     /// An address of a host on a LAN: the one of both ends, else one of its own.

@@ -16,6 +16,10 @@ extension RandomTopology {
         } else {
             for (prefix, next) in others { if let next { addRoute(to: prefix, via: next, of: host) } }
         }
+        if hasIPv6, draws("route to a special block", 5) {
+            let block = dice.choice(["::ffff:0:0/96", "::/96", "64:ff9b::/96", "::/1"]) ?? "::/96"
+            draft.hosts[host].routes.append("{to: \"\(block)\", type: \(dice.falls(50) ? "blackhole" : "unreachable")}")
+        }
         if hasIPv4, draft.hosts[host].forwards, draws("unreachable or blackhole", 10) {
             let type = dice.falls(50) ? "blackhole" : "unreachable"
             draft.hosts[host].routes.append("{to: 10.\(host).0.0/16, type: \(type)}")
@@ -35,7 +39,7 @@ extension RandomTopology {
     }
 
     /// A next hop, by its name or by its address on a LAN of both.
-    private mutating func hop(_ next: Int, of host: Int, isIPv6: Bool) -> String {
+    mutating func hop(_ next: Int, of host: Int, isIPv6: Bool) -> String {
         let shared = members.indices.filter { members[$0].contains(host) && members[$0].contains(next) }
         guard dice.falls(40), let lan = dice.choice(shared) else { return "host\(next)" }
         return isIPv6 ? "\"fd00:16:\(lan)::\(next + 1)\"" : "172.16.\(lan).\(next + 1)"

@@ -73,6 +73,7 @@ package struct RandomTopology {
         if random.dice.falls(10) { random.addTenants() }
         if random.dice.falls(6) { random.addEdges() }
         for host in random.draft.hosts.indices { random.addRoutes(to: host) }
+        random.addOtherWays()
         random.addChecks()
         random.features.insert(random.hasIPv4 ? (random.hasIPv6 ? "IPv4 and IPv6" : "IPv4 alone") : "IPv6 alone")
         var slips: [String] = []
@@ -112,7 +113,10 @@ package struct RandomTopology {
             }
             if draws("LAN with an MTU", 15) {
                 settings.append(.init("mtu", "\(dice.choice([1300, 1400, 1450, 9000]) ?? 1400)"))
+            } else if !hasIPv6, draws("LAN with an MTU below 1280", 4) {
+                settings.append(.init("mtu", "\(dice.choice([68, 83, 84, 118, 200, 576, 1006, 1279]) ?? 576)"))
             }
+            if draws("LAN that is not promiscuous", 6) { settings.append(.init("promiscuous", "false")) }
             draft.lans.append(.init("lan\(lan)", settings))
             members.append([])
         }
@@ -143,7 +147,7 @@ package struct RandomTopology {
         var nic = Draft.Part("eth\(lan)", [.init("lan", "lan\(lan)")])
         let addresses = Draft.Setting(
             "addresses", list: addresses("172.16.\(lan).\(number + 1)/24", "fd00:16:\(lan)::\(number + 1)/64"))
-        if draws("bridged LAN", 18) {
+        if draft.lans[lan]["promiscuous"].isEmpty, draws("bridged LAN", 18) {
             // The NIC is a bridge's port, and the LAN's subnet goes on to containers.
             draft.hosts[number].bridges.append(.init("br\(lan)", [addresses, .init("ports", list: ["eth\(lan)"])]))
             for index in 0..<dice.number(0...2) {

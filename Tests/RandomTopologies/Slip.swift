@@ -12,7 +12,7 @@ extension Draft {
     /// Makes one slip; what was done, in words, or nil where this one cannot be made.
     mutating func slip(_ dice: inout Dice) -> String? {
         for _ in 0..<12 {
-            let kind = dice.number(0...25)
+            let kind = dice.number(0...26)
             if let done = kind < 10
                 ? slipOfRouting(kind, &dice) : kind < 18 ? slipOfAddresses(kind, &dice) : slipOfLinks(kind, &dice)
             {
@@ -219,6 +219,10 @@ extension Draft {
             self[place].settings.removeAll { $0.key == "mtu" }
             self[place].settings.append(.init("mtu", "\(dice.choice([1280, 1300, 1400, 1476, 2000]) ?? 1400)"))
             return "another MTU"
+        case 25:
+            guard let lan = dice.choice(lans.indices.filter { lans[$0]["promiscuous"].isEmpty }) else { return nil }
+            lans[lan].settings.append(.init("promiscuous", "false"))
+            return "a LAN that drops what is not for its NICs"
         default:
             let host = dice.choice(hosts.indices.filter { hosts[$0].bridges.count > 1 })
             guard let host,

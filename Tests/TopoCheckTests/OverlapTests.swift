@@ -156,6 +156,22 @@ import TopoModel
         #expect(found(.none(Span(0, 1))) == [.warning])
     }
 
+    @Test func anAddressThatItsNodeDoesNotSendFromNeedsNoWay() {
+        func found(_ addresses: [String]) -> [Diagnostic.Severity] {
+            let sketch = Sketch()
+            let host = sketch.host(
+                "h", bridges: [sketch.bridge("br0")],
+                containers: [
+                    sketch.container("narrow", on: "br0", "10.0.0.12/28"),
+                    sketch.container("wide", on: "br0", addresses: addresses),
+                ])
+            return check(sketch.topology([], [host])).filter { $0.code == .subnetsOverlap }.map(\.severity)
+        }
+        // "wide" sends from 10.0.0.13, which "narrow" answers.
+        #expect(found(["10.0.0.13/24", "10.0.0.63/24"]) == [.warning])
+        #expect(found(["10.0.0.63/24", "10.0.0.13/24"]) == [.error])
+    }
+
     @Test func whatLANsDeclareIsMeant() {
         #expect(nested(["10.1.0.1/16", "10.1.5.1/24"], lan: ["10.1.0.0/16", "10.1.5.0/24"]).isEmpty)
         #expect(nested(["10.1.0.1/16", "10.1.5.1/24"], lan: ["10.1.0.0/16"]).map(\.severity) == [.warning])

@@ -95,8 +95,10 @@ struct OverlapLosses {
     private mutating func arrives(from source: Network.AssignedAddress, at target: Network.AssignedAddress) -> Bool {
         switch walks.way(from: source.node, to: target).ending {
         case .delivered: return true
-        // Who says that it wants no gateway is heard.
-        case .noRoute(let node): return saysNone(network.nodes[node])
+        // Who says that it wants no gateway is heard, and an address that its node does not send from gets no answers.
+        case .noRoute(let node):
+            return saysNone(network.nodes[node])
+                || walks.source(from: target.node, to: source.value.address) != target.value.address
         case .loop, .blocked, .unanswered, .unknown: return false
         }
     }

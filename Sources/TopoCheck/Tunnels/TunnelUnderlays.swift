@@ -11,6 +11,10 @@ func findUnderlaysThatDoNotCarry(in network: Network, mustForward: Set<Int>, _ f
     for host in network.topology.hosts {
         for tunnel in host.tunnels { rule.judge(tunnel, of: host, &findings) }
     }
+    for join in network.segments.tunnelJoins where join.kind == .overlay {
+        rule.judgeAnswers(of: join.one, to: join.other, &findings)
+        rule.judgeAnswers(of: join.other, to: join.one, &findings)
+    }
     rule.addRings(&findings)
 }
 
@@ -27,6 +31,7 @@ private struct UnderlayRule {
     private let network: Network
     private let underlay: Underlay
     private var walks: RouteWalks
+    private let tunnels: [InterfaceName: (Host, Tunnel)]
     private var blamed: Set<Int>
     private var carriages: [Carriage] = []
     /// What would be joined if there were no tunnels; made when it is first asked for.
@@ -37,6 +42,13 @@ private struct UnderlayRule {
         underlay = Underlay(of: network.topology)
         walks = RouteWalks(network, mustForward: mustForward)
         blamed = mustForward
+        var tunnels: [InterfaceName: (Host, Tunnel)] = [:]
+        for host in network.topology.hosts {
+            for tunnel in host.tunnels {
+                tunnels[.init(host: host.name.value, interface: tunnel.name.value)] = (host, tunnel)
+            }
+        }
+        self.tunnels = tunnels
     }
 
     /// Looks where one tunnel's packets leave its host, and whether they arrive.
@@ -71,6 +83,51 @@ private struct UnderlayRule {
             }
             report(way.ending, title, far, host, &findings)
         }
+    }
+
+    /// Looks whether a VXLAN's packets get to the address that another end's packets come from: it learns from these where the
+    /// other's containers are, and sends there what is for them (RFC 7348, 4.1).
+    mutating func judgeAnswers(of name: InterfaceName, to far: InterfaceName, _ findings: inout Findings) {
+        guard let (host, tunnel) = tunnels[name], let (farHost, farTunnel) = tunnels[far], host.name != farHost.name,
+            let node = network.node(host: host.name.value, container: nil)
+        else { return }
+        let own = underlay.addresses(of: farTunnel, on: farHost).local
+        guard let address = own ?? underlay.sourceInGroup(of: farTunnel, on: farHost) else {
+            if case .vxlan(_, .group(let group), _) = farTunnel.kind,
+                let farNode = network.node(host: farHost.name.value, container: nil), blamed.insert(farNode).inserted
+            {
+                findings.add(withoutSource(farTunnel, of: farHost, group))
+            }
+            return
+        }
+        // Who has no address itself is told of from the other side.
+        if case .vxlan(_, .group, _) = tunnel.kind, underlay.sourceInGroup(of: tunnel, on: host) == nil { return }
+        let end = TunnelAddresses.FarEnd(
+            end: TunnelEnd(span: farTunnel.name.span, host: farHost.name.value, address: address), address: address)
+        guard let target = target(end) else { return }
+        let title = "\(host.name.value)'s tunnel \"\(tunnel.name.value)\""
+        let way = walks.way(from: node, to: target)
+        if way.ending == .delivered, let first = way.hops.first,
+            first.leavingBy == network.segments.index(of: name), !isNear(first)
+        {
+            guard blamed.insert(node).inserted else { return }
+            findings.add(
+                throughItself(
+                    title, walks.table(of: node).route(to: address)?.origin ?? tunnel.name.span,
+                    "packets for \(address), the other end's, go into the segment that it extends"))
+            return
+        }
+        report(way.ending, title, end, host, &findings)
+    }
+
+    private func withoutSource(_ tunnel: Tunnel, of host: Host, _ group: Located<IPAddress>) -> Diagnostic {
+        let family = group.value.family == .ipv4 ? "IPv4" : "IPv6"
+        return Diagnostic(
+            .noRoute, "\(host.name.value)'s tunnel \"\(tunnel.name.value)\" has no \(family) address to send from",
+            at: .init(tunnel.dev?.span ?? tunnel.name.span, "no \(family) address"),
+            and: [.init(group.span, "the group's packets are \(family)'s")],
+            notes: ["the others would not know whom to answer: the tunnel carries nothing"],
+            help: ["give \(tunnel.dev?.value ?? "a NIC") of \(host.name.value) an \(family) address"])
     }
 
     /// Whether an interface is on a segment with a LAN without any tunnel: a ring of both is T0401's.

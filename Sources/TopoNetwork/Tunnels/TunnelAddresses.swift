@@ -8,6 +8,9 @@ public struct TunnelAddresses: Sendable, Hashable {
         public let end: TunnelEnd
         /// Its address.
         public let address: IPAddress
+
+        /// Makes a far end.
+        public init(end: TunnelEnd, address: IPAddress) { (self.end, self.address) = (end, address) }
     }
 
     /// This end's address; nil where the host has none that fits, and of a multicast group where the kernel chooses well.
@@ -38,6 +41,16 @@ extension Underlay {
             local = usual.map(named.contains) ?? true ? usual : named.first ?? usual
         }
         return TunnelAddresses(local: local, remotes: remotes)
+    }
+
+    /// The address that the packets of a VXLAN of a multicast group come from: what is set, else the first of its device's, of the
+    /// group's family, else the first of the host's (`inet_select_addr`). Nil where the host has none, and without a group.
+    public func sourceInGroup(of tunnel: Tunnel, on host: Host) -> IPAddress? {
+        guard let group = VXLANGroup(tunnel) else { return nil }
+        if let local = addresses(of: tunnel, on: host).local { return local }
+        let places = places(of: host.name.value)
+        let own = tunnel.dev.map { places?.on($0.value) ?? [] } ?? []
+        return (own + (places?.all ?? [])).first { $0.address.address.family == group.address.family }?.address.address
     }
 
     /// The underlay interface of a tunnel: what is written, with no reason, else the one that has this end's address, else the
