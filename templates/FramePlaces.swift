@@ -6,7 +6,8 @@ extension Places {
         [
             "hostComment": .text, "titleComment": .text, "descriptionLines": .texts, "checks": .texts,
             "sections": .list(["title": .text, "comments": .texts, "lines": .texts]),
-            "questions": .text, "actions": .text, "adopts": .flag, "product": .text, "state": .text, "owner": .text,
+            "questions": .text, "actions": .text, "adopts": .flag, "handsOver": .flag, "product": .text, "state": .text,
+            "owner": .text,
             "common": .text, "functions": .text, "doneWord": .text,
         ]
     }
@@ -14,7 +15,7 @@ extension Places {
     /// Of `down.sh`.
     static var down: Places {
         [
-            "hostComment": .text, "titleComment": .text, "undone": .texts, "outlives": .texts,
+            "hostComment": .text, "titleComment": .text, "undone": .texts, "outlives": .texts, "needs": .texts,
             "hasOutliving": .flag, "state": .text, "owner": .text, "common": .text, "functions": .text,
             "nothingWord": .text, "doneWord": .text,
         ]

@@ -12,7 +12,8 @@ public struct ShellFunctions: Sendable {
 
     /// The templates that hold them, between empty lines, in the order in which a script has them.
     private static let files = [
-        "changes.sh", "pretence.sh", "questions.sh", "former.sh", "removal.sh", "requirements.sh", "units.sh",
+        "changes.sh", "journal.sh", "pretence.sh", "questions.sh", "former.sh", "hand-over.sh", "removal.sh",
+        "requirements.sh", "units.sh",
         "converge.sh", "rollback.sh", "lxd.sh", "lxd-persist.sh", "lxd-adopt.sh", "docker.sh", "firewall.sh",
         "assertions.sh", "diagnosis.sh", "proofs.sh",
     ]

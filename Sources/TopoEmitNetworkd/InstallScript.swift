@@ -28,7 +28,7 @@ struct InstallScript {
         let lines = [shellLine(["drop_others"] + files)] + files.map { shellLine(["place_unit", $0]) } + settingLines
         let body =
             checks + former + lines + InstallScript.undos + [
-                "quoted run await_links keep_networkd networkd_runs enable_at_boot undo_all roll_back watch ask forget problem"
+                "quoted run await_links keep_networkd networkd_runs enable_at_boot undo_all roll_back begin_run watch ask forget problem"
             ]
         let client = InstanceClient(of: host)
         let values: [String: Filling] = [

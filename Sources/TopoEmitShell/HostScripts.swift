@@ -19,7 +19,8 @@ struct HostScripts {
 
     /// What the frame of `up.sh` itself calls.
     private static let usedByUp =
-        "quoted run undo_all forget problem need roll_back watch ask guard_stale converge settle_routes"
+        "quoted run undo_all forget problem need roll_back watch ask guard_stale converge settle_routes share"
+        + " see_journal trust_journal mend_journal begin_run"
 
     private var plan: Plan { builder.plan }
     private var client: InstanceClient { builder.bridgeVerbs.client }
@@ -41,6 +42,7 @@ struct HostScripts {
                 "actions": .text(
                     shellWord(HostScripts.list(steps.flatMap(\.first).filter(HostScripts.isAction).map { $0[0] }))),
                 "adopts": .flag(adopts),
+                "handsOver": .flag(checks.contains { $0.begins(with: "can_hand_over ") }),
                 "product": .text(client.product),
                 "descriptionLines": .texts(lines(plan.description) + lines(host.description)),
                 "checks": .texts(checks),
@@ -64,11 +66,15 @@ struct HostScripts {
             step.first.compactMap(undo) + (step.undo.map { [shellLine($0)] } ?? [])
         }.filter { seen.insert($0).inserted }
         let outliving = outliving()
+        let needs = HostChecks(builder: builder).calls().filter { $0.first == "need" }.map(shellLine)
         return render(
             "down.sh",
             // All undos: the journal may be of an earlier build, with things that this one no longer makes.
-            functionsFor: functions.undos + outliving + ["quoted run undo_all forget"],
+            functionsFor: functions.undos + outliving + needs + [
+                "quoted run undo_all forget see_journal trust_journal mend_journal problem"
+            ],
             [
+                "needs": .texts(needs),
                 "undone": .texts(undone.reversed().map(shellComment)),
                 "outlives": .texts(outliving),
                 "hasOutliving": .flag(!outliving.isEmpty),

@@ -22,11 +22,12 @@ shift "${count}"
 flags() {
     case ${verb} in
     create) echo '--quiet -q --config= -c= --no-profiles --network= -n= --profile= -p= --storage= -s=' ;;
-    start | stop | delete | info | 'network show' | 'network get' | 'network create' | 'network delete')
+    start | stop | delete | info | 'network show' | 'network get' | 'network create' | 'network set' | 'network delete')
         case ${verb} in stop | delete) echo '--quiet -q --force -f' ;; *) echo '--quiet -q' ;; esac
         ;;
     list) echo '--quiet -q --columns= -c= --format= -f=' ;;
     exec) echo '--quiet -q --disable-stdin -n' ;;
+    'config device show') echo '--quiet -q' ;;
     'config show') echo '--quiet -q --expanded -e' ;;
     'config get' | 'config set' | 'config device add' | 'config device get' | 'config device remove') echo '--quiet -q' ;;
     'file push') echo '--quiet -q --create-dirs -p --uid= --gid= --mode=' ;;
@@ -39,7 +40,7 @@ flags() {
 operands() {
     case ${verb} in
     create) echo 2 2 ;;
-    start | stop | delete | 'config show' | 'network show' | 'network delete') echo 1 1 ;;
+    start | stop | delete | 'config show' | 'config device show' | 'network show' | 'network delete') echo 1 1 ;;
     info | list) echo 0 1 ;;
     exec) echo 2 1000 ;;
     'config get' | 'network get' | 'file push' | 'file pull') echo 2 2 ;;
@@ -48,6 +49,7 @@ operands() {
     'config device get') echo 3 3 ;;
     'config device remove') echo 2 2 ;;
     'network create') echo 1 1000 ;;
+    'network set') echo 2 1000 ;;
     *) refuse "${all}" ;;
     esac
 }

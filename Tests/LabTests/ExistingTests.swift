@@ -45,17 +45,6 @@ extension LabTests {
             scripts.appendingPathComponent("host1/\(script)").path
         }
 
-        /// Runs up.sh with `--confirm`, while a file is made by which it is answered.
-        private func confirmed(_ lab: Lab, _ up: String) throws -> Machine.Run {
-            let line = """
-                sh '\(up)' --confirm 30 & up=$!
-                tries=0
-                until [ -d /run/topoc/existing/host1 ] || [ "$tries" -ge 100 ]; do sleep 0.1; tries=$((tries + 1)); done
-                sleep 1; touch /run/topoc/existing/host1/confirmed; wait "$up"
-                """
-            return try lab.exec("host1", "sh", "-c", line)
-        }
-
         private func expectAsBefore(_ lab: Lab, _ before: State) throws {
             let difference = try lab.difference(of: "host1", from: before)
             #expect(difference == "")
@@ -78,7 +67,7 @@ extension LabTests {
             let listening = try lab.exec(
                 "host2", "sh", "-c", "ping -n -q -i 0.02 -c 200 -W 1 10.0.0.1 >'\(log)' 2>&1 </dev/null & sleep 0.3")
             try #require(listening.status == 0)
-            let up = try confirmed(lab, path("up.sh", in: scripts))
+            let up = try lab.confirmed("host1", path("up.sh", in: scripts))
             #expect(up.status == 0, "\(up.text)")
             let moved = try lab.exec(
                 "host1", "sh", "-c", "ip -o address show dev br0; ip route; ip address show dev eth0")

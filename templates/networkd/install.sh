@@ -115,8 +115,9 @@ if [ "${uninstall}" = yes ]; then
     exit
 fi
 [ "${dry_run}" = yes ] || [ -f "${journal}" ] || : >"${journal}"
-done_before=0
-[ ! -f "${state}/complete" ] || done_before=$(wc -l <"${journal}")
+[ "${dry_run}" = yes ] || begin_run
+# The units of an earlier run stay; what they have made is systemd-networkd's.
+remember=:
 trap 'say "install.sh: stopped" >&2; roll_back; exit 1' HUP INT TERM
 if [ "${confirm}" -gt 0 ] && [ "${dry_run}" = no ]; then
     rm -f "${state}/confirmed"

@@ -16,13 +16,18 @@ newline='
 '
 # What the journal has, as far as it was read.
 journaled=
+# What other topologies have on this host, as far as it was read.
+theirs='?'
 dry_run=no
 # Whether commands are only listed; what a dry run has undone: for its questions that is not there any more; and in which
 # container it was.
 listing=no
 lost=' '
 within=
+# Whether the change that comes next has just been written into the journal.
+written=no
 # What is called with each command before it is run.
 before=:
+remember=:
 
 say() { printf '%s\n' "$*"; }

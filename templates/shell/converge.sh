@@ -15,9 +15,20 @@ find_stale() {
             if (word[1] != "remove_route") return ""
             return word[2] " " word[3] " " (word[4] ~ /^(unreachable|blackhole)$/ ? word[5] : word[4])
         }
+        # What is put back in a container that is used as it is, for as long as another takes its place.
+        function inner(undo) {
+            split(undo, word, " ")
+            if (word[1] == "put_back_inner_setting") { sub(/=.*/, "", undo); return undo }
+            if (word[1] !~ /^(put_back|remove)_inner_route$/) return ""
+            at = word[1] ~ /^remove/ ? 5 : 4
+            sub(/^\047/, "", word[at])
+            if (word[at] ~ /^(unreachable|blackhole)$/) at++
+            return word[2] " " word[3] " " word[at]
+        }
         !read && $0 == "" { read = 1; next }
         { undo = $0; sub(/ # .*/, "", undo) }
-        !read { lines[$0]; undos[undo]; places[place(undo)]; next }
+        !read { lines[$0]; undos[undo]; places[place(undo)]; inners[inner(undo)]; next }
+        undo ~ /^put_back_inner_/ && inner(undo) in inners { next }
         $0 in lines || undo == $0 && undo in undos { next }
         place(undo) == "" || !(place(undo) in places)' | tac)
 }
@@ -131,17 +142,6 @@ take_address() {
     }
 }
 
-# is_handed ADDRESS/LENGTH BRIDGE
-is_handed() {
-    know_journal
-    while read -r verb nic rest; do
-        [ "${verb} ${rest}" != "hand_back $2" ] || ! grep -qxF -e "$1" "${state}/addresses.${nic}" || return 0
-    done <<END
-${journaled}
-END
-    return 1
-}
-
 # only_routes -4|-6 ROUTES PREFIX…: a container's routes are these, each with its metric before it, but for those
 # that the kernel, a router or a routing daemon has made
 only_routes() {
@@ -157,6 +157,7 @@ $("$@" ip "${option}" route show 2>/dev/null </dev/null | awk -v wanted="${route
     / proto / && !/ proto (static|boot)( |$)/ || /^[ \t]/ { next }
     !/ (via|dev) / && !/^(unreachable|blackhole) / { next }
     # Of the kernel, where the ip of busybox does not say so.
+    /^(anycast|broadcast|local|multicast) / { next }
     !/ via / && (/ scope link .*src / || / metric 256( |$)/) { next }
     {
         metric = 0

@@ -9,14 +9,16 @@
 # shellcheck disable=SC2312 # a question's failure is its answer; changes go through run, which sees to failures
 
 {{common}}
+me=down.sh
 changes=no
+problems=no
 # Nothing follows: all is undone.
 converging=no
 
 usage() {
     say 'usage: down.sh [--dry-run]'
     say '  --dry-run  print the commands that are needed, and change nothing'
-    say 'exit status: 0 done, 1 a command failed, 2 wrong usage'
+    say 'exit status: 0 done, 1 a command failed, 2 wrong usage, 3 refused before any change'
 }
 
 {{functions}}
@@ -35,9 +37,16 @@ for option; do
     esac
 done
 
-[ "${dry_run}" = yes ] || [ "$(id -u)" -eq 0 ] || {
-    say 'down.sh: needs root: try sudo' >&2
-    exit 1
+[ "${dry_run}" = yes ] || [ "$(id -u)" -eq 0 ] || problem 'needs root: try sudo'
+# What cannot be asked is not gone.
+{{#needs}}
+{{.}}
+{{/needs}}
+see_journal
+trust_journal
+[ "${problems}" = no ] || [ "${dry_run}" = yes ] || {
+    say 'down.sh: nothing was changed' >&2
+    exit 3
 }
 {{#outlives}}
 {{.}}
@@ -47,11 +56,16 @@ done
     exit 0
 }
 [ "${dry_run}" = yes ] || {
+    printf '' 2>/dev/null >>"${state}/lock" || {
+        say "down.sh: cannot write in ${state}: is it read-only?" >&2
+        exit 3
+    }
     exec 9>"${state}/lock"
     flock -n 9 || {
         say "down.sh: another run is at work in ${state}" >&2
         exit 1
     }
+    mend_journal
     rm -f "${state}/complete"
 }
 undo_all 0

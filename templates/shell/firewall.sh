@@ -96,10 +96,10 @@ open_between() {
     open_passage "$1" "$2"
     filter=$1 chain=$2
     shift 2
-    has_chain "${filter}" "${chain}-to" || run "${filter}" -w 5 -N "${chain}-to"
+    has_chain "${filter}" "${chain}:to" || run "${filter}" -w 5 -N "${chain}:to"
     for link; do
-        add_rule "${filter}" "${chain}-to" -o "${link}" -j ACCEPT
-        add_rule "${filter}" "${chain}" -i "${link}" -j "${chain}-to"
+        add_rule "${filter}" "${chain}:to" -o "${link}" -j ACCEPT
+        add_rule "${filter}" "${chain}" -i "${link}" -j "${chain}:to"
     done
 }
 
@@ -119,7 +119,7 @@ delete_passage() {
         for place in DOCKER-USER FORWARD; do
             ! has_rule "${filter}" "${place}" -j "$1" || run "${filter}" -w 5 -D "${place}" -j "$1"
         done
-        for chain in "$1" "$1-to"; do
+        for chain in "$1" "$1:to"; do
             ! has_chain "${filter}" "${chain}" || {
                 run "${filter}" -w 5 -F "${chain}"
                 run "${filter}" -w 5 -X "${chain}"

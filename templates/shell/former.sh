@@ -2,7 +2,7 @@
 keep() {
     name=$1
     shift
-    [ "${dry_run}" = yes ] || "$@" >"${state}/${name}" || failed "$@"
+    [ "${dry_run}" = yes ] || { "$@" >"${state}/${name}.new" && mv "${state}/${name}.new" "${state}/${name}"; } || failed "$@"
 }
 
 # keep_forwarding ipv4|ipv6: so that down.sh can put back every forwarding setting of the family
@@ -87,49 +87,4 @@ keep_route() {
 put_back_route() {
     # shellcheck disable=SC2046 # the route's words are wanted one by one
     run ip "$1" route replace $(cat "${state}/route$1.$2.${3%/*}_${3#*/}")
-}
-
-# hand_over NIC BRIDGE: a NIC that has addresses becomes a port, and they and its routes the bridge's, with the NIC's
-# MAC, by which the neighbours know them: all at once, so that no connection breaks. False where the NIC has none.
-hand_over() {
-    [ "${listing}" = no ] || {
-        undo hand_back "$1" "$2"
-        return 1
-    }
-    recorded hand_back "$1" "$2" || [ -n "$(addresses_of "$1")" ] || return 1
-    recorded hand_back "$1" "$2" || {
-        keep "addresses.$1" addresses_of "$1"
-        keep "routes.$1" routes_of "$1"
-    }
-    undo hand_back "$1" "$2"
-    [ "${dry_run}" = no ] || {
-        say "  (the addresses of $1 go to $2: $(addresses_of "$1" | tr '\n' ' '))"
-        return 0
-    }
-    {
-        printf 'link set dev %s address %s\n' "$2" "$(cat "/sys/class/net/$1/address")"
-        printf 'link set dev %s master %s\n' "$1" "$2"
-        while read -r address; do
-            ! has_address "${address}" "$1" || printf 'address delete %s dev %s\n' "${address}" "$1"
-            has_address "${address}" "$2" || printf 'address add %s dev %s\n' "${address}" "$2"
-        done <"${state}/addresses.$1"
-        sed -n "s/^-4 \(.*\)/route replace \1 dev $2/p" "${state}/routes.$1"
-    } >"${state}/batch"
-    sed -n "s/^-6 \(.*\)/route replace \1 dev $2/p" "${state}/routes.$1" >"${state}/batch6"
-    sed 's/^/    /' "${state}/batch" "${state}/batch6"
-    run ip -batch "${state}/batch"
-    [ ! -s "${state}/batch6" ] || run ip -6 -batch "${state}/batch6"
-}
-
-# hand_back NIC BRIDGE
-hand_back() {
-    ! has_port "$2" "$1" || run ip link set dev "$1" nomaster
-    while read -r address; do
-        remove_address "${address}" "$2"
-        has_address "${address}" "$1" || run ip address add "${address}" dev "$1"
-    done <"${state}/addresses.$1"
-    while read -r family route; do
-        # shellcheck disable=SC2086 # the route's words are wanted one by one
-        run ip "${family}" route replace ${route} dev "$1"
-    done <"${state}/routes.$1"
 }

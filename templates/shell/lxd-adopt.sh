@@ -19,7 +19,7 @@ lend() {
         }
         ;;
     '{{client}} exec -n '*' -- sysctl -q -w '*)
-        is_ours "$4" || undo put_back_inner_setting "$4" "${9%%=*}=$({{client}} exec -n "$4" -- sysctl -n "${9%%=*}" </dev/null)"
+        is_ours "$4" || undo put_back_inner_setting "$4" "${9%%=*}=$({{client}} exec -n "$4" -- sysctl -n "${9%%=*}" 2>/dev/null </dev/null)"
         ;;
     *) ;;
     esac
@@ -43,7 +43,8 @@ lend_route() {
     done
     destination=${route#unreachable }
     destination=${destination#blackhole }
-    former=$(routes_at "${family}" "${metric}" "${destination%% *}" {{client}} exec -n "${container}" --)
+    former=
+    [ "${listing}" = yes ] || former=$(routes_at "${family}" "${metric}" "${destination%% *}" {{client}} exec -n "${container}" --)
     [ -z "${former}" ] || undo put_back_inner_route "${container}" "${family}" "${former}"
     undo remove_inner_route "${container}" "${family}" "${metric}" "${route}"
 }

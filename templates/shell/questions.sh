@@ -57,22 +57,6 @@ has_port() {
     shows ip link show master "$1" dev "$2"
 }
 
-# is_plain_port BRIDGE NIC: a port, whose addresses are gone to the bridge
-is_plain_port() { has_port "$1" "$2" && [ -z "$(addresses_of "$2")" ]; }
-
-# addresses_of NIC: those that stay until somebody takes them away; IPv6 finds the others again by itself
-addresses_of() {
-    ip -o address show dev "$1" scope global 2>/dev/null | awk '$3 == "inet" || !/ dynamic/ { print $4 }'
-}
-
-# routes_of NIC: those that the kernel does not make of addresses or advertisements
-routes_of() {
-    for family in -4 -6; do
-        ip "${family}" route show dev "$1" 2>/dev/null | grep -v -e 'proto kernel' -e 'proto ra' |
-            sed "s/^/${family} /;s/ linkdown//;s/ dead//"
-    done
-}
-
 # has_inner LINK PREFIX…: a link in a container
 has_inner() {
     link=$1

@@ -14,10 +14,32 @@ remove_port() { ! has_port "$1" "$2" || run brctl delif "$1" "$2"; }
 
 release_port() { ! has_port "$1" "$2" || run ip link set dev "$2" nomaster; }
 
-delete_link() { ! has_link "$1" || run ip link delete dev "$1"; }
+delete_link() { ! has_link "$1" || ! is_left_alone "$1" || run ip link delete dev "$1"; }
+
+# is_left_alone BRIDGE: true where it has no ports but this topology's: these are gone by now, about to, or the next to go
+is_left_alone() {
+    if [ "${dry_run}" = yes ] || [ "${converging:-no}" = yes ]; then return 0; fi
+    tries=0
+    while ports=$(others_of "$1") && [ -n "${ports}" ]; do
+        tries=$((tries + 1))
+        [ "${tries}" -lt 20 ] || {
+            say "${me}: \"$1\" stays: it has ports that are not of this topology: $(printf '%s' "${ports}" | tr '\n' ' ')" >&2
+            trouble=yes
+            return 1
+        }
+        sleep 0.1
+    done
+}
+
+# others_of BRIDGE: its ports that are not this topology's, a line each
+others_of() {
+    ip -o link show master "$1" 2>/dev/null </dev/null | awk '{ sub(/[@:].*/, "", $2); print $2 }' | while read -r port; do
+        recorded delete_link "${port}" || printf '%s\n' "${port}"
+    done
+}
 
 delete_bridge() {
-    ! has_link "$1" || {
+    ! has_link "$1" || ! is_left_alone "$1" || {
         run ip link set dev "$1" down
         run brctl delbr "$1"
     }

@@ -46,6 +46,9 @@ adopt=no
 # What is used as it is, a line each.
 adopted=
 {{/adopts}}
+{{#handsOver}}
+take_lease=no
+{{/handsOver}}
 confirm=0
 changes=no
 undoing=no
@@ -54,10 +57,13 @@ converging=no
 problems=no
 
 usage() {
-    say 'usage: up.sh [--dry-run] [--keep] [--prune] [--confirm SECONDS]{{#adopts}} [--adopt]{{/adopts}}'
+    say 'usage: up.sh [--dry-run] [--keep] [--prune] [--confirm SECONDS]{{#handsOver}} [--take-lease]{{/handsOver}}{{#adopts}} [--adopt]{{/adopts}}'
     say '  --dry-run  print the commands that are needed, and change nothing'
     say '  --keep     when a command fails, leave what was done; else it is undone'
-    say '  --prune    delete LXD, Incus and Docker containers that the topology no longer has, with all that is in them'
+    say '  --prune    delete containers that the topology no longer has, with all that is in them'
+{{#handsOver}}
+    say '  --take-lease  move addresses to a bridge that a DHCP client has got, for as long as they are valid'
+{{/handsOver}}
     say '  --confirm  undo all of it unless you answer within that time; needed where the way to this host is changed'
 {{#adopts}}
     say '  --adopt    use containers and {{product}} networks of these names as they are, where they are there already;'
@@ -84,6 +90,9 @@ while [ $# -gt 0 ]; do
     --dry-run) dry_run=yes ;;
     --keep) keep_on_failure=yes ;;
     --prune) prune=yes ;;
+{{#handsOver}}
+    --take-lease) take_lease=yes ;;
+{{/handsOver}}
 {{#adopts}}
     --adopt) adopt=yes ;;
 {{/adopts}}
@@ -100,8 +109,10 @@ while [ $# -gt 0 ]; do
 done
 
 [ "${dry_run}" = yes ] || [ "$(id -u)" -eq 0 ] || problem 'needs root: try sudo'
-guard_stale
+see_journal
+trust_journal
 check
+guard_stale
 if [ "${dry_run}" = yes ]; then
     converge
     make
@@ -119,14 +130,15 @@ flock -n 9 || {
     say "up.sh: another run is at work in ${state}" >&2
     exit 3
 }
-[ -f "${journal}" ] || : >"${journal}"
+[ -f "${journal}" ] || printf '' >"${journal}" || exit 3
+mend_journal
 # Another run may have been at work until now.
 journaled=
 find_stale
 {{#adopts}}
 [ -z "${adopted}" ] || printf '%s' "${adopted}" >"${state}/adopted"
 {{/adopts}}
-done_before=0
+begin_run
 trap 'say "up.sh: stopped" >&2; roll_back; exit 1' HUP INT TERM
 if [ "${confirm}" -gt 0 ]; then
     rm -f "${state}/confirmed"
@@ -134,7 +146,7 @@ if [ "${confirm}" -gt 0 ]; then
     watcher=$!
 fi
 converge
-[ ! -f "${state}/complete" ] || done_before=$(wc -l <"${journal}")
+share
 make
 settle_routes
 [ "${confirm}" -eq 0 ] || ask

@@ -42,7 +42,10 @@ struct HostChecks {
     private func check(_ planned: PlannedObject) -> [[String]] {
         switch planned.object {
         case .nic(let nic):
-            let port = nic.bridge.map { [["free_port", nic.name, $0], ["guard", nic.name, $0]] } ?? []
+            let port =
+                nic.bridge.map {
+                    [["free_port", nic.name, $0], ["can_hand_over", nic.name, $0], ["guard", nic.name, $0]]
+                } ?? []
             let changes = nic.bridge == nil && (nic.mac != nil || nic.mtu.value != 1500) ? [["guard", nic.name]] : []
             let mtu = nic.mtu.value == 1500 ? [["need_mtu", nic.name, "1500"]] : []
             return [["need_link", nic.name]] + port + changes + mtu

@@ -42,7 +42,10 @@ struct RouteVerbs {
             let value = forwarding.isEnabled ? "1" : "0"
             return Step(
                 unless: ["is_set", key, value] + prefix,
-                first: isHost ? [["keep_forwarding", family.rawValue]] : [["keep_setting", key] + prefix],
+                first: isHost
+                    ? (family == .ipv6 && forwarding.isEnabled ? [["keep_advertised"]] : [])
+                        + [["keep_forwarding", family.rawValue]]
+                    : [["keep_setting", key] + prefix],
                 run: prefix + ["sysctl", "-q", "-w", "\(key)=\(value)"])
         }
     }

@@ -69,14 +69,19 @@ newline='
 '
 # What the journal has, as far as it was read.
 journaled=
+# What other topologies have on this host, as far as it was read.
+theirs='?'
 dry_run=no
 # Whether commands are only listed; what a dry run has undone: for its questions that is not there any more; and in which
 # container it was.
 listing=no
 lost=' '
 within=
+# Whether the change that comes next has just been written into the journal.
+written=no
 # What is called with each command before it is run.
 before=:
+remember=:
 
 say() { printf '%s\n' "$*"; }
 
@@ -98,7 +103,7 @@ usage() {
     say 'usage: up.sh [--dry-run] [--keep] [--prune] [--confirm SECONDS]'
     say '  --dry-run  print the commands that are needed, and change nothing'
     say '  --keep     when a command fails, leave what was done; else it is undone'
-    say '  --prune    delete LXD, Incus and Docker containers that the topology no longer has, with all that is in them'
+    say '  --prune    delete containers that the topology no longer has, with all that is in them'
     say '  --confirm  undo all of it unless you answer within that time; needed where the way to this host is changed'
     say 'exit status: 0 done, 1 a command failed, 2 wrong usage, 3 refused before any change'
 }
@@ -129,11 +134,16 @@ quoted() {
 
 # run COMMAND…: shows the command, and does it
 run() {
-    [ "${listing}" = no ] || return 0
+    [ "${listing}" = no ] || {
+        "${before}" "$@"
+        return 0
+    }
     changes=yes
     printf '  %s\n' "$(quoted "$@")"
     [ "${dry_run}" = yes ] || {
         "${before}" "$@"
+        "${remember}" "${written}" "$@"
+        written=no
         "$@" </dev/null || failed "$@"
     }
 }
@@ -164,6 +174,7 @@ write_down() {
     *)
         printf '%s\n' "$1" >>"${journal}" || failed writing "${journal}"
         journaled=${journaled#"${newline}"}$1${newline}
+        written=yes
         ;;
     esac
 }
@@ -193,6 +204,42 @@ change() {
     run "$@"
 }
 
+# remember UNDO…: as undo, for what was made before the journal was lost
+remember() { mkdir -p "${state}" && undo "$@"; }
+
+# trust_journal: what is in it is run, so the folders are root's alone
+trust_journal() {
+    for folder in "${state%/*/*}" "${state%/*}" "${state}"; do
+        # shellcheck disable=SC2046 # the words of a line
+        set -- $(ls -lnd "${folder}" 2>/dev/null)
+        case "${1:-d---------}:${3:-0}" in
+        d????-??-*:0) ;;
+        *)
+            problem "${folder} is not root's alone, and what is in it would be run as root: look at it, and take it away"
+            return
+            ;;
+        esac
+    done
+}
+
+# mend_journal: a line without its end was never acted upon
+mend_journal() {
+    [ ! -s "${journal}" ] || [ -z "$(tail -c 1 "${journal}")" ] || {
+        { sed '$d' "${journal}" >"${journal}.new" && mv "${journal}.new" "${journal}"; } || {
+            say "${me}: cannot write ${journal}: is ${state%/*/*} full, or read-only?" >&2
+            exit 3
+        }
+    }
+}
+
+# see_journal: another user's dry run cannot know what is there
+see_journal() {
+    folder=${state}
+    while [ "${folder}" != "${state%/*/*}" ] && [ ! -e "${folder}" ]; do folder=${folder%/*}; done
+    [ ! -e "${folder}" ] || { [ -r "${folder}" ] && [ -x "${folder}" ]; } ||
+        say "${me}: cannot read ${folder}: this is what would be done if nothing were there yet" >&2
+}
+
 # undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
 undo_all() { undo_lines "$(tail -n "+$(($1 + 1))" "${journal}" | tac)"; }
 
@@ -202,19 +249,76 @@ undo_lines() {
     while IFS= read -r entry; do
         [ -n "${entry}" ] || continue
         trouble=no
-        eval "${entry}" || trouble=yes
+        if ! is_undo "${entry}"; then
+            say "${me}: not a line of a journal, left in ${journal}: $(printf '%s' "${entry}" | tr -c '[:print:]' '?')" >&2
+            trouble=yes
+        elif is_shared "${entry}"; then
+            say "  # another topology has this, too: ${entry%% # *}"
+        else
+            eval "${entry}" || trouble=yes
+        fi
         if [ "${trouble}" = yes ]; then
             unfinished=yes
         elif [ "${dry_run}" = yes ]; then
             lose "${entry}"
         else
-            grep -vxF -e "${entry}" "${journal}" >"${journal}.new"
-            mv "${journal}.new" "${journal}"
-            journaled=
+            strike "${entry}"
         fi
     done <<END
 $1
 END
+}
+
+# is_undo LINE: words, whole, of which the first is an undo's name
+is_undo() {
+    case $1 in
+    delete_* | remove_* | release_* | put_back_* | take_down* | hand_back*) ;;
+    *) return 1 ;;
+    esac
+    command -v "${1%% *}" >/dev/null && (eval "set -- $1") 2>/dev/null
+}
+
+# strike LINE: out of the journal; where that cannot be written, all of it stays as it is
+strike() {
+    status=0
+    grep -vxF -e "$1" "${journal}" >"${journal}.new" || status=$?
+    { [ "${status}" -le 1 ] && mv "${journal}.new" "${journal}"; } || {
+        say "${me}: cannot write ${journal}: is ${state%/*/*} full, or read-only?" >&2
+        unfinished=yes
+    }
+    journaled=
+}
+
+# other_journals: the journals of other topologies on this host
+other_journals() { find "${state%/*/*}" -name journal -type f ! -path "${journal}" 2>/dev/null; }
+
+# is_shared LINE: true where another topology on this host has the same to be undone: it is left to that
+is_shared() {
+    [ "${theirs}" != '?' ] || theirs=$(other_journals | xargs -r sed 's/ # .*//')${newline}
+    case ${newline}${theirs} in
+    *"${newline}${1%% # *}${newline}"*) true ;;
+    *) false ;;
+    esac
+}
+
+# share: what another topology has done of what this one needs is undone with the last of the two, and then last of all
+share() {
+    for other in $(other_journals); do
+        shared=$({ list_undos && printf '\n' && cat "${journal}" && printf '\n' && cat "${other}"; } | awk '
+            $0 == "" { part++; next }
+            { undo = $0; sub(/ # .*/, "", undo) }
+            part == 0 { whole[undo] = $0 }
+            part == 1 { delete whole[undo] }
+            part == 2 && undo in whole { print whole[undo] }')
+        [ -z "${shared}" ] || {
+            # What it has kept of before, but not what it has noted of its own runs.
+            find "${other%/*}" -maxdepth 1 -type f -name '*.*' ! -name 'journal.*' ! -name '*.log' ! -name '*.list' \
+                ! -name '*.new' -exec cp -n -p {} "${state}" \; || failed cp "${other%/*}" "${state}"
+            { printf '%s\n' "${shared}" && cat "${journal}"; } >"${journal}.new" || failed writing "${journal}"
+            mv "${journal}.new" "${journal}" || failed writing "${journal}"
+            journaled=
+        }
+    done
 }
 
 # forget: an empty journal needs no folder
@@ -354,14 +458,6 @@ has_port() {
     shows ip link show master "$1" dev "$2"
 }
 
-# is_plain_port BRIDGE NIC: a port, whose addresses are gone to the bridge
-is_plain_port() { has_port "$1" "$2" && [ -z "$(addresses_of "$2")" ]; }
-
-# addresses_of NIC: those that stay until somebody takes them away; IPv6 finds the others again by itself
-addresses_of() {
-    ip -o address show dev "$1" scope global 2>/dev/null | awk '$3 == "inet" || !/ dynamic/ { print $4 }'
-}
-
 # has_inner LINK PREFIX…: a link in a container
 has_inner() {
     link=$1
@@ -396,11 +492,20 @@ has_route() {
         END { exit !found }'
 }
 
+# routes_at -4|-6 METRIC DESTINATION [PREFIX…]: the route whose place a new one with that metric would take
+routes_at() {
+    family=$1 metric=$2 destination=$3
+    shift 3
+    "$@" ip "${family}" route show exact "${destination}" </dev/null | awk -v metric="${metric}" '
+        { m = 0; for (i = 1; i < NF; i++) if ($i == "metric") m = $(i + 1) }
+        m == metric'
+}
+
 # keep NAME COMMAND…: saves what the command prints now, for an undo
 keep() {
     name=$1
     shift
-    [ "${dry_run}" = yes ] || "$@" >"${state}/${name}" || failed "$@"
+    [ "${dry_run}" = yes ] || { "$@" >"${state}/${name}.new" && mv "${state}/${name}.new" "${state}/${name}"; } || failed "$@"
 }
 
 # keep_forwarding ipv4|ipv6: so that down.sh can put back every forwarding setting of the family
@@ -456,17 +561,55 @@ put_back_route() {
     run ip "$1" route replace $(cat "${state}/route$1.$2.${3%/*}_${3#*/}")
 }
 
-# hand_back NIC BRIDGE
+# addresses_of NIC: those that stay until somebody takes them away, and leases; IPv6 finds the others again by itself
+addresses_of() { worded_addresses "$1" | awk '{ print $3 }'; }
+
+# worded_addresses LINK: a line of ip-batch(8) for each of these addresses, in their order, with all that it has
+worded_addresses() {
+    { ip -o -4 address show dev "$1" && ip -o -6 address show dev "$1" scope global; } 2>/dev/null </dev/null | awk -v link="$1" '
+        $3 == "inet6" && (/ dynamic/ || / temporary/) { next }
+        { gsub(/\\/, " ") }
+        {
+            words = "address add " $4; end = ""
+            for (i = 5; i <= NF; i++) {
+                word = $i
+                if (word ~ /^(peer|brd|any|scope|metric)$/) { words = words " " word " " $++i }
+                else if (word ~ /^(noprefixroute|home|mngtmpaddr|autojoin|nodad)$/) words = words " " word
+                else if (word ~ /^(valid_lft|preferred_lft)$/) { if ($++i != "forever") { sub(/sec$/, "", $i); end = end " " word " " $i } }
+                else if (index(word, link ":") == 1) end = " label " word end
+            }
+            print words end " dev " link
+        }'
+}
+
+# is_plain_port BRIDGE NIC: a port, whose addresses are gone to the bridge, all of them
+is_plain_port() { has_port "$1" "$2" && ! is_half_way "$2" && [ -z "$(addresses_of "$2")" ]; }
+
+# is_half_way NIC: true where a run ended while its addresses and routes moved
+is_half_way() { [ -s "${state}/way.$1" ] && [ ! -e "${state}/handed.$1" ]; }
+
+# hand_back NIC BRIDGE: to where they were
 hand_back() {
+    [ -s "${state}/way.$1" ] || return 0
     ! has_port "$2" "$1" || run ip link set dev "$1" nomaster
-    while read -r address; do
-        remove_address "${address}" "$2"
-        has_address "${address}" "$1" || run ip address add "${address}" dev "$1"
-    done <"${state}/addresses.$1"
-    while read -r family route; do
-        # shellcheck disable=SC2086 # the route's words are wanted one by one
-        run ip "${family}" route replace ${route} dev "$1"
-    done <"${state}/routes.$1"
+    sed -n '/^address /p' "${state}/way.$1" | tac | while read -r words; do
+        address=${words#address add }
+        ! has_address "${address%% *}" "$2" || printf 'address delete %s dev %s\n' "${address%% *}" "$2"
+    done >"${state}/batch"
+    sed -n '/^address /p' "${state}/way.$1" | while read -r words; do
+        address=${words#address add }
+        has_address "${address%% *}" "$1" || printf '%s\n' "${words}"
+    done >>"${state}/batch"
+    sed -n 's/^-4 //p' "${state}/way.$1" >>"${state}/batch"
+    sed -n 's/^-6 //p' "${state}/way.$1" >"${state}/batch6"
+    sed 's/^/    /' "${state}/batch" "${state}/batch6"
+    # What cannot be given back does not stop the rest.
+    run ip -force -batch "${state}/batch"
+    [ ! -s "${state}/batch6" ] || run ip -6 -force -batch "${state}/batch6"
+}
+
+put_back_advertised() {
+    [ "$(cat "/proc/sys/net/ipv6/conf/$1/accept_ra" 2>/dev/null)" != 2 ] || run sysctl -q -w "net/ipv6/conf/$1/accept_ra=1"
 }
 
 # remove_route -4|-6 METRIC ROUTE…
@@ -485,10 +628,32 @@ remove_port() { ! has_port "$1" "$2" || run brctl delif "$1" "$2"; }
 
 release_port() { ! has_port "$1" "$2" || run ip link set dev "$2" nomaster; }
 
-delete_link() { ! has_link "$1" || run ip link delete dev "$1"; }
+delete_link() { ! has_link "$1" || ! is_left_alone "$1" || run ip link delete dev "$1"; }
+
+# is_left_alone BRIDGE: true where it has no ports but this topology's: these are gone by now, about to, or the next to go
+is_left_alone() {
+    if [ "${dry_run}" = yes ] || [ "${converging:-no}" = yes ]; then return 0; fi
+    tries=0
+    while ports=$(others_of "$1") && [ -n "${ports}" ]; do
+        tries=$((tries + 1))
+        [ "${tries}" -lt 20 ] || {
+            say "${me}: \"$1\" stays: it has ports that are not of this topology: $(printf '%s' "${ports}" | tr '\n' ' ')" >&2
+            trouble=yes
+            return 1
+        }
+        sleep 0.1
+    done
+}
+
+# others_of BRIDGE: its ports that are not this topology's, a line each
+others_of() {
+    ip -o link show master "$1" 2>/dev/null </dev/null | awk '{ sub(/[@:].*/, "", $2); print $2 }' | while read -r port; do
+        recorded delete_link "${port}" || printf '%s\n' "${port}"
+    done
+}
 
 delete_bridge() {
-    ! has_link "$1" || {
+    ! has_link "$1" || ! is_left_alone "$1" || {
         run ip link set dev "$1" down
         run brctl delbr "$1"
     }
@@ -619,9 +784,20 @@ find_stale() {
             if (word[1] != "remove_route") return ""
             return word[2] " " word[3] " " (word[4] ~ /^(unreachable|blackhole)$/ ? word[5] : word[4])
         }
+        # What is put back in a container that is used as it is, for as long as another takes its place.
+        function inner(undo) {
+            split(undo, word, " ")
+            if (word[1] == "put_back_inner_setting") { sub(/=.*/, "", undo); return undo }
+            if (word[1] !~ /^(put_back|remove)_inner_route$/) return ""
+            at = word[1] ~ /^remove/ ? 5 : 4
+            sub(/^\047/, "", word[at])
+            if (word[at] ~ /^(unreachable|blackhole)$/) at++
+            return word[2] " " word[3] " " word[at]
+        }
         !read && $0 == "" { read = 1; next }
         { undo = $0; sub(/ # .*/, "", undo) }
-        !read { lines[$0]; undos[undo]; places[place(undo)]; next }
+        !read { lines[$0]; undos[undo]; places[place(undo)]; inners[inner(undo)]; next }
+        undo ~ /^put_back_inner_/ && inner(undo) in inners { next }
         $0 in lines || undo == $0 && undo in undos { next }
         place(undo) == "" || !(place(undo) in places)' | tac)
 }
@@ -704,6 +880,18 @@ settle_forwarding() {
     done
 }
 
+# begin_run: what the journal has now is not of this run
+begin_run() {
+    rm -f "${state}/back.list"
+    if [ -f "${state}/complete" ]; then
+        cp "${journal}" "${state}/journal.before" || failed cp "${journal}" "${state}/journal.before"
+        remember=remember_back
+    else
+        printf '' >"${state}/journal.before" || failed writing "${state}/journal.before"
+    fi
+}
+
+# roll_back: of this run; what an earlier one did stays, and what this one found is there again
 roll_back() {
     trap '' HUP INT TERM
     [ "${dry_run}" = no ] || return 0
@@ -712,7 +900,9 @@ roll_back() {
     else
         say 'undoing:'
         undoing=yes
-        undo_all "${done_before}"
+        remembered=${remember} remember=:
+        undo_lines "$(grep -vxF -f "${state}/journal.before" "${journal}" | tac)"
+        [ "${remembered}" = : ] || bring_back
         [ "${unfinished}" = no ] || say "${me}: not all could be undone; what is left is in ${journal}" >&2
         forget
     fi
@@ -748,6 +938,159 @@ ask() {
     fi
     kill "${watcher}" 2>/dev/null
     say 'confirmed'
+}
+
+# bring_back: what this run has changed of what an earlier one made, last change first
+bring_back() {
+    [ ! -s "${state}/back.list" ] || while IFS= read -r back; do
+        trouble=no
+        case ${back} in
+        '# '*) say "${me}: not brought back, but by the up.sh that was run before: ${back#??}" >&2 ;;
+        *) eval "${back}" ;;
+        esac
+        [ "${trouble}" = no ] || unfinished=yes
+    done <<END
+$(tac "${state}/back.list")
+END
+    mv "${state}/journal.before" "${journal}"
+    journaled=
+}
+
+# remember_back yes|no COMMAND…: what brings back what the command is about to change; with yes, the journal has just got what
+# undoes it, but for the route in whose place another comes
+remember_back() {
+    undone=$1
+    shift
+    changing=$(quoted "$@")
+    within_words=
+    while [ $# -gt 1 ]; do
+        case "$1 $2" in
+        'ip netns')
+            [ "$3" = exec ] || break
+            within_words="ip netns exec $4"
+            shift 4
+            ;;
+        'ip '* | 'brctl '* | 'bridge '* | 'sysctl '*) break ;;
+        *)
+            within_words="${within_words}${within_words:+ }$1"
+            shift
+            ;;
+        esac
+    done
+    option=-4
+    case "$1 ${2-}" in
+    'ip -4' | 'ip -6')
+        option=$2
+        shift 2
+        set -- ip "$@"
+        ;;
+    *) ;;
+    esac
+    # shellcheck disable=SC2086 # the words of commands
+    case "${undone} $*" in
+    *' ip route replace '* | *' ip route add '* | *' ip route delete '*) back_route "$@" ;;
+    yes*) ;;
+    *' ip link set dev '*) back_link "$5" "$6" ${within_words} ;;
+    *' ip address add '* | *' ip address replace '*) back_address "$@" ;;
+    *' ip address delete '*) back_deleted_address "$4" "$6" ${within_words} ;;
+    *' sysctl -q -w '*) note_back sysctl -q -w "${4%%=*}=$(${within_words} sysctl -n "${4%%=*}" </dev/null)" ;;
+    *' brctl addif '*) note_back brctl delif "$3" "$4" ;;
+    *' brctl delif '*) note_back brctl addif "$3" "$4" ;;
+    *' bridge fdb append '*) note_back bridge fdb delete "${4}" "${5}" "${6}" "${7}" "${8}" ;;
+    *' bridge fdb delete '*) note_back bridge fdb append "${4}" "${5}" "${6}" "${7}" "${8}" ;;
+    *' delete '* | *' delbr '* | *' rm '* | *' remove '*) printf '# %s\n' "${changing}" >>"${state}/back.list" ;;
+    *) ;;
+    esac
+}
+
+# note_back WORD…: a command, where the one was that is about to be run; where its interface has gone, there is nothing to do
+note_back() {
+    # shellcheck disable=SC2086 # the words of a command
+    printf 'run_back %s\n' "$(quoted ${within_words} "$@")" >>"${state}/back.list" || failed writing "${state}/back.list"
+}
+
+# run_back COMMAND…
+run_back() {
+    printf '  %s\n' "$(quoted "$@")"
+    "$@" </dev/null 2>/dev/null || say "  (nothing to bring back)"
+}
+
+# back_link LINK up|down|address|mtu|master|nomaster [PREFIX…]
+back_link() {
+    link=$1 property=$2
+    shift 2
+    shown=" $("$@" ip -o link show dev "${link}" 2>/dev/null </dev/null) "
+    case ${property} in
+    up | down)
+        case ${shown} in
+        *[\<,]UP[,\>]*) note_back ip link set dev "${link}" up ;;
+        *) note_back ip link set dev "${link}" down ;;
+        esac
+        ;;
+    mtu)
+        value=${shown#* mtu }
+        note_back ip link set dev "${link}" mtu "${value%% *}"
+        ;;
+    address)
+        value=${shown#* link/ether }
+        note_back ip link set dev "${link}" address "${value%% *}"
+        ;;
+    master | nomaster)
+        value=${shown#* master }
+        if [ "${value}" = "${shown}" ]; then
+            note_back ip link set dev "${link}" nomaster
+        else
+            note_back ip link set dev "${link}" master "${value%% *}"
+        fi
+        ;;
+    *) ;;
+    esac
+}
+
+# back_address ip address add|replace ADDRESS WORD…
+back_address() {
+    address=$4
+    while [ $# -gt 1 ] && [ "$1" != dev ]; do shift; done
+    note_back ip address delete "${address}" dev "$2"
+}
+
+# back_deleted_address ADDRESS LINK [PREFIX…]
+back_deleted_address() {
+    if [ $# -gt 2 ]; then
+        note_back ip address add "$1" dev "$2"
+    else
+        back=$(worded_addresses "$2" | awk -v address="$1" '$3 == address')
+        # shellcheck disable=SC2086 # the words of a line
+        note_back ip ${back:-address add "$1" dev "$2"}
+    fi
+}
+
+# back_route ip route VERB WORD…: the route that has the place now, or none
+back_route() {
+    verb=$3
+    shift 3
+    words=$* metric=0
+    [ "${option}" = -4 ] || metric=1024
+    case " ${words} " in
+    *' metric '*)
+        metric=${words#* metric }
+        metric=${metric%% *}
+        ;;
+    *) ;;
+    esac
+    case $1 in
+    unreachable | blackhole) shift ;;
+    *) ;;
+    esac
+    # shellcheck disable=SC2086 # the words of commands
+    former=$(routes_at "${option}" "${metric}" "$1" ${within_words} | sed 's/ linkdown//g; s/ dead//g; s/ expires [0-9]*sec//; s/ *$//')
+    if [ -n "${former}" ]; then
+        # shellcheck disable=SC2086 # the words of a route
+        note_back ip "${option}" route replace ${former}
+    elif [ "${verb}${undone}" = replaceno ] || [ "${verb}${undone}" = addno ]; then
+        # shellcheck disable=SC2086 # the words of a route
+        note_back ip "${option}" route delete ${words}
+    fi
 }
 
 # is_ours CONTAINER: true where this topology's up.sh made it
@@ -910,10 +1253,10 @@ open_between() {
     open_passage "$1" "$2"
     filter=$1 chain=$2
     shift 2
-    has_chain "${filter}" "${chain}-to" || run "${filter}" -w 5 -N "${chain}-to"
+    has_chain "${filter}" "${chain}:to" || run "${filter}" -w 5 -N "${chain}:to"
     for link; do
-        add_rule "${filter}" "${chain}-to" -o "${link}" -j ACCEPT
-        add_rule "${filter}" "${chain}" -i "${link}" -j "${chain}-to"
+        add_rule "${filter}" "${chain}:to" -o "${link}" -j ACCEPT
+        add_rule "${filter}" "${chain}" -i "${link}" -j "${chain}:to"
     done
 }
 
@@ -923,7 +1266,7 @@ delete_passage() {
         for place in DOCKER-USER FORWARD; do
             ! has_rule "${filter}" "${place}" -j "$1" || run "${filter}" -w 5 -D "${place}" -j "$1"
         done
-        for chain in "$1" "$1-to"; do
+        for chain in "$1" "$1:to"; do
             ! has_chain "${filter}" "${chain}" || {
                 run "${filter}" -w 5 -F "${chain}"
                 run "${filter}" -w 5 -X "${chain}"
@@ -961,8 +1304,10 @@ while [ $# -gt 0 ]; do
 done
 
 [ "${dry_run}" = yes ] || [ "$(id -u)" -eq 0 ] || problem 'needs root: try sudo'
-guard_stale
+see_journal
+trust_journal
 check
+guard_stale
 if [ "${dry_run}" = yes ]; then
     converge
     make
@@ -980,11 +1325,12 @@ flock -n 9 || {
     say "up.sh: another run is at work in ${state}" >&2
     exit 3
 }
-[ -f "${journal}" ] || : >"${journal}"
+[ -f "${journal}" ] || printf '' >"${journal}" || exit 3
+mend_journal
 # Another run may have been at work until now.
 journaled=
 find_stale
-done_before=0
+begin_run
 trap 'say "up.sh: stopped" >&2; roll_back; exit 1' HUP INT TERM
 if [ "${confirm}" -gt 0 ]; then
     rm -f "${state}/confirmed"
@@ -992,7 +1338,7 @@ if [ "${confirm}" -gt 0 ]; then
     watcher=$!
 fi
 converge
-[ ! -f "${state}/complete" ] || done_before=$(wc -l <"${journal}")
+share
 make
 settle_routes
 [ "${confirm}" -eq 0 ] || ask

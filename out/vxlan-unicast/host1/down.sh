@@ -28,25 +28,32 @@ newline='
 '
 # What the journal has, as far as it was read.
 journaled=
+# What other topologies have on this host, as far as it was read.
+theirs='?'
 dry_run=no
 # Whether commands are only listed; what a dry run has undone: for its questions that is not there any more; and in which
 # container it was.
 listing=no
 lost=' '
 within=
+# Whether the change that comes next has just been written into the journal.
+written=no
 # What is called with each command before it is run.
 before=:
+remember=:
 
 say() { printf '%s\n' "$*"; }
 
+me=down.sh
 changes=no
+problems=no
 # Nothing follows: all is undone.
 converging=no
 
 usage() {
     say 'usage: down.sh [--dry-run]'
     say '  --dry-run  print the commands that are needed, and change nothing'
-    say 'exit status: 0 done, 1 a command failed, 2 wrong usage'
+    say 'exit status: 0 done, 1 a command failed, 2 wrong usage, 3 refused before any change'
 }
 
 # quote WORD…: sets `line` to one that the shell reads as these words
@@ -75,11 +82,16 @@ quoted() {
 
 # run COMMAND…: shows the command, and does it
 run() {
-    [ "${listing}" = no ] || return 0
+    [ "${listing}" = no ] || {
+        "${before}" "$@"
+        return 0
+    }
     changes=yes
     printf '  %s\n' "$(quoted "$@")"
     [ "${dry_run}" = yes ] || {
         "${before}" "$@"
+        "${remember}" "${written}" "$@"
+        written=no
         "$@" </dev/null || failed "$@"
     }
 }
@@ -110,6 +122,7 @@ write_down() {
     *)
         printf '%s\n' "$1" >>"${journal}" || failed writing "${journal}"
         journaled=${journaled#"${newline}"}$1${newline}
+        written=yes
         ;;
     esac
 }
@@ -123,6 +136,39 @@ undo() {
 # remember UNDO…: as undo, for what was made before the journal was lost
 remember() { mkdir -p "${state}" && undo "$@"; }
 
+# trust_journal: what is in it is run, so the folders are root's alone
+trust_journal() {
+    for folder in "${state%/*/*}" "${state%/*}" "${state}"; do
+        # shellcheck disable=SC2046 # the words of a line
+        set -- $(ls -lnd "${folder}" 2>/dev/null)
+        case "${1:-d---------}:${3:-0}" in
+        d????-??-*:0) ;;
+        *)
+            problem "${folder} is not root's alone, and what is in it would be run as root: look at it, and take it away"
+            return
+            ;;
+        esac
+    done
+}
+
+# mend_journal: a line without its end was never acted upon
+mend_journal() {
+    [ ! -s "${journal}" ] || [ -z "$(tail -c 1 "${journal}")" ] || {
+        { sed '$d' "${journal}" >"${journal}.new" && mv "${journal}.new" "${journal}"; } || {
+            say "${me}: cannot write ${journal}: is ${state%/*/*} full, or read-only?" >&2
+            exit 3
+        }
+    }
+}
+
+# see_journal: another user's dry run cannot know what is there
+see_journal() {
+    folder=${state}
+    while [ "${folder}" != "${state%/*/*}" ] && [ ! -e "${folder}" ]; do folder=${folder%/*}; done
+    [ ! -e "${folder}" ] || { [ -r "${folder}" ] && [ -x "${folder}" ]; } ||
+        say "${me}: cannot read ${folder}: this is what would be done if nothing were there yet" >&2
+}
+
 # undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
 undo_all() { undo_lines "$(tail -n "+$(($1 + 1))" "${journal}" | tac)"; }
 
@@ -132,19 +178,56 @@ undo_lines() {
     while IFS= read -r entry; do
         [ -n "${entry}" ] || continue
         trouble=no
-        eval "${entry}" || trouble=yes
+        if ! is_undo "${entry}"; then
+            say "${me}: not a line of a journal, left in ${journal}: $(printf '%s' "${entry}" | tr -c '[:print:]' '?')" >&2
+            trouble=yes
+        elif is_shared "${entry}"; then
+            say "  # another topology has this, too: ${entry%% # *}"
+        else
+            eval "${entry}" || trouble=yes
+        fi
         if [ "${trouble}" = yes ]; then
             unfinished=yes
         elif [ "${dry_run}" = yes ]; then
             lose "${entry}"
         else
-            grep -vxF -e "${entry}" "${journal}" >"${journal}.new"
-            mv "${journal}.new" "${journal}"
-            journaled=
+            strike "${entry}"
         fi
     done <<END
 $1
 END
+}
+
+# is_undo LINE: words, whole, of which the first is an undo's name
+is_undo() {
+    case $1 in
+    delete_* | remove_* | release_* | put_back_* | take_down* | hand_back*) ;;
+    *) return 1 ;;
+    esac
+    command -v "${1%% *}" >/dev/null && (eval "set -- $1") 2>/dev/null
+}
+
+# strike LINE: out of the journal; where that cannot be written, all of it stays as it is
+strike() {
+    status=0
+    grep -vxF -e "$1" "${journal}" >"${journal}.new" || status=$?
+    { [ "${status}" -le 1 ] && mv "${journal}.new" "${journal}"; } || {
+        say "${me}: cannot write ${journal}: is ${state%/*/*} full, or read-only?" >&2
+        unfinished=yes
+    }
+    journaled=
+}
+
+# other_journals: the journals of other topologies on this host
+other_journals() { find "${state%/*/*}" -name journal -type f ! -path "${journal}" 2>/dev/null; }
+
+# is_shared LINE: true where another topology on this host has the same to be undone: it is left to that
+is_shared() {
+    [ "${theirs}" != '?' ] || theirs=$(other_journals | xargs -r sed 's/ # .*//')${newline}
+    case ${newline}${theirs} in
+    *"${newline}${1%% # *}${newline}"*) true ;;
+    *) false ;;
+    esac
 }
 
 # forget: an empty journal needs no folder
@@ -329,17 +412,28 @@ put_back_route() {
     run ip "$1" route replace $(cat "${state}/route$1.$2.${3%/*}_${3#*/}")
 }
 
-# hand_back NIC BRIDGE
+# hand_back NIC BRIDGE: to where they were
 hand_back() {
+    [ -s "${state}/way.$1" ] || return 0
     ! has_port "$2" "$1" || run ip link set dev "$1" nomaster
-    while read -r address; do
-        remove_address "${address}" "$2"
-        has_address "${address}" "$1" || run ip address add "${address}" dev "$1"
-    done <"${state}/addresses.$1"
-    while read -r family route; do
-        # shellcheck disable=SC2086 # the route's words are wanted one by one
-        run ip "${family}" route replace ${route} dev "$1"
-    done <"${state}/routes.$1"
+    sed -n '/^address /p' "${state}/way.$1" | tac | while read -r words; do
+        address=${words#address add }
+        ! has_address "${address%% *}" "$2" || printf 'address delete %s dev %s\n' "${address%% *}" "$2"
+    done >"${state}/batch"
+    sed -n '/^address /p' "${state}/way.$1" | while read -r words; do
+        address=${words#address add }
+        has_address "${address%% *}" "$1" || printf '%s\n' "${words}"
+    done >>"${state}/batch"
+    sed -n 's/^-4 //p' "${state}/way.$1" >>"${state}/batch"
+    sed -n 's/^-6 //p' "${state}/way.$1" >"${state}/batch6"
+    sed 's/^/    /' "${state}/batch" "${state}/batch6"
+    # What cannot be given back does not stop the rest.
+    run ip -force -batch "${state}/batch"
+    [ ! -s "${state}/batch6" ] || run ip -6 -force -batch "${state}/batch6"
+}
+
+put_back_advertised() {
+    [ "$(cat "/proc/sys/net/ipv6/conf/$1/accept_ra" 2>/dev/null)" != 2 ] || run sysctl -q -w "net/ipv6/conf/$1/accept_ra=1"
 }
 
 # remove_route -4|-6 METRIC ROUTE…
@@ -358,10 +452,32 @@ remove_port() { ! has_port "$1" "$2" || run brctl delif "$1" "$2"; }
 
 release_port() { ! has_port "$1" "$2" || run ip link set dev "$2" nomaster; }
 
-delete_link() { ! has_link "$1" || run ip link delete dev "$1"; }
+delete_link() { ! has_link "$1" || ! is_left_alone "$1" || run ip link delete dev "$1"; }
+
+# is_left_alone BRIDGE: true where it has no ports but this topology's: these are gone by now, about to, or the next to go
+is_left_alone() {
+    if [ "${dry_run}" = yes ] || [ "${converging:-no}" = yes ]; then return 0; fi
+    tries=0
+    while ports=$(others_of "$1") && [ -n "${ports}" ]; do
+        tries=$((tries + 1))
+        [ "${tries}" -lt 20 ] || {
+            say "${me}: \"$1\" stays: it has ports that are not of this topology: $(printf '%s' "${ports}" | tr '\n' ' ')" >&2
+            trouble=yes
+            return 1
+        }
+        sleep 0.1
+    done
+}
+
+# others_of BRIDGE: its ports that are not this topology's, a line each
+others_of() {
+    ip -o link show master "$1" 2>/dev/null </dev/null | awk '{ sub(/[@:].*/, "", $2); print $2 }' | while read -r port; do
+        recorded delete_link "${port}" || printf '%s\n' "${port}"
+    done
+}
 
 delete_bridge() {
-    ! has_link "$1" || {
+    ! has_link "$1" || ! is_left_alone "$1" || {
         run ip link set dev "$1" down
         run brctl delbr "$1"
     }
@@ -381,6 +497,14 @@ delete_netns() { ! [ -e "/run/netns/$1" ] || run ip netns delete "$1"; }
 remove_inner() {
     ! has_inner "$2" ip netns exec "$1" || run ip netns exec "$1" ip link delete dev "$2"
 }
+
+problem() {
+    say "${me}: $*" >&2
+    problems=yes
+}
+
+# need COMMAND PACKAGE
+need() { command -v "$1" >/dev/null || problem "\"$1\" is not installed; on Debian and Ubuntu: apt install $2"; }
 
 # is_ours CONTAINER: true where this topology's up.sh made it
 is_ours() { [ "$(lxc config get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
@@ -492,7 +616,7 @@ delete_passage() {
         for place in DOCKER-USER FORWARD; do
             ! has_rule "${filter}" "${place}" -j "$1" || run "${filter}" -w 5 -D "${place}" -j "$1"
         done
-        for chain in "$1" "$1-to"; do
+        for chain in "$1" "$1:to"; do
             ! has_chain "${filter}" "${chain}" || {
                 run "${filter}" -w 5 -F "${chain}"
                 run "${filter}" -w 5 -X "${chain}"
@@ -515,9 +639,18 @@ for option; do
     esac
 done
 
-[ "${dry_run}" = yes ] || [ "$(id -u)" -eq 0 ] || {
-    say 'down.sh: needs root: try sudo' >&2
-    exit 1
+[ "${dry_run}" = yes ] || [ "$(id -u)" -eq 0 ] || problem 'needs root: try sudo'
+# What cannot be asked is not gone.
+need ip iproute2
+need flock util-linux
+need bridge iproute2
+need brctl bridge-utils
+need lxc lxd
+see_journal
+trust_journal
+[ "${problems}" = no ] || [ "${dry_run}" = yes ] || {
+    say 'down.sh: nothing was changed' >&2
+    exit 3
 }
 ! is_ours c1 || remember delete_container c1
 ! is_ours c2 || remember delete_container c2
@@ -526,11 +659,16 @@ done
     exit 0
 }
 [ "${dry_run}" = yes ] || {
+    printf '' 2>/dev/null >>"${state}/lock" || {
+        say "down.sh: cannot write in ${state}: is it read-only?" >&2
+        exit 3
+    }
     exec 9>"${state}/lock"
     flock -n 9 || {
         say "down.sh: another run is at work in ${state}" >&2
         exit 1
     }
+    mend_journal
     rm -f "${state}/complete"
 }
 undo_all 0

@@ -1,0 +1,180 @@
+# know_journal: `journaled` is what the journal has
+know_journal() { [ -n "${journaled}" ] || journaled=$(cat "${journal}" 2>/dev/null)${newline}; }
+
+# recorded UNDO…: true where the journal has this undo, whatever it is of
+recorded() {
+    know_journal
+    quote "$@"
+    case ${newline}${journaled} in
+    *"${newline}${line}${newline}"* | *"${newline}${line} # "*) true ;;
+    *) false ;;
+    esac
+}
+
+# write_down LINE: into the journal, once
+write_down() {
+    [ "${listing}" = no ] || {
+        printf '%s\n' "$1"
+        return
+    }
+    [ "${dry_run}" = no ] || return 0
+    know_journal
+    case ${newline}${journaled} in
+    *"${newline}$1${newline}"*) ;;
+    *)
+        printf '%s\n' "$1" >>"${journal}" || failed writing "${journal}"
+        journaled=${journaled#"${newline}"}$1${newline}
+        written=yes
+        ;;
+    esac
+}
+
+# undo UNDO…: writes an undo into the journal, once
+undo() {
+    quote "$@"
+    write_down "${line}"
+}
+
+# note UNDO [WORD…]: the same for a line of shell, with the words that say what it undoes: where the two no longer belong
+# together, a later up.sh undoes it first
+note() {
+    noted=$1
+    shift
+    [ $# -eq 0 ] || {
+        quote "$@"
+        noted="${noted} # ${line}"
+    }
+    write_down "${noted}"
+}
+
+# change UNDO COMMAND…: writes down both, then does the command
+change() {
+    note "$@"
+    shift
+    run "$@"
+}
+
+# remember UNDO…: as undo, for what was made before the journal was lost
+remember() { mkdir -p "${state}" && undo "$@"; }
+
+# trust_journal: what is in it is run, so the folders are root's alone
+trust_journal() {
+    for folder in "${state%/*/*}" "${state%/*}" "${state}"; do
+        # shellcheck disable=SC2046 # the words of a line
+        set -- $(ls -lnd "${folder}" 2>/dev/null)
+        case "${1:-d---------}:${3:-0}" in
+        d????-??-*:0) ;;
+        *)
+            problem "${folder} is not root's alone, and what is in it would be run as root: look at it, and take it away"
+            return
+            ;;
+        esac
+    done
+}
+
+# mend_journal: a line without its end was never acted upon
+mend_journal() {
+    [ ! -s "${journal}" ] || [ -z "$(tail -c 1 "${journal}")" ] || {
+        { sed '$d' "${journal}" >"${journal}.new" && mv "${journal}.new" "${journal}"; } || {
+            say "${me}: cannot write ${journal}: is ${state%/*/*} full, or read-only?" >&2
+            exit 3
+        }
+    }
+}
+
+# see_journal: another user's dry run cannot know what is there
+see_journal() {
+    folder=${state}
+    while [ "${folder}" != "${state%/*/*}" ] && [ ! -e "${folder}" ]; do folder=${folder%/*}; done
+    [ ! -e "${folder}" ] || { [ -r "${folder}" ] && [ -x "${folder}" ]; } ||
+        say "${me}: cannot read ${folder}: this is what would be done if nothing were there yet" >&2
+}
+
+# undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
+undo_all() { undo_lines "$(tail -n "+$(($1 + 1))" "${journal}" | tac)"; }
+
+# undo_lines LINES: does these undos of the journal, and takes them out of it
+undo_lines() {
+    unfinished=no
+    while IFS= read -r entry; do
+        [ -n "${entry}" ] || continue
+        trouble=no
+        if ! is_undo "${entry}"; then
+            say "${me}: not a line of a journal, left in ${journal}: $(printf '%s' "${entry}" | tr -c '[:print:]' '?')" >&2
+            trouble=yes
+        elif is_shared "${entry}"; then
+            say "  # another topology has this, too: ${entry%% # *}"
+        else
+            eval "${entry}" || trouble=yes
+        fi
+        if [ "${trouble}" = yes ]; then
+            unfinished=yes
+        elif [ "${dry_run}" = yes ]; then
+            lose "${entry}"
+        else
+            strike "${entry}"
+        fi
+    done <<END
+$1
+END
+}
+
+# is_undo LINE: words, whole, of which the first is an undo's name
+is_undo() {
+    case $1 in
+    delete_* | remove_* | release_* | put_back_* | take_down* | hand_back*) ;;
+    *) return 1 ;;
+    esac
+    command -v "${1%% *}" >/dev/null && (eval "set -- $1") 2>/dev/null
+}
+
+# strike LINE: out of the journal; where that cannot be written, all of it stays as it is
+strike() {
+    status=0
+    grep -vxF -e "$1" "${journal}" >"${journal}.new" || status=$?
+    { [ "${status}" -le 1 ] && mv "${journal}.new" "${journal}"; } || {
+        say "${me}: cannot write ${journal}: is ${state%/*/*} full, or read-only?" >&2
+        unfinished=yes
+    }
+    journaled=
+}
+
+# other_journals: the journals of other topologies on this host
+other_journals() { find "${state%/*/*}" -name journal -type f ! -path "${journal}" 2>/dev/null; }
+
+# is_shared LINE: true where another topology on this host has the same to be undone: it is left to that
+is_shared() {
+    [ "${theirs}" != '?' ] || theirs=$(other_journals | xargs -r sed 's/ # .*//')${newline}
+    case ${newline}${theirs} in
+    *"${newline}${1%% # *}${newline}"*) true ;;
+    *) false ;;
+    esac
+}
+
+# share: what another topology has done of what this one needs is undone with the last of the two, and then last of all
+share() {
+    for other in $(other_journals); do
+        shared=$({ list_undos && printf '\n' && cat "${journal}" && printf '\n' && cat "${other}"; } | awk '
+            $0 == "" { part++; next }
+            { undo = $0; sub(/ # .*/, "", undo) }
+            part == 0 { whole[undo] = $0 }
+            part == 1 { delete whole[undo] }
+            part == 2 && undo in whole { print whole[undo] }')
+        [ -z "${shared}" ] || {
+            # What it has kept of before, but not what it has noted of its own runs.
+            find "${other%/*}" -maxdepth 1 -type f -name '*.*' ! -name 'journal.*' ! -name '*.log' ! -name '*.list' \
+                ! -name '*.new' -exec cp -n -p {} "${state}" \; || failed cp "${other%/*}" "${state}"
+            { printf '%s\n' "${shared}" && cat "${journal}"; } >"${journal}.new" || failed writing "${journal}"
+            mv "${journal}.new" "${journal}" || failed writing "${journal}"
+            journaled=
+        }
+    done
+}
+
+# forget: an empty journal needs no folder
+forget() {
+    [ "${dry_run}" = yes ] || [ -s "${journal}" ] || {
+        rm -rf "${state}"
+        rmdir "${state%/*}" "${state%/*/*}" 2>/dev/null
+    }
+}
