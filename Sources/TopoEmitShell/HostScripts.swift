@@ -118,11 +118,21 @@ struct HostScripts {
         let bridges = host.bridges.filter(builder.mayBeDockers).map { bridge in
             (test: ["is_our_docker_network", bridge.name], undo: builder.bridgeVerbs.deletion(of: bridge.name))
         }
+        // A bridge is not deleted with ports that are others'.
+        let ports = host.objects.compactMap { planned -> (test: [String], undo: [String])? in
+            guard case .port(let port) = planned.object, port.kind == .nic,
+                host.bridges.contains(where: { $0.name == port.bridge && builder.mayBeDockers($0) })
+            else { return nil }
+            return (
+                ["is_our_docker_network", port.bridge],
+                builder.bridgeVerbs.removal(of: port.interface, from: port.bridge)
+            )
+        }
         let dockers = builder.dockerNetworks.map {
             (test: ["is_our_docker_network", $0.name], undo: ["delete_docker_network", $0.name])
         }
         let containers = builder.containers.compactMap { builder.verbs(of: $0).outliving($0) }
-        return (networks + bridges + dockers + containers).map {
+        return (networks + bridges + ports + dockers + containers).map {
             "! \(shellLine($0.test)) || remember \(shellLine($0.undo))"
         }
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import TopoTemplates
 
@@ -41,6 +42,29 @@ import TopoTemplates
         let templates = try Templates(replacing: [mine])
         #expect(templates.text("docker.sh") == mine.text)
         #expect(Templates.places(of: "docker.sh") == nil)
+    }
+
+    /// Whatever scripts write into a journal is a line that they take from it again; others are not run.
+    @Test func everyUndoIsKnownForOne() throws {
+        let functions = try Templates().functions(for: ClientWords(command: "lxc", product: "LXD", setUp: "lxd init"))
+        let texts = functions.used(by: functions.names).map(\.text)
+        let written = texts.flatMap { text in
+            text.matches(of: /\bundo ([a-z]+_[a-z_]+|reread)\b/).map { String($0.output.1) }
+        }
+        let undos = Set(written).union(functions.undos).sorted()
+        try #require(undos.count > 25 && undos.contains("uninstall_file") && undos.contains("hand_back"))
+        let line = undos.map { "is_undo '\($0) a' || echo \($0)" }.joined(separator: "\n")
+        let others = ["touch /run/a", "delete_nothing a", "delete_link 'a", "rm -rf /", "undo delete_link a", "make"]
+            .map { "is_undo \"\($0)\" && echo \"\($0)\"" }.joined(separator: "\n")
+        let shell = Process()
+        let output = Pipe()
+        shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+        shell.arguments = ["-c", "set -uf\n\(texts.joined(separator: "\n\n"))\n\(line)\n\(others)\ntrue"]
+        shell.standardOutput = output
+        try shell.run()
+        let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        shell.waitUntilExit()
+        #expect(said == "" && shell.terminationStatus == 0)
     }
 
     @Test func functionsCallTheClientOfTheHost() throws {

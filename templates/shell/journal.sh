@@ -123,6 +123,8 @@ END
 is_undo() {
     case $1 in
     delete_* | remove_* | release_* | put_back_* | take_down* | hand_back*) ;;
+    # Of install.sh.
+    uninstall_file* | disable_at_boot* | stop_networkd* | reread* | reset_settings*) ;;
     *) return 1 ;;
     esac
     command -v "${1%% *}" >/dev/null && (eval "set -- $1") 2>/dev/null

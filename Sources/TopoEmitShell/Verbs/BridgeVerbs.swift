@@ -119,6 +119,9 @@ struct BridgeVerbs {
         }
     }
 
+    /// What takes a NIC out of a bridge.
+    func removal(of nic: String, from bridge: String) -> [String] { [joining(bridge, nic).removal, bridge, nic] }
+
     private func joining(_ bridge: String, _ interface: String) -> (command: [String], removal: String) {
         switch tools {
         case .brctl: (["brctl", "addif", bridge, interface], "remove_port")

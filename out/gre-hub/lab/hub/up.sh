@@ -326,6 +326,8 @@ END
 is_undo() {
     case $1 in
     delete_* | remove_* | release_* | put_back_* | take_down* | hand_back*) ;;
+    # Of install.sh.
+    uninstall_file* | disable_at_boot* | stop_networkd* | reread* | reset_settings*) ;;
     *) return 1 ;;
     esac
     command -v "${1%% *}" >/dev/null && (eval "set -- $1") 2>/dev/null
@@ -847,6 +849,25 @@ free_netns() {
     ! [ -e "/run/netns/$1" ] || recorded delete_netns "$1" ||
         problem "there is a network namespace \"$1\" already, not of this topology"
 }
+
+uninstall_file() { [ ! -e "$1" ] || run rm "$1"; }
+
+is_enabled() { systemctl is-enabled --quiet systemd-networkd.service 2>/dev/null; }
+
+disable_at_boot() { ! is_enabled || run systemctl disable --quiet systemd-networkd.service; }
+
+# reread: systemd-networkd takes the units as they are now, which a restart does without a loss
+reread() {
+    [ "${dry_run}" = yes ] || : >"${state}/reread"
+    run systemctl restart systemd-networkd.service
+    [ "${dry_run}" = yes ] || rm -f "${state}/stale"
+}
+
+# stop_networkd: with its socket, which would start it again
+stop_networkd() { run systemctl stop systemd-networkd.socket systemd-networkd.service; }
+
+# reset_settings LINK: the last of them brings its link-local address back
+reset_settings() { ! has_link "$1" || run sysctl -q -e -p "${state}/settings.$1"; }
 
 # list_undos: what the journal is to have in the end, a line each: make itself lists it, where each question is answered with no
 list_undos() (
