@@ -7,8 +7,7 @@ extension Places {
             "hostComment": .text, "titleComment": .text, "descriptionLines": .texts, "checks": .texts,
             "sections": .list(["title": .text, "comments": .texts, "lines": .texts]),
             "questions": .text, "actions": .text, "adopts": .flag, "handsOver": .flag, "product": .text, "state": .text,
-            "owner": .text,
-            "common": .text, "functions": .text, "doneWord": .text,
+            "owner": .text, "common": .text, "functions": .text, "doneWord": .text,
         ]
     }
 

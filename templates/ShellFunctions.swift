@@ -13,9 +13,8 @@ public struct ShellFunctions: Sendable {
     /// The templates that hold them, between empty lines, in the order in which a script has them.
     private static let files = [
         "changes.sh", "journal.sh", "pretence.sh", "questions.sh", "former.sh", "hand-over.sh", "removal.sh",
-        "requirements.sh", "units.sh",
-        "converge.sh", "rollback.sh", "lxd.sh", "lxd-persist.sh", "lxd-adopt.sh", "docker.sh", "firewall.sh",
-        "assertions.sh", "diagnosis.sh", "proofs.sh",
+        "requirements.sh", "units.sh", "converge.sh", "rollback.sh", "lxd.sh", "lxd-persist.sh", "lxd-adopt.sh",
+        "docker.sh", "firewall.sh", "assertions.sh", "diagnosis.sh", "proofs.sh",
     ]
 
     private let functions: [Function]

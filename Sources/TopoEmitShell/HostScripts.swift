@@ -20,7 +20,7 @@ struct HostScripts {
     /// What the frame of `up.sh` itself calls.
     private static let usedByUp =
         "quoted run undo_all forget problem need roll_back watch ask guard_stale converge settle_routes share"
-        + " see_journal trust_journal mend_journal begin_run"
+        + " see_journal trust_journal mend_journal begin_run remember_back"
 
     private var plan: Plan { builder.plan }
     private var client: InstanceClient { builder.bridgeVerbs.client }
@@ -115,24 +115,18 @@ struct HostScripts {
             guard case .bridge(let bridge) = planned.object, bridge.manager == .lxd else { return nil }
             return (["is_our_network", bridge.name], ["delete_network", bridge.name])
         }
-        let bridges = host.bridges.filter(builder.mayBeDockers).map { bridge in
-            (test: ["is_our_docker_network", bridge.name], undo: builder.bridgeVerbs.deletion(of: bridge.name))
-        }
-        // A bridge is not deleted with ports that are others'.
-        let ports = host.objects.compactMap { planned -> (test: [String], undo: [String])? in
-            guard case .port(let port) = planned.object, port.kind == .nic,
-                host.bridges.contains(where: { $0.name == port.bridge && builder.mayBeDockers($0) })
-            else { return nil }
-            return (
-                ["is_our_docker_network", port.bridge],
-                builder.bridgeVerbs.removal(of: port.interface, from: port.bridge)
-            )
+        let bridges = host.bridges.filter(builder.mayBeDockers).flatMap { bridge in
+            // It is not deleted while it has ports that are others'.
+            let ports = host.nics.filter { $0.bridge == bridge.name }
+                .map { builder.bridgeVerbs.removal(of: $0.name, from: bridge.name) }
+            return ([builder.bridgeVerbs.deletion(of: bridge.name)] + ports)
+                .map { (test: ["is_our_docker_network", bridge.name], undo: $0) }
         }
         let dockers = builder.dockerNetworks.map {
             (test: ["is_our_docker_network", $0.name], undo: ["delete_docker_network", $0.name])
         }
         let containers = builder.containers.compactMap { builder.verbs(of: $0).outliving($0) }
-        return (networks + bridges + ports + dockers + containers).map {
+        return (networks + bridges + dockers + containers).map {
             "! \(shellLine($0.test)) || remember \(shellLine($0.undo))"
         }
     }

@@ -171,10 +171,7 @@ extension LabTests {
         /// What the kernel has, without what bridges have learned, what comes a moment later and up.sh's own notes.
         private static func settled(_ state: State) -> Set<String> {
             Set(
-                state.lines.filter {
-                    !$0.contains("file /run/topoc") && !$0.contains("\"mac\":\"33:33:ff")
-                        && !($0.contains(" fdb ") && $0.contains("\"state\":\"\""))
-                }.map { line in
+                state.lines.filter(State.isLasting).map { line in
                     // A port of a bridge with STP is held back for some seconds where it is new.
                     line.replacing("\"linkdown\"", with: "").replacing("\"NO-CARRIER\",", with: "")
                         .replacing(",\"LOWER_UP\"", with: "").replacing(

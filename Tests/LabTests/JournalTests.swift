@@ -33,9 +33,7 @@ extension LabTests {
             init(_ text: String = JournalTests.text("one")) throws {
                 lab = try Lab(text: text, on: Machine())
                 scripts = try lab.upWithoutScripts(["host1"])
-                // An interface that has never been up before shows that it has been: this one has.
-                _ = try lab.exec(
-                    "host1", "sh", "-c", "ip link set dev eth0 up && sleep 0.1 && ip link set dev eth0 down")
+                try lab.raiseOnce("eth0", of: "host1")
                 before = try lab.state(of: "host1")
             }
 
@@ -57,16 +55,8 @@ extension LabTests {
 
             /// How the host differs from what it was, but for the journal.
             func expectAsBefore(_ what: String = "") throws {
-                let difference = try lab.difference(of: "host1", from: before)
-                #expect(difference.split(separator: "\n").filter { !$0.contains("file /run/topoc") } == [], "\(what)")
-            }
-
-            /// The scripts of another topology.
-            func scripts(of text: String) throws -> URL {
-                let other = try Lab(text: text, on: lab.machine)
-                let kept = lab.machine.folder.appendingPathComponent("kept")
-                try FileManager.default.copyItem(at: other.folder, to: kept)
-                return kept
+                let difference = try lab.difference(of: "host1", from: before, where: State.isTheHosts)
+                #expect(difference == "", "\(what)")
             }
         }
 
@@ -164,7 +154,7 @@ extension LabTests {
         /// What two topologies need is undone with the last of them.
         @Test(arguments: [true, false]) func whatTwoNeedStaysForTheOther(firstEndsFirst: Bool) throws {
             let subject = try Subject()
-            let two = try subject.scripts(of: Self.text("two", container: "c2"))
+            let two = try subject.lab.scripts(ofTopology: Self.text("two", container: "c2"))
             try subject.up()
             try subject.up(in: two)
             let (first, second) = firstEndsFirst ? (subject.scripts, two) : (two, subject.scripts)

@@ -37,6 +37,15 @@ struct State: Equatable {
             .compactMapValues { settled($0, isExact: isExact) }
     }
 
+    /// Whether a line is of something else than up.sh's own notes.
+    static func isTheHosts(_ line: String) -> Bool { !line.contains("file /run/topoc") }
+
+    /// Whether it is that, and neither what a bridge has learned nor what comes a moment later by itself.
+    static func isLasting(_ line: String) -> Bool {
+        isTheHosts(line) && !line.contains("\"mac\":\"33:33:ff")
+            && !(line.contains(" fdb ") && line.contains("\"state\":\"\""))
+    }
+
     /// What is here and not there, and what is there and not here.
     func difference(from other: State) -> String {
         let (mine, others) = (Set(lines), Set(other.lines))
@@ -59,11 +68,15 @@ extension Lab {
         try State(exec(host, "sh", State.script).text, isExact: isExact)
     }
 
-    /// How a host differs from a state, empty where it does not. Links come and go a moment after they are told to.
-    func difference(of host: String, from expected: State) throws -> String {
+    /// How a host differs from a state, empty where it does not, by the lines that count. Links come and go a moment after they
+    /// are told to.
+    func difference(
+        of host: String, from expected: State, where counts: (String) -> Bool = { _ in true }
+    ) throws -> String {
         var difference = ""
         for _ in 0..<50 {
-            difference = try state(of: host).difference(from: expected)
+            difference = try state(of: host).difference(from: expected).split(separator: "\n").map(String.init)
+                .filter(counts).joined(separator: "\n")
             if difference.isEmpty { break }
             usleep(100_000)
         }

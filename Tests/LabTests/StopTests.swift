@@ -24,10 +24,7 @@ extension LabTests {
                 up = scripts.appendingPathComponent("\(host)/up.sh")
                 down = scripts.appendingPathComponent("\(host)/down.sh")
                 shim = try Shim(in: lab)
-                // An interface that has never been up before shows that it has been: this one has.
-                let nic = try lab.exec(
-                    host, "sh", "-c", "ip link set dev eth0 up && sleep 0.1 && ip link set dev eth0 down")
-                try #require(nic.status == 0, "\(nic.text)")
+                try lab.raiseOnce("eth0", of: host)
                 before = try lab.state(of: host)
             }
 

@@ -70,7 +70,7 @@ take_away() {
         return 0
     }
     undoing=yes
-    undo_all 0
+    undo_all
     forget
     [ "${unfinished}" = no ] || {
         say "install.sh: not all could be undone; what is left is in ${journal}" >&2
@@ -116,8 +116,6 @@ if [ "${uninstall}" = yes ]; then
 fi
 [ "${dry_run}" = yes ] || [ -f "${journal}" ] || : >"${journal}"
 [ "${dry_run}" = yes ] || begin_run
-# The units of an earlier run stay; what they have made is systemd-networkd's.
-remember=:
 trap 'say "install.sh: stopped" >&2; roll_back; exit 1' HUP INT TERM
 if [ "${confirm}" -gt 0 ] && [ "${dry_run}" = no ]; then
     rm -f "${state}/confirmed"

@@ -6,10 +6,15 @@ list_undos() (
     make
 )
 
+# know_wanted: `wanted` is that list
+know_wanted() { [ -n "${wanted}" ] || wanted=$(list_undos); }
+
 # find_stale: sets `stale` to what the journal has and is wanted no more, last first; but for routes whose place others take
 find_stale() {
     stale=
-    [ ! -s "${journal}" ] || stale=$({ list_undos && printf '\n' && cat "${journal}"; } | awk '
+    [ -s "${journal}" ] || return 0
+    know_wanted
+    stale=$({ printf '%s\n\n' "${wanted}" && cat "${journal}"; } | awk '
         function place(undo) {
             split(undo, word, " ")
             if (word[1] != "remove_route") return ""
@@ -49,15 +54,12 @@ converge() {
 # settle_routes: those whose place others have taken by now need no undo any more
 settle_routes() {
     [ "${dry_run}" = no ] && [ -s "${journal}" ] || return 0
-    old=$({ list_undos && printf '\n' && cat "${journal}"; } | awk '
+    know_wanted
+    old=$({ printf '%s\n\n' "${wanted}" && cat "${journal}"; } | awk '
         !read && $0 == "" { read = 1; next }
         !read { lines[$0]; next }
         /^remove_route / && !($0 in lines)')
-    [ -z "${old}" ] || {
-        printf '%s\n' "${old}" | grep -vxF -f - "${journal}" >"${journal}.new"
-        mv "${journal}.new" "${journal}"
-        journaled=
-    }
+    [ -z "${old}" ] || strike "${old}"
 }
 
 # guard_stale: what is deleted with all that is in it, and the way to this host, go by no mistake

@@ -68,7 +68,7 @@ trust_journal
     mend_journal
     rm -f "${state}/complete"
 }
-undo_all 0
+undo_all
 forget
 [ "${unfinished}" = no ] || {
     say "down.sh: not all could be undone; what is left is in ${journal}" >&2

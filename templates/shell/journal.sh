@@ -72,14 +72,18 @@ trust_journal() {
     done
 }
 
+# rewrite COMMAND…: the journal is what the command prints; where that cannot be written, all of it stays as it is
+rewrite() {
+    { "$@" >"${journal}.new" && mv "${journal}.new" "${journal}"; } || {
+        say "${me}: cannot write ${journal}: is ${state%/*/*} full, or read-only?" >&2
+        return 1
+    }
+    journaled=
+}
+
 # mend_journal: a line without its end was never acted upon
 mend_journal() {
-    [ ! -s "${journal}" ] || [ -z "$(tail -c 1 "${journal}")" ] || {
-        { sed '$d' "${journal}" >"${journal}.new" && mv "${journal}.new" "${journal}"; } || {
-            say "${me}: cannot write ${journal}: is ${state%/*/*} full, or read-only?" >&2
-            exit 3
-        }
-    }
+    [ ! -s "${journal}" ] || [ -z "$(tail -c 1 "${journal}")" ] || rewrite sed \$d "${journal}" || exit 3
 }
 
 # see_journal: another user's dry run cannot know what is there
@@ -90,8 +94,8 @@ see_journal() {
         say "${me}: cannot read ${folder}: this is what would be done if nothing were there yet" >&2
 }
 
-# undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
-undo_all() { undo_lines "$(tail -n "+$(($1 + 1))" "${journal}" | tac)"; }
+# undo_all: does the undos of the journal, last first
+undo_all() { undo_lines "$(tac "${journal}")"; }
 
 # undo_lines LINES: does these undos of the journal, and takes them out of it
 undo_lines() {
@@ -130,16 +134,10 @@ is_undo() {
     command -v "${1%% *}" >/dev/null && (eval "set -- $1") 2>/dev/null
 }
 
-# strike LINE: out of the journal; where that cannot be written, all of it stays as it is
-strike() {
-    status=0
-    grep -vxF -e "$1" "${journal}" >"${journal}.new" || status=$?
-    { [ "${status}" -le 1 ] && mv "${journal}.new" "${journal}"; } || {
-        say "${me}: cannot write ${journal}: is ${state%/*/*} full, or read-only?" >&2
-        unfinished=yes
-    }
-    journaled=
-}
+# strike LINES: out of the journal
+strike() { rewrite all_but "$1" || unfinished=yes; }
+
+all_but() { grep -vxF -e "$1" "${journal}" || [ $? -eq 1 ]; }
 
 # other_journals: the journals of other topologies on this host
 other_journals() { find "${state%/*/*}" -name journal -type f ! -path "${journal}" 2>/dev/null; }
@@ -156,7 +154,8 @@ is_shared() {
 # share: what another topology has done of what this one needs is undone with the last of the two, and then last of all
 share() {
     for other in $(other_journals); do
-        shared=$({ list_undos && printf '\n' && cat "${journal}" && printf '\n' && cat "${other}"; } | awk '
+        know_wanted
+        shared=$({ printf '%s\n\n' "${wanted}" && cat "${journal}" && printf '\n' && cat "${other}"; } | awk '
             $0 == "" { part++; next }
             { undo = $0; sub(/ # .*/, "", undo) }
             part == 0 { whole[undo] = $0 }
@@ -166,12 +165,12 @@ share() {
             # What it has kept of before, but not what it has noted of its own runs.
             find "${other%/*}" -maxdepth 1 -type f -name '*.*' ! -name 'journal.*' ! -name '*.log' ! -name '*.list' \
                 ! -name '*.new' -exec cp -n -p {} "${state}" \; || failed cp "${other%/*}" "${state}"
-            { printf '%s\n' "${shared}" && cat "${journal}"; } >"${journal}.new" || failed writing "${journal}"
-            mv "${journal}.new" "${journal}" || failed writing "${journal}"
-            journaled=
+            rewrite put_first "${shared}" || failed writing "${journal}"
         }
     done
 }
+
+put_first() { printf '%s\n' "$1" && cat "${journal}"; }
 
 # forget: an empty journal needs no folder
 forget() {

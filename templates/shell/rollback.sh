@@ -3,7 +3,6 @@ begin_run() {
     rm -f "${state}/back.list"
     if [ -f "${state}/complete" ]; then
         cp "${journal}" "${state}/journal.before" || failed cp "${journal}" "${state}/journal.before"
-        remember=remember_back
     else
         printf '' >"${state}/journal.before" || failed writing "${state}/journal.before"
     fi

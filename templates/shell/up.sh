@@ -54,6 +54,8 @@ changes=no
 undoing=no
 # Whether an edit is followed, in place of all being undone.
 converging=no
+# What the journal is to have in the end, as far as it was asked for.
+wanted=
 problems=no
 
 usage() {
@@ -134,11 +136,13 @@ flock -n 9 || {
 mend_journal
 # Another run may have been at work until now.
 journaled=
+wanted=
 find_stale
 {{#adopts}}
 [ -z "${adopted}" ] || printf '%s' "${adopted}" >"${state}/adopted"
 {{/adopts}}
 begin_run
+[ ! -f "${state}/complete" ] || remember=remember_back
 trap 'say "up.sh: stopped" >&2; roll_back; exit 1' HUP INT TERM
 if [ "${confirm}" -gt 0 ]; then
     rm -f "${state}/confirmed"

@@ -36,10 +36,7 @@ struct WatchCommand: ParsableCommand {
     @Option(help: "The language of the figures' words.")
     var lang = Language.english
 
-    @Option(
-        help: ArgumentHelp(
-            "Containers alike on one bridge drawn as one: auto (of more than 12, or of fewer where there are many in all), never, or of more than N.",
-            valueName: "auto|never|N"))
+    @Option(help: Folding.help)
     var fold = Folding.automatic
 
     @OptionGroup var options: CompileOptions

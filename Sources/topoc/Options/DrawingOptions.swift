@@ -3,10 +3,7 @@ import TopoEmitGraphviz
 
 /// What every command that draws takes.
 struct DrawingOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "Containers alike on one bridge drawn as one: auto (of more than 12, or of fewer where there are many in all), never, or of more than N.",
-            valueName: "auto|never|N"))
+    @Option(help: Folding.help)
     var fold = Folding.automatic
 
     @Option(

@@ -87,6 +87,13 @@ extension Folding: ExpressibleByArgument {
         }
     }
 
+    /// What `--fold` says of itself, wherever it is taken.
+    static let help = ArgumentHelp(
+        """
+        Containers alike on one bridge drawn as one: auto (of more than 12, or of fewer where there are many in all), never, or of \
+        more than N.
+        """, valueName: "auto|never|N")
+
     /// As it is written on the command line.
     public var defaultValueDescription: String {
         switch self {

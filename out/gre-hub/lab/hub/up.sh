@@ -150,6 +150,8 @@ changes=no
 undoing=no
 # Whether an edit is followed, in place of all being undone.
 converging=no
+# What the journal is to have in the end, as far as it was asked for.
+wanted=
 problems=no
 
 usage() {
@@ -275,14 +277,18 @@ trust_journal() {
     done
 }
 
+# rewrite COMMAND…: the journal is what the command prints; where that cannot be written, all of it stays as it is
+rewrite() {
+    { "$@" >"${journal}.new" && mv "${journal}.new" "${journal}"; } || {
+        say "${me}: cannot write ${journal}: is ${state%/*/*} full, or read-only?" >&2
+        return 1
+    }
+    journaled=
+}
+
 # mend_journal: a line without its end was never acted upon
 mend_journal() {
-    [ ! -s "${journal}" ] || [ -z "$(tail -c 1 "${journal}")" ] || {
-        { sed '$d' "${journal}" >"${journal}.new" && mv "${journal}.new" "${journal}"; } || {
-            say "${me}: cannot write ${journal}: is ${state%/*/*} full, or read-only?" >&2
-            exit 3
-        }
-    }
+    [ ! -s "${journal}" ] || [ -z "$(tail -c 1 "${journal}")" ] || rewrite sed \$d "${journal}" || exit 3
 }
 
 # see_journal: another user's dry run cannot know what is there
@@ -293,8 +299,8 @@ see_journal() {
         say "${me}: cannot read ${folder}: this is what would be done if nothing were there yet" >&2
 }
 
-# undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
-undo_all() { undo_lines "$(tail -n "+$(($1 + 1))" "${journal}" | tac)"; }
+# undo_all: does the undos of the journal, last first
+undo_all() { undo_lines "$(tac "${journal}")"; }
 
 # undo_lines LINES: does these undos of the journal, and takes them out of it
 undo_lines() {
@@ -333,16 +339,10 @@ is_undo() {
     command -v "${1%% *}" >/dev/null && (eval "set -- $1") 2>/dev/null
 }
 
-# strike LINE: out of the journal; where that cannot be written, all of it stays as it is
-strike() {
-    status=0
-    grep -vxF -e "$1" "${journal}" >"${journal}.new" || status=$?
-    { [ "${status}" -le 1 ] && mv "${journal}.new" "${journal}"; } || {
-        say "${me}: cannot write ${journal}: is ${state%/*/*} full, or read-only?" >&2
-        unfinished=yes
-    }
-    journaled=
-}
+# strike LINES: out of the journal
+strike() { rewrite all_but "$1" || unfinished=yes; }
+
+all_but() { grep -vxF -e "$1" "${journal}" || [ $? -eq 1 ]; }
 
 # other_journals: the journals of other topologies on this host
 other_journals() { find "${state%/*/*}" -name journal -type f ! -path "${journal}" 2>/dev/null; }
@@ -359,7 +359,8 @@ is_shared() {
 # share: what another topology has done of what this one needs is undone with the last of the two, and then last of all
 share() {
     for other in $(other_journals); do
-        shared=$({ list_undos && printf '\n' && cat "${journal}" && printf '\n' && cat "${other}"; } | awk '
+        know_wanted
+        shared=$({ printf '%s\n\n' "${wanted}" && cat "${journal}" && printf '\n' && cat "${other}"; } | awk '
             $0 == "" { part++; next }
             { undo = $0; sub(/ # .*/, "", undo) }
             part == 0 { whole[undo] = $0 }
@@ -369,12 +370,12 @@ share() {
             # What it has kept of before, but not what it has noted of its own runs.
             find "${other%/*}" -maxdepth 1 -type f -name '*.*' ! -name 'journal.*' ! -name '*.log' ! -name '*.list' \
                 ! -name '*.new' -exec cp -n -p {} "${state}" \; || failed cp "${other%/*}" "${state}"
-            { printf '%s\n' "${shared}" && cat "${journal}"; } >"${journal}.new" || failed writing "${journal}"
-            mv "${journal}.new" "${journal}" || failed writing "${journal}"
-            journaled=
+            rewrite put_first "${shared}" || failed writing "${journal}"
         }
     done
 }
+
+put_first() { printf '%s\n' "$1" && cat "${journal}"; }
 
 # forget: an empty journal needs no folder
 forget() {
@@ -877,10 +878,15 @@ list_undos() (
     make
 )
 
+# know_wanted: `wanted` is that list
+know_wanted() { [ -n "${wanted}" ] || wanted=$(list_undos); }
+
 # find_stale: sets `stale` to what the journal has and is wanted no more, last first; but for routes whose place others take
 find_stale() {
     stale=
-    [ ! -s "${journal}" ] || stale=$({ list_undos && printf '\n' && cat "${journal}"; } | awk '
+    [ -s "${journal}" ] || return 0
+    know_wanted
+    stale=$({ printf '%s\n\n' "${wanted}" && cat "${journal}"; } | awk '
         function place(undo) {
             split(undo, word, " ")
             if (word[1] != "remove_route") return ""
@@ -920,15 +926,12 @@ converge() {
 # settle_routes: those whose place others have taken by now need no undo any more
 settle_routes() {
     [ "${dry_run}" = no ] && [ -s "${journal}" ] || return 0
-    old=$({ list_undos && printf '\n' && cat "${journal}"; } | awk '
+    know_wanted
+    old=$({ printf '%s\n\n' "${wanted}" && cat "${journal}"; } | awk '
         !read && $0 == "" { read = 1; next }
         !read { lines[$0]; next }
         /^remove_route / && !($0 in lines)')
-    [ -z "${old}" ] || {
-        printf '%s\n' "${old}" | grep -vxF -f - "${journal}" >"${journal}.new"
-        mv "${journal}.new" "${journal}"
-        journaled=
-    }
+    [ -z "${old}" ] || strike "${old}"
 }
 
 # guard_stale: what is deleted with all that is in it, and the way to this host, go by no mistake
@@ -1062,7 +1065,6 @@ begin_run() {
     rm -f "${state}/back.list"
     if [ -f "${state}/complete" ]; then
         cp "${journal}" "${state}/journal.before" || failed cp "${journal}" "${state}/journal.before"
-        remember=remember_back
     else
         printf '' >"${state}/journal.before" || failed writing "${state}/journal.before"
     fi
@@ -1500,8 +1502,10 @@ flock -n 9 || {
 mend_journal
 # Another run may have been at work until now.
 journaled=
+wanted=
 find_stale
 begin_run
+[ ! -f "${state}/complete" ] || remember=remember_back
 trap 'say "up.sh: stopped" >&2; roll_back; exit 1' HUP INT TERM
 if [ "${confirm}" -gt 0 ]; then
     rm -f "${state}/confirmed"

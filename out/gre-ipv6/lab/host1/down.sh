@@ -154,14 +154,18 @@ trust_journal() {
     done
 }
 
+# rewrite COMMAND…: the journal is what the command prints; where that cannot be written, all of it stays as it is
+rewrite() {
+    { "$@" >"${journal}.new" && mv "${journal}.new" "${journal}"; } || {
+        say "${me}: cannot write ${journal}: is ${state%/*/*} full, or read-only?" >&2
+        return 1
+    }
+    journaled=
+}
+
 # mend_journal: a line without its end was never acted upon
 mend_journal() {
-    [ ! -s "${journal}" ] || [ -z "$(tail -c 1 "${journal}")" ] || {
-        { sed '$d' "${journal}" >"${journal}.new" && mv "${journal}.new" "${journal}"; } || {
-            say "${me}: cannot write ${journal}: is ${state%/*/*} full, or read-only?" >&2
-            exit 3
-        }
-    }
+    [ ! -s "${journal}" ] || [ -z "$(tail -c 1 "${journal}")" ] || rewrite sed \$d "${journal}" || exit 3
 }
 
 # see_journal: another user's dry run cannot know what is there
@@ -172,8 +176,8 @@ see_journal() {
         say "${me}: cannot read ${folder}: this is what would be done if nothing were there yet" >&2
 }
 
-# undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
-undo_all() { undo_lines "$(tail -n "+$(($1 + 1))" "${journal}" | tac)"; }
+# undo_all: does the undos of the journal, last first
+undo_all() { undo_lines "$(tac "${journal}")"; }
 
 # undo_lines LINES: does these undos of the journal, and takes them out of it
 undo_lines() {
@@ -212,16 +216,10 @@ is_undo() {
     command -v "${1%% *}" >/dev/null && (eval "set -- $1") 2>/dev/null
 }
 
-# strike LINE: out of the journal; where that cannot be written, all of it stays as it is
-strike() {
-    status=0
-    grep -vxF -e "$1" "${journal}" >"${journal}.new" || status=$?
-    { [ "${status}" -le 1 ] && mv "${journal}.new" "${journal}"; } || {
-        say "${me}: cannot write ${journal}: is ${state%/*/*} full, or read-only?" >&2
-        unfinished=yes
-    }
-    journaled=
-}
+# strike LINES: out of the journal
+strike() { rewrite all_but "$1" || unfinished=yes; }
+
+all_but() { grep -vxF -e "$1" "${journal}" || [ $? -eq 1 ]; }
 
 # other_journals: the journals of other topologies on this host
 other_journals() { find "${state%/*/*}" -name journal -type f ! -path "${journal}" 2>/dev/null; }
@@ -692,7 +690,7 @@ trust_journal
     mend_journal
     rm -f "${state}/complete"
 }
-undo_all 0
+undo_all
 forget
 [ "${unfinished}" = no ] || {
     say "down.sh: not all could be undone; what is left is in ${journal}" >&2

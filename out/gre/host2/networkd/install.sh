@@ -181,8 +181,17 @@ undo() {
 # remember UNDO…: as undo, for what was made before the journal was lost
 remember() { mkdir -p "${state}" && undo "$@"; }
 
-# undo_all KEEP: does the undos of the journal, last first, but for its first KEEP lines
-undo_all() { undo_lines "$(tail -n "+$(($1 + 1))" "${journal}" | tac)"; }
+# rewrite COMMAND…: the journal is what the command prints; where that cannot be written, all of it stays as it is
+rewrite() {
+    { "$@" >"${journal}.new" && mv "${journal}.new" "${journal}"; } || {
+        say "${me}: cannot write ${journal}: is ${state%/*/*} full, or read-only?" >&2
+        return 1
+    }
+    journaled=
+}
+
+# undo_all: does the undos of the journal, last first
+undo_all() { undo_lines "$(tac "${journal}")"; }
 
 # undo_lines LINES: does these undos of the journal, and takes them out of it
 undo_lines() {
@@ -221,16 +230,10 @@ is_undo() {
     command -v "${1%% *}" >/dev/null && (eval "set -- $1") 2>/dev/null
 }
 
-# strike LINE: out of the journal; where that cannot be written, all of it stays as it is
-strike() {
-    status=0
-    grep -vxF -e "$1" "${journal}" >"${journal}.new" || status=$?
-    { [ "${status}" -le 1 ] && mv "${journal}.new" "${journal}"; } || {
-        say "${me}: cannot write ${journal}: is ${state%/*/*} full, or read-only?" >&2
-        unfinished=yes
-    }
-    journaled=
-}
+# strike LINES: out of the journal
+strike() { rewrite all_but "$1" || unfinished=yes; }
+
+all_but() { grep -vxF -e "$1" "${journal}" || [ $? -eq 1 ]; }
 
 # other_journals: the journals of other topologies on this host
 other_journals() { find "${state%/*/*}" -name journal -type f ! -path "${journal}" 2>/dev/null; }
@@ -405,15 +408,6 @@ has_route() {
             if (m == metric) found = 1
         }
         END { exit !found }'
-}
-
-# routes_at -4|-6 METRIC DESTINATION [PREFIX…]: the route whose place a new one with that metric would take
-routes_at() {
-    family=$1 metric=$2 destination=$3
-    shift 3
-    "$@" ip "${family}" route show exact "${destination}" </dev/null | awk -v metric="${metric}" '
-        { m = 0; for (i = 1; i < NF; i++) if ($i == "metric") m = $(i + 1) }
-        m == metric'
 }
 
 # keep NAME COMMAND…: saves what the command prints now, for an undo
@@ -889,7 +883,6 @@ begin_run() {
     rm -f "${state}/back.list"
     if [ -f "${state}/complete" ]; then
         cp "${journal}" "${state}/journal.before" || failed cp "${journal}" "${state}/journal.before"
-        remember=remember_back
     else
         printf '' >"${state}/journal.before" || failed writing "${state}/journal.before"
     fi
@@ -960,143 +953,6 @@ END
     journaled=
 }
 
-# remember_back yes|no COMMAND…: what brings back what the command is about to change; with yes, the journal has just got what
-# undoes it, but for the route in whose place another comes
-remember_back() {
-    undone=$1
-    shift
-    changing=$(quoted "$@")
-    within_words=
-    while [ $# -gt 1 ]; do
-        case "$1 $2" in
-        'ip netns')
-            [ "$3" = exec ] || break
-            within_words="ip netns exec $4"
-            shift 4
-            ;;
-        'ip '* | 'brctl '* | 'bridge '* | 'sysctl '*) break ;;
-        *)
-            within_words="${within_words}${within_words:+ }$1"
-            shift
-            ;;
-        esac
-    done
-    option=-4
-    case "$1 ${2-}" in
-    'ip -4' | 'ip -6')
-        option=$2
-        shift 2
-        set -- ip "$@"
-        ;;
-    *) ;;
-    esac
-    # shellcheck disable=SC2086 # the words of commands
-    case "${undone} $*" in
-    *' ip route replace '* | *' ip route add '* | *' ip route delete '*) back_route "$@" ;;
-    yes*) ;;
-    *' ip link set dev '*) back_link "$5" "$6" ${within_words} ;;
-    *' ip address add '* | *' ip address replace '*) back_address "$@" ;;
-    *' ip address delete '*) back_deleted_address "$4" "$6" ${within_words} ;;
-    *' sysctl -q -w '*) note_back sysctl -q -w "${4%%=*}=$(${within_words} sysctl -n "${4%%=*}" </dev/null)" ;;
-    *' brctl addif '*) note_back brctl delif "$3" "$4" ;;
-    *' brctl delif '*) note_back brctl addif "$3" "$4" ;;
-    *' bridge fdb append '*) note_back bridge fdb delete "${4}" "${5}" "${6}" "${7}" "${8}" ;;
-    *' bridge fdb delete '*) note_back bridge fdb append "${4}" "${5}" "${6}" "${7}" "${8}" ;;
-    *' delete '* | *' delbr '* | *' rm '* | *' remove '*) printf '# %s\n' "${changing}" >>"${state}/back.list" ;;
-    *) ;;
-    esac
-}
-
-# note_back WORD…: a command, where the one was that is about to be run; where its interface has gone, there is nothing to do
-note_back() {
-    # shellcheck disable=SC2086 # the words of a command
-    printf 'run_back %s\n' "$(quoted ${within_words} "$@")" >>"${state}/back.list" || failed writing "${state}/back.list"
-}
-
-# run_back COMMAND…
-run_back() {
-    printf '  %s\n' "$(quoted "$@")"
-    "$@" </dev/null 2>/dev/null || say "  (nothing to bring back)"
-}
-
-# back_link LINK up|down|address|mtu|master|nomaster [PREFIX…]
-back_link() {
-    link=$1 property=$2
-    shift 2
-    shown=" $("$@" ip -o link show dev "${link}" 2>/dev/null </dev/null) "
-    case ${property} in
-    up | down)
-        case ${shown} in
-        *[\<,]UP[,\>]*) note_back ip link set dev "${link}" up ;;
-        *) note_back ip link set dev "${link}" down ;;
-        esac
-        ;;
-    mtu)
-        value=${shown#* mtu }
-        note_back ip link set dev "${link}" mtu "${value%% *}"
-        ;;
-    address)
-        value=${shown#* link/ether }
-        note_back ip link set dev "${link}" address "${value%% *}"
-        ;;
-    master | nomaster)
-        value=${shown#* master }
-        if [ "${value}" = "${shown}" ]; then
-            note_back ip link set dev "${link}" nomaster
-        else
-            note_back ip link set dev "${link}" master "${value%% *}"
-        fi
-        ;;
-    *) ;;
-    esac
-}
-
-# back_address ip address add|replace ADDRESS WORD…
-back_address() {
-    address=$4
-    while [ $# -gt 1 ] && [ "$1" != dev ]; do shift; done
-    note_back ip address delete "${address}" dev "$2"
-}
-
-# back_deleted_address ADDRESS LINK [PREFIX…]
-back_deleted_address() {
-    if [ $# -gt 2 ]; then
-        note_back ip address add "$1" dev "$2"
-    else
-        back=$(worded_addresses "$2" | awk -v address="$1" '$3 == address')
-        # shellcheck disable=SC2086 # the words of a line
-        note_back ip ${back:-address add "$1" dev "$2"}
-    fi
-}
-
-# back_route ip route VERB WORD…: the route that has the place now, or none
-back_route() {
-    verb=$3
-    shift 3
-    words=$* metric=0
-    [ "${option}" = -4 ] || metric=1024
-    case " ${words} " in
-    *' metric '*)
-        metric=${words#* metric }
-        metric=${metric%% *}
-        ;;
-    *) ;;
-    esac
-    case $1 in
-    unreachable | blackhole) shift ;;
-    *) ;;
-    esac
-    # shellcheck disable=SC2086 # the words of commands
-    former=$(routes_at "${option}" "${metric}" "$1" ${within_words} | sed 's/ linkdown//g; s/ dead//g; s/ expires [0-9]*sec//; s/ *$//')
-    if [ -n "${former}" ]; then
-        # shellcheck disable=SC2086 # the words of a route
-        note_back ip "${option}" route replace ${former}
-    elif [ "${verb}${undone}" = replaceno ] || [ "${verb}${undone}" = addno ]; then
-        # shellcheck disable=SC2086 # the words of a route
-        note_back ip "${option}" route delete ${words}
-    fi
-}
-
 # is_ours CONTAINER: true where this topology's up.sh made it
 is_ours() { [ "$(lxc config get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
 
@@ -1157,7 +1013,7 @@ take_away() {
         return 0
     }
     undoing=yes
-    undo_all 0
+    undo_all
     forget
     [ "${unfinished}" = no ] || {
         say "install.sh: not all could be undone; what is left is in ${journal}" >&2
@@ -1203,8 +1059,6 @@ if [ "${uninstall}" = yes ]; then
 fi
 [ "${dry_run}" = yes ] || [ -f "${journal}" ] || : >"${journal}"
 [ "${dry_run}" = yes ] || begin_run
-# The units of an earlier run stay; what they have made is systemd-networkd's.
-remember=:
 trap 'say "install.sh: stopped" >&2; roll_back; exit 1' HUP INT TERM
 if [ "${confirm}" -gt 0 ] && [ "${dry_run}" = no ]; then
     rm -f "${state}/confirmed"
