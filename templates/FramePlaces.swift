@@ -4,24 +4,22 @@ extension Places {
     /// Of `up.sh`.
     static var up: Places {
         [
-            "hostComment": .text, "titleComment": .text, "descriptionLines": .texts, "checks": .texts,
-            "sections": .list(["title": .text, "comments": .texts, "lines": .texts]),
-            "questions": .text, "actions": .text, "adopts": .flag, "handsOver": .flag, "product": .text, "state": .text,
-            "owner": .text, "common": .text, "functions": .text, "doneWord": .text,
+            "hostComment": .text, "titleComment": .text, "descriptionLines": .texts, "commands": .texts,
+            "checks": .texts, "persists": .flag, "persistence": .list(["pattern": .text, "lines": .texts]),
+            "passages": .texts, "families": .text, "host": .text, "instances": .flag, "docker": .flag, "product": .text,
+            "state": .text, "owner": .text, "common": .text, "functions": .text,
         ]
     }
 
     /// Of `down.sh`.
     static var down: Places {
         [
-            "hostComment": .text, "titleComment": .text, "undone": .texts, "outlives": .texts, "needs": .texts,
-            "hasOutliving": .flag, "state": .text, "owner": .text, "common": .text, "functions": .text,
+            "hostComment": .text, "titleComment": .text, "outlives": .texts, "needs": .texts,
+            "hasOutliving": .flag, "state": .text, "owner": .text, "needsOwner": .flag, "common": .text,
+            "functions": .text,
             "nothingWord": .text, "doneWord": .text,
         ]
     }
-
-    /// Of `common.sh`, with which scripts that change something begin.
-    static var common: Places { ["state": .text, "owner": .text, "needsOwner": .flag] }
 
     /// Of `check.sh`.
     static var check: Places {
@@ -34,12 +32,7 @@ extension Places {
     }
 
     /// Of `plain.sh`.
-    static var plain: Places {
-        [
-            "hostComment": .text, "titleComment": .text,
-            "sections": .list(["title": .text, "comments": .texts, "lines": .texts]),
-        ]
-    }
+    static var plain: Places { ["hostComment": .text, "titleComment": .text, "commands": .texts] }
 
     /// Of `capture.sh`.
     static var capture: Places {
@@ -60,7 +53,7 @@ extension Places {
     static var install: Places {
         [
             "hostComment": .text, "titleComment": .text, "checks": .texts, "former": .texts, "units": .texts,
-            "links": .text, "state": .text, "owner": .text, "needsOwner": .flag, "common": .text,
+            "links": .text, "state": .text, "owner": .text, "common": .text,
             "functions": .text, "doneWord": .text, "goneWord": .text, "nothingWord": .text,
         ]
     }

@@ -1,4 +1,4 @@
-internal import TopoModel
+public import TopoModel
 internal import TopoNetwork
 public import TopoPlan
 
@@ -18,12 +18,7 @@ public struct RouteWords {
     }
 
     /// The option of `ip` for the route's family.
-    public var option: String {
-        switch route.destination.family {
-        case .ipv4: "-4"
-        case .ipv6: "-6"
-        }
-    }
+    public var option: String { route.destination.family.option }
 
     /// The metric that the route has in the kernel.
     public var effectiveMetric: String { String(RoutingTable.metric(route.metric, of: route.destination.family)) }
@@ -47,5 +42,15 @@ public struct RouteWords {
         let prefix = route.destination
         if prefix.length == 0 { return "default" }
         return prefix.length == prefix.family.width ? "\(prefix.network)" : "\(prefix)"
+    }
+}
+
+extension AddressFamily {
+    /// The family's option of `ip(8)`.
+    public var option: String {
+        switch self {
+        case .ipv4: "-4"
+        case .ipv6: "-6"
+        }
     }
 }

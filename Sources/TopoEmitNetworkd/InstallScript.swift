@@ -33,7 +33,7 @@ struct InstallScript {
         let client = InstanceClient(of: host)
         let values: [String: Filling] = [
             "state": .text(shellWord("/var/lib/topoc/\(plan.name)/\(host.name)")),
-            "owner": .text(shellQuoted("\(plan.name)/\(host.name)")), "needsOwner": true,
+            "owner": .text(shellQuoted("\(plan.name)/\(host.name)")),
             "hostComment": .text(shellComment(host.name)),
             "titleComment": .text(shellComment("\"\(plan.title)\"")),
             "checks": .texts(checks), "former": .texts(former), "units": .texts(lines),
@@ -44,7 +44,7 @@ struct InstallScript {
             "goneWord": .text(shellWord("\(host.name): uninstalled")),
             "nothingWord": .text(shellWord("\(host.name): nothing to uninstall")),
         ]
-        let common = ["common": Filling.text(templates.render("common.sh", values))]
+        let common = ["common": Filling.text(templates.text("common.sh"))]
         return templates.render("install.sh", values.merging(common) { _, new in new })
     }
 

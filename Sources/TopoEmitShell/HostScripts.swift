@@ -17,10 +17,23 @@ struct HostScripts {
         sections = builder.sections()
     }
 
-    /// What the frame of `up.sh` itself calls.
-    private static let usedByUp =
-        "quoted run undo_all forget problem need roll_back watch ask guard_stale converge settle_routes share"
-        + " see_journal trust_journal mend_journal begin_run remember_back"
+    /// What each `up.sh` calls, whatever its list: the engine is the same for the same kinds of containers.
+    private static let engine = """
+        quoted run undo_all forget problem roll_back watch ask guard_stale converge settle_routes share see_journal
+        trust_journal mend_journal begin_run remember_back form_words ip_forms pass_within pass_between pass_dockers
+        need need_link need_mtu need_bridge need_type need_macvlan free_link free_port free_address free_netns free_parent
+        can_hand_over guard guard_route guard_addresses
+        """
+
+    /// What it calls where there are instances of LXD or Incus.
+    private static let engineOfInstances = """
+        instance_forms lasts find_manager write_for lend need_daemon free_container free_network
+        """
+
+    /// What it calls where there are containers of Docker's.
+    private static let engineOfDocker = """
+        docker_forms need_docker need_docker_macs free_docker free_docker_network free_or_dockers
+        """
 
     private var plan: Plan { builder.plan }
     private var client: InstanceClient { builder.bridgeVerbs.client }
@@ -29,42 +42,31 @@ struct HostScripts {
 
     /// The text of `up.sh`.
     func up() -> String {
-        let steps = sections.flatMap(\.steps)
-        let checks = HostChecks(builder: builder).calls().map(shellLine)
-        let body = steps.flatMap(\.lines)
-        let adopts = builder.adopts
+        let persistence = builder.persistence()
+        let (instances, docker) = (builder.adopts, !builder.dockers.isEmpty)
         return render(
             "up.sh",
             // All undos: what is undone first may be of an earlier build, with things that this one no longer makes.
-            functionsFor: checks + body + functions.undos + [HostScripts.usedByUp] + (adopts ? ["lend"] : []),
+            functionsFor: functions.undos + [HostScripts.engine]
+                + (instances ? [HostScripts.engineOfInstances] : []) + (docker ? [HostScripts.engineOfDocker] : []),
             [
-                "questions": .text(shellWord(HostScripts.list(steps.compactMap { $0.test?.first }))),
-                "actions": .text(
-                    shellWord(HostScripts.list(steps.flatMap(\.first).filter(HostScripts.isAction).map { $0[0] }))),
-                "adopts": .flag(adopts),
-                "handsOver": .flag(checks.contains { $0.begins(with: "can_hand_over ") }),
+                "instances": .flag(instances),
+                "docker": .flag(docker),
                 "product": .text(client.product),
+                "host": .text(shellWord(host.name)),
+                "families": .text(shellWord(builder.wide.families.map(\.option).joined(separator: " "))),
                 "descriptionLines": .texts(lines(plan.description) + lines(host.description)),
-                "checks": .texts(checks),
-                "sections": .list(
-                    sections.map { section in
-                        [
-                            "title": .text(shellComment(section.title)),
-                            "comments": .texts(section.comments.map(shellComment)),
-                            "lines": .texts(section.steps.flatMap(\.lines)),
-                        ]
-                    }),
-                "doneWord": .text(shellWord("\(host.name): up")),
+                "commands": .texts(Array(sections.commandList.dropFirst())),
+                "checks": .texts(HostChecks(builder: builder).calls().map(shellLine)),
+                "persists": .flag(instances),
+                "persistence": .list(
+                    persistence.map { ["pattern": .text(shellWord($0.name)), "lines": .texts($0.lines)] }),
+                "passages": .texts(Passage(through: host, of: builder.wide).calls.map(shellLine)),
             ])
     }
 
     /// The text of `down.sh`.
     func down() -> String {
-        let steps = sections.flatMap(\.steps)
-        var seen: Set<String> = []
-        let undone = steps.flatMap { step in
-            step.first.compactMap(undo) + (step.undo.map { [shellLine($0)] } ?? [])
-        }.filter { seen.insert($0).inserted }
         let outliving = outliving()
         let needs = HostChecks(builder: builder).calls().filter { $0.first == "need" }.map(shellLine)
         return render(
@@ -75,39 +77,12 @@ struct HostScripts {
             ],
             [
                 "needs": .texts(needs),
-                "undone": .texts(undone.reversed().map(shellComment)),
                 "outlives": .texts(outliving),
                 "hasOutliving": .flag(!outliving.isEmpty),
                 "nothingWord": .text(shellWord("\(host.name): nothing to undo")),
                 "doneWord": .text(shellWord("\(host.name): down")),
             ])
     }
-
-    /// The undo that a line before a change writes down: `undo …` and `note …` themselves, `keep_…`, `pass_…` and `plug …`
-    /// others; nil for what has none.
-    private func undo(_ line: [String]) -> String? {
-        let (name, words) = (line.first ?? "", Array(line.dropFirst()))
-        switch name {
-        case "undo": return shellLine(words)
-        case "note": return words.first
-        case "plug": return shellLine(["delete_link"] + words.dropFirst(2).prefix(1))
-        case _ where name.begins(with: "pass_"): return shellLine(["delete_passage"] + words.prefix(1))
-        // What is kept of a container's is for an edit alone.
-        case "keep_setting": return nil
-        case _ where name.begins(with: "keep_"):
-            return "put_back_" + shellLine([String(Substring(name.utf8.dropFirst(5)))] + words)
-        default: return nil
-        }
-    }
-
-    /// Whether a line before a change writes down no undo of its own.
-    private static func isAction(_ line: [String]) -> Bool {
-        let name = line.first ?? ""
-        return !["undo", "note", "plug"].contains(name) && !name.begins(with: "keep_") && !name.begins(with: "pass_")
-    }
-
-    /// Names, each once, sorted, between spaces.
-    private static func list(_ names: [String]) -> String { Set(names).sorted().joined(separator: " ") }
 
     /// The lines that put into the journal again what outlives it.
     private func outliving() -> [String] {
@@ -142,10 +117,10 @@ struct HostScripts {
         let used = functions.used(by: texts)
         let needsOwner: [String: Filling] = ["needsOwner": .flag(used.contains { $0.readsOwner })]
         let common: [String: Filling] = [
-            "common": .text(templates.render("common.sh", merged.merging(needsOwner) { _, new in new })),
+            "common": .text(templates.text("common.sh")),
             "functions": .text(used.map(\.text).joined(separator: "\n\n")),
         ]
-        return templates.render(name, merged.merging(common) { _, new in new })
+        return templates.render(name, merged.merging(common.merging(needsOwner) { _, new in new }) { _, new in new })
     }
 
     private func lines(_ text: String?) -> [String] {

@@ -24,7 +24,7 @@ extension SectionBuilder {
             comments: [
                 "Docker itself joins these to it, also when they start again: \(members.joined(separator: ", "))."
             ] + reached + kept,
-            steps: DockerNetworkVerbs(network: network, owner: bridgeVerbs.owner).creation)
+            commands: [DockerNetworkVerbs(network: network, owner: bridgeVerbs.owner).creation])
     }
 
     /// Whether Docker makes an object itself, with the container that it is in.

@@ -7,24 +7,21 @@ import TopoTemplates
 
 /// The lab's scripts are the hosts' own but for how containers are made.
 @Suite struct LabVariantTests {
-    /// The sections of the part of a script that makes things, by their titles, comments left out.
+    /// The sections of a script's list, by their titles, comments left out.
     private func sections(of script: String) -> [(title: String, lines: [String])] {
-        let make = script.components(separatedBy: "\nmake() {\n").last?.components(separatedBy: "\n}\n").first ?? ""
-        return make.components(separatedBy: "    # --- ").dropFirst().map { section in
-            let lines = section.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
-            return (lines[0], lines.dropFirst().filter { !$0.hasPrefix("#") && $0 != "true" })
+        let list =
+            script.components(separatedBy: "<<'END'\n").dropFirst().first?.components(separatedBy: "\nEND\n").first
+            ?? ""
+        return list.components(separatedBy: "# --- ").dropFirst().map { section in
+            let lines = section.replacing("\\\n   ", with: "").split(separator: "\n").map(String.init)
+            return (lines[0], lines.dropFirst().filter { !$0.hasPrefix("#") })
         }
     }
 
     /// What is run inside a container, without the words by which each runtime does so, or writes `ip address add`.
     private func inner(_ lines: [String], _ prefix: String) -> [String] {
-        let text = lines.joined(separator: " ").replacing("\\ ", with: "")
-        return text.components(separatedBy: "run \(prefix) ").dropFirst().map { command in
-            let words = command.split(separator: " ").prefix { word in
-                !["is_up", "has_address", "has_route", "is_set", "}", "before=:", "undo", "run"].contains(word)
-                    && !word.hasPrefix("before=")
-            }
-            return words.joined(separator: " ").replacing("replace", with: "add").replacing(" brd +", with: "")
+        lines.filter { $0.hasPrefix(prefix) }.map {
+            String($0.dropFirst(prefix.count)).replacing("replace", with: "add").replacing(" brd +", with: "")
                 .replacing(" proto static", with: "")
         }
     }

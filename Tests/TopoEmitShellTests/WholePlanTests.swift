@@ -32,10 +32,4 @@ import TopoTemplates
         #expect(try !script("host2/check.sh", "alpha", "omega").contains("reaches alpha"))
         #expect(try script("host2/check.sh", "alpha", "omega").contains("reaches omega alpha 10.0.0.1"))
     }
-
-    @Test func whatIsUndoneIsWhatIsDone() throws {
-        let undone = try script("host1/down.sh", "alpha", "omega")
-        #expect(undone.contains("#   delete_netns alpha"))
-        #expect(!undone.contains("omega"))
-    }
 }

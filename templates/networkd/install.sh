@@ -28,6 +28,9 @@ make() {
 
 # The rest is how this is done: what the words above mean, then the order of things.
 
+state={{state}}
+owner={{owner}}
+
 {{common}}
 here=$(cd "$(dirname "$0")" && pwd -P) || exit 3
 me=install.sh

@@ -7,11 +7,7 @@ LC_ALL=C
 export PATH LC_ALL
 
 # Kept until down.sh: the journal has an undo for each change, written down before the change is made.
-state={{state}}
 journal=${state}/journal
-{{#needsOwner}}
-owner={{owner}}
-{{/needsOwner}}
 newline='
 '
 # What the journal has, as far as it was read.

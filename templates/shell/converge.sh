@@ -1,4 +1,5 @@
-# list_undos: what the journal is to have in the end, a line each: make itself lists it, where each question is answered with no
+# list_undos: what the journal is to have in the end, a line each: make itself lists it, where each question is
+# answered with no, and what only puts right does nothing
 list_undos() (
     listing=yes dry_run=yes
     for question in ${questions}; do eval "${question}() { false; }"; done

@@ -1,12 +1,14 @@
 #!/bin/sh
 # down.sh: takes away what up.sh made on {{hostComment}} for {{titleComment}}, and nothing else.
-# Run it as root on that host. It works off up.sh's journal, last change first; of a complete up.sh that is:
-{{#undone}}
-#   {{.}}
-{{/undone}}
+# Run it as root on that host. It works off up.sh's journal, last change first; --dry-run prints what that is.
 # Written by topoc; change the topology file instead, and build again.
 #
 # shellcheck disable=SC2312 # a question's failure is its answer; changes go through run, which sees to failures
+
+state={{state}}
+{{#needsOwner}}
+owner={{owner}}
+{{/needsOwner}}
 
 {{common}}
 me=down.sh

@@ -11,13 +11,6 @@
 }
 unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 set -e
-{{#sections}}
-
-# --- {{title}} ---
-{{#comments}}
-# {{.}}
-{{/comments}}
-{{#lines}}
+{{#commands}}
 {{.}}
-{{/lines}}
-{{/sections}}
+{{/commands}}

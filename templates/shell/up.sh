@@ -9,6 +9,16 @@
 # shellcheck disable=SC2030,SC2031 # list_undos changes what is so in itself alone
 # shellcheck disable=SC2312 # a question's failure is its answer; changes go through run, which sees to failures
 
+# commands: what a person would type, in this order. What is done already is left out; what undoes a command is written
+# down before it is done.
+commands() {
+    cat <<'END'
+{{#commands}}
+{{.}}
+{{/commands}}
+END
+}
+
 # check: all that can be known to go wrong, before anything is changed
 check() {
 {{#checks}}
@@ -16,39 +26,50 @@ check() {
 {{/checks}}
 }
 
-# make: each change, unless it is there already; `change` writes down the undo, its first word, before it does the command
-make() {
-{{#sections}}
-    # --- {{title}} ---
-{{#comments}}
-    # {{.}}
-{{/comments}}
+{{#persists}}
+# persist CONTAINER: the files by which it finds its network again when it starts by itself
+persist() {
+    case $1 in
+{{#persistence}}
+    {{pattern}})
 {{#lines}}
-    {{.}}
+        {{.}}
 {{/lines}}
+        ;;
+{{/persistence}}
+    *) ;;
+    esac
+}
 
-{{/sections}}
+{{/persists}}
+# passages: what passes also where the FORWARD chain of iptables drops what no rule lets pass, as Docker has it
+passages() {
+{{#passages}}
+    {{.}}
+{{/passages}}
     true
 }
 
-# The rest is how this is done: what the words above mean, then the order of things.
+state={{state}}
+owner={{owner}}
+host={{host}}
+# Those of the network, as options of ip(8).
+families={{families}}
+
+# The rest is the engine, the same in each up.sh for containers of the same kinds: how each command is seen to be done
+# and undone, then the order of things.
 
 {{common}}
 me=up.sh
 away=down.sh
 keep_on_failure=no
 prune=no
-# What the functions of make are called with answers: these with no, and those with nothing, where only undos are listed.
-questions={{questions}}
-actions={{actions}}
-{{#adopts}}
+{{#instances}}
 adopt=no
 # What is used as it is, a line each.
 adopted=
-{{/adopts}}
-{{#handsOver}}
+{{/instances}}
 take_lease=no
-{{/handsOver}}
 confirm=0
 changes=no
 undoing=no
@@ -59,22 +80,57 @@ wanted=
 problems=no
 
 usage() {
-    say 'usage: up.sh [--dry-run] [--keep] [--prune] [--confirm SECONDS]{{#handsOver}} [--take-lease]{{/handsOver}}{{#adopts}} [--adopt]{{/adopts}}'
+    say 'usage: up.sh [--dry-run] [--keep] [--prune] [--confirm SECONDS] [--take-lease]{{#instances}} [--adopt]{{/instances}}'
     say '  --dry-run  print the commands that are needed, and change nothing'
     say '  --keep     when a command fails, leave what was done; else it is undone'
     say '  --prune    delete containers that the topology no longer has, with all that is in them'
-{{#handsOver}}
     say '  --take-lease  move addresses to a bridge that a DHCP client has got, for as long as they are valid'
-{{/handsOver}}
     say '  --confirm  undo all of it unless you answer within that time; needed where the way to this host is changed'
-{{#adopts}}
+{{#instances}}
     say '  --adopt    use containers and {{product}} networks of these names as they are, where they are there already;'
     say '             down.sh leaves them as they were, and until then it need not be said again'
-{{/adopts}}
+{{/instances}}
     say 'exit status: 0 done, 1 a command failed, 2 wrong usage, 3 refused before any change'
 }
 
 {{functions}}
+
+# compile: the list as calls of these functions
+compile() {
+    commands | awk -v families="${families}" "$(form_words)
+        END {
+            for (pass = 1; pass <= 2; pass++) {
+                for (number = 1; number <= total; number++) {
+                    take(lines[number])
+{{#instances}}
+                    $(instance_forms)
+{{/instances}}
+{{#docker}}
+                    $(docker_forms)
+{{/docker}}
+                    $(ip_forms)
+                    if (pass == 2) print \"failed \" text
+                }
+                for (number = 1; number <= joined; number++) {
+                    port = order[number]
+                    if (!(port in made)) nics[ports[port]] = nics[ports[port]] \" \" port
+                }
+            }
+        }"
+}
+
+# What list_undos answers with no, and what it leaves out, since that only puts right and has no undo.
+questions='floods_to has_address has_container has_docker has_docker_network has_inner has_link has_mac has_mtu has_netns
+    has_netns_folder has_network has_nic has_no_stp has_port has_route has_stp is_lent is_linked is_plain_port is_plugged
+    is_running is_set is_up runs_docker'
+actions='clear_link clear_netns drop_nic forget_peers hide_other_nics leave_port only_routes persist set_network settle
+    settle_forwarding tell_in_docker'
+
+# make: each change, unless it is there already
+make() {
+    eval "${made}"
+    passages
+}
 
 # failed COMMAND…: a command failed; what this run did is undone
 failed() {
@@ -92,12 +148,10 @@ while [ $# -gt 0 ]; do
     --dry-run) dry_run=yes ;;
     --keep) keep_on_failure=yes ;;
     --prune) prune=yes ;;
-{{#handsOver}}
     --take-lease) take_lease=yes ;;
-{{/handsOver}}
-{{#adopts}}
+{{#instances}}
     --adopt) adopt=yes ;;
-{{/adopts}}
+{{/instances}}
     --confirm)
         case ${2:-} in
         '' | *[!0-9]* | 0*) usage >&2 && exit 2 ;;
@@ -110,6 +164,7 @@ while [ $# -gt 0 ]; do
     shift
 done
 
+made=$(compile) || exit 3
 [ "${dry_run}" = yes ] || [ "$(id -u)" -eq 0 ] || problem 'needs root: try sudo'
 see_journal
 trust_journal
@@ -138,9 +193,9 @@ mend_journal
 journaled=
 wanted=
 find_stale
-{{#adopts}}
+{{#instances}}
 [ -z "${adopted}" ] || printf '%s' "${adopted}" >"${state}/adopted"
-{{/adopts}}
+{{/instances}}
 begin_run
 [ ! -f "${state}/complete" ] || remember=remember_back
 trap 'say "up.sh: stopped" >&2; roll_back; exit 1' HUP INT TERM
@@ -156,4 +211,4 @@ settle_routes
 [ "${confirm}" -eq 0 ] || ask
 : >"${state}/complete"
 [ "${changes}" = yes ] || say '  nothing to do: all of it is there'
-say {{doneWord}}
+say "${host}: up"

@@ -64,7 +64,7 @@ struct HostChecks {
             return planned.namespace == .host
                 ? [["free_address", "\(address.address.address)", address.interface]] : []
         case .route(let route):
-            return planned.namespace == .host ? [RouteVerbs(prefix: [], isHost: true, verb: .add).guarding(route)] : []
+            return planned.namespace == .host ? [RouteVerbs.guarding(route)] : []
         case .forwarding, .port, .veth:
             return []
         }

@@ -19,105 +19,63 @@ struct BridgeVerbs {
     }
 
     /// Makes a bridge, up, with its settings; nothing for one that exists before but to bring it up.
-    /// - Parameters:
-    ///   - nics: the NICs among its ports, whose addresses and MAC it may take over.
-    ///   - mayBeDockers: whether it goes with the topology also where Docker has made it.
-    func make(_ bridge: PlannedBridge, nics: [String], mayBeDockers: Bool) -> [Step] {
+    func make(_ bridge: PlannedBridge) -> [Command] {
         let name = bridge.name
-        let up = Step(unless: ["is_up", name], run: ["ip", "link", "set", "dev", name, "up"])
+        let up = Command(["ip", "link", "set", "dev", name, "up"])
         switch bridge.manager {
-        case .existing:
-            return [
-                Step(
-                    unless: ["is_up", name], undo: ["take_down", name], run: ["ip", "link", "set", "dev", name, "up"])
-            ]
+        case .existing: return [up]
         case .lxd:
-            let create = Step(
-                unless: ["has_network", name],
-                run: [client.command, "network", "create", name, "ipv4.address=none", "ipv6.address=none"]
-                    + ["bridge.hwaddr=\(bridge.mac.value)", "bridge.mtu=\(bridge.mtu.value)", "user.topoc=\(owner)"])
-            let settings = ["bridge.hwaddr=\(bridge.mac.value)", "bridge.mtu=\(bridge.mtu.value)"]
-            return [Step(noting: ["delete_network", name]), create, Step(settling: ["set_network", name] + settings)]
-                + spanningTree(bridge) + [up]
-        case .topoc:
-            // Its settings can change while it is there: no other bridge has to be made for them.
-            let note = Step(noting: deletion(of: name), of: ["bridge"])
-            let steps = settings(bridge, nics: nics) + [up]
-            if mayBeDockers { return [note, Step(unless: ["has_link", name], run: creation(of: bridge))] + steps }
-            return [Step(unless: ["has_link", name], first: note.first, run: creation(of: bridge))] + steps
+            let settings = [
+                "bridge.hwaddr=\(bridge.mac.value)", "bridge.mtu=\(bridge.mtu.value)", "user.topoc=\(owner)",
+            ]
+            let words = ["network", "create", name, "ipv4.address=none", "ipv6.address=none"]
+            return [Command([client.command] + words + settings)] + (bridge.stp ? [spanningTree(name)] : []) + [up]
+        case .topoc: return creation(of: bridge) + [up]
         }
     }
 
-    private func creation(of bridge: PlannedBridge) -> [String] {
+    private func creation(of bridge: PlannedBridge) -> [Command] {
         let name = bridge.name
+        let mtu = bridge.mtu.value == 1500 ? [] : ["mtu", String(bridge.mtu.value)]
         switch tools {
-        case .brctl: return ["brctl", "addbr", name]
+        case .brctl:
+            // What `brctl addbr` has no words for.
+            let settings = [["address", "\(bridge.mac.value)"]] + (mtu.isEmpty ? [] : [mtu])
+            return [Command(["brctl", "addbr", name])]
+                + settings.map { Command(["ip", "link", "set", "dev", name] + $0) }
+                + (bridge.stp ? [spanningTree(name)] : [])
         case .iproute2:
-            let mtu = bridge.mtu.value == 1500 ? [] : ["mtu", String(bridge.mtu.value)]
             let stp = bridge.stp ? ["stp_state", "1"] : []
-            return ["ip", "link", "add", "name", name, "address", "\(bridge.mac.value)"] + mtu + ["type", "bridge"]
-                + stp
+            let words = ["name", name, "address", "\(bridge.mac.value)"] + mtu + ["type", "bridge"]
+            return [Command(["ip", "link", "add"] + words + stp)]
         }
     }
 
-    /// What `brctl addbr` has no words for.
-    private func settings(_ bridge: PlannedBridge, nics: [String]) -> [Step] {
-        let (name, mtu) = (bridge.name, String(bridge.mtu.value))
-        guard tools == .brctl else { return spanningTree(bridge) }
-        let bytes = Step(unless: ["has_mtu", mtu, name], run: ["ip", "link", "set", "dev", name, "mtu", mtu])
-        return [
-            Step(
-                unless: ["has_mac", "\(bridge.mac.value)", name] + nics,
-                run: ["ip", "link", "set", "dev", name, "address", "\(bridge.mac.value)"])
-        ] + (bridge.mtu.value == 1500 ? [] : [bytes]) + spanningTree(bridge)
-    }
-
-    /// Puts right what an edit, or somebody by hand, has left on a bridge; where it has NICs its MAC may be one of theirs.
-    func settle(_ bridge: PlannedBridge, nics: [String], addresses: String) -> [Step] {
-        switch bridge.manager {
-        case .existing: return []
-        case .lxd: return [Step(settling: ["settle", bridge.name, "-", "-", addresses])]
-        case .topoc:
-            // With `brctl` there are steps for the others.
-            let mac = nics.isEmpty && tools == .iproute2 ? "\(bridge.mac.value)" : "-"
-            let mtu = tools == .iproute2 || bridge.mtu.value == 1500 ? String(bridge.mtu.value) : "-"
-            return [Step(settling: ["settle", bridge.name, mac, mtu, addresses])]
-        }
-    }
-
-    private func spanningTree(_ bridge: PlannedBridge) -> [Step] {
-        let command: [String] =
-            switch tools {
-            case .brctl: ["brctl", "stp", bridge.name, bridge.stp ? "on" : "off"]
-            case .iproute2:
-                ["ip", "link", "set", "dev", bridge.name, "type", "bridge", "stp_state", bridge.stp ? "1" : "0"]
-            }
-        let isBeside = !bridge.stp || tools == .iproute2 && bridge.manager == .topoc
-        return [Step(unless: [bridge.stp ? "has_stp" : "has_no_stp", bridge.name], run: [command], isBeside: isBeside)]
-    }
-
-    /// Puts an interface that the script made into a bridge: it needs no undo, it goes as it came.
-    func join(_ bridge: String, _ interface: String) -> Step {
-        Step(
-            unless: ["has_port", bridge, interface], first: leaving(bridge, interface),
-            run: joining(bridge, interface).command)
-    }
-
-    /// Puts a NIC into a bridge; addresses that it has go to the bridge.
-    func join(_ bridge: String, nic: String) -> Step {
-        let (command, removal) = joining(bridge, nic)
-        return Step(
-            unless: ["is_plain_port", bridge, nic], or: ["hand_over", nic, bridge],
-            first: leaving(bridge, nic), undo: [removal, bridge, nic], run: [command])
-    }
-
-    /// `brctl` takes a port out of no other bridge, as `ip` does.
-    private func leaving(_ bridge: String, _ interface: String) -> [[String]] {
+    private func spanningTree(_ bridge: String) -> Command {
         switch tools {
-        case .brctl: [["leave_port", bridge, interface]]
-        case .iproute2: []
+        case .brctl: Command(["brctl", "stp", bridge, "on"])
+        case .iproute2: Command(["ip", "link", "set", "dev", bridge, "type", "bridge", "stp_state", "1"])
         }
     }
+
+    /// The words that make a container's link, but for where its far end is.
+    func pair(_ veth: PlannedVeth) -> [String] {
+        let mtu = veth.mtu.value == 1500 ? [] : ["mtu", String(veth.mtu.value)]
+        let near = ["name", veth.hostInterface, "address", "\(veth.hostMAC.value)"] + mtu
+        let far = ["name", veth.interface, "address", "\(veth.mac.value)"] + mtu
+        return ["ip", "link", "add"] + near + ["type", "veth", "peer"] + far
+    }
+
+    /// Puts the near end of a container's link into its bridge, where it has one, and brings it up.
+    func joinUp(_ veth: PlannedVeth) -> [Command] {
+        (veth.bridge.map { [join($0, veth.hostInterface)] } ?? []) + [up(veth)]
+    }
+
+    /// Brings the near end of a container's link up.
+    func up(_ veth: PlannedVeth) -> Command { Command(["ip", "link", "set", "dev", veth.hostInterface, "up"]) }
+
+    /// Puts an interface into a bridge.
+    func join(_ bridge: String, _ interface: String) -> Command { Command(joining(bridge, interface).command) }
 
     /// What takes a NIC out of a bridge.
     func removal(of nic: String, from bridge: String) -> [String] { [joining(bridge, nic).removal, bridge, nic] }

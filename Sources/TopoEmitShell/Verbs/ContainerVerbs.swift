@@ -4,18 +4,15 @@ internal import TopoPlan
 
 /// How a runtime makes containers and their links: all in which its scripts differ from another's.
 protocol ContainerVerbs {
-    /// The words that run a command in a container.
-    func inside(_ container: String) -> [String]
+    /// Where a command in a container runs.
+    func inside(_ container: String) -> Command.Place
 
     /// The words that run one of the host's own commands in a container's network.
     func insideNetwork(_ container: String) -> [String]
 
-    /// What is done once, before the host's first container.
-    var preparation: [Step] { get }
-
     /// Makes a container with its interfaces, running; its addresses and routes are the same for every runtime, but for
     /// what has to be there before it starts.
-    func make(_ container: PlannedContainer, _ inside: InnerConfiguration) -> [Step]
+    func make(_ container: PlannedContainer, _ inside: InnerConfiguration) -> [Command]
 
     /// Whether a container may configure its network itself, at the same time as the scripts do.
     var configuresItself: Bool { get }
@@ -50,8 +47,8 @@ extension Runtime {
     ) -> any ContainerVerbs {
         switch self {
         case .netns: NetnsVerbs(bridgeVerbs: bridgeVerbs)
-        case .lxd: InstanceVerbs(client: .lxd, owner: owner)
-        case .incus: InstanceVerbs(client: .incus, owner: owner)
+        case .lxd: InstanceVerbs(client: .lxd, bridgeVerbs: bridgeVerbs, owner: owner)
+        case .incus: InstanceVerbs(client: .incus, bridgeVerbs: bridgeVerbs, owner: owner)
         case .docker:
             if let network {
                 DockerNetworkVerbs(network: network, owner: owner)

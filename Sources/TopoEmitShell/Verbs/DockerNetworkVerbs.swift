@@ -8,9 +8,9 @@ struct DockerNetworkVerbs: ContainerVerbs {
     /// The mark of this topology and host on what it made.
     let owner: String
 
-    func inside(_ container: String) -> [String] { ["in_docker", container] }
+    func inside(_ container: String) -> Command.Place { .docker(container) }
 
-    func insideNetwork(_ container: String) -> [String] { inside(container) }
+    func insideNetwork(_ container: String) -> [String] { ["in_docker", container] }
 
     var tools: [(command: String, package: String)] { [("docker", "docker.io"), ("nsenter", "util-linux")] }
 
@@ -19,8 +19,6 @@ struct DockerNetworkVerbs: ContainerVerbs {
             ["need_docker"], ["need_docker_macs"], ["free_docker_network", network.name, "\(network.subnet)"],
         ] + driverChecks
     }
-
-    var preparation: [Step] { [] }
 
     var configuresItself: Bool { false }
 
@@ -32,7 +30,7 @@ struct DockerNetworkVerbs: ContainerVerbs {
         [["free_docker", container.name]]
     }
 
-    func make(_ container: PlannedContainer, _ inside: InnerConfiguration) -> [Step] {
+    func make(_ container: PlannedContainer, _ inside: InnerConfiguration) -> [Command] {
         let name = container.name
         let interface = inside.veths.first
         let address = inside.addresses.first { $0.address.address.family == .ipv4 }?.address.address
@@ -41,14 +39,7 @@ struct DockerNetworkVerbs: ContainerVerbs {
         words += interface.map { ["--mac-address=\($0.mac.value)"] } ?? []
         words += inside.settings.flatMap { ["--sysctl", "\($0.key)=\($0.value)"] }
         words += ["--label", "topoc=\(owner)", "--interactive", "--tty", container.image ?? ""] + container.command
-        // A network cannot change, nor be deleted while a container is on it.
-        let made = words.dropFirst(4) + networkCreation.dropFirst(3)
-        return [
-            // A container outlives a reboot and the journal does not: its undo is written down whether it is there or not.
-            Step(noting: ["delete_docker", name], of: Array(made)),
-            Step(unless: ["has_docker", name], run: words),
-            Step(unless: ["runs_docker", name], run: ["docker", "start", name]),
-        ]
+        return [Command(words), Command(["docker", "start", name])]
     }
 
     func outliving(_ container: PlannedContainer) -> (test: [String], undo: [String])? {
@@ -56,18 +47,12 @@ struct DockerNetworkVerbs: ContainerVerbs {
     }
 
     /// Makes the network, once a host; it outlives a reboot, as containers do.
-    var creation: [Step] {
-        [
-            Step(noting: ["delete_docker_network", network.name], of: Array(networkCreation.dropFirst(3))),
-            Step(unless: ["has_docker_network", network.name], run: networkCreation),
-        ]
-    }
-
-    private var networkCreation: [String] {
-        ["docker", "network", "create"] + driver + ["--subnet", "\(network.subnet)"]
-            + ["--gateway", "\(network.reserved)"] + (network.gateway == nil ? ["--internal"] : [])
-            + options.map { "--opt=\($0)" }
-            + ["--label", "topoc=\(owner)", network.name]
+    var creation: Command {
+        Command(
+            ["docker", "network", "create"] + driver + ["--subnet", "\(network.subnet)"]
+                + ["--gateway", "\(network.reserved)"] + (network.gateway == nil ? ["--internal"] : [])
+                + options.map { "--opt=\($0)" }
+                + ["--label", "topoc=\(owner)", network.name])
     }
 
     private var driverChecks: [[String]] {

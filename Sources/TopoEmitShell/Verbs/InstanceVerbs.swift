@@ -1,22 +1,21 @@
 internal import TopoEmit
 internal import TopoPlan
+internal import TopoText
 
 /// The containers of LXD, by `lxc`, and of Incus, by `incus`.
 struct InstanceVerbs: ContainerVerbs {
     let client: InstanceClient
+    let bridgeVerbs: BridgeVerbs
     /// The mark of this topology and host on what it made, in the key `user.topoc`.
     let owner: String
 
-    // Its `exec` would read the script itself, where that comes by standard input: -n keeps it from that.
-    func inside(_ container: String) -> [String] { [client.command, "exec", "-n", container, "--"] }
+    func inside(_ container: String) -> Command.Place { .instance(client: client.command, name: container) }
 
     func insideNetwork(_ container: String) -> [String] { ["in_network_of", container] }
 
     var tools: [(command: String, package: String)] { [(client.command, client.package)] }
 
     var hostChecks: [[String]] { [["need_daemon"]] }
-
-    var preparation: [Step] { [] }
 
     func checks(_ container: PlannedContainer, _ veths: [PlannedVeth]) -> [[String]] {
         [["free_container", container.name]]
@@ -26,37 +25,25 @@ struct InstanceVerbs: ContainerVerbs {
 
     var adopts: Bool { true }
 
-    func make(_ container: PlannedContainer, _ inside: InnerConfiguration) -> [Step] {
+    func make(_ container: PlannedContainer, _ inside: InnerConfiguration) -> [Command] {
         let name = container.name
-        let create = Step(
-            unless: ["has_container", name],
-            run: [client.command, client.creation, "--quiet", container.image ?? "", name]
-                + ["--config", "user.topoc=\(owner)"])
+        let create = [client.command, client.creation, "--quiet", container.image ?? "", name]
         let devices = inside.veths.map { veth in
-            Step(
-                unless: ["has_nic", name, veth.interface] + properties(of: veth),
-                first: [["drop_nic", name, veth.interface]],
-                run: [client.command, "config", "device", "add", name, veth.interface, "nic"] + properties(of: veth))
+            Command([client.command, "config", "device", "add", name, veth.interface, "nic"] + properties(of: veth))
         }
-        let start = Step(
-            unless: ["is_running", name], run: [client.command, "start", name])
-        let others = Step(settling: ["hide_other_nics", name] + inside.veths.map(\.interface))
-        let up = inside.veths.filter { $0.bridge == nil }.map { veth in
-            Step(unless: ["is_up", veth.hostInterface], run: ["ip", "link", "set", "dev", veth.hostInterface, "up"])
-        }
-        // A container outlives a reboot and the journal does not: its undo is written down whether it is there or not.
-        return [Step(noting: ["delete_container", name], of: [container.image ?? ""]), create, others] + devices
-            + (container.isPersistent ? [lasting(name, inside)] : []) + [start] + up
+        let up = inside.veths.filter { $0.bridge == nil }.map(bridgeVerbs.up)
+        return [Command(create + ["--config", "user.topoc=\(owner)"])] + devices
+            + [Command([client.command, "start", name])] + up
     }
 
-    /// The files by which a container finds its addresses again, before its own network configuration first runs; once, and
-    /// again when they change.
-    private func lasting(_ name: String, _ inside: InnerConfiguration) -> Step {
-        let files = inside.files.map { ["write_for", $0.manager.rawValue, name, $0.path] + $0.lines }
+    /// The lines that write the files by which a container finds its addresses again, before its own network configuration
+    /// first runs; once, and again when they change.
+    func persistence(of name: String, _ inside: InnerConfiguration) -> [String] {
         let mark = inside.summary
-        return Step(
-            unless: ["lasts", name, mark], first: [["find_manager", name]] + files,
-            run: [[client.command, "config", "set", name, "user.topoc.network=\(mark)"]], isBeside: true)
+        let files = inside.files.map { ["write_for", $0.manager.rawValue, name, $0.path] + $0.lines }
+        let setting = ["run", client.command, "config", "set", name, "user.topoc.network=\(mark)"]
+        return [shellLine(["lasts", name, mark]) + " || {"]
+            + ([["find_manager", name]] + files + [setting]).flatMap { wrapped(shellLine($0), indent: "    ") } + ["}"]
     }
 
     private func properties(of veth: PlannedVeth) -> [String] {

@@ -39,21 +39,13 @@ struct Passage {
     /// Whether a name means itself in a rule: to iptables(8), one that ends in `+` is all that begin so.
     private static func isPlain(_ interface: String) -> Bool { !interface.ends(with: "+") }
 
-    /// The section that lets it pass where something drops it; nil where nothing passes.
-    var section: Section? {
-        let calls = [
+    /// The calls that let it pass where something drops it.
+    var calls: [[String]] {
+        [
             ("pass_within", families, bridges),
             (isDockers ? "pass_dockers" : "pass_between", routedFamilies, interfaces),
-        ].filter { !$0.1.isEmpty && !$0.2.isEmpty }
-        guard !calls.isEmpty else { return nil }
-        return Section(
-            title: "firewall",
-            comments: [
-                "These pass also where the FORWARD chain of iptables drops what no rule lets pass, as Docker has it."
-            ],
-            steps: calls.map { name, families, interfaces in
-                let words = families.map(\.rawValue).joined(separator: " ")
-                return Step(unless: nil, first: [[name, chain, words] + interfaces], run: [] as [[String]])
-            })
+        ].filter { !$0.1.isEmpty && !$0.2.isEmpty }.map { name, families, interfaces in
+            [name, chain, families.map(\.rawValue).joined(separator: " ")] + interfaces
+        }
     }
 }

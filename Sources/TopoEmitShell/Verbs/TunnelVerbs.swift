@@ -5,16 +5,11 @@ internal import TopoPlan
 /// How scripts make tunnels: with `ip-link(8)`, and `bridge(8)` for the peers of a VXLAN.
 struct TunnelVerbs {
     /// Makes a tunnel, up, with all its far ends.
-    /// - Parameter addresses: those that it has, with spaces between them.
-    func make(_ tunnel: PlannedTunnel, addresses: String) -> [Step] {
+    func make(_ tunnel: PlannedTunnel) -> [Command] {
         let name = tunnel.name
         let common = ["name", name, "address", "\(tunnel.mac.value)", "mtu", String(tunnel.mtu.value)]
-        let create = Step(
-            unless: ["has_link", name], undo: ["delete_link", name],
-            run: ["ip", "link", "add"] + common + ["type"] + kind(of: tunnel))
-        let settings = Step(settling: ["settle", name, "\(tunnel.mac.value)", String(tunnel.mtu.value), addresses])
-        let up = Step(unless: ["is_up", name], run: ["ip", "link", "set", "dev", name, "up"])
-        return [create, settings] + peers(of: tunnel) + [up]
+        return [Command(["ip", "link", "add"] + common + ["type"] + kind(of: tunnel))] + peers(of: tunnel)
+            + [Command(["ip", "link", "set", "dev", name, "up"])]
     }
 
     /// The words after `type`.
@@ -42,15 +37,10 @@ struct TunnelVerbs {
         }
     }
 
-    private func peers(of tunnel: PlannedTunnel) -> [Step] {
+    private func peers(of tunnel: PlannedTunnel) -> [Command] {
         guard case .vxlan(_, .remotes(let remotes), _) = tunnel.kind else { return [] }
-        let others = Step(settling: ["forget_peers", tunnel.name, remotes.map { "\($0.value)" }.joined(separator: " ")])
-        return [others]
-            + remotes.map { remote in
-                Step(
-                    unless: ["floods_to", tunnel.name, "\(remote.value)"],
-                    run: ["bridge", "fdb", "append", "00:00:00:00:00:00", "dev", tunnel.name, "dst", "\(remote.value)"])
-            }
+        let words = ["bridge", "fdb", "append", "00:00:00:00:00:00", "dev", tunnel.name, "dst"]
+        return remotes.map { Command(words + ["\($0.value)"]) }
     }
 
     /// What must hold before.

@@ -19,13 +19,15 @@ ip address add 172.16.1.1/24 dev eth0
 # --- tunnel to-spoke1 ---
 # Ethernet frames in GRE, to 172.16.1.2, spoke1's address towards hub.
 # MTU 1462: 1500 less 38 for Ethernet over GRE.
-ip link add name to-spoke1 address 02:a0:77:7a:2a:5b mtu 1462 type gretap remote 172.16.1.2 local 172.16.1.1
+ip link add name to-spoke1 address 02:a0:77:7a:2a:5b mtu 1462 type gretap remote 172.16.1.2 local \
+    172.16.1.1
 ip link set dev to-spoke1 up
 
 # --- tunnel to-spoke2 ---
 # Ethernet frames in GRE, to 172.16.1.3, spoke2's address towards hub.
 # MTU 1462: 1500 less 38 for Ethernet over GRE.
-ip link add name to-spoke2 address 02:0d:4b:6d:7f:59 mtu 1462 type gretap remote 172.16.1.3 local 172.16.1.1
+ip link add name to-spoke2 address 02:0d:4b:6d:7f:59 mtu 1462 type gretap remote 172.16.1.3 local \
+    172.16.1.1
 ip link set dev to-spoke2 up
 
 # --- bridge lxdbr0 ---

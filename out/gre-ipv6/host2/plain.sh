@@ -19,8 +19,8 @@ ip address add fd00:0:0:1::2/64 dev eth0
 # --- tunnel eltunelgre ---
 # Ethernet frames in GRE, to fd00:0:0:1::1.
 # MTU 1438: 1500 less 62 for Ethernet over GRE.
-ip link add name eltunelgre address 02:7b:92:c5:c1:dd mtu 1438 type ip6gretap remote fd00:0:0:1::1 local \
-    fd00:0:0:1::2 key 42 encaplimit none
+ip link add name eltunelgre address 02:7b:92:c5:c1:dd mtu 1438 type ip6gretap remote fd00:0:0:1::1 \
+    local fd00:0:0:1::2 key 42 encaplimit none
 ip link set dev eltunelgre up
 
 # --- bridge lxdbr0 ---

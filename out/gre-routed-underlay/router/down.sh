@@ -1,16 +1,12 @@
 #!/bin/sh
 # down.sh: takes away what up.sh made on router for "Ethernet over GRE scenario with a routed underlay", and nothing else.
-# Run it as root on that host. It works off up.sh's journal, last change first; of a complete up.sh that is:
-#   delete_passage topoc-gre-routed-underlay
-#   remove_address 172.16.2.254/24 eth1
-#   take_down eth1
-#   put_back_mtu eth1 1400
-#   remove_address 172.16.1.254/24 eth0
-#   take_down eth0
-#   put_back_forwarding ipv4
+# Run it as root on that host. It works off up.sh's journal, last change first; --dry-run prints what that is.
 # Written by topoc; change the topology file instead, and build again.
 #
 # shellcheck disable=SC2312 # a question's failure is its answer; changes go through run, which sees to failures
+
+state=/run/topoc/gre-routed-underlay/router
+owner='gre-routed-underlay/router'
 
 set -uf
 # Nothing of the caller's that changes how a shell or a tool reads its words.
@@ -21,9 +17,7 @@ LC_ALL=C
 export PATH LC_ALL
 
 # Kept until down.sh: the journal has an undo for each change, written down before the change is made.
-state=/run/topoc/gre-routed-underlay/router
 journal=${state}/journal
-owner='gre-routed-underlay/router'
 newline='
 '
 # What the journal has, as far as it was read.

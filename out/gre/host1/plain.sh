@@ -19,7 +19,8 @@ ip address add 172.16.1.1/24 dev eth0
 # --- tunnel eltunelgre ---
 # Ethernet frames in GRE, to 172.16.1.2, host2's address towards host1.
 # MTU 1462: 1500 less 38 for Ethernet over GRE.
-ip link add name eltunelgre address 02:4b:8a:73:1d:55 mtu 1462 type gretap remote 172.16.1.2 local 172.16.1.1
+ip link add name eltunelgre address 02:4b:8a:73:1d:55 mtu 1462 type gretap remote 172.16.1.2 local \
+    172.16.1.1
 ip link set dev eltunelgre up
 
 # --- bridge lxdbr0 ---

@@ -19,7 +19,8 @@ ip address add 172.16.1.2/24 dev eth0
 # --- tunnel eltunelgre ---
 # Ethernet frames in GRE, to 172.16.1.1, host1's address towards host2.
 # MTU 1462: 1500 less 38 for Ethernet over GRE.
-ip link add name eltunelgre address 02:33:de:fd:1e:2e mtu 1462 type gretap remote 172.16.1.1 local 172.16.1.2
+ip link add name eltunelgre address 02:33:de:fd:1e:2e mtu 1462 type gretap remote 172.16.1.1 local \
+    172.16.1.2
 ip link set dev eltunelgre up
 
 # --- bridge lxdbr0 ---

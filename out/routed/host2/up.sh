@@ -7,6 +7,49 @@
 # shellcheck disable=SC2030,SC2031 # list_undos changes what is so in itself alone
 # shellcheck disable=SC2312 # a question's failure is its answer; changes go through run, which sees to failures
 
+# commands: what a person would type, in this order. What is done already is left out; what undoes a command is written
+# down before it is done.
+commands() {
+    cat <<'END'
+# --- forwarding ---
+# host2 is a router: it passes on packets that are for others.
+sysctl -q -w net.ipv4.ip_forward=1
+
+# --- NIC eth0, on LAN "internal" ---
+ip link set dev eth0 up
+ip address add 172.16.1.2/24 dev eth0
+
+# --- container c3 ---
+# eth0 is a link to this host alone, without a bridge: 10.2.0.1 here, 10.2.0.2 there.
+# Its gateway 10.2.0.1 is host2's end of the link.
+lxc init --quiet ubuntu:24.04 c3 --config user.topoc=routed/host2
+lxc config device add c3 eth0 nic nictype=p2p name=eth0 host_name=veth-c3 hwaddr=02:4d:c2:f9:9d:89
+lxc start c3
+ip link set dev veth-c3 up
+lxc exec -n c3 -- ip link set dev eth0 up
+ip address replace 10.2.0.1/30 dev veth-c3
+lxc exec -n c3 -- ip address replace 10.2.0.2/30 dev eth0 brd +
+lxc exec -n c3 -- ip route replace default via 10.2.0.1 proto static
+
+# --- container c4 ---
+# eth0 is a link to this host alone, without a bridge: 10.2.0.5 here, 10.2.0.6 there.
+# Its gateway 10.2.0.5 is host2's end of the link.
+lxc init --quiet ubuntu:24.04 c4 --config user.topoc=routed/host2
+lxc config device add c4 eth0 nic nictype=p2p name=eth0 host_name=veth-c4 hwaddr=02:ed:2e:e6:27:04
+lxc start c4
+ip link set dev veth-c4 up
+lxc exec -n c4 -- ip link set dev eth0 up
+ip address replace 10.2.0.5/30 dev veth-c4
+lxc exec -n c4 -- ip address replace 10.2.0.6/30 dev eth0 brd +
+lxc exec -n c4 -- ip route replace default via 10.2.0.5 proto static
+
+# --- routes ---
+# 172.16.1.1 is host1's address.
+ip route replace default via 172.16.1.1
+ip route replace unreachable 10.2.0.0/16
+END
+}
+
 # check: all that can be known to go wrong, before anything is changed
 check() {
     need ip iproute2
@@ -25,110 +68,59 @@ check() {
     guard_route -4 0 10.2.0.0/16 'unreachable 10.2.0.0/16'
 }
 
-# make: each change, unless it is there already; `change` writes down the undo, its first word, before it does the command
-make() {
-    # --- forwarding ---
-    # host2 is a router: it passes on packets that are for others.
-    is_set net.ipv4.ip_forward 1 || {
-        keep_forwarding ipv4
-        run sysctl -q -w net.ipv4.ip_forward=1
-    }
-    settle_forwarding ipv4 1 'eth0 veth-c3 veth-c4'
+# persist CONTAINER: the files by which it finds its network again when it starts by itself
+persist() {
+    case $1 in
+    c3)
+        lasts c3 'eth0 10.2.0.2/30, default via 10.2.0.1' || {
+            find_manager c3
+            write_for netplan c3 /etc/netplan/99-topoc.yaml network: '  version: 2' '  ethernets:' \
+                '    "eth0":' '      dhcp4: false' '      dhcp6: false' '      addresses: ["10.2.0.2/30"]' \
+                '      routes:' '        - {to: "0.0.0.0/0", via: "10.2.0.1"}'
+            write_for networkd c3 /etc/systemd/network/05-topoc-eth0.network '[Match]' \
+                MACAddress=02:4d:c2:f9:9d:89 '' '[Network]' Address=10.2.0.2/30 '' '[Route]' \
+                Destination=0.0.0.0/0 Gateway=10.2.0.1
+            write_for ifupdown c3 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' \
+                'auto eth0' 'iface eth0 inet manual' '    up ip link set dev eth0 up' \
+                '    up ip address replace 10.2.0.2/30 dev eth0 brd +' \
+                '    up ip route replace default via 10.2.0.1'
+            run lxc config set c3 'user.topoc.network=eth0 10.2.0.2/30, default via 10.2.0.1'
+        }
+        ;;
+    c4)
+        lasts c4 'eth0 10.2.0.6/30, default via 10.2.0.5' || {
+            find_manager c4
+            write_for netplan c4 /etc/netplan/99-topoc.yaml network: '  version: 2' '  ethernets:' \
+                '    "eth0":' '      dhcp4: false' '      dhcp6: false' '      addresses: ["10.2.0.6/30"]' \
+                '      routes:' '        - {to: "0.0.0.0/0", via: "10.2.0.5"}'
+            write_for networkd c4 /etc/systemd/network/05-topoc-eth0.network '[Match]' \
+                MACAddress=02:ed:2e:e6:27:04 '' '[Network]' Address=10.2.0.6/30 '' '[Route]' \
+                Destination=0.0.0.0/0 Gateway=10.2.0.5
+            write_for ifupdown c4 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' \
+                'auto eth0' 'iface eth0 inet manual' '    up ip link set dev eth0 up' \
+                '    up ip address replace 10.2.0.6/30 dev eth0 brd +' \
+                '    up ip route replace default via 10.2.0.5'
+            run lxc config set c4 'user.topoc.network=eth0 10.2.0.6/30, default via 10.2.0.5'
+        }
+        ;;
+    *) ;;
+    esac
+}
 
-    # --- NIC eth0, on LAN "internal" ---
-    is_up eth0 || change 'take_down eth0' ip link set dev eth0 up
-    has_address 172.16.1.2/24 eth0 ||
-        change 'remove_address 172.16.1.2/24 eth0' ip address add 172.16.1.2/24 dev eth0
-
-    # --- container c3 ---
-    # eth0 is a link to this host alone, without a bridge: 10.2.0.1 here, 10.2.0.2 there.
-    # Its gateway 10.2.0.1 is host2's end of the link.
-    note 'delete_container c3' ubuntu:24.04
-    has_container c3 || run lxc init --quiet ubuntu:24.04 c3 --config user.topoc=routed/host2
-    hide_other_nics c3 eth0
-    has_nic c3 eth0 nictype=p2p name=eth0 host_name=veth-c3 hwaddr=02:4d:c2:f9:9d:89 || {
-        drop_nic c3 eth0
-        run lxc config device add c3 eth0 nic nictype=p2p name=eth0 host_name=veth-c3 hwaddr=02:4d:c2:f9:9d:89
-    }
-    lasts c3 'eth0 10.2.0.2/30, default via 10.2.0.1' || {
-        find_manager c3
-        write_for netplan c3 /etc/netplan/99-topoc.yaml network: '  version: 2' '  ethernets:' '    "eth0":' \
-            '      dhcp4: false' '      dhcp6: false' '      addresses: ["10.2.0.2/30"]' '      routes:' \
-            '        - {to: "0.0.0.0/0", via: "10.2.0.1"}'
-        write_for networkd c3 /etc/systemd/network/05-topoc-eth0.network '[Match]' MACAddress=02:4d:c2:f9:9d:89 \
-            '' '[Network]' Address=10.2.0.2/30 '' '[Route]' Destination=0.0.0.0/0 Gateway=10.2.0.1
-        write_for ifupdown c3 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
-            'iface eth0 inet manual' '    up ip link set dev eth0 up' \
-            '    up ip address replace 10.2.0.2/30 dev eth0 brd +' \
-            '    up ip route replace default via 10.2.0.1'
-        run lxc config set c3 'user.topoc.network=eth0 10.2.0.2/30, default via 10.2.0.1'
-    }
-    is_running c3 || run lxc start c3
-    is_up veth-c3 || run ip link set dev veth-c3 up
-    is_lent c3 || only_routes -4 '0 default via 10.2.0.1' lxc exec -n c3 --
-    settle veth-c3 - 1500 10.2.0.1/30
-    is_lent c3 || settle eth0 - 1500 10.2.0.2/30 lxc exec -n c3 --
-    is_up eth0 lxc exec -n c3 -- || run lxc exec -n c3 -- ip link set dev eth0 up
-    has_address 10.2.0.1/30 veth-c3 || run ip address replace 10.2.0.1/30 dev veth-c3
-    has_address 10.2.0.2/30 eth0 lxc exec -n c3 -- ||
-        run lxc exec -n c3 -- ip address replace 10.2.0.2/30 dev eth0 brd +
-    has_route -4 0 'default via 10.2.0.1' lxc exec -n c3 -- ||
-        run lxc exec -n c3 -- ip route replace default via 10.2.0.1 proto static
-
-    # --- container c4 ---
-    # eth0 is a link to this host alone, without a bridge: 10.2.0.5 here, 10.2.0.6 there.
-    # Its gateway 10.2.0.5 is host2's end of the link.
-    note 'delete_container c4' ubuntu:24.04
-    has_container c4 || run lxc init --quiet ubuntu:24.04 c4 --config user.topoc=routed/host2
-    hide_other_nics c4 eth0
-    has_nic c4 eth0 nictype=p2p name=eth0 host_name=veth-c4 hwaddr=02:ed:2e:e6:27:04 || {
-        drop_nic c4 eth0
-        run lxc config device add c4 eth0 nic nictype=p2p name=eth0 host_name=veth-c4 hwaddr=02:ed:2e:e6:27:04
-    }
-    lasts c4 'eth0 10.2.0.6/30, default via 10.2.0.5' || {
-        find_manager c4
-        write_for netplan c4 /etc/netplan/99-topoc.yaml network: '  version: 2' '  ethernets:' '    "eth0":' \
-            '      dhcp4: false' '      dhcp6: false' '      addresses: ["10.2.0.6/30"]' '      routes:' \
-            '        - {to: "0.0.0.0/0", via: "10.2.0.5"}'
-        write_for networkd c4 /etc/systemd/network/05-topoc-eth0.network '[Match]' MACAddress=02:ed:2e:e6:27:04 \
-            '' '[Network]' Address=10.2.0.6/30 '' '[Route]' Destination=0.0.0.0/0 Gateway=10.2.0.5
-        write_for ifupdown c4 /etc/network/interfaces 'auto lo' 'iface lo inet loopback' '' 'auto eth0' \
-            'iface eth0 inet manual' '    up ip link set dev eth0 up' \
-            '    up ip address replace 10.2.0.6/30 dev eth0 brd +' \
-            '    up ip route replace default via 10.2.0.5'
-        run lxc config set c4 'user.topoc.network=eth0 10.2.0.6/30, default via 10.2.0.5'
-    }
-    is_running c4 || run lxc start c4
-    is_up veth-c4 || run ip link set dev veth-c4 up
-    is_lent c4 || only_routes -4 '0 default via 10.2.0.5' lxc exec -n c4 --
-    settle veth-c4 - 1500 10.2.0.5/30
-    is_lent c4 || settle eth0 - 1500 10.2.0.6/30 lxc exec -n c4 --
-    is_up eth0 lxc exec -n c4 -- || run lxc exec -n c4 -- ip link set dev eth0 up
-    has_address 10.2.0.5/30 veth-c4 || run ip address replace 10.2.0.5/30 dev veth-c4
-    has_address 10.2.0.6/30 eth0 lxc exec -n c4 -- ||
-        run lxc exec -n c4 -- ip address replace 10.2.0.6/30 dev eth0 brd +
-    has_route -4 0 'default via 10.2.0.5' lxc exec -n c4 -- ||
-        run lxc exec -n c4 -- ip route replace default via 10.2.0.5 proto static
-
-    # --- routes ---
-    # 172.16.1.1 is host1's address.
-    has_route -4 0 'default via 172.16.1.1' || {
-        keep_route -4 0 default
-        change 'remove_route -4 0 default via 172.16.1.1' ip route replace default via 172.16.1.1
-    }
-    has_route -4 0 'unreachable 10.2.0.0/16' || {
-        keep_route -4 0 10.2.0.0/16
-        change 'remove_route -4 0 unreachable 10.2.0.0/16' ip route replace unreachable 10.2.0.0/16
-    }
-
-    # --- firewall ---
-    # These pass also where the FORWARD chain of iptables drops what no rule lets pass, as Docker has it.
+# passages: what passes also where the FORWARD chain of iptables drops what no rule lets pass, as Docker has it
+passages() {
     pass_between topoc-routed ipv4 eth0 veth-c3 veth-c4
-
     true
 }
 
-# The rest is how this is done: what the words above mean, then the order of things.
+state=/run/topoc/routed/host2
+owner='routed/host2'
+host=host2
+# Those of the network, as options of ip(8).
+families=-4
+
+# The rest is the engine, the same in each up.sh for containers of the same kinds: how each command is seen to be done
+# and undone, then the order of things.
 
 set -uf
 # Nothing of the caller's that changes how a shell or a tool reads its words.
@@ -139,9 +131,7 @@ LC_ALL=C
 export PATH LC_ALL
 
 # Kept until down.sh: the journal has an undo for each change, written down before the change is made.
-state=/run/topoc/routed/host2
 journal=${state}/journal
-owner='routed/host2'
 newline='
 '
 # What the journal has, as far as it was read.
@@ -166,12 +156,10 @@ me=up.sh
 away=down.sh
 keep_on_failure=no
 prune=no
-# What the functions of make are called with answers: these with no, and those with nothing, where only undos are listed.
-questions='has_address has_container has_nic has_route is_lent is_running is_set is_up lasts'
-actions='drop_nic find_manager hide_other_nics only_routes settle settle_forwarding write_for'
 adopt=no
 # What is used as it is, a line each.
 adopted=
+take_lease=no
 confirm=0
 changes=no
 undoing=no
@@ -182,10 +170,11 @@ wanted=
 problems=no
 
 usage() {
-    say 'usage: up.sh [--dry-run] [--keep] [--prune] [--confirm SECONDS] [--adopt]'
+    say 'usage: up.sh [--dry-run] [--keep] [--prune] [--confirm SECONDS] [--take-lease] [--adopt]'
     say '  --dry-run  print the commands that are needed, and change nothing'
     say '  --keep     when a command fails, leave what was done; else it is undone'
     say '  --prune    delete containers that the topology no longer has, with all that is in them'
+    say '  --take-lease  move addresses to a bridge that a DHCP client has got, for as long as they are valid'
     say '  --confirm  undo all of it unless you answer within that time; needed where the way to this host is changed'
     say '  --adopt    use containers and LXD networks of these names as they are, where they are there already;'
     say '             down.sh leaves them as they were, and until then it need not be said again'
@@ -550,6 +539,9 @@ has_inner() {
     ! is_lost "${link}" "$@" && shows "$@" ip link show dev "${link}"
 }
 
+# is_linked LINK FAR PREFIX…: a link whose far end is in the container
+is_linked() { has_link "$1" && shift && has_inner "$@"; }
+
 # is_set KEY VALUE [PREFIX…]: true where a kernel setting has that value
 is_set() {
     key=$1 value=$2
@@ -586,6 +578,24 @@ routes_at() {
         m == metric'
 }
 
+has_netns() { ! is_lost '' ip netns exec "$1" && ip netns exec "$1" true 2>/dev/null; }
+
+has_netns_folder() { [ -d /run/netns ]; }
+
+# has_stp BRIDGE: true where it runs the spanning tree protocol
+has_stp() { ! is_lost "$1" && [ "$(cat "/sys/class/net/$1/bridge/stp_state" 2>/dev/null)" = 1 ]; }
+
+has_no_stp() { ! has_stp "$1"; }
+
+# floods_to VXLAN PEER
+floods_to() { ! is_lost "$1" && bridge fdb show dev "$1" 2>/dev/null | grep -q "^00:00:00:00:00:00 dst $2 "; }
+
+# floods_to_others VXLAN PEERS: those that are none of the peers, each once
+floods_to_others() {
+    is_lost "$1" || bridge fdb show dev "$1" 2>/dev/null </dev/null | awk -v peers=" $2 " '
+        $1 == "00:00:00:00:00:00" && $2 == "dst" && !index(peers, " " $3 " ") && !seen[$3]++ { print $3 }'
+}
+
 # keep NAME COMMAND…: saves what the command prints now, for an undo
 keep() {
     name=$1
@@ -606,14 +616,39 @@ put_back_forwarding() {
     run sysctl -q -e -p "${state}/forwarding.$1"
 }
 
+# keep_mtu LINK BYTES
+keep_mtu() {
+    recorded put_back_mtu "$@" || keep "mtu.$1" cat "/sys/class/net/$1/mtu"
+    undo put_back_mtu "$@"
+}
+
 # put_back_mtu LINK BYTES: unless somebody else has changed it since
 put_back_mtu() {
     ! has_link "$1" || ! has_mtu "$2" "$1" || run ip link set dev "$1" mtu "$(cat "${state}/mtu.$1")"
 }
 
+# keep_mac LINK MAC
+keep_mac() {
+    recorded put_back_mac "$@" || keep "mac.$1" cat "/sys/class/net/$1/address"
+    undo put_back_mac "$@"
+}
+
 # put_back_mac LINK MAC: unless somebody else has changed it since
 put_back_mac() {
     ! has_link "$1" || ! has_mac "$2" "$1" || run ip link set dev "$1" address "$(cat "${state}/mac.$1")"
+}
+
+# keep_setting KEY PREFIX…: of a container, for an edit of the topology; it ends with its container else
+keep_setting() {
+    find_within "$2" "$3" "$4" "${5-}"
+    recorded put_back_setting "$@" || keep "setting.$1.${within%/}" kept_setting "$@"
+    undo put_back_setting "$@"
+}
+
+kept_setting() {
+    key=$1
+    shift
+    "$@" sysctl -n "${key}" </dev/null
 }
 
 put_back_setting() {
@@ -673,6 +708,38 @@ worded_addresses() {
         }'
 }
 
+# worded_routes LINK: the same for the routes of all tables that go by it, those that others go through first; without
+# those of advertisements, and those of IPv6 that come with an address
+worded_routes() {
+    for option in -4 -6; do
+        ip -o "${option}" route show table all 2>/dev/null </dev/null | awk -v option="${option}" -v link="$1" '
+            # The lines that belong together are one, with these between them.
+            { gsub(/\\/, " ") }
+            /^(local|broadcast|anycast|multicast) / || / proto ra / || / table local / { next }
+            option == "-6" && (/^(fe80::|ff00::)/ || / proto kernel / && / metric 256 /) { next }
+            {
+                found = 0; words = ""
+                for (i = 1; i <= NF; i++) {
+                    if ($i == "dev" && $(i + 1) == link) found = 1
+                    if ($i ~ /^(linkdown|dead|offload|trap|notify|rt_offload|rt_trap|pervasive)$/) continue
+                    if ($i == "pref" && $(i + 1) == "medium") { i++; continue }
+                    if ($i == "expires") sub(/sec$/, "", $(i + 1))
+                    words = words " " $i
+                }
+                if (!found) next
+                if (words ~ / (via|nexthop) /) later = later option " route replace" words "\n"
+                else print option " route replace" words
+            }
+            END { printf "%s", later }'
+    done
+}
+
+# is_plain_port BRIDGE NIC: a port, whose addresses are gone to the bridge, all of them
+is_plain_port() { has_port "$1" "$2" && ! is_half_way "$2" && [ -z "$(addresses_of "$2")" ]; }
+
+# is_half_way NIC: true where a run ended while its addresses and routes moved
+is_half_way() { [ -s "${state}/way.$1" ] && [ ! -e "${state}/handed.$1" ]; }
+
 # is_handed ADDRESS/LENGTH BRIDGE: true where a NIC has handed it over
 is_handed() {
     know_journal
@@ -684,6 +751,72 @@ is_handed() {
 ${journaled}
 END
     return 1
+}
+
+# way_of NIC BRIDGE: what is to be given back to it in the end; what it has now, and what of it the bridge has still
+way_of() {
+    worded_addresses "$1"
+    [ ! -e "${state}/way.$1" ] || while read -r words; do
+        case ${words} in
+        'address add '*)
+            address=${words#address add }
+            address=${address%% *}
+            ! has_address "${address}" "$2" || has_address "${address}" "$1" || printf '%s\n' "${words}"
+            ;;
+        *) ;;
+        esac
+    done <"${state}/way.$1"
+    worded_routes "$1"
+    [ ! -e "${state}/way.$1" ] ||
+        worded_routes "$2" | grep -xF -e "$(sed -n '/^-[46] /p' "${state}/way.$1" | move "$1" "$2")" | move "$2" "$1"
+}
+
+# hand_over NIC BRIDGE: a NIC that has addresses becomes a port, and they and its routes the bridge's, with the NIC's
+# MAC, by which the neighbours know them: all at once, so that no connection breaks. False where the NIC has none.
+hand_over() {
+    [ "${listing}" = no ] || {
+        undo hand_back "$1" "$2"
+        return 1
+    }
+    is_half_way "$1" || {
+        [ -n "$(addresses_of "$1")" ] || return 1
+        keep "way.$1" way_of "$1" "$2"
+        [ "${dry_run}" = yes ] || rm -f "${state}/handed.$1"
+    }
+    undo hand_back "$1" "$2"
+    [ "${remember}" = : ] || quoted hand_back "$1" "$2" >>"${state}/back.list"
+    written=yes
+    [ "${dry_run}" = no ] || {
+        say "  (the addresses of $1 go to $2: $(addresses_of "$1" | tr '\n' ' '))"
+        return 0
+    }
+    {
+        printf 'link set dev %s address %s\n' "$2" "$(cat "/sys/class/net/$1/address")"
+        printf 'link set dev %s master %s\n' "$1" "$2"
+        # Secondary addresses go with the first of their subnet.
+        worded_addresses "$1" | awk '{ print "address delete " $3 " dev " $NF }' | tac
+        sed -n '/^address /p' "${state}/way.$1" | move "$1" "$2" | while read -r words; do
+            address=${words#address add }
+            has_address "${address%% *}" "$2" || printf '%s\n' "${words}"
+        done
+        sed -n 's/^-4 //p' "${state}/way.$1" | move "$1" "$2"
+    } >"${state}/batch"
+    sed -n 's/^-6 //p' "${state}/way.$1" | move "$1" "$2" >"${state}/batch6"
+    sed 's/^/    /' "${state}/batch" "${state}/batch6"
+    run ip -batch "${state}/batch"
+    [ ! -s "${state}/batch6" ] || run ip -6 -batch "${state}/batch6"
+    printf '' >"${state}/handed.$1" || failed writing "${state}/handed.$1"
+}
+
+# move FROM TO: lines of ip-batch(8), with another interface; a label is of the former's name
+move() {
+    awk -v from="$1" -v to="$2" '{
+        for (i = 1; i < NF; i++) {
+            if ($i == "dev" && $(i + 1) == from) $(i + 1) = to
+            if ($i == "label") { $i = ""; $(i + 1) = "" }
+        }
+        gsub(/  +/, " "); print
+    }'
 }
 
 # hand_back NIC BRIDGE: to where they were
@@ -704,6 +837,35 @@ hand_back() {
     # What cannot be given back does not stop the rest.
     run ip -force -batch "${state}/batch"
     [ ! -s "${state}/batch6" ] || run ip -6 -force -batch "${state}/batch6"
+}
+
+# can_hand_over NIC BRIDGE: what could not be given back exactly is not taken
+can_hand_over() {
+    ! is_plain_port "$2" "$1" || return 0
+    lease=$(worded_addresses "$1" | awk '/ valid_lft / { print $3; exit }')
+    [ -z "${lease}" ] || [ "${take_lease}" = yes ] ||
+        problem "\"$1\" has ${lease} for a time only, as from a DHCP client, which would go on renewing it there: end the client," \
+            "or take the address as it is, for as long as it is valid, with --take-lease"
+    rules=$({ ip rule show && ip -6 rule show; } 2>/dev/null </dev/null | awk -v nic="$1" '
+        { for (i = 1; i < NF; i++) if ($i ~ /^[io]if$/ && $(i + 1) == nic) { print; exit } }')
+    [ -z "${rules}" ] || problem "a rule of ip-rule(8) is for \"$1\", which would have no effect on \"$2\": ${rules}"
+}
+
+# keep_advertised: a router heeds advertisements only where it is told to; else the kernel drops the routes of those that
+# it has heeded
+keep_advertised() {
+    [ "${listing}" = no ] || {
+        ! [ -s "${journal}" ] || grep '^put_back_advertised ' "${journal}"
+        return 0
+    }
+    for link in $(ip -o -6 route show proto ra 2>/dev/null </dev/null | awk '{
+        for (i = 1; i < NF; i++) if ($i == "dev" && !seen[$(i + 1)]++) print $(i + 1)
+    }'); do
+        [ "$(cat "/proc/sys/net/ipv6/conf/${link}/accept_ra")" != 1 ] || {
+            undo put_back_advertised "${link}"
+            run sysctl -q -w "net/ipv6/conf/${link}/accept_ra=2"
+        }
+    done
 }
 
 put_back_advertised() {
@@ -793,8 +955,53 @@ need_mtu() {
     }
 }
 
+# need_bridge BRIDGE: it must be there before
+need_bridge() { shows ip link show dev "$1" type bridge || problem "there is no bridge \"$1\""; }
+
+# need_type TYPE WORD…: the kernel must have the device type; tried in a network namespace that ends at once
+need_type() {
+    unshare --net ip link add name probe type "$@" 2>/dev/null || [ "$(id -u)" -ne 0 ] ||
+        problem "this kernel cannot make a \"$1\" interface (missing module?)"
+}
+
+# free_link LINK: the name must be free, unless an earlier up.sh made it
+free_link() {
+    ! has_link "$1" || is_our_link "$1" || is_units "$1" ||
+        problem "there is an interface \"$1\" already, not of this topology"
+}
+
 # is_our_link LINK: true where an earlier up.sh made it
 is_our_link() { recorded delete_link "$1" || recorded delete_bridge "$1"; }
+
+# is_units LINK: true where this topology's units of systemd-networkd made it, as install.sh put them there, or netplan
+is_units() {
+    [ ! -e "/run/systemd/network/10-netplan-$1.netdev" ] ||
+        ! grep -qsF -e " for ${owner};" /etc/netplan/05-topoc.yaml || return 0
+    grep -rlsF -e " for ${owner};" /etc/systemd/network | grep '\.netdev$' | while read -r unit; do
+        grep -xF -e "Name=$1" "${unit}"
+    done | grep -q .
+}
+
+# free_port NIC BRIDGE: the NIC must be in no other bridge, unless an earlier up.sh put it into that, or into this one
+free_port() {
+    ! shows ip link show dev "$1" type bridge_slave || has_port "$2" "$1" || is_our_port "$1" ||
+        problem "\"$1\" is a port of another bridge already"
+}
+
+# is_our_port NIC: true where an earlier up.sh made it a port
+is_our_port() {
+    know_journal
+    quote "$1"
+    while read -r verb one two rest; do
+        case "${verb} ${one} ${two} " in
+        remove_port\ *" ${line} " | release_port\ *" ${line} " | "hand_back ${line} "*) return 0 ;;
+        *) ;;
+        esac
+    done <<END
+${journaled}
+END
+    return 1
+}
 
 # leads_here NIC: true where the default route, if an earlier up.sh has not made it, or an SSH connection, goes by it
 leads_here() {
@@ -837,6 +1044,14 @@ leads_to_login() {
     return 1
 }
 
+# guard NIC [BRIDGE]: the way to this host is not to be cut by accident
+guard() {
+    [ "${confirm}" -eq 0 ] || return 0
+    [ $# -lt 2 ] || ! is_plain_port "$2" "$1" || return 0
+    ! leads_here "$1" || problem "\"$1\" carries the default route or an SSH connection: with --confirm SECONDS" \
+        'it is changed, and all is undone unless you answer within that time'
+}
+
 # guard_route -4|-6 METRIC DESTINATION ROUTE: nor by another route in the place of one that is there
 guard_route() {
     [ "${confirm}" -eq 0 ] || return 0
@@ -866,6 +1081,23 @@ END
     return 1
 }
 
+# guard_addresses LINK ADDRESSES: an interface's address by which somebody has come in does not go by mistake
+guard_addresses() {
+    [ "${confirm}" -eq 0 ] || return 0
+    for address in $(addresses_of "$1"); do
+        case " $2 " in
+        *" ${address} "*) ;;
+        *) is_handed "${address}" "$1" || ! has_login "${address%/*}" || cut_off "${address}" ;;
+        esac
+    done
+}
+
+# free_netns NAME
+free_netns() {
+    ! [ -e "/run/netns/$1" ] || recorded delete_netns "$1" ||
+        problem "there is a network namespace \"$1\" already, not of this topology"
+}
+
 uninstall_file() { [ ! -e "$1" ] || run rm "$1"; }
 
 is_enabled() { systemctl is-enabled --quiet systemd-networkd.service 2>/dev/null; }
@@ -885,7 +1117,8 @@ stop_networkd() { run systemctl stop systemd-networkd.socket systemd-networkd.se
 # reset_settings LINK: the last of them brings its link-local address back
 reset_settings() { ! has_link "$1" || run sysctl -q -e -p "${state}/settings.$1"; }
 
-# list_undos: what the journal is to have in the end, a line each: make itself lists it, where each question is answered with no
+# list_undos: what the journal is to have in the end, a line each: make itself lists it, where each question is
+# answered with no, and what only puts right does nothing
 list_undos() (
     listing=yes dry_run=yes
     for question in ${questions}; do eval "${question}() { false; }"; done
@@ -1069,6 +1302,28 @@ settle_forwarding() {
         file=/proc/sys/net/$1/conf/${link}/forwarding
         value=$(cat "${file}" 2>/dev/null)
         [ "${value:-"$2"}" = "$2" ] || run sysctl -q -w "net/$1/conf/${link}/forwarding=$2"
+    done
+}
+
+# leave_port BRIDGE|- LINK: out of another bridge, or of any
+leave_port() {
+    ! shows ip link show dev "$2" type bridge_slave || has_port "$1" "$2" || is_lost "$2" || {
+        other=$(ip -o link show dev "$2" 2>/dev/null </dev/null | sed -n 's/.* master \([^ ]*\) .*/\1/p')
+        is_lost "${other}" || is_lost "$2@${other}" || run ip link set dev "$2" nomaster
+    }
+}
+
+# clear_link LINK: the kernel takes away what a container that ended has left, but only some time later
+clear_link() { [ "${dry_run}" = yes ] || ! has_link "$1" || ip link delete dev "$1" 2>/dev/null || true; }
+
+# clear_netns NAME: what was killed may have left a file without a namespace
+clear_netns() { [ ! -e "/run/netns/$1" ] || is_lost '' ip netns exec "$1" || run ip netns delete "$1"; }
+
+# forget_peers VXLAN PEERS: those to which an earlier topology, or somebody by hand, has it send
+forget_peers() {
+    vxlan=$1
+    for peer in $(floods_to_others "${vxlan}" "$2"); do
+        run bridge fdb delete 00:00:00:00:00:00 dev "${vxlan}" dst "${peer}"
     done
 }
 
@@ -1325,6 +1580,8 @@ in_network_of() {
 # delete_container NAME: never one that is not marked as this topology's
 delete_container() { ! is_ours "$1" || run lxc delete --force "$1"; }
 
+has_network() { ! is_lost "$1" && lxc network show "$1" >/dev/null 2>&1 </dev/null; }
+
 is_our_network() { [ "$(lxc network get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
 
 # delete_network NAME: never one that is not marked as this topology's
@@ -1348,6 +1605,17 @@ hide_other_nics() {
     done
 }
 
+# set_network NETWORK KEY=VALUE…: what an edit has changed
+set_network() {
+    network=$1
+    shift
+    if is_lost "${network}" || ! is_our_network "${network}"; then return 0; fi
+    for setting; do
+        [ "$(lxc network get "${network}" "${setting%%=*}" 2>/dev/null </dev/null)" = "${setting#*=}" ] ||
+            run lxc network set "${network}" "${setting}"
+    done
+}
+
 # nics_of CONTAINER: the names of its devices that are NICs, those of its profiles too
 nics_of() {
     lxc config show "$1" --expanded 2>/dev/null </dev/null | awk '
@@ -1368,6 +1636,17 @@ free_container() {
     ! has_container "$1" || is_ours "$1" || may_use container "$1" ||
         problem "there is a container \"$1\" already, not of this topology: rename one of the two," \
             "or use it as it is with --adopt"
+}
+
+# free_network NAME
+free_network() {
+    if has_network "$1"; then
+        is_our_network "$1" || may_use network "$1" ||
+            problem "there is an LXD network \"$1\" already, not of this topology: rename one of the two," \
+                "or use it as it is with --adopt"
+    elif has_link "$1"; then
+        problem "there is an interface \"$1\" already, not of LXD"
+    fi
 }
 
 need_daemon() { lxc info >/dev/null 2>&1 </dev/null || problem 'no LXD daemon answers: is it running, and set up with "lxd init"?'; }
@@ -1499,6 +1778,16 @@ docker_says() {
 # is_our_docker CONTAINER: true where this topology's up.sh made it
 is_our_docker() { [ "$(docker_says "$1" '{{index .Config.Labels "topoc"}}')" = "${owner}" ]; }
 
+# docker_pid CONTAINER: 0 where it does not run
+docker_pid() { docker_says "$1" '{{.State.Pid}}' || printf '0\n'; }
+
+# in_docker CONTAINER COMMAND…: runs the host's own command in a container's network
+in_docker() {
+    pid=$(docker_pid "$1")
+    shift
+    nsenter --target "${pid}" --net "$@"
+}
+
 # delete_docker NAME: never one that is not labelled as this topology's
 delete_docker() { ! is_our_docker "$1" || run docker rm --force --volumes "$1"; }
 
@@ -1516,6 +1805,18 @@ is_our_docker_network() { [ "$(network_says "$1" '{{index .Labels "topoc"}}')" =
 
 # delete_docker_network NETWORK: never one that is not labelled as this topology's
 delete_docker_network() { ! is_our_docker_network "$1" || run docker network rm "$1"; }
+
+# need_macvlan: tried in a network namespace that ends at once
+need_macvlan() {
+    unshare --net sh -c 'ip link add name probe type veth && ip link add link probe name probe2 type macvlan mode bridge' \
+        2>/dev/null || [ "$(id -u)" -ne 0 ] || problem 'this kernel cannot make macvlan interfaces (missing module?)'
+}
+
+# free_parent NIC: what is a port of a bridge can have no macvlan interfaces
+free_parent() {
+    ! shows ip link show dev "$1" type bridge_slave ||
+        problem "\"$1\" is a port of a bridge, and so can have no macvlan interfaces"
+}
 
 # filters FAMILIES: the commands of iptables(8) for them that this host has; each of its two kinds has rules of its own
 filters() {
@@ -1541,6 +1842,9 @@ drops_forwarded() {
     *) false ;;
     esac
 }
+
+# sees_frames FILTER: true where frames between the ports of a bridge go through it too, as br_netfilter has it
+sees_frames() { grep -qsx 1 "/proc/sys/net/bridge/bridge-nf-call-${1%-*}"; }
 
 has_chain() { "$1" -w 5 -S "$2" >/dev/null 2>&1 </dev/null; }
 
@@ -1584,6 +1888,19 @@ open_passage() {
     has_rule "$1" "${place}" -j "$2" || run "$1" -w 5 -I "${place}" -j "$2"
 }
 
+# pass_within CHAIN FAMILIES BRIDGE…: frames between the ports of a bridge
+pass_within() {
+    begin_pass pass_within "$@" || return 0
+    chain=$1 families=$2
+    shift 2
+    for filter in $(filters "${families}"); do
+        ! sees_frames "${filter}" || ! drops_forwarded "${filter}" || {
+            open_passage "${filter}" "${chain}"
+            for bridge; do add_rule "${filter}" "${chain}" -i "${bridge}" -o "${bridge}" -j ACCEPT; done
+        }
+    done
+}
+
 # pass_between CHAIN FAMILIES LINK…: packets from one of these interfaces to another
 pass_between() {
     begin_pass pass_between "$@" || return 0
@@ -1606,6 +1923,16 @@ open_between() {
     done
 }
 
+# pass_dockers CHAIN FAMILIES LINK…: the same where Docker's rules keep its networks apart, whatever the policy
+pass_dockers() {
+    begin_pass pass_dockers "$@" || return 0
+    chain=$1 families=$2
+    shift 2
+    for filter in $(filters "${families}"); do
+        ! has_rule "${filter}" FORWARD -j DOCKER-USER || open_between "${filter}" "${chain}" "$@"
+    done
+}
+
 # delete_passage CHAIN
 delete_passage() {
     for filter in $(filters 'ipv4 ipv6'); do
@@ -1619,6 +1946,261 @@ delete_passage() {
             }
         done
     done
+}
+
+# form_words: awk(1) reads a list of commands, and joins what stands on several lines
+form_words() {
+    cat <<'END'
+# take: a command's words, the container that it runs in, and how it is run there
+function take(line, first, i) {
+    text = line; ns = within = ""; first = 1
+    n = split(line, w, " ")
+    if (w[1] == "ip" && w[2] == "netns" && w[3] == "exec") { enter(w[4], " ip netns exec " w[4]); first = 5 }
+    else if (w[2] == "exec" && w[3] == "-n") { enter(w[4], " " w[1] " exec -n " w[4] " --"); first = 6 }
+    else if (w[1] == "nsenter") {
+        sub(/\)"$/, "", w[7]); enter(w[7], " in_docker " w[7]); first = 9
+        text = "in_docker " ns substr(line, index(line, " --net ") + 6)
+    }
+    n -= first - 1
+    for (i = 1; i <= n; i++) w[i] = w[i + first - 1]
+}
+function enter(name, words) { ns = name; within = words }
+function q(words) { return "'" words "'" }
+function place_of(word, i) { for (i = 1; i <= n; i++) if (w[i] == word) return i; return n + 1 }
+function value_of(key, from, to, i) { for (i = from; i < to; i++) if (w[i] == key) return w[i + 1]; return "" }
+function list(words, word) { return words == "" ? word : words " " word }
+# tell: a change where the question is answered with no; `first` is done before it
+function tell(question, undo, first) {
+    first = first == "" ? "" : first "; "
+    undo = undo == "" ? "run " text : "change " q(undo) " " text
+    print question within " || { " first undo "; }"
+}
+# settle: what an edit, or somebody by hand, has left on an interface that is there
+function settle(link, mac, mtu) {
+    print "settle " link " " mac " " (mtu == "" ? 1500 : mtu) " " q(addresses[ns "/" link]) within
+}
+function only_routes(test, i, count, options) {
+    count = split(families, options, " ")
+    for (i = 1; i <= count; i++) print test "only_routes " options[i] " " q(routes[ns options[i]]) within
+}
+/^(#|$)/ { next }
+{
+    part = part (part == "" ? $0 : substr($0, 5))
+    if (!sub(/\\$/, "", part)) { lines[++total] = part; part = "" }
+}
+END
+}
+
+# ip_forms: the commands of ip(8), brctl(8), bridge(8) and sysctl(8); the first pass gathers what they say of each other
+ip_forms() {
+    cat <<'END'
+if (w[1] == "sysctl" && pass == 2) {
+    key = value = w[4]; sub(/=.*/, "", key); sub(/[^=]*=/, "", value)
+    family = key ~ /ipv6/ ? "ipv6" : "ipv4"
+    keep = ""
+    if (key ~ /forward/) keep = ns == "" ? "keep_forwarding " family : "keep_setting " key within
+    if (ns == "" && family value == "ipv61") keep = "keep_advertised; " keep
+    tell("is_set " key " " value, "", keep)
+    if (ns == "" && addressed != "") print "settle_forwarding " family " " value " " q(addressed)
+}
+if (w[1] == "sysctl") continue
+option = "-4"
+if (w[1] == "ip" && w[2] ~ /^-[46]$/) { option = w[2]; n--; for (j = 2; j <= n; j++) w[j] = w[j + 1] }
+form = w[1] " " w[2] " " w[3]
+if (form == "ip netns add") {
+    if (pass == 1) continue
+    if (!folder++) print "has_netns_folder || undo remove_netns_folder"
+    tell("has_netns " w[4], "delete_netns " w[4], "clear_netns " w[4])
+    enter(w[4], " ip netns exec " w[4]); only_routes("")
+    continue
+}
+if (form ~ /^ip address (add|replace)$/) {
+    link = value_of("dev", 5, n)
+    if (pass == 1) {
+        addresses[ns "/" link] = list(addresses[ns "/" link], w[4])
+        if (ns == "" && !seen[link]++) addressed = list(addressed, link)
+    } else tell("has_address " w[4] " " link, ns != "" || link in made ? "" : "remove_address " w[4] " " link)
+    continue
+}
+if (form == "ip route replace") {
+    metric = option == "-4" ? 0 : 1024; route = ""
+    for (j = 4; j <= n; j++) {
+        if (w[j] == "metric") { if (w[++j] > 0) metric = w[j] }
+        else if (w[j] == "proto") j++
+        else route = list(route, w[j])
+    }
+    if (pass == 1) {
+        former = routes[ns option]
+        routes[ns option] = (former == "" ? "" : former ";") metric " " route
+        continue
+    }
+    to = w[4] ~ /^(unreachable|blackhole)$/ ? w[5] : w[4]
+    place = option " " metric
+    if (ns != "") tell("has_route " place " " q(route))
+    else tell("has_route " place " " q(route), "remove_route " place " " route, "keep_route " place " " to)
+    continue
+}
+if (w[1] == "brctl" && w[2] == "addbr" || form == "ip link add" && value_of("type", 4, n) == "bridge") {
+    by_hand = w[1] == "brctl"
+    link = by_hand ? w[3] : w[5]
+    if (pass == 1 && value_of("stp_state", 4, n) == 1) stp[link] = "on"
+    if (pass == 1) { made[link]; continue }
+    # Its settings can change while it is there: no other bridge has to be made for them.
+    noting = "note " q((by_hand ? "delete_bridge " : "delete_link ") link) " bridge"
+    if (link in dockers) { print noting; noting = "" }
+    tell("has_link " link, "", noting)
+    mtu = value_of("mtu", 4, n)
+    settle(link, by_hand || link in nics ? "-" : value_of("address", 4, n), link in mtus ? "-" : mtu)
+    if (stp[link] == "on") { if (!by_hand) print "has_stp " link " || run ip link set dev " link " type bridge stp_state 1" }
+    else print "has_no_stp " link " || run " (by_hand ? "brctl stp " link " off" : "ip link set dev " link " type bridge stp_state 0")
+    continue
+}
+if (form == "ip link add" && w[4] == "link") {
+    link = value_of("name", 4, n); ns = value_of("netns", 4, n)
+    if (pass == 1) continue
+    within = " ip netns exec " ns
+    # Some time after `ip netns delete` has come back it is still there, and its MAC address is taken.
+    tell("has_inner " link, "remove_inner " ns " " link)
+    settle(link, value_of("address", 4, n), "-")
+    continue
+}
+if (form == "ip link add" && value_of("type", 4, n) == "veth") {
+    link = w[5]; far = place_of("peer"); name = w[far + 2]; into = value_of("netns", far, n)
+    if (pass == 1) { made[link]; continue }
+    if (!(link in ports)) print "leave_port - " link
+    # A namespace's end takes its links with it, but only some time after `ip netns delete` has come back.
+    if (into !~ /"/) tell("is_linked " link " " name " ip netns exec " into, "delete_link " link, "clear_link " link)
+    settle(link, value_of("address", 4, far), value_of("mtu", 4, far))
+    if (into !~ /"/) enter(into, " ip netns exec " into)
+    else { into = w[n]; sub(/\)"$/, "", into); enter(into, " in_docker " into) }
+    settle(name, value_of("address", far, n), value_of("mtu", far, n))
+    continue
+}
+if (form == "ip link add") {
+    link = w[5]
+    if (pass == 1) { made[link]; continue }
+    tell("has_link " link, "delete_link " link)
+    settle(link, value_of("address", 4, n), value_of("mtu", 4, n))
+    if (link in peers) print "forget_peers " link " " q(peers[link])
+    continue
+}
+if (form == "bridge fdb append") {
+    if (pass == 1) peers[w[6]] = list(peers[w[6]], w[8])
+    else tell("floods_to " w[6] " " w[8])
+    continue
+}
+if (w[1] == "brctl" && w[2] == "addif" || form == "ip link set" && w[6] == "master") {
+    by_hand = w[1] == "brctl"
+    link = by_hand ? w[4] : w[5]; bridge = by_hand ? w[3] : w[7]
+    if (pass == 1) { ports[link] = bridge; order[++joined] = link; continue }
+    leave = by_hand ? "leave_port " bridge " " link : ""
+    if (link in made) tell("has_port " bridge " " link, "", leave)
+    else tell("is_plain_port " bridge " " link " || hand_over " link " " bridge, (by_hand ? "remove_port " : "release_port ") bridge " " link, leave)
+    continue
+}
+if (w[1] == "brctl" && w[2] == "stp" || form == "ip link set" && w[6] == "type") {
+    if (pass == 1) stp[w[1] == "brctl" ? w[3] : w[5]] = "on"
+    else tell("has_stp " (w[1] == "brctl" ? w[3] : w[5]))
+    continue
+}
+if (form == "ip link set") {
+    link = w[5]
+    if (pass == 1 && w[6] == "mtu") mtus[link]
+    if (pass == 1) continue
+    own = ns != "" || link in made || link in networks
+    if (w[6] == "up") tell("is_up " link, own ? "" : "take_down " link)
+    if (w[6] == "address") tell("has_mac " w[7] " " link nics[link], "", own ? "" : "keep_mac " link " " w[7])
+    if (w[6] == "mtu") tell("has_mtu " w[7] " " link, "", own ? "" : "keep_mtu " link " " w[7])
+    continue
+}
+END
+}
+
+# instance_forms: the commands of lxc
+instance_forms() {
+    cat <<'END'
+if (w[1] == "lxc" && (w[2] == "init" || w[2] == "create")) {
+    if (pass == 1) continue
+    name = w[n - 2]; image = substr(text, index(text, " --quiet ") + 9)
+    image = substr(image, 1, length(image) - length(" " name " " w[n - 1] " " w[n]))
+    # A container outlives a reboot and the journal does not: its undo is written down whether it is there or not.
+    print "note " q("delete_container " name) " " image
+    tell("has_container " name)
+    print "hide_other_nics " name devices[name]
+    continue
+}
+if (w[1] == "lxc" && w[2] == "config") {
+    name = w[5]; device = w[6]; properties = ""; host = mtu = ""
+    for (j = 8; j <= n; j++) {
+        properties = list(properties, w[j])
+        if (w[j] ~ /^host_name=/) host = substr(w[j], 11)
+        if (w[j] ~ /^mtu=/) mtu = substr(w[j], 5)
+    }
+    if (pass == 1) {
+        devices[name] = devices[name] " " device
+        made[host]; hosts[name, device] = host; sizes[name, device] = mtu
+    } else tell("has_nic " name " " device " " properties, "", "drop_nic " name " " device)
+    continue
+}
+if (w[1] == "lxc" && w[2] == "start") {
+    if (pass == 1) continue
+    name = w[3]
+    print "persist " name
+    tell("is_running " name)
+    enter(name, " lxc exec -n " name " --"); only_routes("is_lent " name " || ")
+    count = split(devices[name], inside, " ")
+    for (j = 1; j <= count; j++) {
+        mtu = sizes[name, inside[j]]
+        ns = within = ""; settle(hosts[name, inside[j]], "-", mtu)
+        enter(name, " lxc exec -n " name " --")
+        printf "is_lent %s || ", name; settle(inside[j], "-", mtu)
+    }
+    continue
+}
+if (w[1] == "lxc" && w[2] == "network") {
+    name = w[4]; properties = ""
+    if (pass == 1) { networks[name]; continue }
+    for (j = 5; j <= n; j++) if (w[j] ~ /^bridge\./) properties = properties " " w[j]
+    print "note " q("delete_network " name)
+    tell("has_network " name)
+    print "set_network " name properties
+    settle(name, "-", "-")
+    if (!(name in stp)) print "has_no_stp " name " || run ip link set dev " name " type bridge stp_state 0"
+    continue
+}
+END
+}
+
+# compile: the list as calls of these functions
+compile() {
+    commands | awk -v families="${families}" "$(form_words)
+        END {
+            for (pass = 1; pass <= 2; pass++) {
+                for (number = 1; number <= total; number++) {
+                    take(lines[number])
+                    $(instance_forms)
+                    $(ip_forms)
+                    if (pass == 2) print \"failed \" text
+                }
+                for (number = 1; number <= joined; number++) {
+                    port = order[number]
+                    if (!(port in made)) nics[ports[port]] = nics[ports[port]] \" \" port
+                }
+            }
+        }"
+}
+
+# What list_undos answers with no, and what it leaves out, since that only puts right and has no undo.
+questions='floods_to has_address has_container has_docker has_docker_network has_inner has_link has_mac has_mtu has_netns
+    has_netns_folder has_network has_nic has_no_stp has_port has_route has_stp is_lent is_linked is_plain_port is_plugged
+    is_running is_set is_up runs_docker'
+actions='clear_link clear_netns drop_nic forget_peers hide_other_nics leave_port only_routes persist set_network settle
+    settle_forwarding tell_in_docker'
+
+# make: each change, unless it is there already
+make() {
+    eval "${made}"
+    passages
 }
 
 # failed COMMAND…: a command failed; what this run did is undone
@@ -1637,6 +2219,7 @@ while [ $# -gt 0 ]; do
     --dry-run) dry_run=yes ;;
     --keep) keep_on_failure=yes ;;
     --prune) prune=yes ;;
+    --take-lease) take_lease=yes ;;
     --adopt) adopt=yes ;;
     --confirm)
         case ${2:-} in
@@ -1650,6 +2233,7 @@ while [ $# -gt 0 ]; do
     shift
 done
 
+made=$(compile) || exit 3
 [ "${dry_run}" = yes ] || [ "$(id -u)" -eq 0 ] || problem 'needs root: try sudo'
 see_journal
 trust_journal
@@ -1694,4 +2278,4 @@ settle_routes
 [ "${confirm}" -eq 0 ] || ask
 : >"${state}/complete"
 [ "${changes}" = yes ] || say '  nothing to do: all of it is there'
-say 'host2: up'
+say "${host}: up"

@@ -19,8 +19,8 @@ ip address add 172.16.1.3/24 dev eth0
 # --- tunnel vxlan0 ---
 # VXLAN 42: Ethernet frames in UDP; broadcasts and unknown addresses go to each peer.
 # MTU 1450: 1500 less 50 for Ethernet over VXLAN.
-ip link add name vxlan0 address 02:b6:48:02:94:7c mtu 1450 type vxlan id 42 local 172.16.1.3 dev eth0 \
-    dstport 4789
+ip link add name vxlan0 address 02:b6:48:02:94:7c mtu 1450 type vxlan id 42 local 172.16.1.3 dev \
+    eth0 dstport 4789
 bridge fdb append 00:00:00:00:00:00 dev vxlan0 dst 172.16.1.1
 bridge fdb append 00:00:00:00:00:00 dev vxlan0 dst 172.16.1.2
 ip link set dev vxlan0 up

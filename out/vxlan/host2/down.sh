@@ -1,16 +1,12 @@
 #!/bin/sh
 # down.sh: takes away what up.sh made on host2 for "Ethernet over VXLAN scenario", and nothing else.
-# Run it as root on that host. It works off up.sh's journal, last change first; of a complete up.sh that is:
-#   delete_passage topoc-vxlan
-#   delete_container c4
-#   delete_container c3
-#   delete_bridge lxdbr0
-#   delete_link vxlan0
-#   remove_address 172.16.1.2/24 eth0
-#   take_down eth0
+# Run it as root on that host. It works off up.sh's journal, last change first; --dry-run prints what that is.
 # Written by topoc; change the topology file instead, and build again.
 #
 # shellcheck disable=SC2312 # a question's failure is its answer; changes go through run, which sees to failures
+
+state=/run/topoc/vxlan/host2
+owner='vxlan/host2'
 
 set -uf
 # Nothing of the caller's that changes how a shell or a tool reads its words.
@@ -21,9 +17,7 @@ LC_ALL=C
 export PATH LC_ALL
 
 # Kept until down.sh: the journal has an undo for each change, written down before the change is made.
-state=/run/topoc/vxlan/host2
 journal=${state}/journal
-owner='vxlan/host2'
 newline='
 '
 # What the journal has, as far as it was read.

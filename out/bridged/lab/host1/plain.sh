@@ -26,7 +26,8 @@ brctl addif lxdbr0 eth0
 # --- container c1 ---
 ip netns add c1
 ip netns exec c1 ip link set dev lo up
-ip link add name veth-c1 address 02:0d:d5:ea:ca:6d type veth peer name eth0 address 02:a2:af:59:85:d5 netns c1
+ip link add name veth-c1 address 02:0d:d5:ea:ca:6d type veth peer name eth0 address \
+    02:a2:af:59:85:d5 netns c1
 brctl addif lxdbr0 veth-c1
 ip link set dev veth-c1 up
 ip netns exec c1 ip link set dev eth0 up
@@ -35,7 +36,8 @@ ip netns exec c1 ip address add 10.0.0.11/24 dev eth0
 # --- container c2 ---
 ip netns add c2
 ip netns exec c2 ip link set dev lo up
-ip link add name veth-c2 address 02:63:25:8c:20:6f type veth peer name eth0 address 02:c4:87:9d:0c:1c netns c2
+ip link add name veth-c2 address 02:63:25:8c:20:6f type veth peer name eth0 address \
+    02:c4:87:9d:0c:1c netns c2
 brctl addif lxdbr0 veth-c2
 ip link set dev veth-c2 up
 ip netns exec c2 ip link set dev eth0 up

@@ -1,18 +1,12 @@
 #!/bin/sh
 # down.sh: takes away what up.sh made on host2 for "Bridged scenario over the LAN", and nothing else.
-# Run it as root on that host. It works off up.sh's journal, last change first; of a complete up.sh that is:
-#   delete_passage topoc-bridged
-#   delete_link veth-c4
-#   delete_netns c4
-#   delete_link veth-c3
-#   delete_netns c3
-#   remove_netns_folder
-#   remove_port lxdbr0 eth0
-#   delete_bridge lxdbr0
-#   take_down eth0
+# Run it as root on that host. It works off up.sh's journal, last change first; --dry-run prints what that is.
 # Written by topoc; change the topology file instead, and build again.
 #
 # shellcheck disable=SC2312 # a question's failure is its answer; changes go through run, which sees to failures
+
+state=/run/topoc/bridged/host2
+owner='bridged/host2'
 
 set -uf
 # Nothing of the caller's that changes how a shell or a tool reads its words.
@@ -23,9 +17,7 @@ LC_ALL=C
 export PATH LC_ALL
 
 # Kept until down.sh: the journal has an undo for each change, written down before the change is made.
-state=/run/topoc/bridged/host2
 journal=${state}/journal
-owner='bridged/host2'
 newline='
 '
 # What the journal has, as far as it was read.

@@ -26,7 +26,8 @@ brctl addif lxdbr0 eth0
 # --- container c3 ---
 ip netns add c3
 ip netns exec c3 ip link set dev lo up
-ip link add name veth-c3 address 02:ec:ff:18:3f:15 type veth peer name eth0 address 02:64:38:8f:6e:80 netns c3
+ip link add name veth-c3 address 02:ec:ff:18:3f:15 type veth peer name eth0 address \
+    02:64:38:8f:6e:80 netns c3
 brctl addif lxdbr0 veth-c3
 ip link set dev veth-c3 up
 ip netns exec c3 ip link set dev eth0 up
@@ -35,7 +36,8 @@ ip netns exec c3 ip address add 10.0.0.13/24 dev eth0
 # --- container c4 ---
 ip netns add c4
 ip netns exec c4 ip link set dev lo up
-ip link add name veth-c4 address 02:87:e7:e2:c5:42 type veth peer name eth0 address 02:57:bb:04:90:6b netns c4
+ip link add name veth-c4 address 02:87:e7:e2:c5:42 type veth peer name eth0 address \
+    02:57:bb:04:90:6b netns c4
 brctl addif lxdbr0 veth-c4
 ip link set dev veth-c4 up
 ip netns exec c4 ip link set dev eth0 up

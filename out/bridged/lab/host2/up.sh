@@ -7,6 +7,43 @@
 # shellcheck disable=SC2030,SC2031 # list_undos changes what is so in itself alone
 # shellcheck disable=SC2312 # a question's failure is its answer; changes go through run, which sees to failures
 
+# commands: what a person would type, in this order. What is done already is left out; what undoes a command is written
+# down before it is done.
+commands() {
+    cat <<'END'
+# --- NIC eth0, on LAN "internal" ---
+# A port of bridge lxdbr0, and so without an address of its own.
+ip link set dev eth0 up
+
+# --- bridge lxdbr0 ---
+# Joins c3, c4 and eth0.
+brctl addbr lxdbr0
+ip link set dev lxdbr0 address 02:6b:df:db:55:b1
+ip link set dev lxdbr0 up
+brctl addif lxdbr0 eth0
+
+# --- container c3 ---
+ip netns add c3
+ip netns exec c3 ip link set dev lo up
+ip link add name veth-c3 address 02:ec:ff:18:3f:15 type veth peer name eth0 address \
+    02:64:38:8f:6e:80 netns c3
+brctl addif lxdbr0 veth-c3
+ip link set dev veth-c3 up
+ip netns exec c3 ip link set dev eth0 up
+ip netns exec c3 ip address add 10.0.0.13/24 dev eth0
+
+# --- container c4 ---
+ip netns add c4
+ip netns exec c4 ip link set dev lo up
+ip link add name veth-c4 address 02:87:e7:e2:c5:42 type veth peer name eth0 address \
+    02:57:bb:04:90:6b netns c4
+brctl addif lxdbr0 veth-c4
+ip link set dev veth-c4 up
+ip netns exec c4 ip link set dev eth0 up
+ip netns exec c4 ip address add 10.0.0.14/24 dev eth0
+END
+}
+
 # check: all that can be known to go wrong, before anything is changed
 check() {
     need ip iproute2
@@ -27,80 +64,20 @@ check() {
     free_link veth-c4
 }
 
-# make: each change, unless it is there already; `change` writes down the undo, its first word, before it does the command
-make() {
-    # --- NIC eth0, on LAN "internal" ---
-    # A port of bridge lxdbr0, and so without an address of its own.
-    is_up eth0 || change 'take_down eth0' ip link set dev eth0 up
-
-    # --- bridge lxdbr0 ---
-    # Joins c3, c4 and eth0.
-    has_link lxdbr0 || {
-        note 'delete_bridge lxdbr0' bridge
-        run brctl addbr lxdbr0
-    }
-    has_mac 02:6b:df:db:55:b1 lxdbr0 eth0 || run ip link set dev lxdbr0 address 02:6b:df:db:55:b1
-    has_no_stp lxdbr0 || run brctl stp lxdbr0 off
-    is_up lxdbr0 || run ip link set dev lxdbr0 up
-    settle lxdbr0 - 1500 ''
-    is_plain_port lxdbr0 eth0 || hand_over eth0 lxdbr0 || {
-        leave_port lxdbr0 eth0
-        change 'remove_port lxdbr0 eth0' brctl addif lxdbr0 eth0
-    }
-
-    # --- container c3 ---
-    has_netns_folder || undo remove_netns_folder
-    has_netns c3 || {
-        clear_netns c3
-        change 'delete_netns c3' ip netns add c3
-    }
-    is_up lo ip netns exec c3 || run ip netns exec c3 ip link set dev lo up
-    is_linked veth-c3 eth0 ip netns exec c3 || {
-        clear_link veth-c3
-        change 'delete_link veth-c3' ip link add name veth-c3 address 02:ec:ff:18:3f:15 type veth peer name eth0 \
-            address 02:64:38:8f:6e:80 netns c3
-    }
-    has_port lxdbr0 veth-c3 || {
-        leave_port lxdbr0 veth-c3
-        run brctl addif lxdbr0 veth-c3
-    }
-    is_up veth-c3 || run ip link set dev veth-c3 up
-    only_routes -4 '' ip netns exec c3
-    settle veth-c3 02:ec:ff:18:3f:15 1500 ''
-    settle eth0 02:64:38:8f:6e:80 1500 10.0.0.13/24 ip netns exec c3
-    is_up eth0 ip netns exec c3 || run ip netns exec c3 ip link set dev eth0 up
-    has_address 10.0.0.13/24 eth0 ip netns exec c3 || run ip netns exec c3 ip address add 10.0.0.13/24 dev eth0
-
-    # --- container c4 ---
-    has_netns c4 || {
-        clear_netns c4
-        change 'delete_netns c4' ip netns add c4
-    }
-    is_up lo ip netns exec c4 || run ip netns exec c4 ip link set dev lo up
-    is_linked veth-c4 eth0 ip netns exec c4 || {
-        clear_link veth-c4
-        change 'delete_link veth-c4' ip link add name veth-c4 address 02:87:e7:e2:c5:42 type veth peer name eth0 \
-            address 02:57:bb:04:90:6b netns c4
-    }
-    has_port lxdbr0 veth-c4 || {
-        leave_port lxdbr0 veth-c4
-        run brctl addif lxdbr0 veth-c4
-    }
-    is_up veth-c4 || run ip link set dev veth-c4 up
-    only_routes -4 '' ip netns exec c4
-    settle veth-c4 02:87:e7:e2:c5:42 1500 ''
-    settle eth0 02:57:bb:04:90:6b 1500 10.0.0.14/24 ip netns exec c4
-    is_up eth0 ip netns exec c4 || run ip netns exec c4 ip link set dev eth0 up
-    has_address 10.0.0.14/24 eth0 ip netns exec c4 || run ip netns exec c4 ip address add 10.0.0.14/24 dev eth0
-
-    # --- firewall ---
-    # These pass also where the FORWARD chain of iptables drops what no rule lets pass, as Docker has it.
+# passages: what passes also where the FORWARD chain of iptables drops what no rule lets pass, as Docker has it
+passages() {
     pass_within topoc-bridged ipv4 lxdbr0
-
     true
 }
 
-# The rest is how this is done: what the words above mean, then the order of things.
+state=/run/topoc/bridged/host2
+owner='bridged/host2'
+host=host2
+# Those of the network, as options of ip(8).
+families=-4
+
+# The rest is the engine, the same in each up.sh for containers of the same kinds: how each command is seen to be done
+# and undone, then the order of things.
 
 set -uf
 # Nothing of the caller's that changes how a shell or a tool reads its words.
@@ -111,9 +88,7 @@ LC_ALL=C
 export PATH LC_ALL
 
 # Kept until down.sh: the journal has an undo for each change, written down before the change is made.
-state=/run/topoc/bridged/host2
 journal=${state}/journal
-owner='bridged/host2'
 newline='
 '
 # What the journal has, as far as it was read.
@@ -138,9 +113,6 @@ me=up.sh
 away=down.sh
 keep_on_failure=no
 prune=no
-# What the functions of make are called with answers: these with no, and those with nothing, where only undos are listed.
-questions='has_address has_link has_mac has_netns has_netns_folder has_no_stp has_port is_linked is_plain_port is_up'
-actions='clear_link clear_netns leave_port only_routes settle'
 take_lease=no
 confirm=0
 changes=no
@@ -522,6 +494,14 @@ has_inner() {
 # is_linked LINK FAR PREFIX…: a link whose far end is in the container
 is_linked() { has_link "$1" && shift && has_inner "$@"; }
 
+# is_set KEY VALUE [PREFIX…]: true where a kernel setting has that value
+is_set() {
+    key=$1 value=$2
+    shift 2
+    ! is_lost '' "$@" || return 1
+    [ "$("$@" sysctl -n "${key}" 2>/dev/null </dev/null)" = "${value}" ]
+}
+
 # has_route -4|-6 METRIC ROUTE [PREFIX…]: ROUTE is how the lines of `ip route` begin
 has_route() {
     family=$1 metric=$2 route=$3
@@ -559,11 +539,27 @@ has_stp() { ! is_lost "$1" && [ "$(cat "/sys/class/net/$1/bridge/stp_state" 2>/d
 
 has_no_stp() { ! has_stp "$1"; }
 
+# floods_to VXLAN PEER
+floods_to() { ! is_lost "$1" && bridge fdb show dev "$1" 2>/dev/null | grep -q "^00:00:00:00:00:00 dst $2 "; }
+
+# floods_to_others VXLAN PEERS: those that are none of the peers, each once
+floods_to_others() {
+    is_lost "$1" || bridge fdb show dev "$1" 2>/dev/null </dev/null | awk -v peers=" $2 " '
+        $1 == "00:00:00:00:00:00" && $2 == "dst" && !index(peers, " " $3 " ") && !seen[$3]++ { print $3 }'
+}
+
 # keep NAME COMMAND…: saves what the command prints now, for an undo
 keep() {
     name=$1
     shift
     [ "${dry_run}" = yes ] || { "$@" >"${state}/${name}.new" && mv "${state}/${name}.new" "${state}/${name}"; } || failed "$@"
+}
+
+# keep_forwarding ipv4|ipv6: so that down.sh can put back every forwarding setting of the family
+keep_forwarding() {
+    recorded put_back_forwarding "$1" ||
+        keep "forwarding.$1" sysctl -a -r "^net\\.$1\\.conf\\.[^ ]*\\.(forwarding|accept_redirects)\$"
+    undo put_back_forwarding "$1"
 }
 
 # put_back_forwarding ipv4|ipv6: the switch for all interfaces first, since it sets the others
@@ -572,14 +568,39 @@ put_back_forwarding() {
     run sysctl -q -e -p "${state}/forwarding.$1"
 }
 
+# keep_mtu LINK BYTES
+keep_mtu() {
+    recorded put_back_mtu "$@" || keep "mtu.$1" cat "/sys/class/net/$1/mtu"
+    undo put_back_mtu "$@"
+}
+
 # put_back_mtu LINK BYTES: unless somebody else has changed it since
 put_back_mtu() {
     ! has_link "$1" || ! has_mtu "$2" "$1" || run ip link set dev "$1" mtu "$(cat "${state}/mtu.$1")"
 }
 
+# keep_mac LINK MAC
+keep_mac() {
+    recorded put_back_mac "$@" || keep "mac.$1" cat "/sys/class/net/$1/address"
+    undo put_back_mac "$@"
+}
+
 # put_back_mac LINK MAC: unless somebody else has changed it since
 put_back_mac() {
     ! has_link "$1" || ! has_mac "$2" "$1" || run ip link set dev "$1" address "$(cat "${state}/mac.$1")"
+}
+
+# keep_setting KEY PREFIX…: of a container, for an edit of the topology; it ends with its container else
+keep_setting() {
+    find_within "$2" "$3" "$4" "${5-}"
+    recorded put_back_setting "$@" || keep "setting.$1.${within%/}" kept_setting "$@"
+    undo put_back_setting "$@"
+}
+
+kept_setting() {
+    key=$1
+    shift
+    "$@" sysctl -n "${key}" </dev/null
 }
 
 put_back_setting() {
@@ -599,6 +620,18 @@ is_our_route() {
         *"${newline}remove_route $1 $2 blackhole $3 "*) true ;;
     *) false ;;
     esac
+}
+
+# keep_route -4|-6 METRIC DESTINATION
+keep_route() {
+    if [ "${listing}" = no ]; then
+        ! is_our_route "$@" || return 0
+        recorded put_back_route "$@" || {
+            [ -n "$(routes_at "$@")" ] || return 0
+            keep "route$1.$2.${3%/*}_${3#*/}" routes_at "$@"
+        }
+    fi
+    undo put_back_route "$@"
 }
 
 put_back_route() {
@@ -770,6 +803,23 @@ can_hand_over() {
     [ -z "${rules}" ] || problem "a rule of ip-rule(8) is for \"$1\", which would have no effect on \"$2\": ${rules}"
 }
 
+# keep_advertised: a router heeds advertisements only where it is told to; else the kernel drops the routes of those that
+# it has heeded
+keep_advertised() {
+    [ "${listing}" = no ] || {
+        ! [ -s "${journal}" ] || grep '^put_back_advertised ' "${journal}"
+        return 0
+    }
+    for link in $(ip -o -6 route show proto ra 2>/dev/null </dev/null | awk '{
+        for (i = 1; i < NF; i++) if ($i == "dev" && !seen[$(i + 1)]++) print $(i + 1)
+    }'); do
+        [ "$(cat "/proc/sys/net/ipv6/conf/${link}/accept_ra")" != 1 ] || {
+            undo put_back_advertised "${link}"
+            run sysctl -q -w "net/ipv6/conf/${link}/accept_ra=2"
+        }
+    done
+}
+
 put_back_advertised() {
     [ "$(cat "/proc/sys/net/ipv6/conf/$1/accept_ra" 2>/dev/null)" != 2 ] || run sysctl -q -w "net/ipv6/conf/$1/accept_ra=1"
 }
@@ -856,6 +906,9 @@ need_mtu() {
             problem "\"$1\" has MTU ${bytes}, and the topology counts on $2: give its LAN an mtu:"
     }
 }
+
+# need_bridge BRIDGE: it must be there before
+need_bridge() { shows ip link show dev "$1" type bridge || problem "there is no bridge \"$1\""; }
 
 # need_type TYPE WORD…: the kernel must have the device type; tried in a network namespace that ends at once
 need_type() {
@@ -951,6 +1004,35 @@ guard() {
         'it is changed, and all is undone unless you answer within that time'
 }
 
+# guard_route -4|-6 METRIC DESTINATION ROUTE: nor by another route in the place of one that is there
+guard_route() {
+    [ "${confirm}" -eq 0 ] || return 0
+    there=$(routes_at "$1" "$2" "$3")
+    [ -z "${there}" ] || has_route "$1" "$2" "$4" || { is_our_route "$1" "$2" "$3" && ! leads_to_login "$1" "$3"; } ||
+        problem "there is a route \"${there}\" already: with --confirm SECONDS another takes its place," \
+            'and all is undone unless you answer within that time'
+}
+
+# free_address ADDRESS LINK: no other interface may have the address, but for one from which it goes
+free_address() {
+    for other in $(ip -o address show to "$1" 2>/dev/null </dev/null | awk '{ sub(/@.*/, "", $2); print $2 }'); do
+        [ "${other}" = "$2" ] || is_our_link "${other}" || is_our_address "$1" "${other}" ||
+            problem "another interface, \"${other}\", has the address $1 already"
+    done
+}
+
+# is_our_address ADDRESS LINK: true where an earlier up.sh gave it
+is_our_address() {
+    know_journal
+    quote "$2"
+    while read -r verb address link rest; do
+        [ "${verb} ${address%/*} ${link}" != "remove_address $1 ${line}" ] || return 0
+    done <<END
+${journaled}
+END
+    return 1
+}
+
 # guard_addresses LINK ADDRESSES: an interface's address by which somebody has come in does not go by mistake
 guard_addresses() {
     [ "${confirm}" -eq 0 ] || return 0
@@ -987,7 +1069,8 @@ stop_networkd() { run systemctl stop systemd-networkd.socket systemd-networkd.se
 # reset_settings LINK: the last of them brings its link-local address back
 reset_settings() { ! has_link "$1" || run sysctl -q -e -p "${state}/settings.$1"; }
 
-# list_undos: what the journal is to have in the end, a line each: make itself lists it, where each question is answered with no
+# list_undos: what the journal is to have in the end, a line each: make itself lists it, where each question is
+# answered with no, and what only puts right does nothing
 list_undos() (
     listing=yes dry_run=yes
     for question in ${questions}; do eval "${question}() { false; }"; done
@@ -1163,6 +1246,17 @@ $("$@" ip "${option}" route show 2>/dev/null </dev/null | awk -v wanted="${route
 END
 }
 
+# settle_forwarding ipv4|ipv6 0|1 LINKS: of each interface, where somebody has changed it by hand
+settle_forwarding() {
+    # Where the switch for all is only about to be changed, it changes these.
+    [ "${dry_run}" = no ] || is_set "net.$1.conf.all.forwarding" "$2" || return 0
+    for link in $3; do
+        file=/proc/sys/net/$1/conf/${link}/forwarding
+        value=$(cat "${file}" 2>/dev/null)
+        [ "${value:-"$2"}" = "$2" ] || run sysctl -q -w "net/$1/conf/${link}/forwarding=$2"
+    done
+}
+
 # leave_port BRIDGE|- LINK: out of another bridge, or of any
 leave_port() {
     ! shows ip link show dev "$2" type bridge_slave || has_port "$1" "$2" || is_lost "$2" || {
@@ -1176,6 +1270,14 @@ clear_link() { [ "${dry_run}" = yes ] || ! has_link "$1" || ip link delete dev "
 
 # clear_netns NAME: what was killed may have left a file without a namespace
 clear_netns() { [ ! -e "/run/netns/$1" ] || is_lost '' ip netns exec "$1" || run ip netns delete "$1"; }
+
+# forget_peers VXLAN PEERS: those to which an earlier topology, or somebody by hand, has it send
+forget_peers() {
+    vxlan=$1
+    for peer in $(floods_to_others "${vxlan}" "$2"); do
+        run bridge fdb delete 00:00:00:00:00:00 dev "${vxlan}" dst "${peer}"
+    done
+}
 
 # begin_run: what the journal has now is not of this run
 begin_run() {
@@ -1449,6 +1551,16 @@ docker_says() {
 # is_our_docker CONTAINER: true where this topology's up.sh made it
 is_our_docker() { [ "$(docker_says "$1" '{{index .Config.Labels "topoc"}}')" = "${owner}" ]; }
 
+# docker_pid CONTAINER: 0 where it does not run
+docker_pid() { docker_says "$1" '{{.State.Pid}}' || printf '0\n'; }
+
+# in_docker CONTAINER COMMAND…: runs the host's own command in a container's network
+in_docker() {
+    pid=$(docker_pid "$1")
+    shift
+    nsenter --target "${pid}" --net "$@"
+}
+
 # delete_docker NAME: never one that is not labelled as this topology's
 delete_docker() { ! is_our_docker "$1" || run docker rm --force --volumes "$1"; }
 
@@ -1466,6 +1578,18 @@ is_our_docker_network() { [ "$(network_says "$1" '{{index .Labels "topoc"}}')" =
 
 # delete_docker_network NETWORK: never one that is not labelled as this topology's
 delete_docker_network() { ! is_our_docker_network "$1" || run docker network rm "$1"; }
+
+# need_macvlan: tried in a network namespace that ends at once
+need_macvlan() {
+    unshare --net sh -c 'ip link add name probe type veth && ip link add link probe name probe2 type macvlan mode bridge' \
+        2>/dev/null || [ "$(id -u)" -ne 0 ] || problem 'this kernel cannot make macvlan interfaces (missing module?)'
+}
+
+# free_parent NIC: what is a port of a bridge can have no macvlan interfaces
+free_parent() {
+    ! shows ip link show dev "$1" type bridge_slave ||
+        problem "\"$1\" is a port of a bridge, and so can have no macvlan interfaces"
+}
 
 # filters FAMILIES: the commands of iptables(8) for them that this host has; each of its two kinds has rules of its own
 filters() {
@@ -1550,6 +1674,38 @@ pass_within() {
     done
 }
 
+# pass_between CHAIN FAMILIES LINK…: packets from one of these interfaces to another
+pass_between() {
+    begin_pass pass_between "$@" || return 0
+    chain=$1 families=$2
+    shift 2
+    for filter in $(filters "${families}"); do
+        ! drops_forwarded "${filter}" || open_between "${filter}" "${chain}" "$@"
+    done
+}
+
+# open_between FILTER CHAIN LINK…
+open_between() {
+    open_passage "$1" "$2"
+    filter=$1 chain=$2
+    shift 2
+    has_chain "${filter}" "${chain}:to" || run "${filter}" -w 5 -N "${chain}:to"
+    for link; do
+        add_rule "${filter}" "${chain}:to" -o "${link}" -j ACCEPT
+        add_rule "${filter}" "${chain}" -i "${link}" -j "${chain}:to"
+    done
+}
+
+# pass_dockers CHAIN FAMILIES LINK…: the same where Docker's rules keep its networks apart, whatever the policy
+pass_dockers() {
+    begin_pass pass_dockers "$@" || return 0
+    chain=$1 families=$2
+    shift 2
+    for filter in $(filters "${families}"); do
+        ! has_rule "${filter}" FORWARD -j DOCKER-USER || open_between "${filter}" "${chain}" "$@"
+    done
+}
+
 # delete_passage CHAIN
 delete_passage() {
     for filter in $(filters 'ipv4 ipv6'); do
@@ -1563,6 +1719,205 @@ delete_passage() {
             }
         done
     done
+}
+
+# form_words: awk(1) reads a list of commands, and joins what stands on several lines
+form_words() {
+    cat <<'END'
+# take: a command's words, the container that it runs in, and how it is run there
+function take(line, first, i) {
+    text = line; ns = within = ""; first = 1
+    n = split(line, w, " ")
+    if (w[1] == "ip" && w[2] == "netns" && w[3] == "exec") { enter(w[4], " ip netns exec " w[4]); first = 5 }
+    else if (w[2] == "exec" && w[3] == "-n") { enter(w[4], " " w[1] " exec -n " w[4] " --"); first = 6 }
+    else if (w[1] == "nsenter") {
+        sub(/\)"$/, "", w[7]); enter(w[7], " in_docker " w[7]); first = 9
+        text = "in_docker " ns substr(line, index(line, " --net ") + 6)
+    }
+    n -= first - 1
+    for (i = 1; i <= n; i++) w[i] = w[i + first - 1]
+}
+function enter(name, words) { ns = name; within = words }
+function q(words) { return "'" words "'" }
+function place_of(word, i) { for (i = 1; i <= n; i++) if (w[i] == word) return i; return n + 1 }
+function value_of(key, from, to, i) { for (i = from; i < to; i++) if (w[i] == key) return w[i + 1]; return "" }
+function list(words, word) { return words == "" ? word : words " " word }
+# tell: a change where the question is answered with no; `first` is done before it
+function tell(question, undo, first) {
+    first = first == "" ? "" : first "; "
+    undo = undo == "" ? "run " text : "change " q(undo) " " text
+    print question within " || { " first undo "; }"
+}
+# settle: what an edit, or somebody by hand, has left on an interface that is there
+function settle(link, mac, mtu) {
+    print "settle " link " " mac " " (mtu == "" ? 1500 : mtu) " " q(addresses[ns "/" link]) within
+}
+function only_routes(test, i, count, options) {
+    count = split(families, options, " ")
+    for (i = 1; i <= count; i++) print test "only_routes " options[i] " " q(routes[ns options[i]]) within
+}
+/^(#|$)/ { next }
+{
+    part = part (part == "" ? $0 : substr($0, 5))
+    if (!sub(/\\$/, "", part)) { lines[++total] = part; part = "" }
+}
+END
+}
+
+# ip_forms: the commands of ip(8), brctl(8), bridge(8) and sysctl(8); the first pass gathers what they say of each other
+ip_forms() {
+    cat <<'END'
+if (w[1] == "sysctl" && pass == 2) {
+    key = value = w[4]; sub(/=.*/, "", key); sub(/[^=]*=/, "", value)
+    family = key ~ /ipv6/ ? "ipv6" : "ipv4"
+    keep = ""
+    if (key ~ /forward/) keep = ns == "" ? "keep_forwarding " family : "keep_setting " key within
+    if (ns == "" && family value == "ipv61") keep = "keep_advertised; " keep
+    tell("is_set " key " " value, "", keep)
+    if (ns == "" && addressed != "") print "settle_forwarding " family " " value " " q(addressed)
+}
+if (w[1] == "sysctl") continue
+option = "-4"
+if (w[1] == "ip" && w[2] ~ /^-[46]$/) { option = w[2]; n--; for (j = 2; j <= n; j++) w[j] = w[j + 1] }
+form = w[1] " " w[2] " " w[3]
+if (form == "ip netns add") {
+    if (pass == 1) continue
+    if (!folder++) print "has_netns_folder || undo remove_netns_folder"
+    tell("has_netns " w[4], "delete_netns " w[4], "clear_netns " w[4])
+    enter(w[4], " ip netns exec " w[4]); only_routes("")
+    continue
+}
+if (form ~ /^ip address (add|replace)$/) {
+    link = value_of("dev", 5, n)
+    if (pass == 1) {
+        addresses[ns "/" link] = list(addresses[ns "/" link], w[4])
+        if (ns == "" && !seen[link]++) addressed = list(addressed, link)
+    } else tell("has_address " w[4] " " link, ns != "" || link in made ? "" : "remove_address " w[4] " " link)
+    continue
+}
+if (form == "ip route replace") {
+    metric = option == "-4" ? 0 : 1024; route = ""
+    for (j = 4; j <= n; j++) {
+        if (w[j] == "metric") { if (w[++j] > 0) metric = w[j] }
+        else if (w[j] == "proto") j++
+        else route = list(route, w[j])
+    }
+    if (pass == 1) {
+        former = routes[ns option]
+        routes[ns option] = (former == "" ? "" : former ";") metric " " route
+        continue
+    }
+    to = w[4] ~ /^(unreachable|blackhole)$/ ? w[5] : w[4]
+    place = option " " metric
+    if (ns != "") tell("has_route " place " " q(route))
+    else tell("has_route " place " " q(route), "remove_route " place " " route, "keep_route " place " " to)
+    continue
+}
+if (w[1] == "brctl" && w[2] == "addbr" || form == "ip link add" && value_of("type", 4, n) == "bridge") {
+    by_hand = w[1] == "brctl"
+    link = by_hand ? w[3] : w[5]
+    if (pass == 1 && value_of("stp_state", 4, n) == 1) stp[link] = "on"
+    if (pass == 1) { made[link]; continue }
+    # Its settings can change while it is there: no other bridge has to be made for them.
+    noting = "note " q((by_hand ? "delete_bridge " : "delete_link ") link) " bridge"
+    if (link in dockers) { print noting; noting = "" }
+    tell("has_link " link, "", noting)
+    mtu = value_of("mtu", 4, n)
+    settle(link, by_hand || link in nics ? "-" : value_of("address", 4, n), link in mtus ? "-" : mtu)
+    if (stp[link] == "on") { if (!by_hand) print "has_stp " link " || run ip link set dev " link " type bridge stp_state 1" }
+    else print "has_no_stp " link " || run " (by_hand ? "brctl stp " link " off" : "ip link set dev " link " type bridge stp_state 0")
+    continue
+}
+if (form == "ip link add" && w[4] == "link") {
+    link = value_of("name", 4, n); ns = value_of("netns", 4, n)
+    if (pass == 1) continue
+    within = " ip netns exec " ns
+    # Some time after `ip netns delete` has come back it is still there, and its MAC address is taken.
+    tell("has_inner " link, "remove_inner " ns " " link)
+    settle(link, value_of("address", 4, n), "-")
+    continue
+}
+if (form == "ip link add" && value_of("type", 4, n) == "veth") {
+    link = w[5]; far = place_of("peer"); name = w[far + 2]; into = value_of("netns", far, n)
+    if (pass == 1) { made[link]; continue }
+    if (!(link in ports)) print "leave_port - " link
+    # A namespace's end takes its links with it, but only some time after `ip netns delete` has come back.
+    if (into !~ /"/) tell("is_linked " link " " name " ip netns exec " into, "delete_link " link, "clear_link " link)
+    settle(link, value_of("address", 4, far), value_of("mtu", 4, far))
+    if (into !~ /"/) enter(into, " ip netns exec " into)
+    else { into = w[n]; sub(/\)"$/, "", into); enter(into, " in_docker " into) }
+    settle(name, value_of("address", far, n), value_of("mtu", far, n))
+    continue
+}
+if (form == "ip link add") {
+    link = w[5]
+    if (pass == 1) { made[link]; continue }
+    tell("has_link " link, "delete_link " link)
+    settle(link, value_of("address", 4, n), value_of("mtu", 4, n))
+    if (link in peers) print "forget_peers " link " " q(peers[link])
+    continue
+}
+if (form == "bridge fdb append") {
+    if (pass == 1) peers[w[6]] = list(peers[w[6]], w[8])
+    else tell("floods_to " w[6] " " w[8])
+    continue
+}
+if (w[1] == "brctl" && w[2] == "addif" || form == "ip link set" && w[6] == "master") {
+    by_hand = w[1] == "brctl"
+    link = by_hand ? w[4] : w[5]; bridge = by_hand ? w[3] : w[7]
+    if (pass == 1) { ports[link] = bridge; order[++joined] = link; continue }
+    leave = by_hand ? "leave_port " bridge " " link : ""
+    if (link in made) tell("has_port " bridge " " link, "", leave)
+    else tell("is_plain_port " bridge " " link " || hand_over " link " " bridge, (by_hand ? "remove_port " : "release_port ") bridge " " link, leave)
+    continue
+}
+if (w[1] == "brctl" && w[2] == "stp" || form == "ip link set" && w[6] == "type") {
+    if (pass == 1) stp[w[1] == "brctl" ? w[3] : w[5]] = "on"
+    else tell("has_stp " (w[1] == "brctl" ? w[3] : w[5]))
+    continue
+}
+if (form == "ip link set") {
+    link = w[5]
+    if (pass == 1 && w[6] == "mtu") mtus[link]
+    if (pass == 1) continue
+    own = ns != "" || link in made || link in networks
+    if (w[6] == "up") tell("is_up " link, own ? "" : "take_down " link)
+    if (w[6] == "address") tell("has_mac " w[7] " " link nics[link], "", own ? "" : "keep_mac " link " " w[7])
+    if (w[6] == "mtu") tell("has_mtu " w[7] " " link, "", own ? "" : "keep_mtu " link " " w[7])
+    continue
+}
+END
+}
+
+# compile: the list as calls of these functions
+compile() {
+    commands | awk -v families="${families}" "$(form_words)
+        END {
+            for (pass = 1; pass <= 2; pass++) {
+                for (number = 1; number <= total; number++) {
+                    take(lines[number])
+                    $(ip_forms)
+                    if (pass == 2) print \"failed \" text
+                }
+                for (number = 1; number <= joined; number++) {
+                    port = order[number]
+                    if (!(port in made)) nics[ports[port]] = nics[ports[port]] \" \" port
+                }
+            }
+        }"
+}
+
+# What list_undos answers with no, and what it leaves out, since that only puts right and has no undo.
+questions='floods_to has_address has_container has_docker has_docker_network has_inner has_link has_mac has_mtu has_netns
+    has_netns_folder has_network has_nic has_no_stp has_port has_route has_stp is_lent is_linked is_plain_port is_plugged
+    is_running is_set is_up runs_docker'
+actions='clear_link clear_netns drop_nic forget_peers hide_other_nics leave_port only_routes persist set_network settle
+    settle_forwarding tell_in_docker'
+
+# make: each change, unless it is there already
+make() {
+    eval "${made}"
+    passages
 }
 
 # failed COMMAND…: a command failed; what this run did is undone
@@ -1594,6 +1949,7 @@ while [ $# -gt 0 ]; do
     shift
 done
 
+made=$(compile) || exit 3
 [ "${dry_run}" = yes ] || [ "$(id -u)" -eq 0 ] || problem 'needs root: try sudo'
 see_journal
 trust_journal
@@ -1637,4 +1993,4 @@ settle_routes
 [ "${confirm}" -eq 0 ] || ask
 : >"${state}/complete"
 [ "${changes}" = yes ] || say '  nothing to do: all of it is there'
-say 'host2: up'
+say "${host}: up"

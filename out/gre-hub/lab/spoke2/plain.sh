@@ -19,7 +19,8 @@ ip address add 172.16.1.3/24 dev eth0
 # --- tunnel to-hub ---
 # Ethernet frames in GRE, to 172.16.1.1, hub's address towards spoke2.
 # MTU 1462: 1500 less 38 for Ethernet over GRE.
-ip link add name to-hub address 02:68:fc:cf:d0:fb mtu 1462 type gretap remote 172.16.1.1 local 172.16.1.3
+ip link add name to-hub address 02:68:fc:cf:d0:fb mtu 1462 type gretap remote 172.16.1.1 local \
+    172.16.1.3
 ip link set dev to-hub up
 
 # --- bridge lxdbr0 ---

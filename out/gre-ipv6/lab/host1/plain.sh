@@ -19,8 +19,8 @@ ip address add fd00:0:0:1::1/64 dev eth0
 # --- tunnel eltunelgre ---
 # Ethernet frames in GRE, to fd00:0:0:1::2.
 # MTU 1438: 1500 less 62 for Ethernet over GRE.
-ip link add name eltunelgre address 02:be:05:01:46:46 mtu 1438 type ip6gretap remote fd00:0:0:1::2 local \
-    fd00:0:0:1::1 key 42 encaplimit none
+ip link add name eltunelgre address 02:be:05:01:46:46 mtu 1438 type ip6gretap remote fd00:0:0:1::2 \
+    local fd00:0:0:1::1 key 42 encaplimit none
 ip link set dev eltunelgre up
 
 # --- bridge lxdbr0 ---

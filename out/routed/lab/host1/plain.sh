@@ -32,7 +32,8 @@ ip address add 10.1.0.1/24 dev lxdbr0
 # Its gateway 10.1.0.1 is host1's address on bridge "lxdbr0".
 ip netns add c1
 ip netns exec c1 ip link set dev lo up
-ip link add name veth-c1 address 02:91:f3:e1:c1:dc type veth peer name eth0 address 02:ee:92:ed:b3:46 netns c1
+ip link add name veth-c1 address 02:91:f3:e1:c1:dc type veth peer name eth0 address \
+    02:ee:92:ed:b3:46 netns c1
 brctl addif lxdbr0 veth-c1
 ip link set dev veth-c1 up
 ip netns exec c1 ip link set dev eth0 up
@@ -43,7 +44,8 @@ ip netns exec c1 ip route replace default via 10.1.0.1
 # Its gateway 10.1.0.1 is host1's address on bridge "lxdbr0".
 ip netns add c2
 ip netns exec c2 ip link set dev lo up
-ip link add name veth-c2 address 02:e2:f0:ce:2b:ba type veth peer name eth0 address 02:10:31:0b:a0:72 netns c2
+ip link add name veth-c2 address 02:e2:f0:ce:2b:ba type veth peer name eth0 address \
+    02:10:31:0b:a0:72 netns c2
 brctl addif lxdbr0 veth-c2
 ip link set dev veth-c2 up
 ip netns exec c2 ip link set dev eth0 up

@@ -25,7 +25,8 @@ ip address add 172.16.1.2/24 dev eth0
 # Its gateway 10.2.0.1 is host2's end of the link.
 ip netns add c3
 ip netns exec c3 ip link set dev lo up
-ip link add name veth-c3 address 02:f2:3c:d9:9f:0a type veth peer name eth0 address 02:4d:c2:f9:9d:89 netns c3
+ip link add name veth-c3 address 02:f2:3c:d9:9f:0a type veth peer name eth0 address \
+    02:4d:c2:f9:9d:89 netns c3
 ip link set dev veth-c3 up
 ip netns exec c3 ip link set dev eth0 up
 ip address replace 10.2.0.1/30 dev veth-c3
@@ -37,7 +38,8 @@ ip netns exec c3 ip route replace default via 10.2.0.1
 # Its gateway 10.2.0.5 is host2's end of the link.
 ip netns add c4
 ip netns exec c4 ip link set dev lo up
-ip link add name veth-c4 address 02:06:12:54:61:83 type veth peer name eth0 address 02:ed:2e:e6:27:04 netns c4
+ip link add name veth-c4 address 02:06:12:54:61:83 type veth peer name eth0 address \
+    02:ed:2e:e6:27:04 netns c4
 ip link set dev veth-c4 up
 ip netns exec c4 ip link set dev eth0 up
 ip address replace 10.2.0.5/30 dev veth-c4

@@ -19,8 +19,8 @@ ip address add 172.16.1.1/24 dev eth0
 # --- tunnel vxlan0 ---
 # VXLAN 42: Ethernet frames in UDP; broadcasts and unknown addresses go to the group 239.1.1.42.
 # MTU 1450: 1500 less 50 for Ethernet over VXLAN.
-ip link add name vxlan0 address 02:36:16:68:a9:e7 mtu 1450 type vxlan id 42 group 239.1.1.42 dev eth0 \
-    dstport 4789
+ip link add name vxlan0 address 02:36:16:68:a9:e7 mtu 1450 type vxlan id 42 group 239.1.1.42 dev \
+    eth0 dstport 4789
 ip link set dev vxlan0 up
 
 # --- bridge lxdbr0 ---

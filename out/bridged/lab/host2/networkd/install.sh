@@ -43,6 +43,9 @@ make() {
 
 # The rest is how this is done: what the words above mean, then the order of things.
 
+state=/var/lib/topoc/bridged/host2
+owner='bridged/host2'
+
 set -uf
 # Nothing of the caller's that changes how a shell or a tool reads its words.
 unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
@@ -52,9 +55,7 @@ LC_ALL=C
 export PATH LC_ALL
 
 # Kept until down.sh: the journal has an undo for each change, written down before the change is made.
-state=/var/lib/topoc/bridged/host2
 journal=${state}/journal
-owner='bridged/host2'
 newline='
 '
 # What the journal has, as far as it was read.

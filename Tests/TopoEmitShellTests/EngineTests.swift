@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+import TopoDiagnostics
+import TopoDriver
+import TopoEmit
+import TopoTemplates
+
+/// `up.sh` is a list of commands, and an engine that is the same for all hosts with containers of the same kinds.
+@Suite struct EngineTests {
+    /// A host's scripts, by their names.
+    private func scripts(_ host: String, rest: String = "") throws -> [String: String] {
+        let text = "topology: net\nimage: some\nlans: {wire: {}}\nhosts:\n  host1: \(host)\n\(rest)"
+        let source = SourceFile(path: "net.topo", bytes: Array(text.utf8))
+        let outcome = try compile(source, only: ["shell"], templates: Templates())
+        let compilation = try #require(outcome.output, "\(outcome.diagnostics.map(\.message))")
+        return Dictionary(uniqueKeysWithValues: compilation.artifacts.map { ($0.path, $0.contents) })
+    }
+
+    private func engine(_ script: String) throws -> Substring {
+        let start = try #require(script.range(of: "\n# The rest is the engine, "))
+        return script[start.lowerBound...]
+    }
+
+    @Test(arguments: ["netns", "lxd", "incus", "docker"]) func theEngineIsTheSameForTheSameRuntimes(
+        runtime: String
+    ) throws {
+        let small = try scripts("{runtime: \(runtime), bridges: {br0: {}}, containers: {c1: {bridge: br0}}}")
+        let large = try scripts(
+            """
+            {runtime: \(runtime), forwarding: true, nics: {eth0: {lan: wire, address: 10.9.0.1/24, mtu: 1400}, eth1: {lan: wire}},
+             bridges: {br1: {ports: [eth1], stp: true, address: 10.0.0.1/24}}, routes: [{to: 10.8.0.0/16, via: 10.9.0.2}],
+             containers: {c2: {bridge: br1, address: 10.0.0.2/24}, c3: {p2p: 10.1.0.0/30}}}
+            """)
+        let engines = try [small, large].map { try engine(try #require($0["host1/up.sh"])) }
+        #expect(engines[0] == engines[1])
+        #expect(engines[0].utf8.count > 10_000)
+    }
+
+    /// What makes containers of another kind is not in it; undos of all are, since an earlier build may have made them.
+    @Test func theEngineHasNoOtherRuntimesForms() throws {
+        for (runtime, parts) in [("netns", []), ("lxd", ["instance"]), ("incus", ["instance"]), ("docker", ["docker"])]
+        {
+            let up = try #require(
+                try scripts("{runtime: \(runtime), bridges: {br0: {}}, containers: {c1: {bridge: br0}}}")["host1/up.sh"]
+            )
+            let forms = ["instance", "docker"].filter { up.contains("\n\($0)_forms() {\n") }
+            #expect(forms == parts && up.contains("\nip_forms() {\n"), "\(runtime)")
+        }
+    }
+
+    @Test func theListIsPlainsAndBeforeAllElse() throws {
+        let files = try scripts(
+            "{bridges: {br0: {address: 10.0.0.1/24}}, containers: {c1: {bridge: br0, address: 10.0.0.2/24}}}")
+        for folder in ["host1", "lab/host1"] {
+            let up = try #require(files["\(folder)/up.sh"]), plain = try #require(files["\(folder)/plain.sh"])
+            let lines = up.split(separator: "\n", omittingEmptySubsequences: false)
+            let start = try #require(lines.firstIndex(of: "    cat <<'END'"))
+            let end = try #require(lines.firstIndex(of: "END"))
+            #expect(start < 15)
+            #expect(plain.hasSuffix("\nset -e\n\n" + lines[(start + 1)..<end].joined(separator: "\n") + "\n"))
+        }
+    }
+
+    /// All the lines that are read are at most a hundred columns.
+    @Test func theListIsNoWiderThanAScreen() throws {
+        let files = try scripts("{bridges: {br0: {}}, containers: {c1: {bridge: br0, mtu: 1400}}}")
+        let plain = try #require(files["host1/plain.sh"])
+        let wide = plain.split(separator: "\n").filter { !$0.hasPrefix("#") && $0.utf8.count > 100 }
+        #expect(wide.isEmpty, "\(wide)")
+        #expect(plain.contains(" \\\n    "))
+    }
+}
