@@ -73,6 +73,8 @@ struct Frame: Sendable {
         Frame("requirements.sh", PackageResources.requirements_sh),
         Frame("rollback.sh", PackageResources.rollback_sh),
         Frame("routed.topo", PackageResources.routed_topo, places: .start),
+        Frame("snapshot.sh", PackageResources.snapshot_sh),
+        Frame("together.sh", PackageResources.together_sh),
         Frame("uml-init.sh", PackageResources.uml_init_sh),
         Frame("uml.sh", PackageResources.uml_sh),
         Frame("units.sh", PackageResources.units_sh, places: .client),

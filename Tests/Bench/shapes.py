@@ -87,3 +87,10 @@ def line(routers):
 
 def left_end(wire):
     return address(LAN + 256 * wire + 1)
+
+
+def hub(containers):
+    """Containers on the one bridge of one host, which routes."""
+    lines = head("hub-" + str(containers)) + ["  hub:", "    forwarding: true", "    bridges:"]
+    lines += [f"      br0: {{address: {address(TEN + 1)}/16}}", "    containers:"]
+    return lines + [f"      c{number}: {{bridge: br0, address: {address(TEN + 2 + number)}/16}}" for number in range(containers)]

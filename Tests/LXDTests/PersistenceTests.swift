@@ -90,7 +90,7 @@ extension RealLXD {
         @Test func withoutPersistOnlyUpBringsThemBack() throws {
             let bed = try Bed(images: ["ifupdown"], hosts: ["host1"])
             let scripts = try Scripts(PersistenceTests.topology("persist: false"))
-            #expect(!scripts.text("up.sh", of: "host1").contains("write_for"))
+            #expect(!scripts.text("up.sh", of: "host1").contains("\n            write_for "))
             let up = try scripts.run("up.sh", on: "host1", of: bed)
             #expect(up.status == 0, "\(up.text)")
             let file = try bed.run("host1", ["lxc", "file", "pull", "c1/etc/network/interfaces", "-"]).output

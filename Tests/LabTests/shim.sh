@@ -12,7 +12,7 @@ PATH=${PATH#*:}
 command=${0##*/}
 real=$(command -v "${command}")
 case "${command} $*" in
-"ip netns exec "* | *" name probe "*) changes=no ;;
+"ip netns exec "* | *" name probe "* | "ip -o -batch -") changes=no ;;
 ip\ *\ add\ * | ip\ *\ set\ * | ip\ *\ delete\ * | ip\ *\ replace\ * | ip\ *-batch\ *) changes=yes ;;
 "brctl add"* | "brctl del"* | "bridge fdb append "* | *"sysctl -q -"* | "umount "*) changes=yes ;;
 "install -D "* | "rm /etc/"* | "systemctl enable "* | "systemctl disable "*) changes=yes ;;
@@ -26,15 +26,45 @@ case "${command} $*" in
 *) ;;
 esac
 [ "${changes}" = yes ] || exec "${command}" "$@"
-count=$(($(cat "${SHIM}/count") + 1))
-echo "${count}" >"${SHIM}/count"
+
+# act PLACE SHOWN COMMAND…: one change, counted, at which the script may be stopped
+act() {
+    place=$1 shown=$2
+    shift 2
+    count=$(($(cat "${SHIM}/count") + 1))
+    echo "${count}" >"${SHIM}/count"
+    printf '%s %s\n' "${place}" "${shown}" >>"${SHIM}/changes"
+    [ "${count}" -eq "${LIMIT}" ] || {
+        "$@"
+        return
+    }
+    case ${ACTION} in
+    fail) return 1 ;;
+    after) "$@" ;;
+    *) ;;
+    esac
+    kill -KILL "$(cat "${SHIM}/pid")"
+    exit 1
+}
+
+# What up.sh makes together is looked at line by line.
+case "${command} $*" in
+"ip -batch "*/together) file=$2 ;;
+"ip -force -batch "*/together) file=$3 ;;
+*) file= ;;
+esac
 place=host
 [ "$(readlink /proc/self/ns/net)" = "$(readlink "/proc/$(cat "${SHIM}/pid")/ns/net")" ] || place=inside
-printf '%s %s %s\n' "${place}" "${command}" "$*" >>"${SHIM}/changes"
-[ "${count}" -eq "${LIMIT}" ] || exec "${command}" "$@"
-case ${ACTION} in
-fail) exit 1 ;;
-after) "${command}" "$@" ;;
-*) ;;
-esac
-kill -KILL "$(cat "${SHIM}/pid")"
+if [ -n "${file}" ]; then
+    number=0
+    while read -r words; do
+        number=$((number + 1))
+        # shellcheck disable=SC2086 # the words of a command
+        act "${place}" "ip ${words}" ip ${words} </dev/null || {
+            echo "Command failed ${file}:${number}" >&2
+            exit 1
+        }
+    done <"${file}"
+    exit 0
+fi
+act "${place}" "${command} $*" "${command}" "$@"

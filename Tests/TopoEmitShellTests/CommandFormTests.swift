@@ -1,49 +1,10 @@
-import Foundation
 import Testing
-import TopoDiagnostics
-import TopoDriver
-import TopoEmit
-import TopoTemplates
 
 /// What `up.sh` makes of each command of its list: how it sees that it is done, what undoes it, and what goes before.
 @Suite struct CommandFormTests {
-    /// A host with containers of every kind; `up.sh` has all forms.
-    private static let script = Result {
-        let text = """
-            topology: net
-            image: some
-            hosts:
-              host1:
-                bridges: {br0: {}}
-                containers:
-                  c1: {bridge: br0, address: 10.0.0.1/24, runtime: netns}
-                  c2: {bridge: br0, address: 10.0.0.2/24, runtime: lxd}
-                  c3: {bridge: br0, address: 10.0.0.3/24, runtime: docker}
-
-            """
-        let source = SourceFile(path: "net.topo", bytes: Array(text.utf8))
-        let compilation = try #require(try compile(source, only: ["shell"], templates: Templates()).output)
-        return try #require(compilation.artifacts.first { $0.path == "host1/up.sh" }).contents
-    }
-
     /// The calls that come of a list, a line each.
     private func calls(_ list: String..., families: String = "-4") throws -> [String] {
-        let script = try Self.script.get()
-        let parts = script.components(separatedBy: "<<'END'\n")
-        let rest = parts[1...].joined(separator: "<<'END'\n").components(separatedBy: "\nEND\n")
-        let engine = rest.dropFirst().joined(separator: "\nEND\n")
-            .components(separatedBy: "\nwhile [ $# -gt 0 ]; do\n")[0]
-        let lines = [parts[0] + "<<'END'"] + list + ["END", engine, "families='\(families)'", "compile"]
-        let shell = Process()
-        (shell.executableURL, shell.arguments) = (URL(fileURLWithPath: "/bin/sh"), ["-s"])
-        let (input, output) = (Pipe(), Pipe())
-        (shell.standardInput, shell.standardOutput) = (input, output)
-        try shell.run()
-        input.fileHandleForWriting.write(Data(lines.joined(separator: "\n").utf8))
-        try input.fileHandleForWriting.close()
-        let said = try output.fileHandleForReading.readToEnd() ?? Data()
-        shell.waitUntilExit()
-        return String(decoding: said, as: UTF8.self).split(separator: "\n").map(String.init)
+        try CompiledList(list, families: families).calls
     }
 
     @Test(arguments: [
@@ -186,9 +147,8 @@ import TopoTemplates
                 "has_netns_folder || undo remove_netns_folder",
                 "has_netns c1 || { clear_netns c1; change 'delete_netns c1' ip netns add c1; }",
                 "only_routes -4 '0 default via 10.0.0.1' \(inside)", "only_routes -6 '9 default via fd00::1' \(inside)",
-                "leave_port - veth-c1",
                 "is_linked veth-c1 eth0 \(inside) || { clear_link veth-c1; change 'delete_link veth-c1' \(pair); }",
-                "settle veth-c1 02:00:00:00:00:01 1500 '10.0.0.1/30'",
+                "leave_port - veth-c1", "settle veth-c1 02:00:00:00:00:01 1500 '10.0.0.1/30'",
                 "settle eth0 02:00:00:00:00:02 1400 '10.0.0.2/30' \(inside)",
                 "has_address 10.0.0.1/30 veth-c1 || { run \(list[2]); }",
                 "has_address 10.0.0.2/30 eth0 \(inside) || { run \(list[3]); }",

@@ -14,7 +14,8 @@ put_file() {
     }
 }
 
-# outdated: systemd-networkd does not have the units as they are now; kept for the next run, if this one is stopped
+# outdated: systemd-networkd does not have the units as they are now; kept for the next run, if this
+# one is stopped
 outdated() {
     stale=yes
     [ "${dry_run}" = yes ] || : >"${state}/stale"
@@ -64,7 +65,8 @@ disable_at_boot() { ! is_enabled || run systemctl disable --quiet systemd-networ
 
 networkd_runs() { systemctl is-active --quiet systemd-networkd.service; }
 
-# keep_networkd: once the files are gone, it goes on without them where it ran before, and ends where it did not
+# keep_networkd: once the files are gone, it goes on without them where it ran before, and ends
+# where it did not
 keep_networkd() {
     recorded reread || recorded stop_networkd || if networkd_runs; then undo reread; else undo stop_networkd; fi
 }
@@ -79,7 +81,8 @@ reread() {
 # stop_networkd: with its socket, which would start it again
 stop_networkd() { run systemctl stop systemd-networkd.socket systemd-networkd.service; }
 
-# file_of LINK: what systemd-networkd says of an interface; it is there still when systemd-networkd has ended
+# file_of LINK: what systemd-networkd says of an interface; it is there still when systemd-networkd
+# has ended
 file_of() { printf '/run/systemd/netif/links/%s\n' "$(cat "/sys/class/net/$1/ifindex" 2>/dev/null)"; }
 
 # told_of LINK KEY
@@ -90,8 +93,8 @@ is_fresh() { ! [ -e "${state}/reread" ] || [ -n "$(find "$(file_of "$1")" -newer
 
 is_configured() { [ "$(told_of "$1" ADMIN_STATE)" = configured ] && is_fresh "$1"; }
 
-# waits_for_carrier LINK: it has all its addresses and no carrier, without which IPv6's stay tentative (RFC 4862, 5.4) and
-# systemd-networkd never says that it is configured
+# waits_for_carrier LINK: it has all its addresses and no carrier, without which IPv6's stay
+# tentative (RFC 4862, 5.4) and systemd-networkd never says that it is configured
 waits_for_carrier() {
     { [ "$(cat "/sys/class/net/$1/carrier" 2>/dev/null)" = 0 ] && is_fresh "$1"; } || return 1
     unit=$(told_of "$1" NETWORK_FILE)
@@ -157,7 +160,8 @@ need_network() {
         "{{client}} network create $1 ipv4.address=none ipv6.address=none user.topoc=${owner}"
 }
 
-# need_netdev BRIDGE: an existing bridge gets ports from systemd-networkd where that has a .netdev of it
+# need_netdev BRIDGE: an existing bridge gets ports from systemd-networkd where that has a .netdev
+# of it
 need_netdev() {
     units_of "$1" netdev | grep -q . || problem "no .netdev of systemd-networkd has the bridge \"$1\", so that it can give it no port"
 }
@@ -184,7 +188,8 @@ free_of_others() {
     done
 }
 
-# units_of LINK netdev|network: the units whose Name= is, or as a pattern matches, that of the interface
+# units_of LINK netdev|network: the units whose Name= is, or as a pattern matches, that of the
+# interface
 units_of() {
     find /etc/systemd/network /run/systemd/network /usr/local/lib/systemd/network /usr/lib/systemd/network \
         -maxdepth 1 -name "*.$2" 2>/dev/null | sort | while read -r unit; do

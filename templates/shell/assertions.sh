@@ -11,7 +11,8 @@ verdict() {
     fi
 }
 
-# echo_reply NODE ADDRESS [OPTION…]: the first packets may go before ARP or IPv6's duplicate address detection is done
+# echo_reply NODE ADDRESS [OPTION…]: the first packets may go before ARP or IPv6's duplicate address
+# detection is done
 echo_reply() {
     node=$1 address=$2
     shift 2
@@ -19,7 +20,8 @@ echo_reply() {
         inside "${node}" ping -n -c 3 -i 0.5 -W 1 "$@" "${address}" 2>&1
 }
 
-# await_forwarding BRIDGE…: with the spanning tree protocol a port listens and learns before it forwards, which /sys says in numbers
+# await_forwarding BRIDGE…: with the spanning tree protocol a port listens and learns before it
+# forwards, which /sys says in numbers
 await_forwarding() {
     for bridge; do
         # In hundredths of a second; twice as long, and a moment for the bridges to agree.
@@ -76,7 +78,8 @@ carries_whole() {
     [ "${passed}" -eq 0 ] || diagnose_size "$1" "$3" "$4"
 }
 
-# carries_at_most NODE TARGET ADDRESS BYTES HEADERS: they do, and for larger ones the sender is told that they do not: none vanishes
+# carries_at_most NODE TARGET ADDRESS BYTES HEADERS: they do, and for larger ones the sender is told
+# that they do not: none vanishes
 carries_at_most() {
     carries_whole "$@"
     seen=$(inside "$1" ping -n -c 1 -W 0.5 -M 'do' -s $(($4 - $5 + 1)) "$3" 2>&1)
@@ -88,7 +91,8 @@ carries_at_most() {
 goes_by() {
     description="$1 goes to $2 ($3) by" node=$1 address=$3
     shift 3
-    # By echo requests, one at a time: kernels answer only a few packets a second to a closed port (icmp(7), ratelimit).
+    # By echo requests, one at a time: kernels answer only a few packets a second to a closed port
+    # (icmp(7), ratelimit).
     way=$(inside "${node}" traceroute -n -I -N 1 -q 2 -w 1 -m 30 "${address}" 2>&1)
     hops=$(printf '%s\n' "${way}" | sed -n 's/^ *[0-9][0-9]* *//p')
     wrong=0 hop=1

@@ -23,7 +23,8 @@ usage() {
     say 'exit status: 0 all is proved, 1 it is not, 2 wrong usage'
 }
 
-# inside NODE COMMAND…: runs this host's own command in the network of a container, or of the host itself
+# inside NODE COMMAND…: runs this host's own command in the network of a container, or of the host
+# itself
 inside() {
     node=$1
     shift

@@ -29,7 +29,8 @@ run() {
         return 0
     }
     changes=yes
-    printf '  %s\n' "$(quoted "$@")"
+    quote "$@"
+    printf '  %s\n' "${line}"
     [ "${dry_run}" = yes ] || {
         "${before}" "$@"
         "${remember}" "${written}" "$@"

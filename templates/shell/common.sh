@@ -6,7 +6,8 @@ PATH=${PATH}:/usr/sbin:/sbin
 LC_ALL=C
 export PATH LC_ALL
 
-# Kept until down.sh: the journal has an undo for each change, written down before the change is made.
+# Kept until down.sh: the journal has an undo for each change, written down before the change is
+# made.
 journal=${state}/journal
 newline='
 '
@@ -15,8 +16,8 @@ journaled=
 # What other topologies have on this host, as far as it was read.
 theirs='?'
 dry_run=no
-# Whether commands are only listed; what a dry run has undone: for its questions that is not there any more; and in which
-# container it was.
+# Whether commands are only listed; what a dry run has undone: for its questions that is not there
+# any more; and in which container it was.
 listing=no
 lost=' '
 within=

@@ -1,7 +1,7 @@
-# list_undos: what the journal is to have in the end, a line each: make itself lists it, where each question is
-# answered with no, and what only puts right does nothing
+# list_undos: what the journal is to have in the end, a line each: make itself lists it, where each
+# question is answered with no, and what only puts right does nothing
 list_undos() (
-    listing=yes dry_run=yes
+    listing=yes dry_run=yes made=${every}
     for question in ${questions}; do eval "${question}() { false; }"; done
     for action in ${actions}; do eval "${action}() { true; }"; done
     make
@@ -10,7 +10,8 @@ list_undos() (
 # know_wanted: `wanted` is that list
 know_wanted() { [ -n "${wanted}" ] || wanted=$(list_undos); }
 
-# find_stale: sets `stale` to what the journal has and is wanted no more, last first; but for routes whose place others take
+# find_stale: sets `stale` to what the journal has and is wanted no more, last first; but for routes
+# whose place others take
 find_stale() {
     stale=
     [ -s "${journal}" ] || return 0
@@ -19,9 +20,11 @@ find_stale() {
         function place(undo) {
             split(undo, word, " ")
             if (word[1] != "remove_route") return ""
-            return word[2] " " word[3] " " (word[4] ~ /^(unreachable|blackhole)$/ ? word[5] : word[4])
+            to = word[4] ~ /^(unreachable|blackhole)$/ ? word[5] : word[4]
+            return word[2] " " word[3] " " to
         }
-        # What is put back in a container that is used as it is, for as long as another takes its place.
+        # What is put back in a container that is used as it is, for as long as another takes its
+        # place.
         function inner(undo) {
             split(undo, word, " ")
             if (word[1] == "put_back_inner_setting") { sub(/=.*/, "", undo); return undo }
@@ -81,8 +84,8 @@ guard_stale() {
 ${stale}
 END
     [ -z "${losses}" ] || [ "${prune}" = yes ] ||
-        problem "no longer in the topology, or to be made anew, and so to be deleted with all that is in them:${losses}." \
-            'With --prune they are'
+        problem "no longer in the topology, or to be made anew, and so to be deleted with all" \
+            "that is in them:${losses}. With --prune they are"
 }
 
 # guard_link LINK
@@ -99,16 +102,17 @@ guard_stale_route() {
 }
 
 cut_off() {
-    problem "an SSH connection, or the default route, goes by \"$1\", which goes: with --confirm SECONDS" \
-        'all is undone unless you answer within that time'
+    problem "an SSH connection, or the default route, goes by \"$1\", which goes: with" \
+        '--confirm SECONDS all is undone unless you answer within that time'
 }
 
-# settle LINK MAC|- BYTES|- ADDRESSES [PREFIX…]: what an edit, or somebody by hand, has left on an interface of ours
+# settle LINK MAC|- BYTES|- ADDRESSES [PREFIX…]: what an edit, or somebody by hand, has left on an
+# interface of ours
 settle() {
     settled=$1 mac=$2 mtu=$3 addresses=" $4 "
     shift 4
     ! is_lost "${settled}" "$@" || return 0
-    said=$("$@" ip address show dev "${settled}" 2>/dev/null </dev/null)
+    said=$(quietly "$@" ip address show dev "${settled}")
     [ -n "${said}" ] || return 0
     case "${mac} ${said}" in
     -\ * | *" link/ether ${mac} "*) ;;
@@ -145,8 +149,8 @@ take_address() {
     }
 }
 
-# only_routes -4|-6 ROUTES PREFIX…: a container's routes are these, each with its metric before it, but for those
-# that the kernel, a router or a routing daemon has made
+# only_routes -4|-6 ROUTES PREFIX…: a container's routes are these, each with its metric before it,
+# but for those that the kernel, a router or a routing daemon has made
 only_routes() {
     option=$1 routes=$2
     shift 2
@@ -155,7 +159,8 @@ only_routes() {
         # shellcheck disable=SC2086 # the route's words are wanted one by one
         [ -z "${route}" ] || run "$@" ip "${option}" route delete ${route}
     done <<END
-$("$@" ip "${option}" route show 2>/dev/null </dev/null | awk -v wanted="${routes}" -v within="${within}" -v lost="${lost}" '
+$(quietly "$@" ip "${option}" route show |
+    awk -v wanted="${routes}" -v within="${within}" -v lost="${lost}" '
     BEGIN { count = split(wanted, want, ";") }
     / proto / && !/ proto (static|boot)( |$)/ || /^[ \t]/ { next }
     !/ (via|dev) / && !/^(unreachable|blackhole) / { next }
@@ -169,7 +174,8 @@ $("$@" ip "${option}" route show 2>/dev/null </dev/null | awk -v wanted="${route
             if ($i == "dev" && index(lost, " " within $(i + 1) " ")) next
         }
         for (i = 1; i <= count; i++) if (index(metric " " $0 " ", want[i] " ") == 1) next
-        sub(/ (pref|expires|hoplimit) [^ ]+/, ""); gsub(/ (linkdown|dead|onlink|pervasive)/, ""); sub(/ +$/, "")
+        sub(/ (pref|expires|hoplimit) [^ ]+/, "")
+        gsub(/ (linkdown|dead|onlink|pervasive)/, ""); sub(/ +$/, "")
         print
     }')
 END
@@ -189,16 +195,21 @@ settle_forwarding() {
 # leave_port BRIDGE|- LINK: out of another bridge, or of any
 leave_port() {
     ! shows ip link show dev "$2" type bridge_slave || has_port "$1" "$2" || is_lost "$2" || {
-        other=$(ip -o link show dev "$2" 2>/dev/null </dev/null | sed -n 's/.* master \([^ ]*\) .*/\1/p')
+        other=$(quietly ip -o link show dev "$2" | sed -n 's/.* master \([^ ]*\) .*/\1/p')
         is_lost "${other}" || is_lost "$2@${other}" || run ip link set dev "$2" nomaster
     }
 }
 
-# clear_link LINK: the kernel takes away what a container that ended has left, but only some time later
-clear_link() { [ "${dry_run}" = yes ] || ! has_link "$1" || ip link delete dev "$1" 2>/dev/null || true; }
+# clear_link LINK: the kernel takes away what a container that ended has left, but only some time
+# later
+clear_link() {
+    [ "${dry_run}" = yes ] || ! has_link "$1" || quietly ip link delete dev "$1" || true
+}
 
 # clear_netns NAME: what was killed may have left a file without a namespace
-clear_netns() { [ ! -e "/run/netns/$1" ] || is_lost '' ip netns exec "$1" || run ip netns delete "$1"; }
+clear_netns() {
+    [ ! -e "/run/netns/$1" ] || is_lost '' ip netns exec "$1" || run ip netns delete "$1"
+}
 
 # forget_peers VXLAN PEERS: those to which an earlier topology, or somebody by hand, has it send
 forget_peers() {

@@ -27,7 +27,8 @@ has_bad_port() {
     fi
 }
 
-# has_bad_interface NODE: one of its interfaces, as far as this host has them: what is nearer to the host first
+# has_bad_interface NODE: one of its interfaces, as far as this host has them: what is nearer to the
+# host first
 has_bad_interface() {
     while read -r link near bridge addresses; do
         if [ -z "${link}" ]; then return 1; fi
@@ -72,7 +73,8 @@ bridge_of() {
 
 packets_of() { cat "/sys/class/net/$1/statistics/$2_packets"; }
 
-# is_one_way TUNNEL NODE: what the node sends leaves by it, and nothing comes; two seconds, since it asks once a second
+# is_one_way TUNNEL NODE: what the node sends leaves by it, and nothing comes; two seconds, since it
+# asks once a second
 is_one_way() {
     ip -d link show dev "$1" | grep -q -e ' gretap ' -e ' ip6gretap ' -e ' vxlan ' || return 1
     sent=$(packets_of "$1" tx) got=$(packets_of "$1" rx)
@@ -152,7 +154,8 @@ is_filtered() {
     return 1
 }
 
-# diagnose NODE TARGET ADDRESS: the first cause why a ping fails, on its way as far as this host has it
+# diagnose NODE TARGET ADDRESS: the first cause why a ping fails, on its way as far as this host has
+# it
 diagnose() {
     goal=$3 family=-4
     case ${goal} in
@@ -172,7 +175,8 @@ is_too_small() {
     [ "${mtu:-$3}" -lt "$3" ] && cause "$2 of $1 has MTU ${mtu}, and packets of $3 bytes must pass" "$1" ip link show dev "$2"
 }
 
-# diagnose_size NODE ADDRESS BYTES: the first interface on the way that is too small for packets that must pass
+# diagnose_size NODE ADDRESS BYTES: the first interface on the way that is too small for packets
+# that must pass
 diagnose_size() {
     goal=$2 family=-4
     case ${goal} in

@@ -1,6 +1,7 @@
-# docker_says CONTAINER FORMAT: of the container of that very name; to Docker, "c1" may also be how another's ID begins
+# docker_says CONTAINER FORMAT: of the container of that very name; to Docker, "c1" may also be how
+# another's ID begins
 docker_says() {
-    said=$(docker inspect --type container --format "{{.Name}} $2" "$1" 2>/dev/null </dev/null)
+    said=$(quietly docker inspect --type container --format "{{.Name}} $2" "$1")
     case ${said} in
     "/$1 "*) printf '%s\n' "${said#"/$1 "}" ;;
     *) return 1 ;;
@@ -12,7 +13,9 @@ has_docker() { ! is_lost '' in_docker "$1" && docker_says "$1" yes >/dev/null; }
 # is_our_docker CONTAINER: true where this topology's up.sh made it
 is_our_docker() { [ "$(docker_says "$1" '{{index .Config.Labels "topoc"}}')" = "${owner}" ]; }
 
-runs_docker() { ! is_lost '' in_docker "$1" && [ "$(docker_says "$1" '{{.State.Running}}')" = true ]; }
+runs_docker() {
+    ! is_lost '' in_docker "$1" && [ "$(docker_says "$1" '{{.State.Running}}')" = true ]
+}
 
 # docker_pid CONTAINER: 0 where it does not run
 docker_pid() { docker_says "$1" '{{.State.Pid}}' || printf '0\n'; }
@@ -30,7 +33,8 @@ tell_in_docker() {
         "nsenter --target \"\$(docker inspect --format '{{.State.Pid}}' NAME)\" --net COMMAND"
 }
 
-# is_plugged CONTAINER LINK VETH: a container that was started again has a new network, with nothing in it
+# is_plugged CONTAINER LINK VETH: a container that was started again has a new network, with nothing
+# in it
 is_plugged() { has_link "$3" && has_inner "$2" in_docker "$1"; }
 
 # plug CONTAINER name VETH WORD…: makes a veth pair whose far end is in the container
@@ -54,12 +58,14 @@ delete_docker() { ! is_our_docker "$1" || run docker rm --force --volumes "$1"; 
 # free_docker NAME
 free_docker() {
     ! has_docker "$1" || is_our_docker "$1" ||
-        problem "there is a Docker container \"$1\" already, not of this topology: rename one of the two"
+        problem "there is a Docker container \"$1\" already, not of this topology:" \
+            'rename one of the two'
 }
 
-# network_says NETWORK FORMAT: of the network of that very name; to Docker, "br0" may also be how another's ID begins
+# network_says NETWORK FORMAT: of the network of that very name; to Docker, "br0" may also be how
+# another's ID begins
 network_says() {
-    said=$(docker network inspect --format "{{.Name}} $2" "$1" 2>/dev/null </dev/null)
+    said=$(quietly docker network inspect --format "{{.Name}} $2" "$1")
     case ${said} in
     "$1 "*) printf '%s\n' "${said#"$1 "}" ;;
     *) return 1 ;;
@@ -89,30 +95,37 @@ overlap() {
 # docker_subnets: of all networks of Docker, a line each: SUBNET NETWORK
 docker_subnets() {
     # shellcheck disable=SC2046 # the networks are wanted one by one
-    docker network inspect --format '{{$name := .Name}}{{range .IPAM.Config}}{{.Subnet}} {{$name}}{{println}}{{end}}' \
-        $(docker network ls --quiet 2>/dev/null </dev/null) 2>/dev/null </dev/null
+    docker network inspect --format \
+        '{{$name := .Name}}{{range .IPAM.Config}}{{.Subnet}} {{$name}}{{println}}{{end}}' \
+        $(quietly docker network ls --quiet) 2>/dev/null </dev/null
 }
 
-# free_docker_network NETWORK SUBNET: no other network of Docker's may have the name, or addresses of the subnet
+# free_docker_network NETWORK SUBNET: no other network of Docker's may have the name, or addresses
+# of the subnet
 free_docker_network() {
     if is_our_docker_network "$1"; then return; fi
     ! has_docker_network "$1" ||
-        problem "there is a Docker network \"$1\" already, not of this topology: rename one of the two"
+        problem "there is a Docker network \"$1\" already, not of this topology:" \
+            'rename one of the two'
     while read -r subnet network; do
-        [ -z "${subnet}" ] || [ "${network}" = "$1" ] || is_our_docker_network "${network}" || ! overlap "$2" "${subnet}" ||
-            problem "the Docker network \"${network}\" has ${subnet}, and the topology $2: give one of them another subnet"
+        [ -z "${subnet}" ] || [ "${network}" = "$1" ] || is_our_docker_network "${network}" ||
+            ! overlap "$2" "${subnet}" ||
+            problem "the Docker network \"${network}\" has ${subnet}, and the topology $2:" \
+                'give one of them another subnet'
     done <<END
 $(docker_subnets)
 END
 }
 
-# free_or_dockers BRIDGE UNDO…: as free_link; a daemon that starts makes the bridge of a network that it knows
+# free_or_dockers BRIDGE UNDO…: as free_link; a daemon that starts makes the bridge of a network
+# that it knows
 free_or_dockers() { is_our_docker_network "$1" || free_link "$@"; }
 
 # need_macvlan: tried in a network namespace that ends at once
 need_macvlan() {
-    unshare --net sh -c 'ip link add name probe type veth && ip link add link probe name probe2 type macvlan mode bridge' \
-        2>/dev/null || [ "$(id -u)" -ne 0 ] || problem 'this kernel cannot make macvlan interfaces (missing module?)'
+    quietly unshare --net sh -c 'ip link add name probe type veth &&
+        ip link add link probe name probe2 type macvlan mode bridge' || [ "$(id -u)" -ne 0 ] ||
+        problem 'this kernel cannot make macvlan interfaces (missing module?)'
 }
 
 # free_parent NIC: what is a port of a bridge can have no macvlan interfaces
@@ -121,20 +134,26 @@ free_parent() {
         problem "\"$1\" is a port of a bridge, and so can have no macvlan interfaces"
 }
 
-# need_docker_macs: a client that knows MAC addresses as a network's hands none to a daemon that does not (API 1.44)
+# need_docker_macs: a client that knows MAC addresses as a network's hands none to a daemon that
+# does not (API 1.44)
 need_docker_macs() {
-    versions=$(docker version --format '{{.Client.DefaultAPIVersion}} {{.Server.APIVersion}}' 2>/dev/null </dev/null)
+    versions=$(quietly docker version \
+        --format '{{.Client.DefaultAPIVersion}} {{.Server.APIVersion}}')
     client=${versions% *} server=${versions#* }
     [ "${client#1.}" -lt 44 ] 2>/dev/null || ! [ "${server#1.}" -lt 44 ] 2>/dev/null ||
-        problem '"docker" is much newer than its daemon, and sets no MAC address there: use the one of the same release'
+        problem '"docker" is much newer than its daemon, and sets no MAC address there:' \
+            'use the one of the same release'
 }
 
 # need_docker: the daemon of this host, since its containers' processes must be found here
 need_docker() {
     if docker version >/dev/null 2>&1 </dev/null; then
-        case $(docker context inspect --format '{{.Endpoints.docker.Host}}' 2>/dev/null </dev/null) in
+        case $(quietly docker context inspect --format '{{.Endpoints.docker.Host}}') in
         unix://* | '') ;;
-        *) problem '"docker" speaks to a daemon elsewhere (DOCKER_HOST, or a context): it must be the one of this host' ;;
+        *)
+            problem '"docker" speaks to a daemon elsewhere (DOCKER_HOST, or a context):' \
+                'it must be the one of this host'
+            ;;
         esac
     else
         problem 'no Docker daemon answers: is it running?'

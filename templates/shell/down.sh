@@ -1,9 +1,11 @@
 #!/bin/sh
 # down.sh: takes away what up.sh made on {{hostComment}} for {{titleComment}}, and nothing else.
-# Run it as root on that host. It works off up.sh's journal, last change first; --dry-run prints what that is.
+# Run it as root on that host. It works off up.sh's journal, last change first; --dry-run prints
+# what that is.
 # Written by topoc; change the topology file instead, and build again.
 #
-# shellcheck disable=SC2312 # a question's failure is its answer; changes go through run, which sees to failures
+# A question's failure is its answer; changes go through run, which sees to failures.
+# shellcheck disable=SC2312
 
 state={{state}}
 {{#needsOwner}}

@@ -1,4 +1,5 @@
-# filters FAMILIES: the commands of iptables(8) for them that this host has; each of its two kinds has rules of its own
+# filters FAMILIES: the commands of iptables(8) for them that this host has; each of its two kinds
+# has rules of its own
 filters() {
     for name in iptables ip6tables; do
         case "${name} $1" in
@@ -8,7 +9,8 @@ filters() {
         if command -v "${name}-nft" >/dev/null; then
             printf '%s\n' "${name}-nft"
             # A question would make the tables of the older kind.
-            ! grep -qs filter "/proc/net/${name%tables}_tables_names" || printf '%s\n' "${name}-legacy"
+            ! grep -qs filter "/proc/net/${name%tables}_tables_names" ||
+                printf '%s\n' "${name}-legacy"
         elif command -v "${name}" >/dev/null; then
             printf '%s\n' "${name}"
         fi
@@ -17,13 +19,14 @@ filters() {
 
 # drops_forwarded FILTER: true where its FORWARD chain drops what no rule lets pass
 drops_forwarded() {
-    case $("$1" -w 5 -S FORWARD 2>/dev/null </dev/null) in
+    case $(quietly "$1" -w 5 -S FORWARD) in
     '-P FORWARD DROP'*) true ;;
     *) false ;;
     esac
 }
 
-# sees_frames FILTER: true where frames between the ports of a bridge go through it too, as br_netfilter has it
+# sees_frames FILTER: true where frames between the ports of a bridge go through it too, as
+# br_netfilter has it
 sees_frames() { grep -qsx 1 "/proc/sys/net/bridge/bridge-nf-call-${1%-*}"; }
 
 has_chain() { "$1" -w 5 -S "$2" >/dev/null 2>&1 </dev/null; }
@@ -52,14 +55,16 @@ begin_pass() {
     }
 }
 
-# open_passage FILTER CHAIN: a chain of this topology's, before what is dropped: where Docker asks for it, or in FORWARD
+# open_passage FILTER CHAIN: a chain of this topology's, before what is dropped: where Docker asks
+# for it, or in FORWARD
 open_passage() {
     note "delete_passage $2" "${passing}"
     place=FORWARD
     ! has_rule "$1" FORWARD -j DOCKER-USER || place=DOCKER-USER
     has_chain "$1" "$2" || {
         if drops_forwarded "$1"; then
-            say "  # FORWARD of $1 drops what no rule lets pass$([ "${place}" = FORWARD ] || say ', as Docker has set it')"
+            by=$([ "${place}" = FORWARD ] || say ', as Docker has set it')
+            say "  # FORWARD of $1 drops what no rule lets pass${by}"
         else
             say "  # Docker's rules of $1 keep its networks apart"
         fi
@@ -76,7 +81,9 @@ pass_within() {
     for filter in $(filters "${families}"); do
         ! sees_frames "${filter}" || ! drops_forwarded "${filter}" || {
             open_passage "${filter}" "${chain}"
-            for bridge; do add_rule "${filter}" "${chain}" -i "${bridge}" -o "${bridge}" -j ACCEPT; done
+            for bridge; do
+                add_rule "${filter}" "${chain}" -i "${bridge}" -o "${bridge}" -j ACCEPT
+            done
         }
     done
 }
@@ -103,7 +110,8 @@ open_between() {
     done
 }
 
-# pass_dockers CHAIN FAMILIES LINK…: the same where Docker's rules keep its networks apart, whatever the policy
+# pass_dockers CHAIN FAMILIES LINK…: the same where Docker's rules keep its networks apart, whatever
+# the policy
 pass_dockers() {
     begin_pass pass_dockers "$@" || return 0
     chain=$1 families=$2

@@ -2,20 +2,24 @@
 keep() {
     name=$1
     shift
-    [ "${dry_run}" = yes ] || { "$@" >"${state}/${name}.new" && mv "${state}/${name}.new" "${state}/${name}"; } || failed "$@"
+    [ "${dry_run}" = yes ] ||
+        { "$@" >"${state}/${name}.new" && mv "${state}/${name}.new" "${state}/${name}"; } ||
+        failed "$@"
 }
 
 # keep_forwarding ipv4|ipv6: so that down.sh can put back every forwarding setting of the family
 keep_forwarding() {
     recorded put_back_forwarding "$1" ||
-        keep "forwarding.$1" sysctl -a -r "^net\\.$1\\.conf\\.[^ ]*\\.(forwarding|accept_redirects)\$"
+        keep "forwarding.$1" \
+            sysctl -a -r "^net\\.$1\\.conf\\.[^ ]*\\.(forwarding|accept_redirects)\$"
     undo put_back_forwarding "$1"
 }
 
 # put_back_forwarding ipv4|ipv6: the switch for all interfaces first, since it sets the others
 put_back_forwarding() {
-    run sysctl -q -w "$(sed -n "s/^\\(net\\.$1\\.conf\\.all\\.forwarding\\) = /\\1=/p" "${state}/forwarding.$1")"
-    run sysctl -q -e -p "${state}/forwarding.$1"
+    kept=${state}/forwarding.$1
+    run sysctl -q -w "$(sed -n "s/^\\(net\\.$1\\.conf\\.all\\.forwarding\\) = /\\1=/p" "${kept}")"
+    run sysctl -q -e -p "${kept}"
 }
 
 # keep_mtu LINK BYTES
@@ -26,7 +30,8 @@ keep_mtu() {
 
 # put_back_mtu LINK BYTES: unless somebody else has changed it since
 put_back_mtu() {
-    ! has_link "$1" || ! has_mtu "$2" "$1" || run ip link set dev "$1" mtu "$(cat "${state}/mtu.$1")"
+    ! has_link "$1" || ! has_mtu "$2" "$1" ||
+        run ip link set dev "$1" mtu "$(cat "${state}/mtu.$1")"
 }
 
 # keep_mac LINK MAC
@@ -37,10 +42,12 @@ keep_mac() {
 
 # put_back_mac LINK MAC: unless somebody else has changed it since
 put_back_mac() {
-    ! has_link "$1" || ! has_mac "$2" "$1" || run ip link set dev "$1" address "$(cat "${state}/mac.$1")"
+    ! has_link "$1" || ! has_mac "$2" "$1" ||
+        run ip link set dev "$1" address "$(cat "${state}/mac.$1")"
 }
 
-# keep_setting KEY PREFIX…: of a container, for an edit of the topology; it ends with its container else
+# keep_setting KEY PREFIX…: of a container, for an edit of the topology; it ends with its container
+# else
 keep_setting() {
     find_within "$2" "$3" "$4" "${5-}"
     recorded put_back_setting "$@" || keep "setting.$1.${within%/}" kept_setting "$@"
@@ -62,7 +69,8 @@ put_back_setting() {
     ! "$@" true </dev/null 2>/dev/null || run "$@" sysctl -q -w "${key}=${value}"
 }
 
-# is_our_route -4|-6 METRIC DESTINATION: true where an earlier up.sh made the route that has this place
+# is_our_route -4|-6 METRIC DESTINATION: true where an earlier up.sh made the route that has this
+# place
 is_our_route() {
     know_journal
     case ${newline}${journaled} in

@@ -1,9 +1,14 @@
-# addresses_of NIC: those that stay until somebody takes them away, and leases; IPv6 finds the others again by itself
+# addresses_of NIC: those that stay until somebody takes them away, and leases; IPv6 finds the
+# others again by itself
 addresses_of() { worded_addresses "$1" | awk '{ print $3 }'; }
 
-# worded_addresses LINK: a line of ip-batch(8) for each of these addresses, in their order, with all that it has
+# worded_addresses LINK: a line of ip-batch(8) for each of these addresses, in their order, with all
+# that it has
 worded_addresses() {
-    { ip -o -4 address show dev "$1" && ip -o -6 address show dev "$1" scope global; } 2>/dev/null </dev/null | awk -v link="$1" '
+    {
+        quietly ip -o -4 address show dev "$1" &&
+            quietly ip -o -6 address show dev "$1" scope global
+    } | awk -v link="$1" '
         $3 == "inet6" && (/ dynamic/ || / temporary/) { next }
         { gsub(/\\/, " ") }
         {
@@ -11,19 +16,23 @@ worded_addresses() {
             for (i = 5; i <= NF; i++) {
                 word = $i
                 if (word ~ /^(peer|brd|any|scope|metric)$/) { words = words " " word " " $++i }
-                else if (word ~ /^(noprefixroute|home|mngtmpaddr|autojoin|nodad)$/) words = words " " word
-                else if (word ~ /^(valid_lft|preferred_lft)$/) { if ($++i != "forever") { sub(/sec$/, "", $i); end = end " " word " " $i } }
+                else if (word ~ /^(noprefixroute|home|mngtmpaddr|autojoin|nodad)$/)
+                    words = words " " word
+                else if (word ~ /^(valid_lft|preferred_lft)$/ && $++i != "forever") {
+                    sub(/sec$/, "", $i)
+                    end = end " " word " " $i
+                }
                 else if (index(word, link ":") == 1) end = " label " word end
             }
             print words end " dev " link
         }'
 }
 
-# worded_routes LINK: the same for the routes of all tables that go by it, those that others go through first; without
-# those of advertisements, and those of IPv6 that come with an address
+# worded_routes LINK: the same for the routes of all tables that go by it, those that others go
+# through first; without those of advertisements, and those of IPv6 that come with an address
 worded_routes() {
     for option in -4 -6; do
-        ip -o "${option}" route show table all 2>/dev/null </dev/null | awk -v option="${option}" -v link="$1" '
+        quietly ip -o "${option}" route show table all | awk -v option="${option}" -v link="$1" '
             # The lines that belong together are one, with these between them.
             { gsub(/\\/, " ") }
             /^(local|broadcast|anycast|multicast) / || / proto ra / || / table local / { next }
@@ -32,7 +41,8 @@ worded_routes() {
                 found = 0; words = ""
                 for (i = 1; i <= NF; i++) {
                     if ($i == "dev" && $(i + 1) == link) found = 1
-                    if ($i ~ /^(linkdown|dead|offload|trap|notify|rt_offload|rt_trap|pervasive)$/) continue
+                    if ($i ~ /^(linkdown|dead|offload|trap|notify|rt_offload|rt_trap|pervasive)$/)
+                        continue
                     if ($i == "pref" && $(i + 1) == "medium") { i++; continue }
                     if ($i == "expires") sub(/sec$/, "", $(i + 1))
                     words = words " " $i
@@ -56,7 +66,9 @@ is_handed() {
     know_journal
     while read -r verb nic rest; do
         [ "${verb} ${rest}" != "hand_back $2" ] ||
-            ! awk -v address="$1" '$1 == "address" && $3 == address { found = 1 } END { exit !found }' "${state}/way.${nic}" ||
+            ! awk -v address="$1" '
+                $1 == "address" && $3 == address { found = 1 }
+                END { exit !found }' "${state}/way.${nic}" ||
             return 0
     done <<END
 ${journaled}
@@ -64,7 +76,8 @@ END
     return 1
 }
 
-# way_of NIC BRIDGE: what is to be given back to it in the end; what it has now, and what of it the bridge has still
+# way_of NIC BRIDGE: what is to be given back to it in the end; what it has now, and what of it the
+# bridge has still
 way_of() {
     worded_addresses "$1"
     [ ! -e "${state}/way.$1" ] || while read -r words; do
@@ -72,18 +85,21 @@ way_of() {
         'address add '*)
             address=${words#address add }
             address=${address%% *}
-            ! has_address "${address}" "$2" || has_address "${address}" "$1" || printf '%s\n' "${words}"
+            ! has_address "${address}" "$2" || has_address "${address}" "$1" ||
+                printf '%s\n' "${words}"
             ;;
         *) ;;
         esac
     done <"${state}/way.$1"
     worded_routes "$1"
     [ ! -e "${state}/way.$1" ] ||
-        worded_routes "$2" | grep -xF -e "$(sed -n '/^-[46] /p' "${state}/way.$1" | move "$1" "$2")" | move "$2" "$1"
+        worded_routes "$2" |
+        grep -xF -e "$(sed -n '/^-[46] /p' "${state}/way.$1" | move "$1" "$2")" | move "$2" "$1"
 }
 
-# hand_over NIC BRIDGE: a NIC that has addresses becomes a port, and they and its routes the bridge's, with the NIC's
-# MAC, by which the neighbours know them: all at once, so that no connection breaks. False where the NIC has none.
+# hand_over NIC BRIDGE: a NIC that has addresses becomes a port, and they and its routes the
+# bridge's, with the NIC's MAC, by which the neighbours know them: all at once, so that no
+# connection breaks. False where the NIC has none.
 hand_over() {
     [ "${listing}" = no ] || {
         undo hand_back "$1" "$2"
@@ -136,7 +152,8 @@ hand_back() {
     ! has_port "$2" "$1" || run ip link set dev "$1" nomaster
     sed -n '/^address /p' "${state}/way.$1" | tac | while read -r words; do
         address=${words#address add }
-        ! has_address "${address%% *}" "$2" || printf 'address delete %s dev %s\n' "${address%% *}" "$2"
+        ! has_address "${address%% *}" "$2" ||
+            printf 'address delete %s dev %s\n' "${address%% *}" "$2"
     done >"${state}/batch"
     sed -n '/^address /p' "${state}/way.$1" | while read -r words; do
         address=${words#address add }
@@ -155,21 +172,23 @@ can_hand_over() {
     ! is_plain_port "$2" "$1" || return 0
     lease=$(worded_addresses "$1" | awk '/ valid_lft / { print $3; exit }')
     [ -z "${lease}" ] || [ "${take_lease}" = yes ] ||
-        problem "\"$1\" has ${lease} for a time only, as from a DHCP client, which would go on renewing it there: end the client," \
-            "or take the address as it is, for as long as it is valid, with --take-lease"
+        problem "\"$1\" has ${lease} for a time only, as from a DHCP client, which would go on" \
+            "renewing it there: end the client, or take the address as it is, for as long as it" \
+            "is valid, with --take-lease"
     rules=$({ ip rule show && ip -6 rule show; } 2>/dev/null </dev/null | awk -v nic="$1" '
         { for (i = 1; i < NF; i++) if ($i ~ /^[io]if$/ && $(i + 1) == nic) { print; exit } }')
-    [ -z "${rules}" ] || problem "a rule of ip-rule(8) is for \"$1\", which would have no effect on \"$2\": ${rules}"
+    [ -z "${rules}" ] ||
+        problem "a rule of ip-rule(8) is for \"$1\", which would have no effect on \"$2\": ${rules}"
 }
 
-# keep_advertised: a router heeds advertisements only where it is told to; else the kernel drops the routes of those that
-# it has heeded
+# keep_advertised: a router heeds advertisements only where it is told to; else the kernel drops the
+# routes of those that it has heeded
 keep_advertised() {
     [ "${listing}" = no ] || {
         ! [ -s "${journal}" ] || grep '^put_back_advertised ' "${journal}"
         return 0
     }
-    for link in $(ip -o -6 route show proto ra 2>/dev/null </dev/null | awk '{
+    for link in $(quietly ip -o -6 route show proto ra | awk '{
         for (i = 1; i < NF; i++) if ($i == "dev" && !seen[$(i + 1)]++) print $(i + 1)
     }'); do
         [ "$(cat "/proc/sys/net/ipv6/conf/${link}/accept_ra")" != 1 ] || {
@@ -180,5 +199,6 @@ keep_advertised() {
 }
 
 put_back_advertised() {
-    [ "$(cat "/proc/sys/net/ipv6/conf/$1/accept_ra" 2>/dev/null)" != 2 ] || run sysctl -q -w "net/ipv6/conf/$1/accept_ra=1"
+    [ "$(quietly cat "/proc/sys/net/ipv6/conf/$1/accept_ra")" != 2 ] ||
+        run sysctl -q -w "net/ipv6/conf/$1/accept_ra=1"
 }

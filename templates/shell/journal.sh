@@ -35,8 +35,8 @@ undo() {
     write_down "${line}"
 }
 
-# note UNDO [WORD…]: the same for a line of shell, with the words that say what it undoes: where the two no longer belong
-# together, a later up.sh undoes it first
+# note UNDO [WORD…]: the same for a line of shell, with the words that say what it undoes: where the
+# two no longer belong together, a later up.sh undoes it first
 note() {
     noted=$1
     shift
@@ -65,14 +65,16 @@ trust_journal() {
         case "${1:-d---------}:${3:-0}" in
         d????-??-*:0) ;;
         *)
-            problem "${folder} is not root's alone, and what is in it would be run as root: look at it, and take it away"
+            problem "${folder} is not root's alone, and what is in it would be run as root:" \
+                'look at it, and take it away'
             return
             ;;
         esac
     done
 }
 
-# rewrite COMMAND…: the journal is what the command prints; where that cannot be written, all of it stays as it is
+# rewrite COMMAND…: the journal is what the command prints; where that cannot be written, all of it
+# stays as it is
 rewrite() {
     { "$@" >"${journal}.new" && mv "${journal}.new" "${journal}"; } || {
         say "${me}: cannot write ${journal}: is ${state%/*/*} full, or read-only?" >&2
@@ -83,7 +85,8 @@ rewrite() {
 
 # mend_journal: a line without its end was never acted upon
 mend_journal() {
-    [ ! -s "${journal}" ] || [ -z "$(tail -c 1 "${journal}")" ] || rewrite sed \$d "${journal}" || exit 3
+    [ ! -s "${journal}" ] || [ -z "$(tail -c 1 "${journal}")" ] || rewrite sed \$d "${journal}" ||
+        exit 3
 }
 
 # see_journal: another user's dry run cannot know what is there
@@ -100,27 +103,89 @@ undo_all() { undo_lines "$(tac "${journal}")"; }
 # undo_lines LINES: does these undos of the journal, and takes them out of it
 undo_lines() {
     unfinished=no
+    many='' number=0
     while IFS= read -r entry; do
-        [ -n "${entry}" ] || continue
-        trouble=no
-        if ! is_undo "${entry}"; then
-            say "${me}: not a line of a journal, left in ${journal}: $(printf '%s' "${entry}" | tr -c '[:print:]' '?')" >&2
-            trouble=yes
-        elif is_shared "${entry}"; then
-            say "  # another topology has this, too: ${entry%% # *}"
-        else
-            eval "${entry}" || trouble=yes
-        fi
-        if [ "${trouble}" = yes ]; then
-            unfinished=yes
-        elif [ "${dry_run}" = yes ]; then
-            lose "${entry}"
-        else
-            strike "${entry}"
-        fi
+        case ${entry} in
+        '') continue ;;
+        'delete_netns '* | 'delete_link '*' type veth '*)
+            many="${many}${entry}${newline}" number=$((number + 1))
+            [ "${number}" -ge 200 ] || continue
+            entry=
+            ;;
+        *) ;;
+        esac
+        undo_many "${many}"
+        many='' number=0
+        [ -z "${entry}" ] || undo_line "${entry}"
     done <<END
 $1
 END
+    undo_many "${many}"
+}
+
+# undo_line LINE
+undo_line() {
+    trouble=no
+    if ! is_undo "$1"; then
+        shown=$(printf '%s' "$1" | tr -c '[:print:]' '?')
+        say "${me}: not a line of a journal, left in ${journal}: ${shown}" >&2
+        trouble=yes
+    elif is_shared "$1"; then
+        say "  # another topology has this, too: ${1%% # *}"
+    else
+        eval "$1" || trouble=yes
+    fi
+    if [ "${trouble}" = yes ]; then
+        unfinished=yes
+    elif [ "${dry_run}" = yes ]; then
+        lose "$1"
+    else
+        strike "$1"
+    fi
+}
+
+# undo_many LINES: namespaces, and links into them, in one process, the links as a group, since the
+# kernel takes its time for each
+undo_many() {
+    [ -n "$1" ] || return 0
+    group=1953460335
+    links='' others=''
+    if [ "${dry_run}" = no ] && [ "${remember}" = : ] && ! shows ip link show group "${group}"; then
+        while read -r verb name rest; do
+            case ${name} in
+            '' | *[!A-Za-z0-9_.+@-]*) continue ;;
+            *) ! is_shared "${verb} ${name}" || continue ;;
+            esac
+            case ${verb} in
+            delete_link)
+                ! has_link "${name}" ||
+                    links="${links}link set dev ${name} group ${group}${newline}"
+                ;;
+            *) [ ! -e "/run/netns/${name}" ] || others="${others}netns delete ${name}${newline}" ;;
+            esac
+        done <<END
+$1
+END
+    fi
+    [ -z "${links}" ] || others="${links}link delete group ${group}${newline}${others}"
+    [ -z "${others}" ] || {
+        changes=yes
+        printf '%s' "${others}" | sed 's/^/  ip /'
+        # What is left is seen to line by line.
+        {
+            printf '%s' "${others}" >"${state}/together" &&
+                quietly ip -force -batch "${state}/together" >/dev/null
+        } || others=
+    }
+    if [ -n "${others}" ]; then
+        strike "${1%"${newline}"}"
+    else
+        while IFS= read -r one; do
+            [ -z "${one}" ] || undo_line "${one}"
+        done <<END
+$1
+END
+    fi
 }
 
 # is_undo LINE: words, whole, of which the first is an undo's name
@@ -131,7 +196,11 @@ is_undo() {
     uninstall_file* | disable_at_boot* | stop_networkd* | reread* | reset_settings*) ;;
     *) return 1 ;;
     esac
-    command -v "${1%% *}" >/dev/null && (eval "set -- $1") 2>/dev/null
+    case $1 in
+    *[!A-Za-z0-9_.,:=@%+/\ #-]*) (eval "set -- $1") 2>/dev/null || return 1 ;;
+    *) ;;
+    esac
+    command -v "${1%% *}" >/dev/null
 }
 
 # strike LINES: out of the journal
@@ -142,7 +211,8 @@ all_but() { grep -vxF -e "$1" "${journal}" || [ $? -eq 1 ]; }
 # other_journals: the journals of other topologies on this host
 other_journals() { find "${state%/*/*}" -name journal -type f ! -path "${journal}" 2>/dev/null; }
 
-# is_shared LINE: true where another topology on this host has the same to be undone: it is left to that
+# is_shared LINE: true where another topology on this host has the same to be undone: it is left to
+# that
 is_shared() {
     [ "${theirs}" != '?' ] || theirs=$(other_journals | xargs -r sed 's/ # .*//')${newline}
     case ${newline}${theirs} in
@@ -151,11 +221,14 @@ is_shared() {
     esac
 }
 
-# share: what another topology has done of what this one needs is undone with the last of the two, and then last of all
+# share: what another topology has done of what this one needs is undone with the last of the two,
+# and then last of all
 share() {
     for other in $(other_journals); do
         know_wanted
-        shared=$({ printf '%s\n\n' "${wanted}" && cat "${journal}" && printf '\n' && cat "${other}"; } | awk '
+        shared=$({
+            printf '%s\n\n' "${wanted}" && cat "${journal}" && printf '\n' && cat "${other}"
+        } | awk '
             $0 == "" { part++; next }
             { undo = $0; sub(/ # .*/, "", undo) }
             part == 0 { whole[undo] = $0 }
@@ -163,8 +236,9 @@ share() {
             part == 2 && undo in whole { print whole[undo] }')
         [ -z "${shared}" ] || {
             # What it has kept of before, but not what it has noted of its own runs.
-            find "${other%/*}" -maxdepth 1 -type f -name '*.*' ! -name 'journal.*' ! -name '*.log' ! -name '*.list' \
-                ! -name '*.new' -exec cp -n -p {} "${state}" \; || failed cp "${other%/*}" "${state}"
+            find "${other%/*}" -maxdepth 1 -type f -name '*.*' ! -name 'journal.*' ! -name '*.log' \
+                ! -name '*.list' ! -name '*.new' -exec cp -n -p {} "${state}" \; ||
+                failed cp "${other%/*}" "${state}"
             rewrite put_first "${shared}" || failed writing "${journal}"
         }
     done

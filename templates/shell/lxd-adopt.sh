@@ -3,7 +3,9 @@ lend() {
     case "$*" in
     '{{client}} config device add '*) is_ours "$5" || undo remove_device "$5" "$6" ;;
     '{{client}} start '*) is_ours "$3" || undo take_down_container "$3" ;;
-    '{{client}} exec -n '*' -- ip address replace '*) is_ours "$4" || undo remove_inner_address "$4" "$9" "${11}" ;;
+    '{{client}} exec -n '*' -- ip address replace '*)
+        is_ours "$4" || undo remove_inner_address "$4" "$9" "${11}"
+        ;;
     '{{client}} exec -n '*' -- ip route replace '*)
         is_ours "$4" || {
             container=$4
@@ -19,7 +21,8 @@ lend() {
         }
         ;;
     '{{client}} exec -n '*' -- sysctl -q -w '*)
-        is_ours "$4" || undo put_back_inner_setting "$4" "${9%%=*}=$({{client}} exec -n "$4" -- sysctl -n "${9%%=*}" 2>/dev/null </dev/null)"
+        is_ours "$4" || undo put_back_inner_setting "$4" \
+            "${9%%=*}=$(quietly {{client}} exec -n "$4" -- sysctl -n "${9%%=*}")"
         ;;
     *) ;;
     esac
@@ -44,7 +47,9 @@ lend_route() {
     destination=${route#unreachable }
     destination=${destination#blackhole }
     former=
-    [ "${listing}" = yes ] || former=$(routes_at "${family}" "${metric}" "${destination%% *}" {{client}} exec -n "${container}" --)
+    [ "${listing}" = yes ] ||
+        former=$(routes_at "${family}" "${metric}" "${destination%% *}" \
+            {{client}} exec -n "${container}" --)
     [ -z "${former}" ] || undo put_back_inner_route "${container}" "${family}" "${former}"
     undo remove_inner_route "${container}" "${family}" "${metric}" "${route}"
 }
@@ -56,13 +61,15 @@ take_down_container() { ! is_running "$1" || run {{client}} stop --force "$1"; }
 
 # remove_inner_address CONTAINER ADDRESS LINK
 remove_inner_address() {
-    ! has_address "$2" "$3" {{client}} exec -n "$1" -- || run {{client}} exec -n "$1" -- ip address delete "$2" dev "$3"
+    ! has_address "$2" "$3" {{client}} exec -n "$1" -- ||
+        run {{client}} exec -n "$1" -- ip address delete "$2" dev "$3"
 }
 
 # remove_inner_route CONTAINER -4|-6 METRIC ROUTE
 remove_inner_route() {
     # shellcheck disable=SC2086 # the route's words are wanted one by one
-    ! has_route "$2" "$3" "$4" {{client}} exec -n "$1" -- || run {{client}} exec -n "$1" -- ip "$2" route delete $4 metric "$3"
+    ! has_route "$2" "$3" "$4" {{client}} exec -n "$1" -- ||
+        run {{client}} exec -n "$1" -- ip "$2" route delete $4 metric "$3"
 }
 
 # put_back_inner_route CONTAINER -4|-6 ROUTE

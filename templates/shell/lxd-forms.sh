@@ -5,10 +5,11 @@ if (w[1] == "{{client}}" && (w[2] == "init" || w[2] == "create")) {
     if (pass == 1) continue
     name = w[n - 2]; image = substr(text, index(text, " --quiet ") + 9)
     image = substr(image, 1, length(image) - length(" " name " " w[n - 1] " " w[n]))
-    # A container outlives a reboot and the journal does not: its undo is written down whether it is there or not.
-    print "note " q("delete_container " name) " " image
+    # A container outlives a reboot and the journal does not: its undo is written down whether it is
+    # there or not.
+    out("note " q("delete_container " name) " " image)
     tell("has_container " name)
-    print "hide_other_nics " name devices[name]
+    out("hide_other_nics " name devices[name])
     continue
 }
 if (w[1] == "{{client}}" && w[2] == "config") {
@@ -27,15 +28,15 @@ if (w[1] == "{{client}}" && w[2] == "config") {
 if (w[1] == "{{client}}" && w[2] == "start") {
     if (pass == 1) continue
     name = w[3]
-    print "persist " name
+    out("persist " name)
     tell("is_running " name)
     enter(name, " {{client}} exec -n " name " --"); only_routes("is_lent " name " || ")
-    count = split(devices[name], inside, " ")
-    for (j = 1; j <= count; j++) {
-        mtu = sizes[name, inside[j]]
-        ns = within = ""; settle(hosts[name, inside[j]], "-", mtu)
+    number_of = split(devices[name], nics_of, " ")
+    for (j = 1; j <= number_of; j++) {
+        mtu = sizes[name, nics_of[j]]
+        enter("", ""); doubt(hosts[name, nics_of[j]]); settle(hosts[name, nics_of[j]], "-", mtu)
         enter(name, " {{client}} exec -n " name " --")
-        printf "is_lent %s || ", name; settle(inside[j], "-", mtu)
+        settle(nics_of[j], "-", mtu, "is_lent " name " || ")
     }
     continue
 }
@@ -43,11 +44,12 @@ if (w[1] == "{{client}}" && w[2] == "network") {
     name = w[4]; properties = ""
     if (pass == 1) { networks[name]; continue }
     for (j = 5; j <= n; j++) if (w[j] ~ /^bridge\./) properties = properties " " w[j]
-    print "note " q("delete_network " name)
+    doubt(name); out("note " q("delete_network " name))
     tell("has_network " name)
-    print "set_network " name properties
+    out("set_network " name properties)
     settle(name, "-", "-")
-    if (!(name in stp)) print "has_no_stp " name " || run ip link set dev " name " type bridge stp_state 0"
+    if (!(name in stp))
+        out("has_no_stp " name " || run ip link set dev " name " type bridge stp_state 0")
     continue
 }
 END

@@ -1,4 +1,5 @@
-# find_within [PREFIX…]: sets `within` to the container, with a slash, in which the prefix runs a command; to nothing for the host
+# find_within [PREFIX…]: sets `within` to the container, with a slash, in which the prefix runs a
+# command; to nothing for the host
 find_within() {
     case ${1-} in
     '') within= ;;
@@ -7,7 +8,8 @@ find_within() {
     esac
 }
 
-# is_lost LINK [PREFIX…]: true where a dry run has undone it: what is asked of it is not there any more
+# is_lost LINK [PREFIX…]: true where a dry run has undone it: what is asked of it is not there any
+# more
 is_lost() {
     [ "${lost:- }" != ' ' ] || return 1
     it=$1
@@ -51,7 +53,8 @@ lose() {
     esac
 }
 
-# lose_address ADDRESS/LENGTH LINK [PREFIX…]: with the last one of IPv4 an interface loses its routes
+# lose_address ADDRESS/LENGTH LINK [PREFIX…]: with the last one of IPv4 an interface loses its
+# routes
 lose_address() {
     [ "${dry_run}" = yes ] || return 0
     address=$1 link=$2
@@ -59,7 +62,7 @@ lose_address() {
     find_within "$@"
     lost="${lost}${within}${address}@${link} "
     [ "${address#*:}" = "${address}" ] || return 0
-    for other in $("$@" ip -o -4 address show dev "${link}" 2>/dev/null </dev/null | awk '{ print $4 }'); do
+    for other in $(quietly "$@" ip -o -4 address show dev "${link}" | awk '{ print $4 }'); do
         case ${lost} in
         *" ${within}${other}@${link} "*) ;;
         *) return 0 ;;

@@ -1,4 +1,5 @@
-# record NIC FILE NODE INTERFACE ADDRESS: what passes the NIC while NODE pings ADDRESS, beginning with its ARP
+# record NIC FILE NODE INTERFACE ADDRESS: what passes the NIC while NODE pings ADDRESS, beginning
+# with its ARP
 record() {
     nic=$1 pcap=${folder}/$2 node=$3 interface=$4 address=$5
     say "--- ${nic}, while ${node} pings ${address}: ${pcap}"
@@ -31,15 +32,16 @@ end_listening() {
     trap - HUP INT TERM
 }
 
-# seen_on NIC FILTER NODE ADDRESS: one line for each packet that the filter, in the language of pcap-filter(7), lets through
-# while NODE pings ADDRESS
+# seen_on NIC FILTER NODE ADDRESS: one line for each packet that the filter, in the language of
+# pcap-filter(7), lets through while NODE pings ADDRESS
 seen_on() {
     begin_listening -l -i "$1" "$2"
     inside "$3" ping -n -q -c 3 -i 0.3 -W 1 "$4" >/dev/null
     end_listening
 }
 
-# travels_inside NODE TARGET ADDRESS NIC CLAIM INSIDE BARE: what passes the NIC is seen by the filter INSIDE, and nothing by BARE
+# travels_inside NODE TARGET ADDRESS NIC CLAIM INSIDE BARE: what passes the NIC is seen by the
+# filter INSIDE, and nothing by BARE
 travels_inside() {
     carried=$(seen_on "$4" "$6" "$1" "$3")
     bare=$(seen_on "$4" "$7" "$1" "$3")
@@ -52,7 +54,8 @@ travels_inside() {
     fi
 }
 
-# proves CLAIM FILTER: the record has a packet that the filter, in the language of pcap-filter(7), lets through
+# proves CLAIM FILTER: the record has a packet that the filter, in the language of pcap-filter(7),
+# lets through
 proves() {
     seen=$(tcpdump -n -e -r "${pcap}" -c 1 "$2" 2>/dev/null)
     if [ -n "${seen}" ]; then

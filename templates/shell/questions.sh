@@ -1,14 +1,17 @@
-# shows COMMAND…: true where the command prints something
-shows() { [ -n "$("$@" 2>/dev/null </dev/null)" ]; }
+# quietly COMMAND…: a question, whose failure is its answer
+quietly() { "$@" 2>/dev/null </dev/null; }
 
-has_link() { ! is_lost "$1" && ip link show dev "$1" >/dev/null 2>&1; }
+# shows COMMAND…: true where the command prints something
+shows() { [ -n "$(quietly "$@")" ]; }
+
+has_link() { ! is_lost "$1" && [ -e "/proc/sys/net/ipv4/conf/$1" ]; }
 
 # is_up LINK [PREFIX…]: the PREFIX runs a command in a container
 is_up() {
     link=$1
     shift
     ! is_lost "${link}" "$@" || return 1
-    case $("$@" ip link show dev "${link}" 2>/dev/null </dev/null) in
+    case $(quietly "$@" ip link show dev "${link}") in
     *[\<,]UP[,\>]*) true ;;
     *) false ;;
     esac
@@ -19,7 +22,7 @@ has_mtu() {
     words=" mtu $1 " link=$2
     shift 2
     ! is_lost "${link}" "$@" || return 1
-    case $("$@" ip link show dev "${link}" 2>/dev/null </dev/null) in
+    case $(quietly "$@" ip link show dev "${link}") in
     *"${words}"*) true ;;
     *) false ;;
     esac
@@ -45,7 +48,7 @@ has_address() {
     sought=$1 link=$2
     shift 2
     if is_lost "${link}" "$@" || is_lost "${sought}@${link}" "$@"; then return 1; fi
-    case $("$@" ip address show dev "${link}" 2>/dev/null </dev/null) in
+    case $(quietly "$@" ip address show dev "${link}") in
     *" inet ${sought} "* | *" inet6 ${sought} "*) true ;;
     *) false ;;
     esac
@@ -72,7 +75,7 @@ is_set() {
     key=$1 value=$2
     shift 2
     ! is_lost '' "$@" || return 1
-    [ "$("$@" sysctl -n "${key}" 2>/dev/null </dev/null)" = "${value}" ]
+    [ "$(quietly "$@" sysctl -n "${key}")" = "${value}" ]
 }
 
 # has_route -4|-6 METRIC ROUTE [PREFIX…]: ROUTE is how the lines of `ip route` begin
@@ -80,21 +83,23 @@ has_route() {
     family=$1 metric=$2 route=$3
     shift 3
     ! is_lost '' "$@" || return 1
-    "$@" ip "${family}" route show 2>/dev/null </dev/null | awk -v want="${route} " -v metric="${metric}" -v family="${family}" \
-        -v within="${within}" -v lost="${lost}" '
+    quietly "$@" ip "${family}" route show | awk -v want="${route} " -v metric="${metric}" \
+        -v family="${family}" -v within="${within}" -v lost="${lost}" '
         index($0 " ", want) == 1 {
             m = 0
             for (i = 1; i < NF; i++) {
                 if ($i == "metric") m = $(i + 1)
                 if ($i == "dev" && index(lost, " " within $(i + 1) " ")) next
-                if ($i == "dev" && family == "-4" && index(lost, " " within $(i + 1) ":routes ")) next
+                if ($i == "dev" && family == "-4" && index(lost, " " within $(i + 1) ":routes "))
+                    next
             }
             if (m == metric) found = 1
         }
         END { exit !found }'
 }
 
-# routes_at -4|-6 METRIC DESTINATION [PREFIX…]: the route whose place a new one with that metric would take
+# routes_at -4|-6 METRIC DESTINATION [PREFIX…]: the route whose place a new one with that metric
+# would take
 routes_at() {
     family=$1 metric=$2 destination=$3
     shift 3
@@ -113,10 +118,14 @@ has_stp() { ! is_lost "$1" && [ "$(cat "/sys/class/net/$1/bridge/stp_state" 2>/d
 has_no_stp() { ! has_stp "$1"; }
 
 # floods_to VXLAN PEER
-floods_to() { ! is_lost "$1" && bridge fdb show dev "$1" 2>/dev/null | grep -q "^00:00:00:00:00:00 dst $2 "; }
+floods_to() {
+    ! is_lost "$1" && quietly bridge fdb show dev "$1" | grep -q "^00:00:00:00:00:00 dst $2 "
+}
 
 # floods_to_others VXLAN PEERS: those that are none of the peers, each once
 floods_to_others() {
     is_lost "$1" || bridge fdb show dev "$1" 2>/dev/null </dev/null | awk -v peers=" $2 " '
-        $1 == "00:00:00:00:00:00" && $2 == "dst" && !index(peers, " " $3 " ") && !seen[$3]++ { print $3 }'
+        $1 == "00:00:00:00:00:00" && $2 == "dst" && !index(peers, " " $3 " ") && !seen[$3]++ {
+            print $3
+        }'
 }

@@ -2,7 +2,8 @@
 remove_route() {
     family=$1 metric=$2
     shift 2
-    ! has_route "${family}" "${metric}" "$*" || run ip "${family}" route delete "$@" metric "${metric}"
+    ! has_route "${family}" "${metric}" "$*" ||
+        run ip "${family}" route delete "$@" metric "${metric}"
 }
 
 # take_down LINK: as it was
@@ -16,14 +17,16 @@ release_port() { ! has_port "$1" "$2" || run ip link set dev "$2" nomaster; }
 
 delete_link() { ! has_link "$1" || ! is_left_alone "$1" || run ip link delete dev "$1"; }
 
-# is_left_alone BRIDGE: true where it has no ports but this topology's: these are gone by now, about to, or the next to go
+# is_left_alone BRIDGE: true where it has no ports but this topology's: these are gone by now, about
+# to, or the next to go
 is_left_alone() {
     if [ "${dry_run}" = yes ] || [ "${converging:-no}" = yes ]; then return 0; fi
     tries=0
     while ports=$(others_of "$1") && [ -n "${ports}" ]; do
         tries=$((tries + 1))
         [ "${tries}" -lt 20 ] || {
-            say "${me}: \"$1\" stays: it has ports that are not of this topology: $(printf '%s' "${ports}" | tr '\n' ' ')" >&2
+            ports=$(printf '%s' "${ports}" | tr '\n' ' ')
+            say "${me}: \"$1\" stays: it has ports that are not of this topology: ${ports}" >&2
             trouble=yes
             return 1
         }
@@ -33,7 +36,8 @@ is_left_alone() {
 
 # others_of BRIDGE: its ports that are not this topology's, a line each
 others_of() {
-    ip -o link show master "$1" 2>/dev/null </dev/null | awk '{ sub(/[@:].*/, "", $2); print $2 }' | while read -r port; do
+    quietly ip -o link show master "$1" | awk '{ sub(/[@:].*/, "", $2); print $2 }' |
+        while read -r port; do
         recorded delete_link "${port}" || printf '%s\n' "${port}"
     done
 }

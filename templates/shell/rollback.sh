@@ -2,7 +2,8 @@
 begin_run() {
     rm -f "${state}/back.list"
     if [ -f "${state}/complete" ]; then
-        cp "${journal}" "${state}/journal.before" || failed cp "${journal}" "${state}/journal.before"
+        cp "${journal}" "${state}/journal.before" ||
+            failed cp "${journal}" "${state}/journal.before"
     else
         printf '' >"${state}/journal.before" || failed writing "${state}/journal.before"
     fi
@@ -20,12 +21,14 @@ roll_back() {
         remembered=${remember} remember=:
         undo_lines "$(grep -vxF -f "${state}/journal.before" "${journal}" | tac)"
         [ "${remembered}" = : ] || bring_back
-        [ "${unfinished}" = no ] || say "${me}: not all could be undone; what is left is in ${journal}" >&2
+        [ "${unfinished}" = no ] ||
+            say "${me}: not all could be undone; what is left is in ${journal}" >&2
         forget
     fi
 }
 
-# watch: undoes all of it when the time is over, unless that was confirmed; it outlives the terminal, and this script
+# watch: undoes all of it when the time is over, unless that was confirmed; it outlives the
+# terminal, and this script
 watch() {
     trap '' HUP INT
     trap 'kill "${sleeper}"; exit 0' TERM
@@ -44,7 +47,8 @@ watch() {
 
 # ask: for the answer, on the terminal or by a file
 ask() {
-    say "Is this host still reached? All is undone in ${confirm} seconds, unless you run: touch ${state}/confirmed"
+    say "Is this host still reached? All is undone in ${confirm} seconds, unless you run:" \
+        "touch ${state}/confirmed"
     if [ -t 1 ] && { : </dev/tty; } 2>/dev/null; then
         printf 'or type yes: '
         read -r answer </dev/tty
@@ -62,7 +66,9 @@ bring_back() {
     [ ! -s "${state}/back.list" ] || while IFS= read -r back; do
         trouble=no
         case ${back} in
-        '# '*) say "${me}: not brought back, but by the up.sh that was run before: ${back#??}" >&2 ;;
+        '# '*)
+            say "${me}: not brought back, but by the up.sh that was run before: ${back#??}" >&2
+            ;;
         *) eval "${back}" ;;
         esac
         [ "${trouble}" = no ] || unfinished=yes
@@ -73,8 +79,8 @@ END
     journaled=
 }
 
-# remember_back yes|no COMMAND…: what brings back what the command is about to change; with yes, the journal has just got what
-# undoes it, but for the route in whose place another comes
+# remember_back yes|no COMMAND…: what brings back what the command is about to change; with yes, the
+# journal has just got what undoes it, but for the route in whose place another comes
 remember_back() {
     undone=$1
     shift
@@ -110,20 +116,26 @@ remember_back() {
     *' ip link set dev '*) back_link "$5" "$6" ${within_words} ;;
     *' ip address add '* | *' ip address replace '*) back_address "$@" ;;
     *' ip address delete '*) back_deleted_address "$4" "$6" ${within_words} ;;
-    *' sysctl -q -w '*) note_back sysctl -q -w "${4%%=*}=$(${within_words} sysctl -n "${4%%=*}" </dev/null)" ;;
+    *' sysctl -q -w '*)
+        note_back sysctl -q -w "${4%%=*}=$(${within_words} sysctl -n "${4%%=*}" </dev/null)"
+        ;;
     *' brctl addif '*) note_back brctl delif "$3" "$4" ;;
     *' brctl delif '*) note_back brctl addif "$3" "$4" ;;
     *' bridge fdb append '*) note_back bridge fdb delete "${4}" "${5}" "${6}" "${7}" "${8}" ;;
     *' bridge fdb delete '*) note_back bridge fdb append "${4}" "${5}" "${6}" "${7}" "${8}" ;;
-    *' delete '* | *' delbr '* | *' rm '* | *' remove '*) printf '# %s\n' "${changing}" >>"${state}/back.list" ;;
+    *' delete '* | *' delbr '* | *' rm '* | *' remove '*)
+        printf '# %s\n' "${changing}" >>"${state}/back.list"
+        ;;
     *) ;;
     esac
 }
 
-# note_back WORD…: a command, where the one was that is about to be run; where its interface has gone, there is nothing to do
+# note_back WORD…: a command, where the one was that is about to be run; where its interface has
+# gone, there is nothing to do
 note_back() {
     # shellcheck disable=SC2086 # the words of a command
-    printf 'run_back %s\n' "$(quoted ${within_words} "$@")" >>"${state}/back.list" || failed writing "${state}/back.list"
+    printf 'run_back %s\n' "$(quoted ${within_words} "$@")" >>"${state}/back.list" ||
+        failed writing "${state}/back.list"
 }
 
 # run_back COMMAND…
@@ -136,7 +148,7 @@ run_back() {
 back_link() {
     link=$1 property=$2
     shift 2
-    shown=" $("$@" ip -o link show dev "${link}" 2>/dev/null </dev/null) "
+    shown=" $(quietly "$@" ip -o link show dev "${link}") "
     case ${property} in
     up | down)
         case ${shown} in
@@ -200,7 +212,8 @@ back_route() {
     *) ;;
     esac
     # shellcheck disable=SC2086 # the words of commands
-    former=$(routes_at "${option}" "${metric}" "$1" ${within_words} | sed 's/ linkdown//g; s/ dead//g; s/ expires [0-9]*sec//; s/ *$//')
+    former=$(routes_at "${option}" "${metric}" "$1" ${within_words} |
+        sed 's/ linkdown//g; s/ dead//g; s/ expires [0-9]*sec//; s/ *$//')
     if [ -n "${former}" ]; then
         # shellcheck disable=SC2086 # the words of a route
         note_back ip "${option}" route replace ${former}

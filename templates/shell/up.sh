@@ -6,11 +6,12 @@
 # Run it as root on that host, by hand or as in: ssh HOST sh -s <up.sh
 # Written by topoc; change the topology file instead, and build again.
 #
-# shellcheck disable=SC2030,SC2031 # list_undos changes what is so in itself alone
-# shellcheck disable=SC2312 # a question's failure is its answer; changes go through run, which sees to failures
+# list_undos changes what is so in itself alone. A question's failure is its answer; changes go
+# through run, which sees to failures.
+# shellcheck disable=SC2030,SC2031,SC2312
 
-# commands: what a person would type, in this order. What is done already is left out; what undoes a command is written
-# down before it is done.
+# commands: what a person would type, in this order. What is done already is left out; what undoes a
+# command is written down before it is done.
 commands() {
     cat <<'END'
 {{#commands}}
@@ -42,7 +43,8 @@ persist() {
 }
 
 {{/persists}}
-# passages: what passes also where the FORWARD chain of iptables drops what no rule lets pass, as Docker has it
+# passages: what passes also where the FORWARD chain of iptables drops what no rule lets pass, as
+# Docker has it
 passages() {
 {{#passages}}
     {{.}}
@@ -56,8 +58,8 @@ host={{host}}
 # Those of the network, as options of ip(8).
 families={{families}}
 
-# The rest is the engine, the same in each up.sh for containers of the same kinds: how each command is seen to be done
-# and undone, then the order of things.
+# The rest is the engine, the same in each up.sh for containers of the same kinds: how each command
+# is seen to be done and undone, then the order of things.
 
 {{common}}
 me=up.sh
@@ -84,20 +86,25 @@ usage() {
     say '  --dry-run  print the commands that are needed, and change nothing'
     say '  --keep     when a command fails, leave what was done; else it is undone'
     say '  --prune    delete containers that the topology no longer has, with all that is in them'
-    say '  --take-lease  move addresses to a bridge that a DHCP client has got, for as long as they are valid'
-    say '  --confirm  undo all of it unless you answer within that time; needed where the way to this host is changed'
+    say '  --take-lease  move addresses to a bridge that a DHCP client has got, for as long as they'
+    say '             are valid'
+    say '  --confirm  undo all of it unless you answer within that time; needed where the way to'
+    say '             this host is changed'
 {{#instances}}
-    say '  --adopt    use containers and {{product}} networks of these names as they are, where they are there already;'
-    say '             down.sh leaves them as they were, and until then it need not be said again'
+    say '  --adopt    use containers and {{product}} networks of these names as they are,'
+    say '             where they are there already; down.sh leaves them as they were, and until'
+    say '             then it need not be said again'
 {{/instances}}
     say 'exit status: 0 done, 1 a command failed, 2 wrong usage, 3 refused before any change'
 }
 
 {{functions}}
 
-# compile: the list as calls of these functions
+# compile [snapshot]: the list as calls of these functions, but for what the snapshot shows to be
+# done
 compile() {
-    commands | awk -v families="${families}" "$(form_words)
+    { "${1:-:}" && printf '@list\n' && commands; } |
+        awk -v families="${families}" "$(state_words) $(form_words)
         END {
             for (pass = 1; pass <= 2; pass++) {
                 for (number = 1; number <= total; number++) {
@@ -109,22 +116,24 @@ compile() {
                     $(docker_forms)
 {{/docker}}
                     $(ip_forms)
-                    if (pass == 2) print \"failed \" text
+                    if (pass == 2) out(\"failed \" text)
                 }
                 for (number = 1; number <= joined; number++) {
                     port = order[number]
                     if (!(port in made)) nics[ports[port]] = nics[ports[port]] \" \" port
                 }
             }
+            flush()
         }"
 }
 
-# What list_undos answers with no, and what it leaves out, since that only puts right and has no undo.
-questions='floods_to has_address has_container has_docker has_docker_network has_inner has_link has_mac has_mtu has_netns
-    has_netns_folder has_network has_nic has_no_stp has_port has_route has_stp is_lent is_linked is_plain_port is_plugged
-    is_running is_set is_up runs_docker'
-actions='clear_link clear_netns drop_nic forget_peers hide_other_nics leave_port only_routes persist set_network settle
-    settle_forwarding tell_in_docker'
+# What list_undos answers with no, and what it leaves out, since that only puts right and has no
+# undo.
+questions='floods_to has_address has_container has_docker has_docker_network has_inner has_link
+    has_mac has_mtu has_netns has_netns_folder has_network has_nic has_no_stp has_port has_route
+    has_stp is_lent is_linked is_plain_port is_plugged is_running is_set is_up runs_docker'
+actions='clear_link clear_netns drop_nic forget_peers hide_other_nics leave_port only_routes persist
+    set_network settle settle_forwarding tell_in_docker'
 
 # make: each change, unless it is there already
 make() {
@@ -165,6 +174,7 @@ while [ $# -gt 0 ]; do
 done
 
 made=$(compile) || exit 3
+every=${made}
 [ "${dry_run}" = yes ] || [ "$(id -u)" -eq 0 ] || problem 'needs root: try sudo'
 see_journal
 trust_journal
@@ -172,6 +182,8 @@ check
 guard_stale
 if [ "${dry_run}" = yes ]; then
     converge
+    # What it would have undone is there still.
+    [ -n "${stale}" ] || made=$(compile snapshot)
     make
     [ "${problems}" = no ] || exit 3
     exit 0
@@ -206,6 +218,7 @@ if [ "${confirm}" -gt 0 ]; then
 fi
 converge
 share
+made=$(compile snapshot) || failed compile snapshot
 make
 settle_routes
 [ "${confirm}" -eq 0 ] || ask

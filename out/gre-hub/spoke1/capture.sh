@@ -23,7 +23,8 @@ usage() {
     say 'exit status: 0 all is proved, 1 it is not, 2 wrong usage'
 }
 
-# inside NODE COMMAND…: runs this host's own command in the network of a container, or of the host itself
+# inside NODE COMMAND…: runs this host's own command in the network of a container, or of the host
+# itself
 inside() {
     node=$1
     shift
@@ -33,15 +34,19 @@ inside() {
     esac
 }
 
+# quietly COMMAND…: a question, whose failure is its answer
+quietly() { "$@" 2>/dev/null </dev/null; }
+
 # in_network_of CONTAINER COMMAND…: runs the host's own command in a container's network
 in_network_of() {
     container=$1
     shift
-    pid=$(lxc list "^${container}\$" --columns p --format csv 2>/dev/null </dev/null)
+    pid=$(quietly lxc list "^${container}\$" --columns p --format csv)
     nsenter --target "${pid:-0}" --net "$@"
 }
 
-# record NIC FILE NODE INTERFACE ADDRESS: what passes the NIC while NODE pings ADDRESS, beginning with its ARP
+# record NIC FILE NODE INTERFACE ADDRESS: what passes the NIC while NODE pings ADDRESS, beginning
+# with its ARP
 record() {
     nic=$1 pcap=${folder}/$2 node=$3 interface=$4 address=$5
     say "--- ${nic}, while ${node} pings ${address}: ${pcap}"
@@ -74,7 +79,8 @@ end_listening() {
     trap - HUP INT TERM
 }
 
-# proves CLAIM FILTER: the record has a packet that the filter, in the language of pcap-filter(7), lets through
+# proves CLAIM FILTER: the record has a packet that the filter, in the language of pcap-filter(7),
+# lets through
 proves() {
     seen=$(tcpdump -n -e -r "${pcap}" -c 1 "$2" 2>/dev/null)
     if [ -n "${seen}" ]; then

@@ -15,7 +15,8 @@ host='host3'
 count=0
 failures=0
 
-# inside NODE COMMAND…: runs this host's own command in the network of a container, or of the host itself
+# inside NODE COMMAND…: runs this host's own command in the network of a container, or of the host
+# itself
 inside() {
     node=$1
     shift
@@ -34,7 +35,8 @@ interfaces() {
     esac
 }
 
-# find_within [PREFIX…]: sets `within` to the container, with a slash, in which the prefix runs a command; to nothing for the host
+# find_within [PREFIX…]: sets `within` to the container, with a slash, in which the prefix runs a
+# command; to nothing for the host
 find_within() {
     case ${1-} in
     '') within= ;;
@@ -43,7 +45,8 @@ find_within() {
     esac
 }
 
-# is_lost LINK [PREFIX…]: true where a dry run has undone it: what is asked of it is not there any more
+# is_lost LINK [PREFIX…]: true where a dry run has undone it: what is asked of it is not there any
+# more
 is_lost() {
     [ "${lost:- }" != ' ' ] || return 1
     it=$1
@@ -59,15 +62,18 @@ is_lost() {
     esac
 }
 
+# quietly COMMAND…: a question, whose failure is its answer
+quietly() { "$@" 2>/dev/null </dev/null; }
+
 # shows COMMAND…: true where the command prints something
-shows() { [ -n "$("$@" 2>/dev/null </dev/null)" ]; }
+shows() { [ -n "$(quietly "$@")" ]; }
 
 # has_address ADDRESS/LENGTH LINK [PREFIX…]
 has_address() {
     sought=$1 link=$2
     shift 2
     if is_lost "${link}" "$@" || is_lost "${sought}@${link}" "$@"; then return 1; fi
-    case $("$@" ip address show dev "${link}" 2>/dev/null </dev/null) in
+    case $(quietly "$@" ip address show dev "${link}") in
     *" inet ${sought} "* | *" inet6 ${sought} "*) true ;;
     *) false ;;
     esac
@@ -83,11 +89,12 @@ has_port() {
 in_network_of() {
     container=$1
     shift
-    pid=$(lxc list "^${container}\$" --columns p --format csv 2>/dev/null </dev/null)
+    pid=$(quietly lxc list "^${container}\$" --columns p --format csv)
     nsenter --target "${pid:-0}" --net "$@"
 }
 
-# filters FAMILIES: the commands of iptables(8) for them that this host has; each of its two kinds has rules of its own
+# filters FAMILIES: the commands of iptables(8) for them that this host has; each of its two kinds
+# has rules of its own
 filters() {
     for name in iptables ip6tables; do
         case "${name} $1" in
@@ -97,7 +104,8 @@ filters() {
         if command -v "${name}-nft" >/dev/null; then
             printf '%s\n' "${name}-nft"
             # A question would make the tables of the older kind.
-            ! grep -qs filter "/proc/net/${name%tables}_tables_names" || printf '%s\n' "${name}-legacy"
+            ! grep -qs filter "/proc/net/${name%tables}_tables_names" ||
+                printf '%s\n' "${name}-legacy"
         elif command -v "${name}" >/dev/null; then
             printf '%s\n' "${name}"
         fi
@@ -124,7 +132,8 @@ verdict() {
     fi
 }
 
-# echo_reply NODE ADDRESS [OPTION…]: the first packets may go before ARP or IPv6's duplicate address detection is done
+# echo_reply NODE ADDRESS [OPTION…]: the first packets may go before ARP or IPv6's duplicate address
+# detection is done
 echo_reply() {
     node=$1 address=$2
     shift 2
@@ -152,7 +161,8 @@ carries_whole() {
     [ "${passed}" -eq 0 ] || diagnose_size "$1" "$3" "$4"
 }
 
-# carries_at_most NODE TARGET ADDRESS BYTES HEADERS: they do, and for larger ones the sender is told that they do not: none vanishes
+# carries_at_most NODE TARGET ADDRESS BYTES HEADERS: they do, and for larger ones the sender is told
+# that they do not: none vanishes
 carries_at_most() {
     carries_whole "$@"
     seen=$(inside "$1" ping -n -c 1 -W 0.5 -M 'do' -s $(($4 - $5 + 1)) "$3" 2>&1)
@@ -189,7 +199,8 @@ has_bad_port() {
     fi
 }
 
-# has_bad_interface NODE: one of its interfaces, as far as this host has them: what is nearer to the host first
+# has_bad_interface NODE: one of its interfaces, as far as this host has them: what is nearer to the
+# host first
 has_bad_interface() {
     while read -r link near bridge addresses; do
         if [ -z "${link}" ]; then return 1; fi
@@ -234,7 +245,8 @@ bridge_of() {
 
 packets_of() { cat "/sys/class/net/$1/statistics/$2_packets"; }
 
-# is_one_way TUNNEL NODE: what the node sends leaves by it, and nothing comes; two seconds, since it asks once a second
+# is_one_way TUNNEL NODE: what the node sends leaves by it, and nothing comes; two seconds, since it
+# asks once a second
 is_one_way() {
     ip -d link show dev "$1" | grep -q -e ' gretap ' -e ' ip6gretap ' -e ' vxlan ' || return 1
     sent=$(packets_of "$1" tx) got=$(packets_of "$1" rx)
@@ -314,7 +326,8 @@ is_filtered() {
     return 1
 }
 
-# diagnose NODE TARGET ADDRESS: the first cause why a ping fails, on its way as far as this host has it
+# diagnose NODE TARGET ADDRESS: the first cause why a ping fails, on its way as far as this host has
+# it
 diagnose() {
     goal=$3 family=-4
     case ${goal} in
@@ -334,7 +347,8 @@ is_too_small() {
     [ "${mtu:-$3}" -lt "$3" ] && cause "$2 of $1 has MTU ${mtu}, and packets of $3 bytes must pass" "$1" ip link show dev "$2"
 }
 
-# diagnose_size NODE ADDRESS BYTES: the first interface on the way that is too small for packets that must pass
+# diagnose_size NODE ADDRESS BYTES: the first interface on the way that is too small for packets
+# that must pass
 diagnose_size() {
     goal=$2 family=-4
     case ${goal} in

@@ -4,11 +4,12 @@
 # Run it as root on that host, by hand or as in: ssh HOST sh -s <up.sh
 # Written by topoc; change the topology file instead, and build again.
 #
-# shellcheck disable=SC2030,SC2031 # list_undos changes what is so in itself alone
-# shellcheck disable=SC2312 # a question's failure is its answer; changes go through run, which sees to failures
+# list_undos changes what is so in itself alone. A question's failure is its answer; changes go
+# through run, which sees to failures.
+# shellcheck disable=SC2030,SC2031,SC2312
 
-# commands: what a person would type, in this order. What is done already is left out; what undoes a command is written
-# down before it is done.
+# commands: what a person would type, in this order. What is done already is left out; what undoes a
+# command is written down before it is done.
 commands() {
     cat <<'END'
 # --- NIC eth0, on LAN "internal" ---
@@ -78,7 +79,8 @@ check() {
     free_link veth-c4
 }
 
-# passages: what passes also where the FORWARD chain of iptables drops what no rule lets pass, as Docker has it
+# passages: what passes also where the FORWARD chain of iptables drops what no rule lets pass, as
+# Docker has it
 passages() {
     pass_within topoc-gre-ipv6 'ipv4 ipv6' lxdbr0
     true
@@ -90,8 +92,8 @@ host=host2
 # Those of the network, as options of ip(8).
 families='-4 -6'
 
-# The rest is the engine, the same in each up.sh for containers of the same kinds: how each command is seen to be done
-# and undone, then the order of things.
+# The rest is the engine, the same in each up.sh for containers of the same kinds: how each command
+# is seen to be done and undone, then the order of things.
 
 set -uf
 # Nothing of the caller's that changes how a shell or a tool reads its words.
@@ -101,7 +103,8 @@ PATH=${PATH}:/usr/sbin:/sbin
 LC_ALL=C
 export PATH LC_ALL
 
-# Kept until down.sh: the journal has an undo for each change, written down before the change is made.
+# Kept until down.sh: the journal has an undo for each change, written down before the change is
+# made.
 journal=${state}/journal
 newline='
 '
@@ -110,8 +113,8 @@ journaled=
 # What other topologies have on this host, as far as it was read.
 theirs='?'
 dry_run=no
-# Whether commands are only listed; what a dry run has undone: for its questions that is not there any more; and in which
-# container it was.
+# Whether commands are only listed; what a dry run has undone: for its questions that is not there
+# any more; and in which container it was.
 listing=no
 lost=' '
 within=
@@ -142,8 +145,10 @@ usage() {
     say '  --dry-run  print the commands that are needed, and change nothing'
     say '  --keep     when a command fails, leave what was done; else it is undone'
     say '  --prune    delete containers that the topology no longer has, with all that is in them'
-    say '  --take-lease  move addresses to a bridge that a DHCP client has got, for as long as they are valid'
-    say '  --confirm  undo all of it unless you answer within that time; needed where the way to this host is changed'
+    say '  --take-lease  move addresses to a bridge that a DHCP client has got, for as long as they'
+    say '             are valid'
+    say '  --confirm  undo all of it unless you answer within that time; needed where the way to'
+    say '             this host is changed'
     say 'exit status: 0 done, 1 a command failed, 2 wrong usage, 3 refused before any change'
 }
 
@@ -178,7 +183,8 @@ run() {
         return 0
     }
     changes=yes
-    printf '  %s\n' "$(quoted "$@")"
+    quote "$@"
+    printf '  %s\n' "${line}"
     [ "${dry_run}" = yes ] || {
         "${before}" "$@"
         "${remember}" "${written}" "$@"
@@ -224,8 +230,8 @@ undo() {
     write_down "${line}"
 }
 
-# note UNDO [WORD…]: the same for a line of shell, with the words that say what it undoes: where the two no longer belong
-# together, a later up.sh undoes it first
+# note UNDO [WORD…]: the same for a line of shell, with the words that say what it undoes: where the
+# two no longer belong together, a later up.sh undoes it first
 note() {
     noted=$1
     shift
@@ -254,14 +260,16 @@ trust_journal() {
         case "${1:-d---------}:${3:-0}" in
         d????-??-*:0) ;;
         *)
-            problem "${folder} is not root's alone, and what is in it would be run as root: look at it, and take it away"
+            problem "${folder} is not root's alone, and what is in it would be run as root:" \
+                'look at it, and take it away'
             return
             ;;
         esac
     done
 }
 
-# rewrite COMMAND…: the journal is what the command prints; where that cannot be written, all of it stays as it is
+# rewrite COMMAND…: the journal is what the command prints; where that cannot be written, all of it
+# stays as it is
 rewrite() {
     { "$@" >"${journal}.new" && mv "${journal}.new" "${journal}"; } || {
         say "${me}: cannot write ${journal}: is ${state%/*/*} full, or read-only?" >&2
@@ -272,7 +280,8 @@ rewrite() {
 
 # mend_journal: a line without its end was never acted upon
 mend_journal() {
-    [ ! -s "${journal}" ] || [ -z "$(tail -c 1 "${journal}")" ] || rewrite sed \$d "${journal}" || exit 3
+    [ ! -s "${journal}" ] || [ -z "$(tail -c 1 "${journal}")" ] || rewrite sed \$d "${journal}" ||
+        exit 3
 }
 
 # see_journal: another user's dry run cannot know what is there
@@ -289,27 +298,89 @@ undo_all() { undo_lines "$(tac "${journal}")"; }
 # undo_lines LINES: does these undos of the journal, and takes them out of it
 undo_lines() {
     unfinished=no
+    many='' number=0
     while IFS= read -r entry; do
-        [ -n "${entry}" ] || continue
-        trouble=no
-        if ! is_undo "${entry}"; then
-            say "${me}: not a line of a journal, left in ${journal}: $(printf '%s' "${entry}" | tr -c '[:print:]' '?')" >&2
-            trouble=yes
-        elif is_shared "${entry}"; then
-            say "  # another topology has this, too: ${entry%% # *}"
-        else
-            eval "${entry}" || trouble=yes
-        fi
-        if [ "${trouble}" = yes ]; then
-            unfinished=yes
-        elif [ "${dry_run}" = yes ]; then
-            lose "${entry}"
-        else
-            strike "${entry}"
-        fi
+        case ${entry} in
+        '') continue ;;
+        'delete_netns '* | 'delete_link '*' type veth '*)
+            many="${many}${entry}${newline}" number=$((number + 1))
+            [ "${number}" -ge 200 ] || continue
+            entry=
+            ;;
+        *) ;;
+        esac
+        undo_many "${many}"
+        many='' number=0
+        [ -z "${entry}" ] || undo_line "${entry}"
     done <<END
 $1
 END
+    undo_many "${many}"
+}
+
+# undo_line LINE
+undo_line() {
+    trouble=no
+    if ! is_undo "$1"; then
+        shown=$(printf '%s' "$1" | tr -c '[:print:]' '?')
+        say "${me}: not a line of a journal, left in ${journal}: ${shown}" >&2
+        trouble=yes
+    elif is_shared "$1"; then
+        say "  # another topology has this, too: ${1%% # *}"
+    else
+        eval "$1" || trouble=yes
+    fi
+    if [ "${trouble}" = yes ]; then
+        unfinished=yes
+    elif [ "${dry_run}" = yes ]; then
+        lose "$1"
+    else
+        strike "$1"
+    fi
+}
+
+# undo_many LINES: namespaces, and links into them, in one process, the links as a group, since the
+# kernel takes its time for each
+undo_many() {
+    [ -n "$1" ] || return 0
+    group=1953460335
+    links='' others=''
+    if [ "${dry_run}" = no ] && [ "${remember}" = : ] && ! shows ip link show group "${group}"; then
+        while read -r verb name rest; do
+            case ${name} in
+            '' | *[!A-Za-z0-9_.+@-]*) continue ;;
+            *) ! is_shared "${verb} ${name}" || continue ;;
+            esac
+            case ${verb} in
+            delete_link)
+                ! has_link "${name}" ||
+                    links="${links}link set dev ${name} group ${group}${newline}"
+                ;;
+            *) [ ! -e "/run/netns/${name}" ] || others="${others}netns delete ${name}${newline}" ;;
+            esac
+        done <<END
+$1
+END
+    fi
+    [ -z "${links}" ] || others="${links}link delete group ${group}${newline}${others}"
+    [ -z "${others}" ] || {
+        changes=yes
+        printf '%s' "${others}" | sed 's/^/  ip /'
+        # What is left is seen to line by line.
+        {
+            printf '%s' "${others}" >"${state}/together" &&
+                quietly ip -force -batch "${state}/together" >/dev/null
+        } || others=
+    }
+    if [ -n "${others}" ]; then
+        strike "${1%"${newline}"}"
+    else
+        while IFS= read -r one; do
+            [ -z "${one}" ] || undo_line "${one}"
+        done <<END
+$1
+END
+    fi
 }
 
 # is_undo LINE: words, whole, of which the first is an undo's name
@@ -320,7 +391,11 @@ is_undo() {
     uninstall_file* | disable_at_boot* | stop_networkd* | reread* | reset_settings*) ;;
     *) return 1 ;;
     esac
-    command -v "${1%% *}" >/dev/null && (eval "set -- $1") 2>/dev/null
+    case $1 in
+    *[!A-Za-z0-9_.,:=@%+/\ #-]*) (eval "set -- $1") 2>/dev/null || return 1 ;;
+    *) ;;
+    esac
+    command -v "${1%% *}" >/dev/null
 }
 
 # strike LINES: out of the journal
@@ -331,7 +406,8 @@ all_but() { grep -vxF -e "$1" "${journal}" || [ $? -eq 1 ]; }
 # other_journals: the journals of other topologies on this host
 other_journals() { find "${state%/*/*}" -name journal -type f ! -path "${journal}" 2>/dev/null; }
 
-# is_shared LINE: true where another topology on this host has the same to be undone: it is left to that
+# is_shared LINE: true where another topology on this host has the same to be undone: it is left to
+# that
 is_shared() {
     [ "${theirs}" != '?' ] || theirs=$(other_journals | xargs -r sed 's/ # .*//')${newline}
     case ${newline}${theirs} in
@@ -340,11 +416,14 @@ is_shared() {
     esac
 }
 
-# share: what another topology has done of what this one needs is undone with the last of the two, and then last of all
+# share: what another topology has done of what this one needs is undone with the last of the two,
+# and then last of all
 share() {
     for other in $(other_journals); do
         know_wanted
-        shared=$({ printf '%s\n\n' "${wanted}" && cat "${journal}" && printf '\n' && cat "${other}"; } | awk '
+        shared=$({
+            printf '%s\n\n' "${wanted}" && cat "${journal}" && printf '\n' && cat "${other}"
+        } | awk '
             $0 == "" { part++; next }
             { undo = $0; sub(/ # .*/, "", undo) }
             part == 0 { whole[undo] = $0 }
@@ -352,8 +431,9 @@ share() {
             part == 2 && undo in whole { print whole[undo] }')
         [ -z "${shared}" ] || {
             # What it has kept of before, but not what it has noted of its own runs.
-            find "${other%/*}" -maxdepth 1 -type f -name '*.*' ! -name 'journal.*' ! -name '*.log' ! -name '*.list' \
-                ! -name '*.new' -exec cp -n -p {} "${state}" \; || failed cp "${other%/*}" "${state}"
+            find "${other%/*}" -maxdepth 1 -type f -name '*.*' ! -name 'journal.*' ! -name '*.log' \
+                ! -name '*.list' ! -name '*.new' -exec cp -n -p {} "${state}" \; ||
+                failed cp "${other%/*}" "${state}"
             rewrite put_first "${shared}" || failed writing "${journal}"
         }
     done
@@ -369,7 +449,8 @@ forget() {
     }
 }
 
-# find_within [PREFIX…]: sets `within` to the container, with a slash, in which the prefix runs a command; to nothing for the host
+# find_within [PREFIX…]: sets `within` to the container, with a slash, in which the prefix runs a
+# command; to nothing for the host
 find_within() {
     case ${1-} in
     '') within= ;;
@@ -378,7 +459,8 @@ find_within() {
     esac
 }
 
-# is_lost LINK [PREFIX…]: true where a dry run has undone it: what is asked of it is not there any more
+# is_lost LINK [PREFIX…]: true where a dry run has undone it: what is asked of it is not there any
+# more
 is_lost() {
     [ "${lost:- }" != ' ' ] || return 1
     it=$1
@@ -422,7 +504,8 @@ lose() {
     esac
 }
 
-# lose_address ADDRESS/LENGTH LINK [PREFIX…]: with the last one of IPv4 an interface loses its routes
+# lose_address ADDRESS/LENGTH LINK [PREFIX…]: with the last one of IPv4 an interface loses its
+# routes
 lose_address() {
     [ "${dry_run}" = yes ] || return 0
     address=$1 link=$2
@@ -430,7 +513,7 @@ lose_address() {
     find_within "$@"
     lost="${lost}${within}${address}@${link} "
     [ "${address#*:}" = "${address}" ] || return 0
-    for other in $("$@" ip -o -4 address show dev "${link}" 2>/dev/null </dev/null | awk '{ print $4 }'); do
+    for other in $(quietly "$@" ip -o -4 address show dev "${link}" | awk '{ print $4 }'); do
         case ${lost} in
         *" ${within}${other}@${link} "*) ;;
         *) return 0 ;;
@@ -439,17 +522,20 @@ lose_address() {
     lost="${lost}${within}${link}:routes "
 }
 
-# shows COMMAND…: true where the command prints something
-shows() { [ -n "$("$@" 2>/dev/null </dev/null)" ]; }
+# quietly COMMAND…: a question, whose failure is its answer
+quietly() { "$@" 2>/dev/null </dev/null; }
 
-has_link() { ! is_lost "$1" && ip link show dev "$1" >/dev/null 2>&1; }
+# shows COMMAND…: true where the command prints something
+shows() { [ -n "$(quietly "$@")" ]; }
+
+has_link() { ! is_lost "$1" && [ -e "/proc/sys/net/ipv4/conf/$1" ]; }
 
 # is_up LINK [PREFIX…]: the PREFIX runs a command in a container
 is_up() {
     link=$1
     shift
     ! is_lost "${link}" "$@" || return 1
-    case $("$@" ip link show dev "${link}" 2>/dev/null </dev/null) in
+    case $(quietly "$@" ip link show dev "${link}") in
     *[\<,]UP[,\>]*) true ;;
     *) false ;;
     esac
@@ -460,7 +546,7 @@ has_mtu() {
     words=" mtu $1 " link=$2
     shift 2
     ! is_lost "${link}" "$@" || return 1
-    case $("$@" ip link show dev "${link}" 2>/dev/null </dev/null) in
+    case $(quietly "$@" ip link show dev "${link}") in
     *"${words}"*) true ;;
     *) false ;;
     esac
@@ -486,7 +572,7 @@ has_address() {
     sought=$1 link=$2
     shift 2
     if is_lost "${link}" "$@" || is_lost "${sought}@${link}" "$@"; then return 1; fi
-    case $("$@" ip address show dev "${link}" 2>/dev/null </dev/null) in
+    case $(quietly "$@" ip address show dev "${link}") in
     *" inet ${sought} "* | *" inet6 ${sought} "*) true ;;
     *) false ;;
     esac
@@ -513,7 +599,7 @@ is_set() {
     key=$1 value=$2
     shift 2
     ! is_lost '' "$@" || return 1
-    [ "$("$@" sysctl -n "${key}" 2>/dev/null </dev/null)" = "${value}" ]
+    [ "$(quietly "$@" sysctl -n "${key}")" = "${value}" ]
 }
 
 # has_route -4|-6 METRIC ROUTE [PREFIX…]: ROUTE is how the lines of `ip route` begin
@@ -521,21 +607,23 @@ has_route() {
     family=$1 metric=$2 route=$3
     shift 3
     ! is_lost '' "$@" || return 1
-    "$@" ip "${family}" route show 2>/dev/null </dev/null | awk -v want="${route} " -v metric="${metric}" -v family="${family}" \
-        -v within="${within}" -v lost="${lost}" '
+    quietly "$@" ip "${family}" route show | awk -v want="${route} " -v metric="${metric}" \
+        -v family="${family}" -v within="${within}" -v lost="${lost}" '
         index($0 " ", want) == 1 {
             m = 0
             for (i = 1; i < NF; i++) {
                 if ($i == "metric") m = $(i + 1)
                 if ($i == "dev" && index(lost, " " within $(i + 1) " ")) next
-                if ($i == "dev" && family == "-4" && index(lost, " " within $(i + 1) ":routes ")) next
+                if ($i == "dev" && family == "-4" && index(lost, " " within $(i + 1) ":routes "))
+                    next
             }
             if (m == metric) found = 1
         }
         END { exit !found }'
 }
 
-# routes_at -4|-6 METRIC DESTINATION [PREFIX…]: the route whose place a new one with that metric would take
+# routes_at -4|-6 METRIC DESTINATION [PREFIX…]: the route whose place a new one with that metric
+# would take
 routes_at() {
     family=$1 metric=$2 destination=$3
     shift 3
@@ -554,57 +642,56 @@ has_stp() { ! is_lost "$1" && [ "$(cat "/sys/class/net/$1/bridge/stp_state" 2>/d
 has_no_stp() { ! has_stp "$1"; }
 
 # floods_to VXLAN PEER
-floods_to() { ! is_lost "$1" && bridge fdb show dev "$1" 2>/dev/null | grep -q "^00:00:00:00:00:00 dst $2 "; }
+floods_to() {
+    ! is_lost "$1" && quietly bridge fdb show dev "$1" | grep -q "^00:00:00:00:00:00 dst $2 "
+}
 
 # floods_to_others VXLAN PEERS: those that are none of the peers, each once
 floods_to_others() {
     is_lost "$1" || bridge fdb show dev "$1" 2>/dev/null </dev/null | awk -v peers=" $2 " '
-        $1 == "00:00:00:00:00:00" && $2 == "dst" && !index(peers, " " $3 " ") && !seen[$3]++ { print $3 }'
+        $1 == "00:00:00:00:00:00" && $2 == "dst" && !index(peers, " " $3 " ") && !seen[$3]++ {
+            print $3
+        }'
 }
 
 # keep NAME COMMAND…: saves what the command prints now, for an undo
 keep() {
     name=$1
     shift
-    [ "${dry_run}" = yes ] || { "$@" >"${state}/${name}.new" && mv "${state}/${name}.new" "${state}/${name}"; } || failed "$@"
+    [ "${dry_run}" = yes ] ||
+        { "$@" >"${state}/${name}.new" && mv "${state}/${name}.new" "${state}/${name}"; } ||
+        failed "$@"
 }
 
 # keep_forwarding ipv4|ipv6: so that down.sh can put back every forwarding setting of the family
 keep_forwarding() {
     recorded put_back_forwarding "$1" ||
-        keep "forwarding.$1" sysctl -a -r "^net\\.$1\\.conf\\.[^ ]*\\.(forwarding|accept_redirects)\$"
+        keep "forwarding.$1" \
+            sysctl -a -r "^net\\.$1\\.conf\\.[^ ]*\\.(forwarding|accept_redirects)\$"
     undo put_back_forwarding "$1"
 }
 
 # put_back_forwarding ipv4|ipv6: the switch for all interfaces first, since it sets the others
 put_back_forwarding() {
-    run sysctl -q -w "$(sed -n "s/^\\(net\\.$1\\.conf\\.all\\.forwarding\\) = /\\1=/p" "${state}/forwarding.$1")"
-    run sysctl -q -e -p "${state}/forwarding.$1"
-}
-
-# keep_mtu LINK BYTES
-keep_mtu() {
-    recorded put_back_mtu "$@" || keep "mtu.$1" cat "/sys/class/net/$1/mtu"
-    undo put_back_mtu "$@"
+    kept=${state}/forwarding.$1
+    run sysctl -q -w "$(sed -n "s/^\\(net\\.$1\\.conf\\.all\\.forwarding\\) = /\\1=/p" "${kept}")"
+    run sysctl -q -e -p "${kept}"
 }
 
 # put_back_mtu LINK BYTES: unless somebody else has changed it since
 put_back_mtu() {
-    ! has_link "$1" || ! has_mtu "$2" "$1" || run ip link set dev "$1" mtu "$(cat "${state}/mtu.$1")"
-}
-
-# keep_mac LINK MAC
-keep_mac() {
-    recorded put_back_mac "$@" || keep "mac.$1" cat "/sys/class/net/$1/address"
-    undo put_back_mac "$@"
+    ! has_link "$1" || ! has_mtu "$2" "$1" ||
+        run ip link set dev "$1" mtu "$(cat "${state}/mtu.$1")"
 }
 
 # put_back_mac LINK MAC: unless somebody else has changed it since
 put_back_mac() {
-    ! has_link "$1" || ! has_mac "$2" "$1" || run ip link set dev "$1" address "$(cat "${state}/mac.$1")"
+    ! has_link "$1" || ! has_mac "$2" "$1" ||
+        run ip link set dev "$1" address "$(cat "${state}/mac.$1")"
 }
 
-# keep_setting KEY PREFIX…: of a container, for an edit of the topology; it ends with its container else
+# keep_setting KEY PREFIX…: of a container, for an edit of the topology; it ends with its container
+# else
 keep_setting() {
     find_within "$2" "$3" "$4" "${5-}"
     recorded put_back_setting "$@" || keep "setting.$1.${within%/}" kept_setting "$@"
@@ -626,7 +713,8 @@ put_back_setting() {
     ! "$@" true </dev/null 2>/dev/null || run "$@" sysctl -q -w "${key}=${value}"
 }
 
-# is_our_route -4|-6 METRIC DESTINATION: true where an earlier up.sh made the route that has this place
+# is_our_route -4|-6 METRIC DESTINATION: true where an earlier up.sh made the route that has this
+# place
 is_our_route() {
     know_journal
     case ${newline}${journaled} in
@@ -653,12 +741,17 @@ put_back_route() {
     run ip "$1" route replace $(cat "${state}/route$1.$2.${3%/*}_${3#*/}")
 }
 
-# addresses_of NIC: those that stay until somebody takes them away, and leases; IPv6 finds the others again by itself
+# addresses_of NIC: those that stay until somebody takes them away, and leases; IPv6 finds the
+# others again by itself
 addresses_of() { worded_addresses "$1" | awk '{ print $3 }'; }
 
-# worded_addresses LINK: a line of ip-batch(8) for each of these addresses, in their order, with all that it has
+# worded_addresses LINK: a line of ip-batch(8) for each of these addresses, in their order, with all
+# that it has
 worded_addresses() {
-    { ip -o -4 address show dev "$1" && ip -o -6 address show dev "$1" scope global; } 2>/dev/null </dev/null | awk -v link="$1" '
+    {
+        quietly ip -o -4 address show dev "$1" &&
+            quietly ip -o -6 address show dev "$1" scope global
+    } | awk -v link="$1" '
         $3 == "inet6" && (/ dynamic/ || / temporary/) { next }
         { gsub(/\\/, " ") }
         {
@@ -666,19 +759,23 @@ worded_addresses() {
             for (i = 5; i <= NF; i++) {
                 word = $i
                 if (word ~ /^(peer|brd|any|scope|metric)$/) { words = words " " word " " $++i }
-                else if (word ~ /^(noprefixroute|home|mngtmpaddr|autojoin|nodad)$/) words = words " " word
-                else if (word ~ /^(valid_lft|preferred_lft)$/) { if ($++i != "forever") { sub(/sec$/, "", $i); end = end " " word " " $i } }
+                else if (word ~ /^(noprefixroute|home|mngtmpaddr|autojoin|nodad)$/)
+                    words = words " " word
+                else if (word ~ /^(valid_lft|preferred_lft)$/ && $++i != "forever") {
+                    sub(/sec$/, "", $i)
+                    end = end " " word " " $i
+                }
                 else if (index(word, link ":") == 1) end = " label " word end
             }
             print words end " dev " link
         }'
 }
 
-# worded_routes LINK: the same for the routes of all tables that go by it, those that others go through first; without
-# those of advertisements, and those of IPv6 that come with an address
+# worded_routes LINK: the same for the routes of all tables that go by it, those that others go
+# through first; without those of advertisements, and those of IPv6 that come with an address
 worded_routes() {
     for option in -4 -6; do
-        ip -o "${option}" route show table all 2>/dev/null </dev/null | awk -v option="${option}" -v link="$1" '
+        quietly ip -o "${option}" route show table all | awk -v option="${option}" -v link="$1" '
             # The lines that belong together are one, with these between them.
             { gsub(/\\/, " ") }
             /^(local|broadcast|anycast|multicast) / || / proto ra / || / table local / { next }
@@ -687,7 +784,8 @@ worded_routes() {
                 found = 0; words = ""
                 for (i = 1; i <= NF; i++) {
                     if ($i == "dev" && $(i + 1) == link) found = 1
-                    if ($i ~ /^(linkdown|dead|offload|trap|notify|rt_offload|rt_trap|pervasive)$/) continue
+                    if ($i ~ /^(linkdown|dead|offload|trap|notify|rt_offload|rt_trap|pervasive)$/)
+                        continue
                     if ($i == "pref" && $(i + 1) == "medium") { i++; continue }
                     if ($i == "expires") sub(/sec$/, "", $(i + 1))
                     words = words " " $i
@@ -711,7 +809,9 @@ is_handed() {
     know_journal
     while read -r verb nic rest; do
         [ "${verb} ${rest}" != "hand_back $2" ] ||
-            ! awk -v address="$1" '$1 == "address" && $3 == address { found = 1 } END { exit !found }' "${state}/way.${nic}" ||
+            ! awk -v address="$1" '
+                $1 == "address" && $3 == address { found = 1 }
+                END { exit !found }' "${state}/way.${nic}" ||
             return 0
     done <<END
 ${journaled}
@@ -719,7 +819,8 @@ END
     return 1
 }
 
-# way_of NIC BRIDGE: what is to be given back to it in the end; what it has now, and what of it the bridge has still
+# way_of NIC BRIDGE: what is to be given back to it in the end; what it has now, and what of it the
+# bridge has still
 way_of() {
     worded_addresses "$1"
     [ ! -e "${state}/way.$1" ] || while read -r words; do
@@ -727,18 +828,21 @@ way_of() {
         'address add '*)
             address=${words#address add }
             address=${address%% *}
-            ! has_address "${address}" "$2" || has_address "${address}" "$1" || printf '%s\n' "${words}"
+            ! has_address "${address}" "$2" || has_address "${address}" "$1" ||
+                printf '%s\n' "${words}"
             ;;
         *) ;;
         esac
     done <"${state}/way.$1"
     worded_routes "$1"
     [ ! -e "${state}/way.$1" ] ||
-        worded_routes "$2" | grep -xF -e "$(sed -n '/^-[46] /p' "${state}/way.$1" | move "$1" "$2")" | move "$2" "$1"
+        worded_routes "$2" |
+        grep -xF -e "$(sed -n '/^-[46] /p' "${state}/way.$1" | move "$1" "$2")" | move "$2" "$1"
 }
 
-# hand_over NIC BRIDGE: a NIC that has addresses becomes a port, and they and its routes the bridge's, with the NIC's
-# MAC, by which the neighbours know them: all at once, so that no connection breaks. False where the NIC has none.
+# hand_over NIC BRIDGE: a NIC that has addresses becomes a port, and they and its routes the
+# bridge's, with the NIC's MAC, by which the neighbours know them: all at once, so that no
+# connection breaks. False where the NIC has none.
 hand_over() {
     [ "${listing}" = no ] || {
         undo hand_back "$1" "$2"
@@ -791,7 +895,8 @@ hand_back() {
     ! has_port "$2" "$1" || run ip link set dev "$1" nomaster
     sed -n '/^address /p' "${state}/way.$1" | tac | while read -r words; do
         address=${words#address add }
-        ! has_address "${address%% *}" "$2" || printf 'address delete %s dev %s\n' "${address%% *}" "$2"
+        ! has_address "${address%% *}" "$2" ||
+            printf 'address delete %s dev %s\n' "${address%% *}" "$2"
     done >"${state}/batch"
     sed -n '/^address /p' "${state}/way.$1" | while read -r words; do
         address=${words#address add }
@@ -810,21 +915,23 @@ can_hand_over() {
     ! is_plain_port "$2" "$1" || return 0
     lease=$(worded_addresses "$1" | awk '/ valid_lft / { print $3; exit }')
     [ -z "${lease}" ] || [ "${take_lease}" = yes ] ||
-        problem "\"$1\" has ${lease} for a time only, as from a DHCP client, which would go on renewing it there: end the client," \
-            "or take the address as it is, for as long as it is valid, with --take-lease"
+        problem "\"$1\" has ${lease} for a time only, as from a DHCP client, which would go on" \
+            "renewing it there: end the client, or take the address as it is, for as long as it" \
+            "is valid, with --take-lease"
     rules=$({ ip rule show && ip -6 rule show; } 2>/dev/null </dev/null | awk -v nic="$1" '
         { for (i = 1; i < NF; i++) if ($i ~ /^[io]if$/ && $(i + 1) == nic) { print; exit } }')
-    [ -z "${rules}" ] || problem "a rule of ip-rule(8) is for \"$1\", which would have no effect on \"$2\": ${rules}"
+    [ -z "${rules}" ] ||
+        problem "a rule of ip-rule(8) is for \"$1\", which would have no effect on \"$2\": ${rules}"
 }
 
-# keep_advertised: a router heeds advertisements only where it is told to; else the kernel drops the routes of those that
-# it has heeded
+# keep_advertised: a router heeds advertisements only where it is told to; else the kernel drops the
+# routes of those that it has heeded
 keep_advertised() {
     [ "${listing}" = no ] || {
         ! [ -s "${journal}" ] || grep '^put_back_advertised ' "${journal}"
         return 0
     }
-    for link in $(ip -o -6 route show proto ra 2>/dev/null </dev/null | awk '{
+    for link in $(quietly ip -o -6 route show proto ra | awk '{
         for (i = 1; i < NF; i++) if ($i == "dev" && !seen[$(i + 1)]++) print $(i + 1)
     }'); do
         [ "$(cat "/proc/sys/net/ipv6/conf/${link}/accept_ra")" != 1 ] || {
@@ -835,14 +942,16 @@ keep_advertised() {
 }
 
 put_back_advertised() {
-    [ "$(cat "/proc/sys/net/ipv6/conf/$1/accept_ra" 2>/dev/null)" != 2 ] || run sysctl -q -w "net/ipv6/conf/$1/accept_ra=1"
+    [ "$(quietly cat "/proc/sys/net/ipv6/conf/$1/accept_ra")" != 2 ] ||
+        run sysctl -q -w "net/ipv6/conf/$1/accept_ra=1"
 }
 
 # remove_route -4|-6 METRIC ROUTE…
 remove_route() {
     family=$1 metric=$2
     shift 2
-    ! has_route "${family}" "${metric}" "$*" || run ip "${family}" route delete "$@" metric "${metric}"
+    ! has_route "${family}" "${metric}" "$*" ||
+        run ip "${family}" route delete "$@" metric "${metric}"
 }
 
 # take_down LINK: as it was
@@ -856,14 +965,16 @@ release_port() { ! has_port "$1" "$2" || run ip link set dev "$2" nomaster; }
 
 delete_link() { ! has_link "$1" || ! is_left_alone "$1" || run ip link delete dev "$1"; }
 
-# is_left_alone BRIDGE: true where it has no ports but this topology's: these are gone by now, about to, or the next to go
+# is_left_alone BRIDGE: true where it has no ports but this topology's: these are gone by now, about
+# to, or the next to go
 is_left_alone() {
     if [ "${dry_run}" = yes ] || [ "${converging:-no}" = yes ]; then return 0; fi
     tries=0
     while ports=$(others_of "$1") && [ -n "${ports}" ]; do
         tries=$((tries + 1))
         [ "${tries}" -lt 20 ] || {
-            say "${me}: \"$1\" stays: it has ports that are not of this topology: $(printf '%s' "${ports}" | tr '\n' ' ')" >&2
+            ports=$(printf '%s' "${ports}" | tr '\n' ' ')
+            say "${me}: \"$1\" stays: it has ports that are not of this topology: ${ports}" >&2
             trouble=yes
             return 1
         }
@@ -873,7 +984,8 @@ is_left_alone() {
 
 # others_of BRIDGE: its ports that are not this topology's, a line each
 others_of() {
-    ip -o link show master "$1" 2>/dev/null </dev/null | awk '{ sub(/[@:].*/, "", $2); print $2 }' | while read -r port; do
+    quietly ip -o link show master "$1" | awk '{ sub(/[@:].*/, "", $2); print $2 }' |
+        while read -r port; do
         recorded delete_link "${port}" || printf '%s\n' "${port}"
     done
 }
@@ -906,7 +1018,10 @@ problem() {
 }
 
 # need COMMAND PACKAGE
-need() { command -v "$1" >/dev/null || problem "\"$1\" is not installed; on Debian and Ubuntu: apt install $2"; }
+need() {
+    command -v "$1" >/dev/null ||
+        problem "\"$1\" is not installed; on Debian and Ubuntu: apt install $2"
+}
 
 # need_link NIC: it must be there before
 need_link() { has_link "$1" || problem "there is no interface \"$1\""; }
@@ -924,7 +1039,8 @@ need_mtu() {
 # need_bridge BRIDGE: it must be there before
 need_bridge() { shows ip link show dev "$1" type bridge || problem "there is no bridge \"$1\""; }
 
-# need_type TYPE WORD…: the kernel must have the device type; tried in a network namespace that ends at once
+# need_type TYPE WORD…: the kernel must have the device type; tried in a network namespace that ends
+# at once
 need_type() {
     unshare --net ip link add name probe type "$@" 2>/dev/null || [ "$(id -u)" -ne 0 ] ||
         problem "this kernel cannot make a \"$1\" interface (missing module?)"
@@ -937,9 +1053,21 @@ free_link() {
 }
 
 # is_our_link LINK: true where an earlier up.sh made it
-is_our_link() { recorded delete_link "$1" || recorded delete_bridge "$1"; }
+is_our_link() { is_recorded link "$1" || is_recorded bridge "$1"; }
 
-# is_units LINK: true where this topology's units of systemd-networkd made it, as install.sh put them there, or netplan
+# is_recorded link|bridge|netns NAME: as it was when this run began; the journal of many is long
+is_recorded() {
+    [ -n "${recorded_names-}" ] ||
+        recorded_names=" $(quietly sed -n 's/^delete_\([a-z]*\) \([^ ]*\).*/\1:\2/p' "${journal}" |
+            tr '\n' ' ')"
+    case ${recorded_names} in
+    *" $1:$2 "*) true ;;
+    *) false ;;
+    esac
+}
+
+# is_units LINK: true where this topology's units of systemd-networkd made it, as install.sh put
+# them there, or netplan
 is_units() {
     [ ! -e "/run/systemd/network/10-netplan-$1.netdev" ] ||
         ! grep -qsF -e " for ${owner};" /etc/netplan/05-topoc.yaml || return 0
@@ -948,7 +1076,8 @@ is_units() {
     done | grep -q .
 }
 
-# free_port NIC BRIDGE: the NIC must be in no other bridge, unless an earlier up.sh put it into that, or into this one
+# free_port NIC BRIDGE: the NIC must be in no other bridge, unless an earlier up.sh put it into
+# that, or into this one
 free_port() {
     ! shows ip link show dev "$1" type bridge_slave || has_port "$2" "$1" || is_our_port "$1" ||
         problem "\"$1\" is a port of another bridge already"
@@ -969,10 +1098,11 @@ END
     return 1
 }
 
-# leads_here NIC: true where the default route, if an earlier up.sh has not made it, or an SSH connection, goes by it
+# leads_here NIC: true where the default route, if an earlier up.sh has not made it, or an SSH
+# connection, goes by it
 leads_here() {
     for family in -4 -6; do
-        for metric in $(ip -o "${family}" route show table all default 2>/dev/null </dev/null | awk -v nic="$1" '
+        for metric in $(quietly ip -o "${family}" route show table all default | awk -v nic="$1" '
             {
                 found = 0; metric = 0
                 for (i = 1; i < NF; i++) {
@@ -1001,8 +1131,9 @@ has_login() {
 
 # leads_to_login -4|-6 DESTINATION: true where the answers to an SSH connection go by that route
 leads_to_login() {
-    for peer in $(ss -H -t -n state established sport = :22 2>/dev/null | awk '{ sub(/:[0-9]+$/, "", $4); gsub(/[][]/, "", $4); print $4 }'); do
-        case "$(ip "$1" route get fibmatch "${peer}" 2>/dev/null </dev/null) " in
+    for peer in $(quietly ss -H -t -n state established sport = :22 |
+        awk '{ sub(/:[0-9]+$/, "", $4); gsub(/[][]/, "", $4); print $4 }'); do
+        case "$(quietly ip "$1" route get fibmatch "${peer}") " in
         "$2 "*) return 0 ;;
         *) ;;
         esac
@@ -1014,22 +1145,24 @@ leads_to_login() {
 guard() {
     [ "${confirm}" -eq 0 ] || return 0
     [ $# -lt 2 ] || ! is_plain_port "$2" "$1" || return 0
-    ! leads_here "$1" || problem "\"$1\" carries the default route or an SSH connection: with --confirm SECONDS" \
-        'it is changed, and all is undone unless you answer within that time'
+    ! leads_here "$1" ||
+        problem "\"$1\" carries the default route or an SSH connection: with --confirm SECONDS" \
+            'it is changed, and all is undone unless you answer within that time'
 }
 
 # guard_route -4|-6 METRIC DESTINATION ROUTE: nor by another route in the place of one that is there
 guard_route() {
     [ "${confirm}" -eq 0 ] || return 0
     there=$(routes_at "$1" "$2" "$3")
-    [ -z "${there}" ] || has_route "$1" "$2" "$4" || { is_our_route "$1" "$2" "$3" && ! leads_to_login "$1" "$3"; } ||
-        problem "there is a route \"${there}\" already: with --confirm SECONDS another takes its place," \
-            'and all is undone unless you answer within that time'
+    [ -z "${there}" ] || has_route "$1" "$2" "$4" ||
+        { is_our_route "$1" "$2" "$3" && ! leads_to_login "$1" "$3"; } ||
+        problem "there is a route \"${there}\" already: with --confirm SECONDS another takes its" \
+            'place, and all is undone unless you answer within that time'
 }
 
 # free_address ADDRESS LINK: no other interface may have the address, but for one from which it goes
 free_address() {
-    for other in $(ip -o address show to "$1" 2>/dev/null </dev/null | awk '{ sub(/@.*/, "", $2); print $2 }'); do
+    for other in $(quietly ip -o address show to "$1" | awk '{ sub(/@.*/, "", $2); print $2 }'); do
         [ "${other}" = "$2" ] || is_our_link "${other}" || is_our_address "$1" "${other}" ||
             problem "another interface, \"${other}\", has the address $1 already"
     done
@@ -1047,7 +1180,8 @@ END
     return 1
 }
 
-# guard_addresses LINK ADDRESSES: an interface's address by which somebody has come in does not go by mistake
+# guard_addresses LINK ADDRESSES: an interface's address by which somebody has come in does not go
+# by mistake
 guard_addresses() {
     [ "${confirm}" -eq 0 ] || return 0
     for address in $(addresses_of "$1"); do
@@ -1060,7 +1194,7 @@ guard_addresses() {
 
 # free_netns NAME
 free_netns() {
-    ! [ -e "/run/netns/$1" ] || recorded delete_netns "$1" ||
+    ! [ -e "/run/netns/$1" ] || is_recorded netns "$1" ||
         problem "there is a network namespace \"$1\" already, not of this topology"
 }
 
@@ -1083,10 +1217,10 @@ stop_networkd() { run systemctl stop systemd-networkd.socket systemd-networkd.se
 # reset_settings LINK: the last of them brings its link-local address back
 reset_settings() { ! has_link "$1" || run sysctl -q -e -p "${state}/settings.$1"; }
 
-# list_undos: what the journal is to have in the end, a line each: make itself lists it, where each question is
-# answered with no, and what only puts right does nothing
+# list_undos: what the journal is to have in the end, a line each: make itself lists it, where each
+# question is answered with no, and what only puts right does nothing
 list_undos() (
-    listing=yes dry_run=yes
+    listing=yes dry_run=yes made=${every}
     for question in ${questions}; do eval "${question}() { false; }"; done
     for action in ${actions}; do eval "${action}() { true; }"; done
     make
@@ -1095,7 +1229,8 @@ list_undos() (
 # know_wanted: `wanted` is that list
 know_wanted() { [ -n "${wanted}" ] || wanted=$(list_undos); }
 
-# find_stale: sets `stale` to what the journal has and is wanted no more, last first; but for routes whose place others take
+# find_stale: sets `stale` to what the journal has and is wanted no more, last first; but for routes
+# whose place others take
 find_stale() {
     stale=
     [ -s "${journal}" ] || return 0
@@ -1104,9 +1239,11 @@ find_stale() {
         function place(undo) {
             split(undo, word, " ")
             if (word[1] != "remove_route") return ""
-            return word[2] " " word[3] " " (word[4] ~ /^(unreachable|blackhole)$/ ? word[5] : word[4])
+            to = word[4] ~ /^(unreachable|blackhole)$/ ? word[5] : word[4]
+            return word[2] " " word[3] " " to
         }
-        # What is put back in a container that is used as it is, for as long as another takes its place.
+        # What is put back in a container that is used as it is, for as long as another takes its
+        # place.
         function inner(undo) {
             split(undo, word, " ")
             if (word[1] == "put_back_inner_setting") { sub(/=.*/, "", undo); return undo }
@@ -1166,8 +1303,8 @@ guard_stale() {
 ${stale}
 END
     [ -z "${losses}" ] || [ "${prune}" = yes ] ||
-        problem "no longer in the topology, or to be made anew, and so to be deleted with all that is in them:${losses}." \
-            'With --prune they are'
+        problem "no longer in the topology, or to be made anew, and so to be deleted with all" \
+            "that is in them:${losses}. With --prune they are"
 }
 
 # guard_link LINK
@@ -1184,16 +1321,17 @@ guard_stale_route() {
 }
 
 cut_off() {
-    problem "an SSH connection, or the default route, goes by \"$1\", which goes: with --confirm SECONDS" \
-        'all is undone unless you answer within that time'
+    problem "an SSH connection, or the default route, goes by \"$1\", which goes: with" \
+        '--confirm SECONDS all is undone unless you answer within that time'
 }
 
-# settle LINK MAC|- BYTES|- ADDRESSES [PREFIX…]: what an edit, or somebody by hand, has left on an interface of ours
+# settle LINK MAC|- BYTES|- ADDRESSES [PREFIX…]: what an edit, or somebody by hand, has left on an
+# interface of ours
 settle() {
     settled=$1 mac=$2 mtu=$3 addresses=" $4 "
     shift 4
     ! is_lost "${settled}" "$@" || return 0
-    said=$("$@" ip address show dev "${settled}" 2>/dev/null </dev/null)
+    said=$(quietly "$@" ip address show dev "${settled}")
     [ -n "${said}" ] || return 0
     case "${mac} ${said}" in
     -\ * | *" link/ether ${mac} "*) ;;
@@ -1230,8 +1368,8 @@ take_address() {
     }
 }
 
-# only_routes -4|-6 ROUTES PREFIX…: a container's routes are these, each with its metric before it, but for those
-# that the kernel, a router or a routing daemon has made
+# only_routes -4|-6 ROUTES PREFIX…: a container's routes are these, each with its metric before it,
+# but for those that the kernel, a router or a routing daemon has made
 only_routes() {
     option=$1 routes=$2
     shift 2
@@ -1240,7 +1378,8 @@ only_routes() {
         # shellcheck disable=SC2086 # the route's words are wanted one by one
         [ -z "${route}" ] || run "$@" ip "${option}" route delete ${route}
     done <<END
-$("$@" ip "${option}" route show 2>/dev/null </dev/null | awk -v wanted="${routes}" -v within="${within}" -v lost="${lost}" '
+$(quietly "$@" ip "${option}" route show |
+    awk -v wanted="${routes}" -v within="${within}" -v lost="${lost}" '
     BEGIN { count = split(wanted, want, ";") }
     / proto / && !/ proto (static|boot)( |$)/ || /^[ \t]/ { next }
     !/ (via|dev) / && !/^(unreachable|blackhole) / { next }
@@ -1254,7 +1393,8 @@ $("$@" ip "${option}" route show 2>/dev/null </dev/null | awk -v wanted="${route
             if ($i == "dev" && index(lost, " " within $(i + 1) " ")) next
         }
         for (i = 1; i <= count; i++) if (index(metric " " $0 " ", want[i] " ") == 1) next
-        sub(/ (pref|expires|hoplimit) [^ ]+/, ""); gsub(/ (linkdown|dead|onlink|pervasive)/, ""); sub(/ +$/, "")
+        sub(/ (pref|expires|hoplimit) [^ ]+/, "")
+        gsub(/ (linkdown|dead|onlink|pervasive)/, ""); sub(/ +$/, "")
         print
     }')
 END
@@ -1274,16 +1414,21 @@ settle_forwarding() {
 # leave_port BRIDGE|- LINK: out of another bridge, or of any
 leave_port() {
     ! shows ip link show dev "$2" type bridge_slave || has_port "$1" "$2" || is_lost "$2" || {
-        other=$(ip -o link show dev "$2" 2>/dev/null </dev/null | sed -n 's/.* master \([^ ]*\) .*/\1/p')
+        other=$(quietly ip -o link show dev "$2" | sed -n 's/.* master \([^ ]*\) .*/\1/p')
         is_lost "${other}" || is_lost "$2@${other}" || run ip link set dev "$2" nomaster
     }
 }
 
-# clear_link LINK: the kernel takes away what a container that ended has left, but only some time later
-clear_link() { [ "${dry_run}" = yes ] || ! has_link "$1" || ip link delete dev "$1" 2>/dev/null || true; }
+# clear_link LINK: the kernel takes away what a container that ended has left, but only some time
+# later
+clear_link() {
+    [ "${dry_run}" = yes ] || ! has_link "$1" || quietly ip link delete dev "$1" || true
+}
 
 # clear_netns NAME: what was killed may have left a file without a namespace
-clear_netns() { [ ! -e "/run/netns/$1" ] || is_lost '' ip netns exec "$1" || run ip netns delete "$1"; }
+clear_netns() {
+    [ ! -e "/run/netns/$1" ] || is_lost '' ip netns exec "$1" || run ip netns delete "$1"
+}
 
 # forget_peers VXLAN PEERS: those to which an earlier topology, or somebody by hand, has it send
 forget_peers() {
@@ -1297,7 +1442,8 @@ forget_peers() {
 begin_run() {
     rm -f "${state}/back.list"
     if [ -f "${state}/complete" ]; then
-        cp "${journal}" "${state}/journal.before" || failed cp "${journal}" "${state}/journal.before"
+        cp "${journal}" "${state}/journal.before" ||
+            failed cp "${journal}" "${state}/journal.before"
     else
         printf '' >"${state}/journal.before" || failed writing "${state}/journal.before"
     fi
@@ -1315,12 +1461,14 @@ roll_back() {
         remembered=${remember} remember=:
         undo_lines "$(grep -vxF -f "${state}/journal.before" "${journal}" | tac)"
         [ "${remembered}" = : ] || bring_back
-        [ "${unfinished}" = no ] || say "${me}: not all could be undone; what is left is in ${journal}" >&2
+        [ "${unfinished}" = no ] ||
+            say "${me}: not all could be undone; what is left is in ${journal}" >&2
         forget
     fi
 }
 
-# watch: undoes all of it when the time is over, unless that was confirmed; it outlives the terminal, and this script
+# watch: undoes all of it when the time is over, unless that was confirmed; it outlives the
+# terminal, and this script
 watch() {
     trap '' HUP INT
     trap 'kill "${sleeper}"; exit 0' TERM
@@ -1339,7 +1487,8 @@ watch() {
 
 # ask: for the answer, on the terminal or by a file
 ask() {
-    say "Is this host still reached? All is undone in ${confirm} seconds, unless you run: touch ${state}/confirmed"
+    say "Is this host still reached? All is undone in ${confirm} seconds, unless you run:" \
+        "touch ${state}/confirmed"
     if [ -t 1 ] && { : </dev/tty; } 2>/dev/null; then
         printf 'or type yes: '
         read -r answer </dev/tty
@@ -1357,7 +1506,9 @@ bring_back() {
     [ ! -s "${state}/back.list" ] || while IFS= read -r back; do
         trouble=no
         case ${back} in
-        '# '*) say "${me}: not brought back, but by the up.sh that was run before: ${back#??}" >&2 ;;
+        '# '*)
+            say "${me}: not brought back, but by the up.sh that was run before: ${back#??}" >&2
+            ;;
         *) eval "${back}" ;;
         esac
         [ "${trouble}" = no ] || unfinished=yes
@@ -1368,8 +1519,8 @@ END
     journaled=
 }
 
-# remember_back yes|no COMMAND…: what brings back what the command is about to change; with yes, the journal has just got what
-# undoes it, but for the route in whose place another comes
+# remember_back yes|no COMMAND…: what brings back what the command is about to change; with yes, the
+# journal has just got what undoes it, but for the route in whose place another comes
 remember_back() {
     undone=$1
     shift
@@ -1405,20 +1556,26 @@ remember_back() {
     *' ip link set dev '*) back_link "$5" "$6" ${within_words} ;;
     *' ip address add '* | *' ip address replace '*) back_address "$@" ;;
     *' ip address delete '*) back_deleted_address "$4" "$6" ${within_words} ;;
-    *' sysctl -q -w '*) note_back sysctl -q -w "${4%%=*}=$(${within_words} sysctl -n "${4%%=*}" </dev/null)" ;;
+    *' sysctl -q -w '*)
+        note_back sysctl -q -w "${4%%=*}=$(${within_words} sysctl -n "${4%%=*}" </dev/null)"
+        ;;
     *' brctl addif '*) note_back brctl delif "$3" "$4" ;;
     *' brctl delif '*) note_back brctl addif "$3" "$4" ;;
     *' bridge fdb append '*) note_back bridge fdb delete "${4}" "${5}" "${6}" "${7}" "${8}" ;;
     *' bridge fdb delete '*) note_back bridge fdb append "${4}" "${5}" "${6}" "${7}" "${8}" ;;
-    *' delete '* | *' delbr '* | *' rm '* | *' remove '*) printf '# %s\n' "${changing}" >>"${state}/back.list" ;;
+    *' delete '* | *' delbr '* | *' rm '* | *' remove '*)
+        printf '# %s\n' "${changing}" >>"${state}/back.list"
+        ;;
     *) ;;
     esac
 }
 
-# note_back WORD…: a command, where the one was that is about to be run; where its interface has gone, there is nothing to do
+# note_back WORD…: a command, where the one was that is about to be run; where its interface has
+# gone, there is nothing to do
 note_back() {
     # shellcheck disable=SC2086 # the words of a command
-    printf 'run_back %s\n' "$(quoted ${within_words} "$@")" >>"${state}/back.list" || failed writing "${state}/back.list"
+    printf 'run_back %s\n' "$(quoted ${within_words} "$@")" >>"${state}/back.list" ||
+        failed writing "${state}/back.list"
 }
 
 # run_back COMMAND…
@@ -1431,7 +1588,7 @@ run_back() {
 back_link() {
     link=$1 property=$2
     shift 2
-    shown=" $("$@" ip -o link show dev "${link}" 2>/dev/null </dev/null) "
+    shown=" $(quietly "$@" ip -o link show dev "${link}") "
     case ${property} in
     up | down)
         case ${shown} in
@@ -1495,7 +1652,8 @@ back_route() {
     *) ;;
     esac
     # shellcheck disable=SC2086 # the words of commands
-    former=$(routes_at "${option}" "${metric}" "$1" ${within_words} | sed 's/ linkdown//g; s/ dead//g; s/ expires [0-9]*sec//; s/ *$//')
+    former=$(routes_at "${option}" "${metric}" "$1" ${within_words} |
+        sed 's/ linkdown//g; s/ dead//g; s/ expires [0-9]*sec//; s/ *$//')
     if [ -n "${former}" ]; then
         # shellcheck disable=SC2086 # the words of a route
         note_back ip "${option}" route replace ${former}
@@ -1506,24 +1664,27 @@ back_route() {
 }
 
 # is_ours CONTAINER: true where this topology's up.sh made it
-is_ours() { [ "$(lxc config get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
+is_ours() { [ "$(quietly lxc config get "$1" user.topoc)" = "${owner}" ]; }
 
 has_device() { shows lxc config device get "$1" "$2" type; }
 
-is_running() { ! is_lost "" in_network_of "$1" && [ "$(lxc list "^$1\$" --columns s --format csv 2>/dev/null </dev/null)" = RUNNING ]; }
+is_running() {
+    ! is_lost "" in_network_of "$1" &&
+        [ "$(quietly lxc list "^$1\$" --columns s --format csv)" = RUNNING ]
+}
 
 # in_network_of CONTAINER COMMAND…: runs the host's own command in a container's network
 in_network_of() {
     container=$1
     shift
-    pid=$(lxc list "^${container}\$" --columns p --format csv 2>/dev/null </dev/null)
+    pid=$(quietly lxc list "^${container}\$" --columns p --format csv)
     nsenter --target "${pid:-0}" --net "$@"
 }
 
 # delete_container NAME: never one that is not marked as this topology's
 delete_container() { ! is_ours "$1" || run lxc delete --force "$1"; }
 
-is_our_network() { [ "$(lxc network get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
+is_our_network() { [ "$(quietly lxc network get "$1" user.topoc)" = "${owner}" ]; }
 
 # delete_network NAME: never one that is not marked as this topology's
 delete_network() { ! is_our_network "$1" || run lxc network delete "$1"; }
@@ -1535,13 +1696,15 @@ take_down_container() { ! is_running "$1" || run lxc stop --force "$1"; }
 
 # remove_inner_address CONTAINER ADDRESS LINK
 remove_inner_address() {
-    ! has_address "$2" "$3" lxc exec -n "$1" -- || run lxc exec -n "$1" -- ip address delete "$2" dev "$3"
+    ! has_address "$2" "$3" lxc exec -n "$1" -- ||
+        run lxc exec -n "$1" -- ip address delete "$2" dev "$3"
 }
 
 # remove_inner_route CONTAINER -4|-6 METRIC ROUTE
 remove_inner_route() {
     # shellcheck disable=SC2086 # the route's words are wanted one by one
-    ! has_route "$2" "$3" "$4" lxc exec -n "$1" -- || run lxc exec -n "$1" -- ip "$2" route delete $4 metric "$3"
+    ! has_route "$2" "$3" "$4" lxc exec -n "$1" -- ||
+        run lxc exec -n "$1" -- ip "$2" route delete $4 metric "$3"
 }
 
 # put_back_inner_route CONTAINER -4|-6 ROUTE
@@ -1553,9 +1716,10 @@ put_back_inner_route() {
 # put_back_inner_setting CONTAINER KEY=VALUE
 put_back_inner_setting() { ! is_running "$1" || run lxc exec -n "$1" -- sysctl -q -w "$2"; }
 
-# docker_says CONTAINER FORMAT: of the container of that very name; to Docker, "c1" may also be how another's ID begins
+# docker_says CONTAINER FORMAT: of the container of that very name; to Docker, "c1" may also be how
+# another's ID begins
 docker_says() {
-    said=$(docker inspect --type container --format "{{.Name}} $2" "$1" 2>/dev/null </dev/null)
+    said=$(quietly docker inspect --type container --format "{{.Name}} $2" "$1")
     case ${said} in
     "/$1 "*) printf '%s\n' "${said#"/$1 "}" ;;
     *) return 1 ;;
@@ -1578,9 +1742,10 @@ in_docker() {
 # delete_docker NAME: never one that is not labelled as this topology's
 delete_docker() { ! is_our_docker "$1" || run docker rm --force --volumes "$1"; }
 
-# network_says NETWORK FORMAT: of the network of that very name; to Docker, "br0" may also be how another's ID begins
+# network_says NETWORK FORMAT: of the network of that very name; to Docker, "br0" may also be how
+# another's ID begins
 network_says() {
-    said=$(docker network inspect --format "{{.Name}} $2" "$1" 2>/dev/null </dev/null)
+    said=$(quietly docker network inspect --format "{{.Name}} $2" "$1")
     case ${said} in
     "$1 "*) printf '%s\n' "${said#"$1 "}" ;;
     *) return 1 ;;
@@ -1595,8 +1760,9 @@ delete_docker_network() { ! is_our_docker_network "$1" || run docker network rm 
 
 # need_macvlan: tried in a network namespace that ends at once
 need_macvlan() {
-    unshare --net sh -c 'ip link add name probe type veth && ip link add link probe name probe2 type macvlan mode bridge' \
-        2>/dev/null || [ "$(id -u)" -ne 0 ] || problem 'this kernel cannot make macvlan interfaces (missing module?)'
+    quietly unshare --net sh -c 'ip link add name probe type veth &&
+        ip link add link probe name probe2 type macvlan mode bridge' || [ "$(id -u)" -ne 0 ] ||
+        problem 'this kernel cannot make macvlan interfaces (missing module?)'
 }
 
 # free_parent NIC: what is a port of a bridge can have no macvlan interfaces
@@ -1605,7 +1771,8 @@ free_parent() {
         problem "\"$1\" is a port of a bridge, and so can have no macvlan interfaces"
 }
 
-# filters FAMILIES: the commands of iptables(8) for them that this host has; each of its two kinds has rules of its own
+# filters FAMILIES: the commands of iptables(8) for them that this host has; each of its two kinds
+# has rules of its own
 filters() {
     for name in iptables ip6tables; do
         case "${name} $1" in
@@ -1615,7 +1782,8 @@ filters() {
         if command -v "${name}-nft" >/dev/null; then
             printf '%s\n' "${name}-nft"
             # A question would make the tables of the older kind.
-            ! grep -qs filter "/proc/net/${name%tables}_tables_names" || printf '%s\n' "${name}-legacy"
+            ! grep -qs filter "/proc/net/${name%tables}_tables_names" ||
+                printf '%s\n' "${name}-legacy"
         elif command -v "${name}" >/dev/null; then
             printf '%s\n' "${name}"
         fi
@@ -1624,13 +1792,14 @@ filters() {
 
 # drops_forwarded FILTER: true where its FORWARD chain drops what no rule lets pass
 drops_forwarded() {
-    case $("$1" -w 5 -S FORWARD 2>/dev/null </dev/null) in
+    case $(quietly "$1" -w 5 -S FORWARD) in
     '-P FORWARD DROP'*) true ;;
     *) false ;;
     esac
 }
 
-# sees_frames FILTER: true where frames between the ports of a bridge go through it too, as br_netfilter has it
+# sees_frames FILTER: true where frames between the ports of a bridge go through it too, as
+# br_netfilter has it
 sees_frames() { grep -qsx 1 "/proc/sys/net/bridge/bridge-nf-call-${1%-*}"; }
 
 has_chain() { "$1" -w 5 -S "$2" >/dev/null 2>&1 </dev/null; }
@@ -1659,14 +1828,16 @@ begin_pass() {
     }
 }
 
-# open_passage FILTER CHAIN: a chain of this topology's, before what is dropped: where Docker asks for it, or in FORWARD
+# open_passage FILTER CHAIN: a chain of this topology's, before what is dropped: where Docker asks
+# for it, or in FORWARD
 open_passage() {
     note "delete_passage $2" "${passing}"
     place=FORWARD
     ! has_rule "$1" FORWARD -j DOCKER-USER || place=DOCKER-USER
     has_chain "$1" "$2" || {
         if drops_forwarded "$1"; then
-            say "  # FORWARD of $1 drops what no rule lets pass$([ "${place}" = FORWARD ] || say ', as Docker has set it')"
+            by=$([ "${place}" = FORWARD ] || say ', as Docker has set it')
+            say "  # FORWARD of $1 drops what no rule lets pass${by}"
         else
             say "  # Docker's rules of $1 keep its networks apart"
         fi
@@ -1683,7 +1854,9 @@ pass_within() {
     for filter in $(filters "${families}"); do
         ! sees_frames "${filter}" || ! drops_forwarded "${filter}" || {
             open_passage "${filter}" "${chain}"
-            for bridge; do add_rule "${filter}" "${chain}" -i "${bridge}" -o "${bridge}" -j ACCEPT; done
+            for bridge; do
+                add_rule "${filter}" "${chain}" -i "${bridge}" -o "${bridge}" -j ACCEPT
+            done
         }
     done
 }
@@ -1710,7 +1883,8 @@ open_between() {
     done
 }
 
-# pass_dockers CHAIN FAMILIES LINK…: the same where Docker's rules keep its networks apart, whatever the policy
+# pass_dockers CHAIN FAMILIES LINK…: the same where Docker's rules keep its networks apart, whatever
+# the policy
 pass_dockers() {
     begin_pass pass_dockers "$@" || return 0
     chain=$1 families=$2
@@ -1735,6 +1909,182 @@ delete_passage() {
     done
 }
 
+# together UNDOS COMMANDS [NETNS COMMANDS]…: makes what is new in few processes, on the host and
+# then in each container; the undos are written down before
+together() {
+    changes=yes
+    [ "${dry_run}" = yes ] || {
+        undos=$(printf '%s\n' "$1" | grep -vxF -f "${journal}")
+        [ -z "${undos}" ] || printf '%s\n' "${undos}" >>"${journal}" || failed writing "${journal}"
+        journaled=
+    }
+    batch=
+    while IFS= read -r command; do
+        [ -n "${command}" ] || continue
+        printf '  %s\n' "${command}"
+        case ${command} in
+        ip\ *) batch="${batch}${command#ip }${newline}" ;;
+        *)
+            at_once '' "${batch}"
+            batch=
+            # shellcheck disable=SC2086 # the words of a command
+            [ "${dry_run}" = yes ] || ${command} </dev/null || failed "${command}"
+            ;;
+        esac
+    done <<END
+$2
+END
+    at_once '' "${batch}"
+    shift 2
+    while [ $# -gt 0 ]; do
+        while IFS= read -r command; do
+            printf '  ip netns exec %s ip %s\n' "$1" "${command}"
+        done <<END
+$2
+END
+        at_once "$1" "$2${newline}"
+        shift 2
+    done
+}
+
+# at_once NETNS LINES: of ip-batch(8), in a container or, without a name, on the host
+at_once() {
+    if [ "${dry_run}" = yes ] || [ -z "$2" ]; then return 0; fi
+    printf '%s' "$2" >"${state}/together" || failed writing "${state}/together"
+    # Not by `ip -n`, which copies all mounts.
+    ${1:+nsenter "--net=/run/netns/$1"} \
+        ip -batch "${state}/together" 2>"${state}/said" </dev/null || {
+        cat "${state}/said" >&2
+        line=$(sed -n 's/^Command failed .*:\([0-9]*\)$/\1/p' "${state}/said" | head -n 1)
+        failed "${1:+ip netns exec $1 }ip $(sed -n "${line:-1}p" "${state}/together")"
+    }
+}
+
+# snapshot: what is there, asked once: on the host, and in each bare namespace of the list that is
+# there
+snapshot() {
+    printf '@ -\n'
+    ip -o link show && ip -o address show && ip -o -4 route show || return
+    case ${families} in
+    *-6*) printf '@6\n' && ip -o -6 route show ;;
+    *) ;;
+    esac
+    printf '@netns\n'
+    ls /run/netns 2>/dev/null
+    # Where ip(8) sees their names, it looks into every namespace for each link that leads to
+    # another.
+    # shellcheck disable=SC2016 # for the shell inside
+    commands | sed -n 's/^ip netns add //p' | unshare --mount sh -c '
+        mkdir -p "$1" && mount --rbind /run/netns "$1" && mount -t tmpfs tmpfs /run/netns || exit 0
+        while read -r name; do
+            [ -e "$1/${name}" ] || continue
+            printf "@ %s\n" "${name}"
+            nsenter --net="$1/${name}" ip -o -batch - <<END
+link show
+address show
+route show
+END
+            case $2 in
+            *-6*) printf "@6\n" && nsenter --net="$1/${name}" ip -o -6 route show </dev/null ;;
+            *) ;;
+            esac
+        done 2>/dev/null' sh "${state}/netns" "${families}" 2>/dev/null
+}
+
+# state_words: awk(1) reads it, and answers the questions of which it is sure
+state_words() {
+    cat <<'END'
+/^@ / { where = $2 == "-" ? "" : $2; family = "-4"; mode = "state"; next }
+/^@6$/ { family = "-6"; next }
+/^@netns$/ { mode = "netns"; next }
+/^@list$/ { mode = ""; next }
+mode == "netns" { names[$1]; next }
+mode == "state" && /^[0-9]+: / {
+    link = $2; sub(/:$/, "", link); sub(/@.*/, "", link)
+    key = where "/" link
+    if ($3 ~ /^inet/) {
+        has[key "/" $4]
+        if (!/ scope (link|host) / && !/ dynamic /) given[key] = list(given[key], $4)
+        next
+    }
+    seen[where]; flags[key] = $3
+    for (i = 4; i < NF; i++) {
+        if ($i == "mtu") bytes[key] = $(i + 1)
+        if ($i == "master") master[key] = $(i + 1)
+        if ($i ~ /^link\//) macs[key] = $(i + 1)
+    }
+    next
+}
+mode == "state" { there[where " " family, ++count[where " " family]] = $0; next }
+function holds_route(place, metric, route, i, line, j, count_of, words) {
+    if (place in unsure) return -1
+    for (i = 1; i <= count[place]; i++) {
+        line = there[place, i] " "
+        if (index(line, route " ") == 1 && metric_of(line) == metric) return 1
+    }
+    return 0
+}
+function metric_of(line, words, i, n) {
+    n = split(line, words, " ")
+    for (i = 1; i < n; i++) if (words[i] == "metric") return words[i + 1]
+    return 0
+}
+# holds: 1 where what is asked is so, 0 where it is not, -1 where that is not sure
+function holds(question, route, a, place, key) {
+    place = within ~ /^ ip netns exec / ? ns : ""
+    if (within != "" && place == "" || !("" in seen)) return -1
+    if (place in fresh) return 0
+    split(question, a, " ")
+    if (a[1] == "has_netns") {
+        if (a[2] in unsure) return -1
+        return !(a[2] in names) ? 0 : a[2] in seen ? 1 : -1
+    }
+    if (a[1] == "is_linked") {
+        if (("/" a[2]) in unsure || a[7] in unsure) return -1
+        if (!(("/" a[2]) in flags) || a[7] in fresh) return 0
+        return !(a[7] in seen) ? -1 : (a[7] "/" a[3]) in flags
+    }
+    if (!(place in seen) || place in unsure) return -1
+    if (a[1] == "has_route") return holds_route(place " " a[2], a[3], route)
+    key = place "/" a[a[1] ~ /^has_(address|mac|mtu|port)$/ ? 3 : 2]
+    if (key in fresh) return 0
+    if (key in unsure) return -1
+    if (a[1] == "has_link" || a[1] == "has_inner") return key in flags
+    if (a[1] == "is_up") return flags[key] ~ /[<,]UP[,>]/
+    if (a[1] == "has_address") return (key "/" a[2]) in has
+    if (a[1] == "has_port") return master[key] == a[2]
+    if (a[1] == "has_mtu") return bytes[key] == a[2]
+    if (a[1] == "has_mac" && a[4] == "") return macs[key] == a[2]
+    return -1
+}
+# is_settled: true where an interface surely needs nothing to be put right
+function is_settled(link, mac, mtu, key, count, words, i) {
+    key = ns "/" link
+    if (ns in fresh || key in fresh) return 1
+    if (within != "" && within !~ /^ ip netns exec / || !(key in flags)) return 0
+    if (ns in unsure || key in unsure) return 0
+    if (mac != "-" && macs[key] != mac || mtu != "-" && bytes[key] != mtu) return 0
+    count = split(given[key], words, " ")
+    for (i = 1; i <= count; i++) if (!index(" " addresses[key] " ", " " words[i] " ")) return 0
+    return 1
+}
+# has_only: true where a container surely has no other routes of one family than these
+function has_only(option, place, i, j, n, words, line, found) {
+    place = ns " " option
+    if (ns in fresh) return 1
+    if (!(ns in seen) || ns in unsure || place in unsure) return 0
+    n = split(routes[place], words, ";")
+    for (i = 1; i <= count[place]; i++) {
+        line = there[place, i] " "
+        found = line ~ / proto kernel /
+        for (j = 1; j <= n; j++) if (index(metric_of(line) " " line, words[j] " ") == 1) found = 1
+        if (!found) return 0
+    }
+    return 1
+}
+END
+}
+
 # form_words: awk(1) reads a list of commands, and joins what stands on several lines
 form_words() {
     cat <<'END'
@@ -1742,8 +2092,8 @@ form_words() {
 function take(line, first, i) {
     text = line; ns = within = ""; first = 1
     n = split(line, w, " ")
-    if (w[1] == "ip" && w[2] == "netns" && w[3] == "exec") { enter(w[4], " ip netns exec " w[4]); first = 5 }
-    else if (w[2] == "exec" && w[3] == "-n") { enter(w[4], " " w[1] " exec -n " w[4] " --"); first = 6 }
+    if (line ~ /^ip netns exec /) { enter(w[4], " ip netns exec " w[4]); first = 5 }
+    else if (w[2] == "exec") { enter(w[4], " " w[1] " exec -n " w[4] " --"); first = 6 }
     else if (w[1] == "nsenter") {
         sub(/\)"$/, "", w[7]); enter(w[7], " in_docker " w[7]); first = 9
         text = "in_docker " ns substr(line, index(line, " --net ") + 6)
@@ -1754,21 +2104,62 @@ function take(line, first, i) {
 function enter(name, words) { ns = name; within = words }
 function q(words) { return "'" words "'" }
 function place_of(word, i) { for (i = 1; i <= n; i++) if (w[i] == word) return i; return n + 1 }
-function value_of(key, from, to, i) { for (i = from; i < to; i++) if (w[i] == key) return w[i + 1]; return "" }
+function value_of(key, from, to, i) {
+    for (i = from; i < to; i++) if (w[i] == key) return w[i + 1]
+    return ""
+}
+function is_new(link) { return ns in fresh || (ns "/" link) in fresh }
 function list(words, word) { return words == "" ? word : words " " word }
-# tell: a change where the question is answered with no; `first` is done before it
-function tell(question, undo, first) {
+# out: a call; what was gathered comes before it
+function out(call) { flush(); print call }
+# doubt: what is known of an interface is not sure any more
+function doubt(link) { unsure[ns "/" link]; unsure[ns " -4"]; unsure[ns " -6"] }
+# tell: a change, where the question is not answered with yes; `first` is done before it; what is
+# new is gathered
+function tell(question, undo, first, novel, route, answer) {
+    answer = holds(question, route)
+    if (answer == 1) return 0
+    if (answer == 0 && novel) { gather(undo); return 2 }
     first = first == "" ? "" : first "; "
     undo = undo == "" ? "run " text : "change " q(undo) " " text
-    print question within " || { " first undo "; }"
+    out(question (route == "" ? "" : " " q(route)) within " || { " first undo "; }")
+    return 1
+}
+function gather(undo) {
+    gathered++
+    if (undo != "") undos = undos undo " # " text "\n"
+    # One process of ip(8) makes all links; a port may be up before it is one.
+    if (w[1] != "ip") later = later text "\n"
+    else if (ns == "") outer = outer text "\n"
+    if (ns == "") return
+    if (!(ns in inner)) containers[++inside] = ns
+    inner[ns] = inner[ns] substr(text, length(within " ip ")) "\n"
+}
+function lines_of(gathered) { return q(substr(gathered, 1, length(gathered) - 1)) }
+function flush(i) {
+    if (!gathered) return
+    printf "together %s %s", lines_of(undos), lines_of(outer later)
+    for (i = 1; i <= inside; i++) {
+        printf " %s %s", containers[i], lines_of(inner[containers[i]])
+        delete inner[containers[i]]
+    }
+    print ""
+    undos = outer = later = ""; gathered = inside = 0
 }
 # settle: what an edit, or somebody by hand, has left on an interface that is there
-function settle(link, mac, mtu) {
-    print "settle " link " " mac " " (mtu == "" ? 1500 : mtu) " " q(addresses[ns "/" link]) within
+function settle(link, mac, mtu, test) {
+    if (mtu == "") mtu = 1500
+    if (is_settled(link, mac, mtu)) return
+    doubt(link)
+    out(test "settle " link " " mac " " mtu " " q(addresses[ns "/" link]) within)
 }
-function only_routes(test, i, count, options) {
-    count = split(families, options, " ")
-    for (i = 1; i <= count; i++) print test "only_routes " options[i] " " q(routes[ns options[i]]) within
+function only_routes(test, i, number, options) {
+    number = split(families, options, " ")
+    for (i = 1; i <= number; i++) {
+        if (has_only(options[i])) continue
+        unsure[ns " " options[i]]
+        out(test "only_routes " options[i] " " q(routes[ns " " options[i]]) within)
+    }
 }
 /^(#|$)/ { next }
 {
@@ -1778,7 +2169,8 @@ function only_routes(test, i, count, options) {
 END
 }
 
-# ip_forms: the commands of ip(8), brctl(8), bridge(8) and sysctl(8); the first pass gathers what they say of each other
+# ip_forms: the commands of ip(8), brctl(8), bridge(8) and sysctl(8); the first pass gathers what
+# they say of each other
 ip_forms() {
     cat <<'END'
 if (w[1] == "sysctl" && pass == 2) {
@@ -1788,16 +2180,22 @@ if (w[1] == "sysctl" && pass == 2) {
     if (key ~ /forward/) keep = ns == "" ? "keep_forwarding " family : "keep_setting " key within
     if (ns == "" && family value == "ipv61") keep = "keep_advertised; " keep
     tell("is_set " key " " value, "", keep)
-    if (ns == "" && addressed != "") print "settle_forwarding " family " " value " " q(addressed)
+    if (ns == "" && addressed != "") out("settle_forwarding " family " " value " " q(addressed))
 }
 if (w[1] == "sysctl") continue
 option = "-4"
-if (w[1] == "ip" && w[2] ~ /^-[46]$/) { option = w[2]; n--; for (j = 2; j <= n; j++) w[j] = w[j + 1] }
+if (w[1] == "ip" && w[2] ~ /^-[46]$/) {
+    option = w[2]; n--
+    for (j = 2; j <= n; j++) w[j] = w[j + 1]
+}
 form = w[1] " " w[2] " " w[3]
 if (form == "ip netns add") {
     if (pass == 1) continue
-    if (!folder++) print "has_netns_folder || undo remove_netns_folder"
-    tell("has_netns " w[4], "delete_netns " w[4], "clear_netns " w[4])
+    if (inside >= 100) flush()
+    if (!folder++) out("has_netns_folder || undo remove_netns_folder")
+    done = tell("has_netns " w[4], "delete_netns " w[4], "clear_netns " w[4], 1)
+    if (done == 2) fresh[w[4]]
+    if (done == 1) unsure[w[4]]
     enter(w[4], " ip netns exec " w[4]); only_routes("")
     continue
 }
@@ -1805,8 +2203,12 @@ if (form ~ /^ip address (add|replace)$/) {
     link = value_of("dev", 5, n)
     if (pass == 1) {
         addresses[ns "/" link] = list(addresses[ns "/" link], w[4])
-        if (ns == "" && !seen[link]++) addressed = list(addressed, link)
-    } else tell("has_address " w[4] " " link, ns != "" || link in made ? "" : "remove_address " w[4] " " link)
+        if (ns == "" && !listed[link]++) addressed = list(addressed, link)
+        continue
+    }
+    what = w[4] " " link
+    undo = ns != "" || link in made ? "" : "remove_address " what
+    if (tell("has_address " what, undo, "", is_new(link)) == 1) doubt(link)
     continue
 }
 if (form == "ip route replace") {
@@ -1817,58 +2219,73 @@ if (form == "ip route replace") {
         else route = list(route, w[j])
     }
     if (pass == 1) {
-        former = routes[ns option]
-        routes[ns option] = (former == "" ? "" : former ";") metric " " route
+        former = routes[ns " " option]
+        routes[ns " " option] = (former == "" ? "" : former ";") metric " " route
         continue
     }
     to = w[4] ~ /^(unreachable|blackhole)$/ ? w[5] : w[4]
     place = option " " metric
-    if (ns != "") tell("has_route " place " " q(route))
-    else tell("has_route " place " " q(route), "remove_route " place " " route, "keep_route " place " " to)
+    undo = ns != "" ? "" : "remove_route " place " " route
+    keep = ns != "" ? "" : "keep_route " place " " to
+    done = tell("has_route " place, undo, keep, option == "-4" && ns in fresh, route)
+    if (done == 1) unsure[ns " " option]
     continue
 }
-if (w[1] == "brctl" && w[2] == "addbr" || form == "ip link add" && value_of("type", 4, n) == "bridge") {
-    by_hand = w[1] == "brctl"
+kind = form == "ip link add" ? value_of("type", 4, n) : ""
+by_hand = w[1] == "brctl"
+if (by_hand && w[2] == "addbr" || kind == "bridge") {
     link = by_hand ? w[3] : w[5]
-    if (pass == 1 && value_of("stp_state", 4, n) == 1) stp[link] = "on"
+    if (pass == 1 && value_of("stp_state", 4, n) == 1) stp[link]
     if (pass == 1) { made[link]; continue }
     # Its settings can change while it is there: no other bridge has to be made for them.
     noting = "note " q((by_hand ? "delete_bridge " : "delete_link ") link) " bridge"
-    if (link in dockers) { print noting; noting = "" }
-    tell("has_link " link, "", noting)
+    if (link in dockers) { out(noting); noting = ""; doubt(link) }
+    if (tell("has_link " link, "", noting)) doubt(link)
     mtu = value_of("mtu", 4, n)
-    settle(link, by_hand || link in nics ? "-" : value_of("address", 4, n), link in mtus ? "-" : mtu)
-    if (stp[link] == "on") { if (!by_hand) print "has_stp " link " || run ip link set dev " link " type bridge stp_state 1" }
-    else print "has_no_stp " link " || run " (by_hand ? "brctl stp " link " off" : "ip link set dev " link " type bridge stp_state 0")
+    mac = by_hand || link in nics ? "-" : value_of("address", 4, n)
+    settle(link, mac, link in mtus ? "-" : mtu)
+    switch_stp = "ip link set dev " link " type bridge stp_state "
+    if (!(link in stp))
+        out("has_no_stp " link " || run " (by_hand ? "brctl stp " link " off" : switch_stp 0))
+    else if (!by_hand) out("has_stp " link " || run " switch_stp 1)
     continue
 }
 if (form == "ip link add" && w[4] == "link") {
     link = value_of("name", 4, n); ns = value_of("netns", 4, n)
     if (pass == 1) continue
     within = " ip netns exec " ns
-    # Some time after `ip netns delete` has come back it is still there, and its MAC address is taken.
-    tell("has_inner " link, "remove_inner " ns " " link)
+    # Some time after `ip netns delete` has come back it is still there, and its MAC address is
+    # taken.
+    if (tell("has_inner " link, "remove_inner " ns " " link) == 1) doubt(link)
     settle(link, value_of("address", 4, n), "-")
     continue
 }
-if (form == "ip link add" && value_of("type", 4, n) == "veth") {
+if (kind == "veth") {
     link = w[5]; far = place_of("peer"); name = w[far + 2]; into = value_of("netns", far, n)
     if (pass == 1) { made[link]; continue }
-    if (!(link in ports)) print "leave_port - " link
-    # A namespace's end takes its links with it, but only some time after `ip netns delete` has come back.
-    if (into !~ /"/) tell("is_linked " link " " name " ip netns exec " into, "delete_link " link, "clear_link " link)
+    by_name = into !~ /"/
+    if (!by_name) { into = w[n]; sub(/\)"$/, "", into) }
+    done = 1
+    # A namespace's end takes its links along, but only some time after `ip netns delete` came back.
+    if (by_name) {
+        is_linked = "is_linked " link " " name " ip netns exec " into
+        done = tell(is_linked, "delete_link " link, "clear_link " link, !(("/" link) in flags))
+    }
+    if (done == 2) { fresh["/" link]; fresh[into "/" name] }
+    if (done == 1) { doubt(link); unsure[into "/" name] }
+    is_apart = ("/" link) in fresh || holds("has_link " link) == 1 && master["/" link] == ""
+    if (!(link in ports) && !is_apart) { doubt(link); out("leave_port - " link) }
     settle(link, value_of("address", 4, far), value_of("mtu", 4, far))
-    if (into !~ /"/) enter(into, " ip netns exec " into)
-    else { into = w[n]; sub(/\)"$/, "", into); enter(into, " in_docker " into) }
+    enter(into, by_name ? " ip netns exec " into : " in_docker " into)
     settle(name, value_of("address", far, n), value_of("mtu", far, n))
     continue
 }
 if (form == "ip link add") {
     link = w[5]
     if (pass == 1) { made[link]; continue }
-    tell("has_link " link, "delete_link " link)
+    if (tell("has_link " link, "delete_link " link)) doubt(link)
     settle(link, value_of("address", 4, n), value_of("mtu", 4, n))
-    if (link in peers) print "forget_peers " link " " q(peers[link])
+    if (link in peers) out("forget_peers " link " " q(peers[link]))
     continue
 }
 if (form == "bridge fdb append") {
@@ -1876,18 +2293,24 @@ if (form == "bridge fdb append") {
     else tell("floods_to " w[6] " " w[8])
     continue
 }
-if (w[1] == "brctl" && w[2] == "addif" || form == "ip link set" && w[6] == "master") {
-    by_hand = w[1] == "brctl"
+if (by_hand && w[2] == "addif" || form == "ip link set" && w[6] == "master") {
     link = by_hand ? w[4] : w[5]; bridge = by_hand ? w[3] : w[7]
     if (pass == 1) { ports[link] = bridge; order[++joined] = link; continue }
     leave = by_hand ? "leave_port " bridge " " link : ""
-    if (link in made) tell("has_port " bridge " " link, "", leave)
-    else tell("is_plain_port " bridge " " link " || hand_over " link " " bridge, (by_hand ? "remove_port " : "release_port ") bridge " " link, leave)
+    what = bridge " " link
+    if (link in made) {
+        if (tell("has_port " what, "", leave, is_new(link)) == 1) doubt(link)
+        continue
+    }
+    doubt(link); doubt(bridge)
+    undo = (by_hand ? "remove_port " : "release_port ") what
+    tell("is_plain_port " what " || hand_over " link " " bridge, undo, leave)
     continue
 }
-if (w[1] == "brctl" && w[2] == "stp" || form == "ip link set" && w[6] == "type") {
-    if (pass == 1) stp[w[1] == "brctl" ? w[3] : w[5]] = "on"
-    else tell("has_stp " (w[1] == "brctl" ? w[3] : w[5]))
+if (by_hand && w[2] == "stp" || form == "ip link set" && w[6] == "type") {
+    link = by_hand ? w[3] : w[5]
+    if (pass == 1) stp[link]
+    else tell("has_stp " link)
     continue
 }
 if (form == "ip link set") {
@@ -1895,38 +2318,47 @@ if (form == "ip link set") {
     if (pass == 1 && w[6] == "mtu") mtus[link]
     if (pass == 1) continue
     own = ns != "" || link in made || link in networks
-    if (w[6] == "up") tell("is_up " link, own ? "" : "take_down " link)
-    if (w[6] == "address") tell("has_mac " w[7] " " link nics[link], "", own ? "" : "keep_mac " link " " w[7])
-    if (w[6] == "mtu") tell("has_mtu " w[7] " " link, "", own ? "" : "keep_mtu " link " " w[7])
+    what = w[7] " " link
+    if (w[6] == "up") done = tell("is_up " link, own ? "" : "take_down " link, "", is_new(link))
+    else {
+        name = w[6] == "address" ? "mac" : "mtu"
+        keep = own ? "" : "keep_" name " " link " " w[7]
+        done = tell("has_" name " " what (name == "mac" ? nics[link] : ""), "", keep)
+    }
+    if (done == 1) doubt(link)
     continue
 }
 END
 }
 
-# compile: the list as calls of these functions
+# compile [snapshot]: the list as calls of these functions, but for what the snapshot shows to be
+# done
 compile() {
-    commands | awk -v families="${families}" "$(form_words)
+    { "${1:-:}" && printf '@list\n' && commands; } |
+        awk -v families="${families}" "$(state_words) $(form_words)
         END {
             for (pass = 1; pass <= 2; pass++) {
                 for (number = 1; number <= total; number++) {
                     take(lines[number])
                     $(ip_forms)
-                    if (pass == 2) print \"failed \" text
+                    if (pass == 2) out(\"failed \" text)
                 }
                 for (number = 1; number <= joined; number++) {
                     port = order[number]
                     if (!(port in made)) nics[ports[port]] = nics[ports[port]] \" \" port
                 }
             }
+            flush()
         }"
 }
 
-# What list_undos answers with no, and what it leaves out, since that only puts right and has no undo.
-questions='floods_to has_address has_container has_docker has_docker_network has_inner has_link has_mac has_mtu has_netns
-    has_netns_folder has_network has_nic has_no_stp has_port has_route has_stp is_lent is_linked is_plain_port is_plugged
-    is_running is_set is_up runs_docker'
-actions='clear_link clear_netns drop_nic forget_peers hide_other_nics leave_port only_routes persist set_network settle
-    settle_forwarding tell_in_docker'
+# What list_undos answers with no, and what it leaves out, since that only puts right and has no
+# undo.
+questions='floods_to has_address has_container has_docker has_docker_network has_inner has_link
+    has_mac has_mtu has_netns has_netns_folder has_network has_nic has_no_stp has_port has_route
+    has_stp is_lent is_linked is_plain_port is_plugged is_running is_set is_up runs_docker'
+actions='clear_link clear_netns drop_nic forget_peers hide_other_nics leave_port only_routes persist
+    set_network settle settle_forwarding tell_in_docker'
 
 # make: each change, unless it is there already
 make() {
@@ -1964,6 +2396,7 @@ while [ $# -gt 0 ]; do
 done
 
 made=$(compile) || exit 3
+every=${made}
 [ "${dry_run}" = yes ] || [ "$(id -u)" -eq 0 ] || problem 'needs root: try sudo'
 see_journal
 trust_journal
@@ -1971,6 +2404,8 @@ check
 guard_stale
 if [ "${dry_run}" = yes ]; then
     converge
+    # What it would have undone is there still.
+    [ -n "${stale}" ] || made=$(compile snapshot)
     make
     [ "${problems}" = no ] || exit 3
     exit 0
@@ -2002,6 +2437,7 @@ if [ "${confirm}" -gt 0 ]; then
 fi
 converge
 share
+made=$(compile snapshot) || failed compile snapshot
 make
 settle_routes
 [ "${confirm}" -eq 0 ] || ask

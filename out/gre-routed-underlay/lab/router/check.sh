@@ -15,7 +15,8 @@ host='router'
 count=0
 failures=0
 
-# inside NODE COMMAND…: runs this host's own command in the network of a container, or of the host itself
+# inside NODE COMMAND…: runs this host's own command in the network of a container, or of the host
+# itself
 inside() {
     node=$1
     shift

@@ -1,9 +1,11 @@
 #!/bin/sh
 # down.sh: takes away what up.sh made on host2 for "Ethernet over VXLAN scenario, unicast", and nothing else.
-# Run it as root on that host. It works off up.sh's journal, last change first; --dry-run prints what that is.
+# Run it as root on that host. It works off up.sh's journal, last change first; --dry-run prints
+# what that is.
 # Written by topoc; change the topology file instead, and build again.
 #
-# shellcheck disable=SC2312 # a question's failure is its answer; changes go through run, which sees to failures
+# A question's failure is its answer; changes go through run, which sees to failures.
+# shellcheck disable=SC2312
 
 state=/run/topoc/vxlan-unicast/host2
 owner='vxlan-unicast/host2'
@@ -16,7 +18,8 @@ PATH=${PATH}:/usr/sbin:/sbin
 LC_ALL=C
 export PATH LC_ALL
 
-# Kept until down.sh: the journal has an undo for each change, written down before the change is made.
+# Kept until down.sh: the journal has an undo for each change, written down before the change is
+# made.
 journal=${state}/journal
 newline='
 '
@@ -25,8 +28,8 @@ journaled=
 # What other topologies have on this host, as far as it was read.
 theirs='?'
 dry_run=no
-# Whether commands are only listed; what a dry run has undone: for its questions that is not there any more; and in which
-# container it was.
+# Whether commands are only listed; what a dry run has undone: for its questions that is not there
+# any more; and in which container it was.
 listing=no
 lost=' '
 within=
@@ -81,7 +84,8 @@ run() {
         return 0
     }
     changes=yes
-    printf '  %s\n' "$(quoted "$@")"
+    quote "$@"
+    printf '  %s\n' "${line}"
     [ "${dry_run}" = yes ] || {
         "${before}" "$@"
         "${remember}" "${written}" "$@"
@@ -138,14 +142,16 @@ trust_journal() {
         case "${1:-d---------}:${3:-0}" in
         d????-??-*:0) ;;
         *)
-            problem "${folder} is not root's alone, and what is in it would be run as root: look at it, and take it away"
+            problem "${folder} is not root's alone, and what is in it would be run as root:" \
+                'look at it, and take it away'
             return
             ;;
         esac
     done
 }
 
-# rewrite COMMAND…: the journal is what the command prints; where that cannot be written, all of it stays as it is
+# rewrite COMMAND…: the journal is what the command prints; where that cannot be written, all of it
+# stays as it is
 rewrite() {
     { "$@" >"${journal}.new" && mv "${journal}.new" "${journal}"; } || {
         say "${me}: cannot write ${journal}: is ${state%/*/*} full, or read-only?" >&2
@@ -156,7 +162,8 @@ rewrite() {
 
 # mend_journal: a line without its end was never acted upon
 mend_journal() {
-    [ ! -s "${journal}" ] || [ -z "$(tail -c 1 "${journal}")" ] || rewrite sed \$d "${journal}" || exit 3
+    [ ! -s "${journal}" ] || [ -z "$(tail -c 1 "${journal}")" ] || rewrite sed \$d "${journal}" ||
+        exit 3
 }
 
 # see_journal: another user's dry run cannot know what is there
@@ -173,27 +180,89 @@ undo_all() { undo_lines "$(tac "${journal}")"; }
 # undo_lines LINES: does these undos of the journal, and takes them out of it
 undo_lines() {
     unfinished=no
+    many='' number=0
     while IFS= read -r entry; do
-        [ -n "${entry}" ] || continue
-        trouble=no
-        if ! is_undo "${entry}"; then
-            say "${me}: not a line of a journal, left in ${journal}: $(printf '%s' "${entry}" | tr -c '[:print:]' '?')" >&2
-            trouble=yes
-        elif is_shared "${entry}"; then
-            say "  # another topology has this, too: ${entry%% # *}"
-        else
-            eval "${entry}" || trouble=yes
-        fi
-        if [ "${trouble}" = yes ]; then
-            unfinished=yes
-        elif [ "${dry_run}" = yes ]; then
-            lose "${entry}"
-        else
-            strike "${entry}"
-        fi
+        case ${entry} in
+        '') continue ;;
+        'delete_netns '* | 'delete_link '*' type veth '*)
+            many="${many}${entry}${newline}" number=$((number + 1))
+            [ "${number}" -ge 200 ] || continue
+            entry=
+            ;;
+        *) ;;
+        esac
+        undo_many "${many}"
+        many='' number=0
+        [ -z "${entry}" ] || undo_line "${entry}"
     done <<END
 $1
 END
+    undo_many "${many}"
+}
+
+# undo_line LINE
+undo_line() {
+    trouble=no
+    if ! is_undo "$1"; then
+        shown=$(printf '%s' "$1" | tr -c '[:print:]' '?')
+        say "${me}: not a line of a journal, left in ${journal}: ${shown}" >&2
+        trouble=yes
+    elif is_shared "$1"; then
+        say "  # another topology has this, too: ${1%% # *}"
+    else
+        eval "$1" || trouble=yes
+    fi
+    if [ "${trouble}" = yes ]; then
+        unfinished=yes
+    elif [ "${dry_run}" = yes ]; then
+        lose "$1"
+    else
+        strike "$1"
+    fi
+}
+
+# undo_many LINES: namespaces, and links into them, in one process, the links as a group, since the
+# kernel takes its time for each
+undo_many() {
+    [ -n "$1" ] || return 0
+    group=1953460335
+    links='' others=''
+    if [ "${dry_run}" = no ] && [ "${remember}" = : ] && ! shows ip link show group "${group}"; then
+        while read -r verb name rest; do
+            case ${name} in
+            '' | *[!A-Za-z0-9_.+@-]*) continue ;;
+            *) ! is_shared "${verb} ${name}" || continue ;;
+            esac
+            case ${verb} in
+            delete_link)
+                ! has_link "${name}" ||
+                    links="${links}link set dev ${name} group ${group}${newline}"
+                ;;
+            *) [ ! -e "/run/netns/${name}" ] || others="${others}netns delete ${name}${newline}" ;;
+            esac
+        done <<END
+$1
+END
+    fi
+    [ -z "${links}" ] || others="${links}link delete group ${group}${newline}${others}"
+    [ -z "${others}" ] || {
+        changes=yes
+        printf '%s' "${others}" | sed 's/^/  ip /'
+        # What is left is seen to line by line.
+        {
+            printf '%s' "${others}" >"${state}/together" &&
+                quietly ip -force -batch "${state}/together" >/dev/null
+        } || others=
+    }
+    if [ -n "${others}" ]; then
+        strike "${1%"${newline}"}"
+    else
+        while IFS= read -r one; do
+            [ -z "${one}" ] || undo_line "${one}"
+        done <<END
+$1
+END
+    fi
 }
 
 # is_undo LINE: words, whole, of which the first is an undo's name
@@ -204,7 +273,11 @@ is_undo() {
     uninstall_file* | disable_at_boot* | stop_networkd* | reread* | reset_settings*) ;;
     *) return 1 ;;
     esac
-    command -v "${1%% *}" >/dev/null && (eval "set -- $1") 2>/dev/null
+    case $1 in
+    *[!A-Za-z0-9_.,:=@%+/\ #-]*) (eval "set -- $1") 2>/dev/null || return 1 ;;
+    *) ;;
+    esac
+    command -v "${1%% *}" >/dev/null
 }
 
 # strike LINES: out of the journal
@@ -215,7 +288,8 @@ all_but() { grep -vxF -e "$1" "${journal}" || [ $? -eq 1 ]; }
 # other_journals: the journals of other topologies on this host
 other_journals() { find "${state%/*/*}" -name journal -type f ! -path "${journal}" 2>/dev/null; }
 
-# is_shared LINE: true where another topology on this host has the same to be undone: it is left to that
+# is_shared LINE: true where another topology on this host has the same to be undone: it is left to
+# that
 is_shared() {
     [ "${theirs}" != '?' ] || theirs=$(other_journals | xargs -r sed 's/ # .*//')${newline}
     case ${newline}${theirs} in
@@ -232,7 +306,8 @@ forget() {
     }
 }
 
-# find_within [PREFIX…]: sets `within` to the container, with a slash, in which the prefix runs a command; to nothing for the host
+# find_within [PREFIX…]: sets `within` to the container, with a slash, in which the prefix runs a
+# command; to nothing for the host
 find_within() {
     case ${1-} in
     '') within= ;;
@@ -241,7 +316,8 @@ find_within() {
     esac
 }
 
-# is_lost LINK [PREFIX…]: true where a dry run has undone it: what is asked of it is not there any more
+# is_lost LINK [PREFIX…]: true where a dry run has undone it: what is asked of it is not there any
+# more
 is_lost() {
     [ "${lost:- }" != ' ' ] || return 1
     it=$1
@@ -285,7 +361,8 @@ lose() {
     esac
 }
 
-# lose_address ADDRESS/LENGTH LINK [PREFIX…]: with the last one of IPv4 an interface loses its routes
+# lose_address ADDRESS/LENGTH LINK [PREFIX…]: with the last one of IPv4 an interface loses its
+# routes
 lose_address() {
     [ "${dry_run}" = yes ] || return 0
     address=$1 link=$2
@@ -293,7 +370,7 @@ lose_address() {
     find_within "$@"
     lost="${lost}${within}${address}@${link} "
     [ "${address#*:}" = "${address}" ] || return 0
-    for other in $("$@" ip -o -4 address show dev "${link}" 2>/dev/null </dev/null | awk '{ print $4 }'); do
+    for other in $(quietly "$@" ip -o -4 address show dev "${link}" | awk '{ print $4 }'); do
         case ${lost} in
         *" ${within}${other}@${link} "*) ;;
         *) return 0 ;;
@@ -302,17 +379,20 @@ lose_address() {
     lost="${lost}${within}${link}:routes "
 }
 
-# shows COMMAND…: true where the command prints something
-shows() { [ -n "$("$@" 2>/dev/null </dev/null)" ]; }
+# quietly COMMAND…: a question, whose failure is its answer
+quietly() { "$@" 2>/dev/null </dev/null; }
 
-has_link() { ! is_lost "$1" && ip link show dev "$1" >/dev/null 2>&1; }
+# shows COMMAND…: true where the command prints something
+shows() { [ -n "$(quietly "$@")" ]; }
+
+has_link() { ! is_lost "$1" && [ -e "/proc/sys/net/ipv4/conf/$1" ]; }
 
 # has_mtu BYTES LINK [PREFIX…]
 has_mtu() {
     words=" mtu $1 " link=$2
     shift 2
     ! is_lost "${link}" "$@" || return 1
-    case $("$@" ip link show dev "${link}" 2>/dev/null </dev/null) in
+    case $(quietly "$@" ip link show dev "${link}") in
     *"${words}"*) true ;;
     *) false ;;
     esac
@@ -338,7 +418,7 @@ has_address() {
     sought=$1 link=$2
     shift 2
     if is_lost "${link}" "$@" || is_lost "${sought}@${link}" "$@"; then return 1; fi
-    case $("$@" ip address show dev "${link}" 2>/dev/null </dev/null) in
+    case $(quietly "$@" ip address show dev "${link}") in
     *" inet ${sought} "* | *" inet6 ${sought} "*) true ;;
     *) false ;;
     esac
@@ -362,14 +442,15 @@ has_route() {
     family=$1 metric=$2 route=$3
     shift 3
     ! is_lost '' "$@" || return 1
-    "$@" ip "${family}" route show 2>/dev/null </dev/null | awk -v want="${route} " -v metric="${metric}" -v family="${family}" \
-        -v within="${within}" -v lost="${lost}" '
+    quietly "$@" ip "${family}" route show | awk -v want="${route} " -v metric="${metric}" \
+        -v family="${family}" -v within="${within}" -v lost="${lost}" '
         index($0 " ", want) == 1 {
             m = 0
             for (i = 1; i < NF; i++) {
                 if ($i == "metric") m = $(i + 1)
                 if ($i == "dev" && index(lost, " " within $(i + 1) " ")) next
-                if ($i == "dev" && family == "-4" && index(lost, " " within $(i + 1) ":routes ")) next
+                if ($i == "dev" && family == "-4" && index(lost, " " within $(i + 1) ":routes "))
+                    next
             }
             if (m == metric) found = 1
         }
@@ -378,18 +459,21 @@ has_route() {
 
 # put_back_forwarding ipv4|ipv6: the switch for all interfaces first, since it sets the others
 put_back_forwarding() {
-    run sysctl -q -w "$(sed -n "s/^\\(net\\.$1\\.conf\\.all\\.forwarding\\) = /\\1=/p" "${state}/forwarding.$1")"
-    run sysctl -q -e -p "${state}/forwarding.$1"
+    kept=${state}/forwarding.$1
+    run sysctl -q -w "$(sed -n "s/^\\(net\\.$1\\.conf\\.all\\.forwarding\\) = /\\1=/p" "${kept}")"
+    run sysctl -q -e -p "${kept}"
 }
 
 # put_back_mtu LINK BYTES: unless somebody else has changed it since
 put_back_mtu() {
-    ! has_link "$1" || ! has_mtu "$2" "$1" || run ip link set dev "$1" mtu "$(cat "${state}/mtu.$1")"
+    ! has_link "$1" || ! has_mtu "$2" "$1" ||
+        run ip link set dev "$1" mtu "$(cat "${state}/mtu.$1")"
 }
 
 # put_back_mac LINK MAC: unless somebody else has changed it since
 put_back_mac() {
-    ! has_link "$1" || ! has_mac "$2" "$1" || run ip link set dev "$1" address "$(cat "${state}/mac.$1")"
+    ! has_link "$1" || ! has_mac "$2" "$1" ||
+        run ip link set dev "$1" address "$(cat "${state}/mac.$1")"
 }
 
 put_back_setting() {
@@ -412,7 +496,8 @@ hand_back() {
     ! has_port "$2" "$1" || run ip link set dev "$1" nomaster
     sed -n '/^address /p' "${state}/way.$1" | tac | while read -r words; do
         address=${words#address add }
-        ! has_address "${address%% *}" "$2" || printf 'address delete %s dev %s\n' "${address%% *}" "$2"
+        ! has_address "${address%% *}" "$2" ||
+            printf 'address delete %s dev %s\n' "${address%% *}" "$2"
     done >"${state}/batch"
     sed -n '/^address /p' "${state}/way.$1" | while read -r words; do
         address=${words#address add }
@@ -427,14 +512,16 @@ hand_back() {
 }
 
 put_back_advertised() {
-    [ "$(cat "/proc/sys/net/ipv6/conf/$1/accept_ra" 2>/dev/null)" != 2 ] || run sysctl -q -w "net/ipv6/conf/$1/accept_ra=1"
+    [ "$(quietly cat "/proc/sys/net/ipv6/conf/$1/accept_ra")" != 2 ] ||
+        run sysctl -q -w "net/ipv6/conf/$1/accept_ra=1"
 }
 
 # remove_route -4|-6 METRIC ROUTE…
 remove_route() {
     family=$1 metric=$2
     shift 2
-    ! has_route "${family}" "${metric}" "$*" || run ip "${family}" route delete "$@" metric "${metric}"
+    ! has_route "${family}" "${metric}" "$*" ||
+        run ip "${family}" route delete "$@" metric "${metric}"
 }
 
 # take_down LINK: as it was
@@ -448,14 +535,16 @@ release_port() { ! has_port "$1" "$2" || run ip link set dev "$2" nomaster; }
 
 delete_link() { ! has_link "$1" || ! is_left_alone "$1" || run ip link delete dev "$1"; }
 
-# is_left_alone BRIDGE: true where it has no ports but this topology's: these are gone by now, about to, or the next to go
+# is_left_alone BRIDGE: true where it has no ports but this topology's: these are gone by now, about
+# to, or the next to go
 is_left_alone() {
     if [ "${dry_run}" = yes ] || [ "${converging:-no}" = yes ]; then return 0; fi
     tries=0
     while ports=$(others_of "$1") && [ -n "${ports}" ]; do
         tries=$((tries + 1))
         [ "${tries}" -lt 20 ] || {
-            say "${me}: \"$1\" stays: it has ports that are not of this topology: $(printf '%s' "${ports}" | tr '\n' ' ')" >&2
+            ports=$(printf '%s' "${ports}" | tr '\n' ' ')
+            say "${me}: \"$1\" stays: it has ports that are not of this topology: ${ports}" >&2
             trouble=yes
             return 1
         }
@@ -465,7 +554,8 @@ is_left_alone() {
 
 # others_of BRIDGE: its ports that are not this topology's, a line each
 others_of() {
-    ip -o link show master "$1" 2>/dev/null </dev/null | awk '{ sub(/[@:].*/, "", $2); print $2 }' | while read -r port; do
+    quietly ip -o link show master "$1" | awk '{ sub(/[@:].*/, "", $2); print $2 }' |
+        while read -r port; do
         recorded delete_link "${port}" || printf '%s\n' "${port}"
     done
 }
@@ -498,7 +588,10 @@ problem() {
 }
 
 # need COMMAND PACKAGE
-need() { command -v "$1" >/dev/null || problem "\"$1\" is not installed; on Debian and Ubuntu: apt install $2"; }
+need() {
+    command -v "$1" >/dev/null ||
+        problem "\"$1\" is not installed; on Debian and Ubuntu: apt install $2"
+}
 
 uninstall_file() { [ ! -e "$1" ] || run rm "$1"; }
 
@@ -520,24 +613,27 @@ stop_networkd() { run systemctl stop systemd-networkd.socket systemd-networkd.se
 reset_settings() { ! has_link "$1" || run sysctl -q -e -p "${state}/settings.$1"; }
 
 # is_ours CONTAINER: true where this topology's up.sh made it
-is_ours() { [ "$(lxc config get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
+is_ours() { [ "$(quietly lxc config get "$1" user.topoc)" = "${owner}" ]; }
 
 has_device() { shows lxc config device get "$1" "$2" type; }
 
-is_running() { ! is_lost "" in_network_of "$1" && [ "$(lxc list "^$1\$" --columns s --format csv 2>/dev/null </dev/null)" = RUNNING ]; }
+is_running() {
+    ! is_lost "" in_network_of "$1" &&
+        [ "$(quietly lxc list "^$1\$" --columns s --format csv)" = RUNNING ]
+}
 
 # in_network_of CONTAINER COMMAND…: runs the host's own command in a container's network
 in_network_of() {
     container=$1
     shift
-    pid=$(lxc list "^${container}\$" --columns p --format csv 2>/dev/null </dev/null)
+    pid=$(quietly lxc list "^${container}\$" --columns p --format csv)
     nsenter --target "${pid:-0}" --net "$@"
 }
 
 # delete_container NAME: never one that is not marked as this topology's
 delete_container() { ! is_ours "$1" || run lxc delete --force "$1"; }
 
-is_our_network() { [ "$(lxc network get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
+is_our_network() { [ "$(quietly lxc network get "$1" user.topoc)" = "${owner}" ]; }
 
 # delete_network NAME: never one that is not marked as this topology's
 delete_network() { ! is_our_network "$1" || run lxc network delete "$1"; }
@@ -549,13 +645,15 @@ take_down_container() { ! is_running "$1" || run lxc stop --force "$1"; }
 
 # remove_inner_address CONTAINER ADDRESS LINK
 remove_inner_address() {
-    ! has_address "$2" "$3" lxc exec -n "$1" -- || run lxc exec -n "$1" -- ip address delete "$2" dev "$3"
+    ! has_address "$2" "$3" lxc exec -n "$1" -- ||
+        run lxc exec -n "$1" -- ip address delete "$2" dev "$3"
 }
 
 # remove_inner_route CONTAINER -4|-6 METRIC ROUTE
 remove_inner_route() {
     # shellcheck disable=SC2086 # the route's words are wanted one by one
-    ! has_route "$2" "$3" "$4" lxc exec -n "$1" -- || run lxc exec -n "$1" -- ip "$2" route delete $4 metric "$3"
+    ! has_route "$2" "$3" "$4" lxc exec -n "$1" -- ||
+        run lxc exec -n "$1" -- ip "$2" route delete $4 metric "$3"
 }
 
 # put_back_inner_route CONTAINER -4|-6 ROUTE
@@ -567,9 +665,10 @@ put_back_inner_route() {
 # put_back_inner_setting CONTAINER KEY=VALUE
 put_back_inner_setting() { ! is_running "$1" || run lxc exec -n "$1" -- sysctl -q -w "$2"; }
 
-# docker_says CONTAINER FORMAT: of the container of that very name; to Docker, "c1" may also be how another's ID begins
+# docker_says CONTAINER FORMAT: of the container of that very name; to Docker, "c1" may also be how
+# another's ID begins
 docker_says() {
-    said=$(docker inspect --type container --format "{{.Name}} $2" "$1" 2>/dev/null </dev/null)
+    said=$(quietly docker inspect --type container --format "{{.Name}} $2" "$1")
     case ${said} in
     "/$1 "*) printf '%s\n' "${said#"/$1 "}" ;;
     *) return 1 ;;
@@ -582,9 +681,10 @@ is_our_docker() { [ "$(docker_says "$1" '{{index .Config.Labels "topoc"}}')" = "
 # delete_docker NAME: never one that is not labelled as this topology's
 delete_docker() { ! is_our_docker "$1" || run docker rm --force --volumes "$1"; }
 
-# network_says NETWORK FORMAT: of the network of that very name; to Docker, "br0" may also be how another's ID begins
+# network_says NETWORK FORMAT: of the network of that very name; to Docker, "br0" may also be how
+# another's ID begins
 network_says() {
-    said=$(docker network inspect --format "{{.Name}} $2" "$1" 2>/dev/null </dev/null)
+    said=$(quietly docker network inspect --format "{{.Name}} $2" "$1")
     case ${said} in
     "$1 "*) printf '%s\n' "${said#"$1 "}" ;;
     *) return 1 ;;
@@ -597,7 +697,8 @@ is_our_docker_network() { [ "$(network_says "$1" '{{index .Labels "topoc"}}')" =
 # delete_docker_network NETWORK: never one that is not labelled as this topology's
 delete_docker_network() { ! is_our_docker_network "$1" || run docker network rm "$1"; }
 
-# filters FAMILIES: the commands of iptables(8) for them that this host has; each of its two kinds has rules of its own
+# filters FAMILIES: the commands of iptables(8) for them that this host has; each of its two kinds
+# has rules of its own
 filters() {
     for name in iptables ip6tables; do
         case "${name} $1" in
@@ -607,7 +708,8 @@ filters() {
         if command -v "${name}-nft" >/dev/null; then
             printf '%s\n' "${name}-nft"
             # A question would make the tables of the older kind.
-            ! grep -qs filter "/proc/net/${name%tables}_tables_names" || printf '%s\n' "${name}-legacy"
+            ! grep -qs filter "/proc/net/${name%tables}_tables_names" ||
+                printf '%s\n' "${name}-legacy"
         elif command -v "${name}" >/dev/null; then
             printf '%s\n' "${name}"
         fi
@@ -636,6 +738,57 @@ delete_passage() {
             }
         done
     done
+}
+
+# together UNDOS COMMANDS [NETNS COMMANDS]…: makes what is new in few processes, on the host and
+# then in each container; the undos are written down before
+together() {
+    changes=yes
+    [ "${dry_run}" = yes ] || {
+        undos=$(printf '%s\n' "$1" | grep -vxF -f "${journal}")
+        [ -z "${undos}" ] || printf '%s\n' "${undos}" >>"${journal}" || failed writing "${journal}"
+        journaled=
+    }
+    batch=
+    while IFS= read -r command; do
+        [ -n "${command}" ] || continue
+        printf '  %s\n' "${command}"
+        case ${command} in
+        ip\ *) batch="${batch}${command#ip }${newline}" ;;
+        *)
+            at_once '' "${batch}"
+            batch=
+            # shellcheck disable=SC2086 # the words of a command
+            [ "${dry_run}" = yes ] || ${command} </dev/null || failed "${command}"
+            ;;
+        esac
+    done <<END
+$2
+END
+    at_once '' "${batch}"
+    shift 2
+    while [ $# -gt 0 ]; do
+        while IFS= read -r command; do
+            printf '  ip netns exec %s ip %s\n' "$1" "${command}"
+        done <<END
+$2
+END
+        at_once "$1" "$2${newline}"
+        shift 2
+    done
+}
+
+# at_once NETNS LINES: of ip-batch(8), in a container or, without a name, on the host
+at_once() {
+    if [ "${dry_run}" = yes ] || [ -z "$2" ]; then return 0; fi
+    printf '%s' "$2" >"${state}/together" || failed writing "${state}/together"
+    # Not by `ip -n`, which copies all mounts.
+    ${1:+nsenter "--net=/run/netns/$1"} \
+        ip -batch "${state}/together" 2>"${state}/said" </dev/null || {
+        cat "${state}/said" >&2
+        line=$(sed -n 's/^Command failed .*:\([0-9]*\)$/\1/p' "${state}/said" | head -n 1)
+        failed "${1:+ip netns exec $1 }ip $(sed -n "${line:-1}p" "${state}/together")"
+    }
 }
 
 # failed COMMAND…: what could not be undone stays in the journal, for the next down.sh

@@ -60,7 +60,8 @@ PATH=${PATH}:/usr/sbin:/sbin
 LC_ALL=C
 export PATH LC_ALL
 
-# Kept until down.sh: the journal has an undo for each change, written down before the change is made.
+# Kept until down.sh: the journal has an undo for each change, written down before the change is
+# made.
 journal=${state}/journal
 newline='
 '
@@ -69,8 +70,8 @@ journaled=
 # What other topologies have on this host, as far as it was read.
 theirs='?'
 dry_run=no
-# Whether commands are only listed; what a dry run has undone: for its questions that is not there any more; and in which
-# container it was.
+# Whether commands are only listed; what a dry run has undone: for its questions that is not there
+# any more; and in which container it was.
 listing=no
 lost=' '
 within=
@@ -133,7 +134,8 @@ run() {
         return 0
     }
     changes=yes
-    printf '  %s\n' "$(quoted "$@")"
+    quote "$@"
+    printf '  %s\n' "${line}"
     [ "${dry_run}" = yes ] || {
         "${before}" "$@"
         "${remember}" "${written}" "$@"
@@ -182,7 +184,8 @@ undo() {
 # remember UNDO…: as undo, for what was made before the journal was lost
 remember() { mkdir -p "${state}" && undo "$@"; }
 
-# rewrite COMMAND…: the journal is what the command prints; where that cannot be written, all of it stays as it is
+# rewrite COMMAND…: the journal is what the command prints; where that cannot be written, all of it
+# stays as it is
 rewrite() {
     { "$@" >"${journal}.new" && mv "${journal}.new" "${journal}"; } || {
         say "${me}: cannot write ${journal}: is ${state%/*/*} full, or read-only?" >&2
@@ -197,27 +200,89 @@ undo_all() { undo_lines "$(tac "${journal}")"; }
 # undo_lines LINES: does these undos of the journal, and takes them out of it
 undo_lines() {
     unfinished=no
+    many='' number=0
     while IFS= read -r entry; do
-        [ -n "${entry}" ] || continue
-        trouble=no
-        if ! is_undo "${entry}"; then
-            say "${me}: not a line of a journal, left in ${journal}: $(printf '%s' "${entry}" | tr -c '[:print:]' '?')" >&2
-            trouble=yes
-        elif is_shared "${entry}"; then
-            say "  # another topology has this, too: ${entry%% # *}"
-        else
-            eval "${entry}" || trouble=yes
-        fi
-        if [ "${trouble}" = yes ]; then
-            unfinished=yes
-        elif [ "${dry_run}" = yes ]; then
-            lose "${entry}"
-        else
-            strike "${entry}"
-        fi
+        case ${entry} in
+        '') continue ;;
+        'delete_netns '* | 'delete_link '*' type veth '*)
+            many="${many}${entry}${newline}" number=$((number + 1))
+            [ "${number}" -ge 200 ] || continue
+            entry=
+            ;;
+        *) ;;
+        esac
+        undo_many "${many}"
+        many='' number=0
+        [ -z "${entry}" ] || undo_line "${entry}"
     done <<END
 $1
 END
+    undo_many "${many}"
+}
+
+# undo_line LINE
+undo_line() {
+    trouble=no
+    if ! is_undo "$1"; then
+        shown=$(printf '%s' "$1" | tr -c '[:print:]' '?')
+        say "${me}: not a line of a journal, left in ${journal}: ${shown}" >&2
+        trouble=yes
+    elif is_shared "$1"; then
+        say "  # another topology has this, too: ${1%% # *}"
+    else
+        eval "$1" || trouble=yes
+    fi
+    if [ "${trouble}" = yes ]; then
+        unfinished=yes
+    elif [ "${dry_run}" = yes ]; then
+        lose "$1"
+    else
+        strike "$1"
+    fi
+}
+
+# undo_many LINES: namespaces, and links into them, in one process, the links as a group, since the
+# kernel takes its time for each
+undo_many() {
+    [ -n "$1" ] || return 0
+    group=1953460335
+    links='' others=''
+    if [ "${dry_run}" = no ] && [ "${remember}" = : ] && ! shows ip link show group "${group}"; then
+        while read -r verb name rest; do
+            case ${name} in
+            '' | *[!A-Za-z0-9_.+@-]*) continue ;;
+            *) ! is_shared "${verb} ${name}" || continue ;;
+            esac
+            case ${verb} in
+            delete_link)
+                ! has_link "${name}" ||
+                    links="${links}link set dev ${name} group ${group}${newline}"
+                ;;
+            *) [ ! -e "/run/netns/${name}" ] || others="${others}netns delete ${name}${newline}" ;;
+            esac
+        done <<END
+$1
+END
+    fi
+    [ -z "${links}" ] || others="${links}link delete group ${group}${newline}${others}"
+    [ -z "${others}" ] || {
+        changes=yes
+        printf '%s' "${others}" | sed 's/^/  ip /'
+        # What is left is seen to line by line.
+        {
+            printf '%s' "${others}" >"${state}/together" &&
+                quietly ip -force -batch "${state}/together" >/dev/null
+        } || others=
+    }
+    if [ -n "${others}" ]; then
+        strike "${1%"${newline}"}"
+    else
+        while IFS= read -r one; do
+            [ -z "${one}" ] || undo_line "${one}"
+        done <<END
+$1
+END
+    fi
 }
 
 # is_undo LINE: words, whole, of which the first is an undo's name
@@ -228,7 +293,11 @@ is_undo() {
     uninstall_file* | disable_at_boot* | stop_networkd* | reread* | reset_settings*) ;;
     *) return 1 ;;
     esac
-    command -v "${1%% *}" >/dev/null && (eval "set -- $1") 2>/dev/null
+    case $1 in
+    *[!A-Za-z0-9_.,:=@%+/\ #-]*) (eval "set -- $1") 2>/dev/null || return 1 ;;
+    *) ;;
+    esac
+    command -v "${1%% *}" >/dev/null
 }
 
 # strike LINES: out of the journal
@@ -239,7 +308,8 @@ all_but() { grep -vxF -e "$1" "${journal}" || [ $? -eq 1 ]; }
 # other_journals: the journals of other topologies on this host
 other_journals() { find "${state%/*/*}" -name journal -type f ! -path "${journal}" 2>/dev/null; }
 
-# is_shared LINE: true where another topology on this host has the same to be undone: it is left to that
+# is_shared LINE: true where another topology on this host has the same to be undone: it is left to
+# that
 is_shared() {
     [ "${theirs}" != '?' ] || theirs=$(other_journals | xargs -r sed 's/ # .*//')${newline}
     case ${newline}${theirs} in
@@ -256,7 +326,8 @@ forget() {
     }
 }
 
-# find_within [PREFIX…]: sets `within` to the container, with a slash, in which the prefix runs a command; to nothing for the host
+# find_within [PREFIX…]: sets `within` to the container, with a slash, in which the prefix runs a
+# command; to nothing for the host
 find_within() {
     case ${1-} in
     '') within= ;;
@@ -265,7 +336,8 @@ find_within() {
     esac
 }
 
-# is_lost LINK [PREFIX…]: true where a dry run has undone it: what is asked of it is not there any more
+# is_lost LINK [PREFIX…]: true where a dry run has undone it: what is asked of it is not there any
+# more
 is_lost() {
     [ "${lost:- }" != ' ' ] || return 1
     it=$1
@@ -309,7 +381,8 @@ lose() {
     esac
 }
 
-# lose_address ADDRESS/LENGTH LINK [PREFIX…]: with the last one of IPv4 an interface loses its routes
+# lose_address ADDRESS/LENGTH LINK [PREFIX…]: with the last one of IPv4 an interface loses its
+# routes
 lose_address() {
     [ "${dry_run}" = yes ] || return 0
     address=$1 link=$2
@@ -317,7 +390,7 @@ lose_address() {
     find_within "$@"
     lost="${lost}${within}${address}@${link} "
     [ "${address#*:}" = "${address}" ] || return 0
-    for other in $("$@" ip -o -4 address show dev "${link}" 2>/dev/null </dev/null | awk '{ print $4 }'); do
+    for other in $(quietly "$@" ip -o -4 address show dev "${link}" | awk '{ print $4 }'); do
         case ${lost} in
         *" ${within}${other}@${link} "*) ;;
         *) return 0 ;;
@@ -326,17 +399,20 @@ lose_address() {
     lost="${lost}${within}${link}:routes "
 }
 
-# shows COMMAND…: true where the command prints something
-shows() { [ -n "$("$@" 2>/dev/null </dev/null)" ]; }
+# quietly COMMAND…: a question, whose failure is its answer
+quietly() { "$@" 2>/dev/null </dev/null; }
 
-has_link() { ! is_lost "$1" && ip link show dev "$1" >/dev/null 2>&1; }
+# shows COMMAND…: true where the command prints something
+shows() { [ -n "$(quietly "$@")" ]; }
+
+has_link() { ! is_lost "$1" && [ -e "/proc/sys/net/ipv4/conf/$1" ]; }
 
 # is_up LINK [PREFIX…]: the PREFIX runs a command in a container
 is_up() {
     link=$1
     shift
     ! is_lost "${link}" "$@" || return 1
-    case $("$@" ip link show dev "${link}" 2>/dev/null </dev/null) in
+    case $(quietly "$@" ip link show dev "${link}") in
     *[\<,]UP[,\>]*) true ;;
     *) false ;;
     esac
@@ -347,7 +423,7 @@ has_mtu() {
     words=" mtu $1 " link=$2
     shift 2
     ! is_lost "${link}" "$@" || return 1
-    case $("$@" ip link show dev "${link}" 2>/dev/null </dev/null) in
+    case $(quietly "$@" ip link show dev "${link}") in
     *"${words}"*) true ;;
     *) false ;;
     esac
@@ -373,7 +449,7 @@ has_address() {
     sought=$1 link=$2
     shift 2
     if is_lost "${link}" "$@" || is_lost "${sought}@${link}" "$@"; then return 1; fi
-    case $("$@" ip address show dev "${link}" 2>/dev/null </dev/null) in
+    case $(quietly "$@" ip address show dev "${link}") in
     *" inet ${sought} "* | *" inet6 ${sought} "*) true ;;
     *) false ;;
     esac
@@ -397,14 +473,15 @@ has_route() {
     family=$1 metric=$2 route=$3
     shift 3
     ! is_lost '' "$@" || return 1
-    "$@" ip "${family}" route show 2>/dev/null </dev/null | awk -v want="${route} " -v metric="${metric}" -v family="${family}" \
-        -v within="${within}" -v lost="${lost}" '
+    quietly "$@" ip "${family}" route show | awk -v want="${route} " -v metric="${metric}" \
+        -v family="${family}" -v within="${within}" -v lost="${lost}" '
         index($0 " ", want) == 1 {
             m = 0
             for (i = 1; i < NF; i++) {
                 if ($i == "metric") m = $(i + 1)
                 if ($i == "dev" && index(lost, " " within $(i + 1) " ")) next
-                if ($i == "dev" && family == "-4" && index(lost, " " within $(i + 1) ":routes ")) next
+                if ($i == "dev" && family == "-4" && index(lost, " " within $(i + 1) ":routes "))
+                    next
             }
             if (m == metric) found = 1
         }
@@ -415,26 +492,32 @@ has_route() {
 keep() {
     name=$1
     shift
-    [ "${dry_run}" = yes ] || { "$@" >"${state}/${name}.new" && mv "${state}/${name}.new" "${state}/${name}"; } || failed "$@"
+    [ "${dry_run}" = yes ] ||
+        { "$@" >"${state}/${name}.new" && mv "${state}/${name}.new" "${state}/${name}"; } ||
+        failed "$@"
 }
 
 # put_back_forwarding ipv4|ipv6: the switch for all interfaces first, since it sets the others
 put_back_forwarding() {
-    run sysctl -q -w "$(sed -n "s/^\\(net\\.$1\\.conf\\.all\\.forwarding\\) = /\\1=/p" "${state}/forwarding.$1")"
-    run sysctl -q -e -p "${state}/forwarding.$1"
+    kept=${state}/forwarding.$1
+    run sysctl -q -w "$(sed -n "s/^\\(net\\.$1\\.conf\\.all\\.forwarding\\) = /\\1=/p" "${kept}")"
+    run sysctl -q -e -p "${kept}"
 }
 
 # put_back_mtu LINK BYTES: unless somebody else has changed it since
 put_back_mtu() {
-    ! has_link "$1" || ! has_mtu "$2" "$1" || run ip link set dev "$1" mtu "$(cat "${state}/mtu.$1")"
+    ! has_link "$1" || ! has_mtu "$2" "$1" ||
+        run ip link set dev "$1" mtu "$(cat "${state}/mtu.$1")"
 }
 
 # put_back_mac LINK MAC: unless somebody else has changed it since
 put_back_mac() {
-    ! has_link "$1" || ! has_mac "$2" "$1" || run ip link set dev "$1" address "$(cat "${state}/mac.$1")"
+    ! has_link "$1" || ! has_mac "$2" "$1" ||
+        run ip link set dev "$1" address "$(cat "${state}/mac.$1")"
 }
 
-# is_our_route -4|-6 METRIC DESTINATION: true where an earlier up.sh made the route that has this place
+# is_our_route -4|-6 METRIC DESTINATION: true where an earlier up.sh made the route that has this
+# place
 is_our_route() {
     know_journal
     case ${newline}${journaled} in
@@ -449,12 +532,17 @@ put_back_route() {
     run ip "$1" route replace $(cat "${state}/route$1.$2.${3%/*}_${3#*/}")
 }
 
-# addresses_of NIC: those that stay until somebody takes them away, and leases; IPv6 finds the others again by itself
+# addresses_of NIC: those that stay until somebody takes them away, and leases; IPv6 finds the
+# others again by itself
 addresses_of() { worded_addresses "$1" | awk '{ print $3 }'; }
 
-# worded_addresses LINK: a line of ip-batch(8) for each of these addresses, in their order, with all that it has
+# worded_addresses LINK: a line of ip-batch(8) for each of these addresses, in their order, with all
+# that it has
 worded_addresses() {
-    { ip -o -4 address show dev "$1" && ip -o -6 address show dev "$1" scope global; } 2>/dev/null </dev/null | awk -v link="$1" '
+    {
+        quietly ip -o -4 address show dev "$1" &&
+            quietly ip -o -6 address show dev "$1" scope global
+    } | awk -v link="$1" '
         $3 == "inet6" && (/ dynamic/ || / temporary/) { next }
         { gsub(/\\/, " ") }
         {
@@ -462,8 +550,12 @@ worded_addresses() {
             for (i = 5; i <= NF; i++) {
                 word = $i
                 if (word ~ /^(peer|brd|any|scope|metric)$/) { words = words " " word " " $++i }
-                else if (word ~ /^(noprefixroute|home|mngtmpaddr|autojoin|nodad)$/) words = words " " word
-                else if (word ~ /^(valid_lft|preferred_lft)$/) { if ($++i != "forever") { sub(/sec$/, "", $i); end = end " " word " " $i } }
+                else if (word ~ /^(noprefixroute|home|mngtmpaddr|autojoin|nodad)$/)
+                    words = words " " word
+                else if (word ~ /^(valid_lft|preferred_lft)$/ && $++i != "forever") {
+                    sub(/sec$/, "", $i)
+                    end = end " " word " " $i
+                }
                 else if (index(word, link ":") == 1) end = " label " word end
             }
             print words end " dev " link
@@ -482,7 +574,8 @@ hand_back() {
     ! has_port "$2" "$1" || run ip link set dev "$1" nomaster
     sed -n '/^address /p' "${state}/way.$1" | tac | while read -r words; do
         address=${words#address add }
-        ! has_address "${address%% *}" "$2" || printf 'address delete %s dev %s\n' "${address%% *}" "$2"
+        ! has_address "${address%% *}" "$2" ||
+            printf 'address delete %s dev %s\n' "${address%% *}" "$2"
     done >"${state}/batch"
     sed -n '/^address /p' "${state}/way.$1" | while read -r words; do
         address=${words#address add }
@@ -500,7 +593,8 @@ hand_back() {
 remove_route() {
     family=$1 metric=$2
     shift 2
-    ! has_route "${family}" "${metric}" "$*" || run ip "${family}" route delete "$@" metric "${metric}"
+    ! has_route "${family}" "${metric}" "$*" ||
+        run ip "${family}" route delete "$@" metric "${metric}"
 }
 
 # take_down LINK: as it was
@@ -514,14 +608,16 @@ release_port() { ! has_port "$1" "$2" || run ip link set dev "$2" nomaster; }
 
 delete_link() { ! has_link "$1" || ! is_left_alone "$1" || run ip link delete dev "$1"; }
 
-# is_left_alone BRIDGE: true where it has no ports but this topology's: these are gone by now, about to, or the next to go
+# is_left_alone BRIDGE: true where it has no ports but this topology's: these are gone by now, about
+# to, or the next to go
 is_left_alone() {
     if [ "${dry_run}" = yes ] || [ "${converging:-no}" = yes ]; then return 0; fi
     tries=0
     while ports=$(others_of "$1") && [ -n "${ports}" ]; do
         tries=$((tries + 1))
         [ "${tries}" -lt 20 ] || {
-            say "${me}: \"$1\" stays: it has ports that are not of this topology: $(printf '%s' "${ports}" | tr '\n' ' ')" >&2
+            ports=$(printf '%s' "${ports}" | tr '\n' ' ')
+            say "${me}: \"$1\" stays: it has ports that are not of this topology: ${ports}" >&2
             trouble=yes
             return 1
         }
@@ -531,7 +627,8 @@ is_left_alone() {
 
 # others_of BRIDGE: its ports that are not this topology's, a line each
 others_of() {
-    ip -o link show master "$1" 2>/dev/null </dev/null | awk '{ sub(/[@:].*/, "", $2); print $2 }' | while read -r port; do
+    quietly ip -o link show master "$1" | awk '{ sub(/[@:].*/, "", $2); print $2 }' |
+        while read -r port; do
         recorded delete_link "${port}" || printf '%s\n' "${port}"
     done
 }
@@ -556,7 +653,10 @@ problem() {
 }
 
 # need COMMAND PACKAGE
-need() { command -v "$1" >/dev/null || problem "\"$1\" is not installed; on Debian and Ubuntu: apt install $2"; }
+need() {
+    command -v "$1" >/dev/null ||
+        problem "\"$1\" is not installed; on Debian and Ubuntu: apt install $2"
+}
 
 # need_link NIC: it must be there before
 need_link() { has_link "$1" || problem "there is no interface \"$1\""; }
@@ -571,7 +671,8 @@ need_mtu() {
     }
 }
 
-# need_type TYPE WORD…: the kernel must have the device type; tried in a network namespace that ends at once
+# need_type TYPE WORD…: the kernel must have the device type; tried in a network namespace that ends
+# at once
 need_type() {
     unshare --net ip link add name probe type "$@" 2>/dev/null || [ "$(id -u)" -ne 0 ] ||
         problem "this kernel cannot make a \"$1\" interface (missing module?)"
@@ -584,9 +685,21 @@ free_link() {
 }
 
 # is_our_link LINK: true where an earlier up.sh made it
-is_our_link() { recorded delete_link "$1" || recorded delete_bridge "$1"; }
+is_our_link() { is_recorded link "$1" || is_recorded bridge "$1"; }
 
-# is_units LINK: true where this topology's units of systemd-networkd made it, as install.sh put them there, or netplan
+# is_recorded link|bridge|netns NAME: as it was when this run began; the journal of many is long
+is_recorded() {
+    [ -n "${recorded_names-}" ] ||
+        recorded_names=" $(quietly sed -n 's/^delete_\([a-z]*\) \([^ ]*\).*/\1:\2/p' "${journal}" |
+            tr '\n' ' ')"
+    case ${recorded_names} in
+    *" $1:$2 "*) true ;;
+    *) false ;;
+    esac
+}
+
+# is_units LINK: true where this topology's units of systemd-networkd made it, as install.sh put
+# them there, or netplan
 is_units() {
     [ ! -e "/run/systemd/network/10-netplan-$1.netdev" ] ||
         ! grep -qsF -e " for ${owner};" /etc/netplan/05-topoc.yaml || return 0
@@ -595,10 +708,11 @@ is_units() {
     done | grep -q .
 }
 
-# leads_here NIC: true where the default route, if an earlier up.sh has not made it, or an SSH connection, goes by it
+# leads_here NIC: true where the default route, if an earlier up.sh has not made it, or an SSH
+# connection, goes by it
 leads_here() {
     for family in -4 -6; do
-        for metric in $(ip -o "${family}" route show table all default 2>/dev/null </dev/null | awk -v nic="$1" '
+        for metric in $(quietly ip -o "${family}" route show table all default | awk -v nic="$1" '
             {
                 found = 0; metric = 0
                 for (i = 1; i < NF; i++) {
@@ -629,13 +743,14 @@ has_login() {
 guard() {
     [ "${confirm}" -eq 0 ] || return 0
     [ $# -lt 2 ] || ! is_plain_port "$2" "$1" || return 0
-    ! leads_here "$1" || problem "\"$1\" carries the default route or an SSH connection: with --confirm SECONDS" \
-        'it is changed, and all is undone unless you answer within that time'
+    ! leads_here "$1" ||
+        problem "\"$1\" carries the default route or an SSH connection: with --confirm SECONDS" \
+            'it is changed, and all is undone unless you answer within that time'
 }
 
 # free_address ADDRESS LINK: no other interface may have the address, but for one from which it goes
 free_address() {
-    for other in $(ip -o address show to "$1" 2>/dev/null </dev/null | awk '{ sub(/@.*/, "", $2); print $2 }'); do
+    for other in $(quietly ip -o address show to "$1" | awk '{ sub(/@.*/, "", $2); print $2 }'); do
         [ "${other}" = "$2" ] || is_our_link "${other}" || is_our_address "$1" "${other}" ||
             problem "another interface, \"${other}\", has the address $1 already"
     done
@@ -666,7 +781,8 @@ put_file() {
     }
 }
 
-# outdated: systemd-networkd does not have the units as they are now; kept for the next run, if this one is stopped
+# outdated: systemd-networkd does not have the units as they are now; kept for the next run, if this
+# one is stopped
 outdated() {
     stale=yes
     [ "${dry_run}" = yes ] || : >"${state}/stale"
@@ -716,7 +832,8 @@ disable_at_boot() { ! is_enabled || run systemctl disable --quiet systemd-networ
 
 networkd_runs() { systemctl is-active --quiet systemd-networkd.service; }
 
-# keep_networkd: once the files are gone, it goes on without them where it ran before, and ends where it did not
+# keep_networkd: once the files are gone, it goes on without them where it ran before, and ends
+# where it did not
 keep_networkd() {
     recorded reread || recorded stop_networkd || if networkd_runs; then undo reread; else undo stop_networkd; fi
 }
@@ -731,7 +848,8 @@ reread() {
 # stop_networkd: with its socket, which would start it again
 stop_networkd() { run systemctl stop systemd-networkd.socket systemd-networkd.service; }
 
-# file_of LINK: what systemd-networkd says of an interface; it is there still when systemd-networkd has ended
+# file_of LINK: what systemd-networkd says of an interface; it is there still when systemd-networkd
+# has ended
 file_of() { printf '/run/systemd/netif/links/%s\n' "$(cat "/sys/class/net/$1/ifindex" 2>/dev/null)"; }
 
 # told_of LINK KEY
@@ -742,8 +860,8 @@ is_fresh() { ! [ -e "${state}/reread" ] || [ -n "$(find "$(file_of "$1")" -newer
 
 is_configured() { [ "$(told_of "$1" ADMIN_STATE)" = configured ] && is_fresh "$1"; }
 
-# waits_for_carrier LINK: it has all its addresses and no carrier, without which IPv6's stay tentative (RFC 4862, 5.4) and
-# systemd-networkd never says that it is configured
+# waits_for_carrier LINK: it has all its addresses and no carrier, without which IPv6's stay
+# tentative (RFC 4862, 5.4) and systemd-networkd never says that it is configured
 waits_for_carrier() {
     { [ "$(cat "/sys/class/net/$1/carrier" 2>/dev/null)" = 0 ] && is_fresh "$1"; } || return 1
     unit=$(told_of "$1" NETWORK_FILE)
@@ -825,7 +943,8 @@ free_of_others() {
     done
 }
 
-# units_of LINK netdev|network: the units whose Name= is, or as a pattern matches, that of the interface
+# units_of LINK netdev|network: the units whose Name= is, or as a pattern matches, that of the
+# interface
 units_of() {
     find /etc/systemd/network /run/systemd/network /usr/local/lib/systemd/network /usr/lib/systemd/network \
         -maxdepth 1 -name "*.$2" 2>/dev/null | sort | while read -r unit; do
@@ -883,7 +1002,8 @@ guard_unit() {
 begin_run() {
     rm -f "${state}/back.list"
     if [ -f "${state}/complete" ]; then
-        cp "${journal}" "${state}/journal.before" || failed cp "${journal}" "${state}/journal.before"
+        cp "${journal}" "${state}/journal.before" ||
+            failed cp "${journal}" "${state}/journal.before"
     else
         printf '' >"${state}/journal.before" || failed writing "${state}/journal.before"
     fi
@@ -901,12 +1021,14 @@ roll_back() {
         remembered=${remember} remember=:
         undo_lines "$(grep -vxF -f "${state}/journal.before" "${journal}" | tac)"
         [ "${remembered}" = : ] || bring_back
-        [ "${unfinished}" = no ] || say "${me}: not all could be undone; what is left is in ${journal}" >&2
+        [ "${unfinished}" = no ] ||
+            say "${me}: not all could be undone; what is left is in ${journal}" >&2
         forget
     fi
 }
 
-# watch: undoes all of it when the time is over, unless that was confirmed; it outlives the terminal, and this script
+# watch: undoes all of it when the time is over, unless that was confirmed; it outlives the
+# terminal, and this script
 watch() {
     trap '' HUP INT
     trap 'kill "${sleeper}"; exit 0' TERM
@@ -925,7 +1047,8 @@ watch() {
 
 # ask: for the answer, on the terminal or by a file
 ask() {
-    say "Is this host still reached? All is undone in ${confirm} seconds, unless you run: touch ${state}/confirmed"
+    say "Is this host still reached? All is undone in ${confirm} seconds, unless you run:" \
+        "touch ${state}/confirmed"
     if [ -t 1 ] && { : </dev/tty; } 2>/dev/null; then
         printf 'or type yes: '
         read -r answer </dev/tty
@@ -943,7 +1066,9 @@ bring_back() {
     [ ! -s "${state}/back.list" ] || while IFS= read -r back; do
         trouble=no
         case ${back} in
-        '# '*) say "${me}: not brought back, but by the up.sh that was run before: ${back#??}" >&2 ;;
+        '# '*)
+            say "${me}: not brought back, but by the up.sh that was run before: ${back#??}" >&2
+            ;;
         *) eval "${back}" ;;
         esac
         [ "${trouble}" = no ] || unfinished=yes
@@ -955,19 +1080,20 @@ END
 }
 
 # is_ours CONTAINER: true where this topology's up.sh made it
-is_ours() { [ "$(lxc config get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
+is_ours() { [ "$(quietly lxc config get "$1" user.topoc)" = "${owner}" ]; }
 
 # delete_container NAME: never one that is not marked as this topology's
 delete_container() { ! is_ours "$1" || run lxc delete --force "$1"; }
 
-is_our_network() { [ "$(lxc network get "$1" user.topoc 2>/dev/null </dev/null)" = "${owner}" ]; }
+is_our_network() { [ "$(quietly lxc network get "$1" user.topoc)" = "${owner}" ]; }
 
 # delete_network NAME: never one that is not marked as this topology's
 delete_network() { ! is_our_network "$1" || run lxc network delete "$1"; }
 
-# docker_says CONTAINER FORMAT: of the container of that very name; to Docker, "c1" may also be how another's ID begins
+# docker_says CONTAINER FORMAT: of the container of that very name; to Docker, "c1" may also be how
+# another's ID begins
 docker_says() {
-    said=$(docker inspect --type container --format "{{.Name}} $2" "$1" 2>/dev/null </dev/null)
+    said=$(quietly docker inspect --type container --format "{{.Name}} $2" "$1")
     case ${said} in
     "/$1 "*) printf '%s\n' "${said#"/$1 "}" ;;
     *) return 1 ;;
@@ -980,9 +1106,10 @@ is_our_docker() { [ "$(docker_says "$1" '{{index .Config.Labels "topoc"}}')" = "
 # delete_docker NAME: never one that is not labelled as this topology's
 delete_docker() { ! is_our_docker "$1" || run docker rm --force --volumes "$1"; }
 
-# network_says NETWORK FORMAT: of the network of that very name; to Docker, "br0" may also be how another's ID begins
+# network_says NETWORK FORMAT: of the network of that very name; to Docker, "br0" may also be how
+# another's ID begins
 network_says() {
-    said=$(docker network inspect --format "{{.Name}} $2" "$1" 2>/dev/null </dev/null)
+    said=$(quietly docker network inspect --format "{{.Name}} $2" "$1")
     case ${said} in
     "$1 "*) printf '%s\n' "${said#"$1 "}" ;;
     *) return 1 ;;
@@ -994,6 +1121,57 @@ is_our_docker_network() { [ "$(network_says "$1" '{{index .Labels "topoc"}}')" =
 
 # delete_docker_network NETWORK: never one that is not labelled as this topology's
 delete_docker_network() { ! is_our_docker_network "$1" || run docker network rm "$1"; }
+
+# together UNDOS COMMANDS [NETNS COMMANDS]…: makes what is new in few processes, on the host and
+# then in each container; the undos are written down before
+together() {
+    changes=yes
+    [ "${dry_run}" = yes ] || {
+        undos=$(printf '%s\n' "$1" | grep -vxF -f "${journal}")
+        [ -z "${undos}" ] || printf '%s\n' "${undos}" >>"${journal}" || failed writing "${journal}"
+        journaled=
+    }
+    batch=
+    while IFS= read -r command; do
+        [ -n "${command}" ] || continue
+        printf '  %s\n' "${command}"
+        case ${command} in
+        ip\ *) batch="${batch}${command#ip }${newline}" ;;
+        *)
+            at_once '' "${batch}"
+            batch=
+            # shellcheck disable=SC2086 # the words of a command
+            [ "${dry_run}" = yes ] || ${command} </dev/null || failed "${command}"
+            ;;
+        esac
+    done <<END
+$2
+END
+    at_once '' "${batch}"
+    shift 2
+    while [ $# -gt 0 ]; do
+        while IFS= read -r command; do
+            printf '  ip netns exec %s ip %s\n' "$1" "${command}"
+        done <<END
+$2
+END
+        at_once "$1" "$2${newline}"
+        shift 2
+    done
+}
+
+# at_once NETNS LINES: of ip-batch(8), in a container or, without a name, on the host
+at_once() {
+    if [ "${dry_run}" = yes ] || [ -z "$2" ]; then return 0; fi
+    printf '%s' "$2" >"${state}/together" || failed writing "${state}/together"
+    # Not by `ip -n`, which copies all mounts.
+    ${1:+nsenter "--net=/run/netns/$1"} \
+        ip -batch "${state}/together" 2>"${state}/said" </dev/null || {
+        cat "${state}/said" >&2
+        line=$(sed -n 's/^Command failed .*:\([0-9]*\)$/\1/p' "${state}/said" | head -n 1)
+        failed "${1:+ip netns exec $1 }ip $(sed -n "${line:-1}p" "${state}/together")"
+    }
+}
 
 # failed COMMAND…: a command failed; what this run did is undone
 failed() {

@@ -1,0 +1,62 @@
+import Foundation
+import TopoDiagnostics
+import TopoDriver
+import TopoEmit
+import TopoTemplates
+
+/// What `up.sh` makes of a list of commands: its own functions run, without root and without a network.
+struct CompiledList {
+    /// The calls, a line each.
+    let calls: [String]
+
+    /// A host with containers of every kind; its `up.sh` has all forms.
+    private static let script = Result {
+        let text = """
+            topology: net
+            image: some
+            hosts:
+              host1:
+                bridges: {br0: {}}
+                containers:
+                  c1: {bridge: br0, address: 10.0.0.1/24, runtime: netns}
+                  c2: {bridge: br0, address: 10.0.0.2/24, runtime: lxd}
+                  c3: {bridge: br0, address: 10.0.0.3/24, runtime: docker}
+
+            """
+        let source = SourceFile(path: "net.topo", bytes: Array(text.utf8))
+        let artifacts = try compile(source, only: ["shell"], templates: Templates()).output?.artifacts ?? []
+        return artifacts.first { $0.path == "host1/up.sh" }?.contents ?? ""
+    }
+
+    /// Compiles a list.
+    /// - Parameters:
+    ///   - families: the options of `ip` for the topology's families.
+    ///   - state: a recorded snapshot; nil where nothing is known.
+    ///   - shell: the command that runs it.
+    ///   - path: where its commands are looked for first.
+    init(
+        _ list: [String], families: String = "-4", state: String? = nil, shell command: [String] = ["/bin/sh"],
+        path: String? = nil
+    ) throws {
+        let parts = try Self.script.get().components(separatedBy: "<<'END'\n")
+        let rest = parts.dropFirst().joined(separator: "<<'END'\n").components(separatedBy: "\nEND\n")
+        let engine = rest.dropFirst().joined(separator: "\nEND\n")
+            .components(separatedBy: "\nwhile [ $# -gt 0 ]; do\n")[0]
+        let recorded = state.map { ["recorded() {", "cat <<'STATE'", "\($0)STATE", "}", "compile recorded"] }
+        let lines =
+            [(parts.first ?? "") + "<<'END'"] + list + ["END", engine, "families='\(families)'"]
+            + (recorded ?? ["compile"])
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: command[0])
+        shell.arguments = command.dropFirst() + ["-s"]
+        if let path { shell.environment = ["PATH": "\(path):/usr/bin:/bin"] }
+        let (input, output) = (Pipe(), Pipe())
+        (shell.standardInput, shell.standardOutput) = (input, output)
+        try shell.run()
+        input.fileHandleForWriting.write(Data(lines.joined(separator: "\n").utf8))
+        try input.fileHandleForWriting.close()
+        let said = try output.fileHandleForReading.readToEnd() ?? Data()
+        shell.waitUntilExit()
+        calls = String(decoding: said, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+}
