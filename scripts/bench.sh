@@ -15,4 +15,5 @@ trap 'rm -rf "${place}"' EXIT
 cc -O2 -o "${place}/yaml-events" Tests/Bench/yaml-events.c -l:libyaml.a
 PYTHONDONTWRITEBYTECODE=1 python3 Tests/Bench/bench.py "$1" "${place}/yaml-events" "${2-}"
 # What the scripts of a host cost: only root may make the namespaces.
-[ -n "${2-}" ] || [ "$(id -u)" -ne 0 ] || PYTHONDONTWRITEBYTECODE=1 python3 Tests/Bench/scripts.py "$1"
+user=$(id -u)
+[ -n "${2-}" ] || [ "${user}" -ne 0 ] || PYTHONDONTWRITEBYTECODE=1 python3 Tests/Bench/scripts.py "$1"
