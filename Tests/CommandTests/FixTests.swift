@@ -79,6 +79,40 @@ import Testing
         #expect(try Command("check", "--dry-run", "a.topo", in: scratch).status == 2)
     }
 
+    /// Two changes are one hunk where their three lines of context meet or touch, as of `diff -u`.
+    @Test(arguments: [(5, ["-3,12 +3,12"]), (6, ["-3,13 +3,13"]), (7, ["-3,7 +3,7", "-10,7 +10,7"])])
+    func changesFarApartAreHunksOfTheirOwn(comments: Int, hunks: [String]) throws {
+        let between = (1..<comments).map { "    # \($0)\n" }.joined()
+        let text = """
+            topology: right
+            runtime: netns
+            hosts:
+              host1:
+                # the first
+                birdges: {br0: {address: 10.1.0.1/24}}
+            \(between)    contaners:
+                  c1: {bridge: br0, address: 10.1.0.11/24}
+                  # the last
+                  c2: {bridge: br0, address: 10.1.0.12/24}
+
+            """
+        try scratch.write(text, to: "b.topo")
+        let shown = try Command("check", "--fix", "--dry-run", "b.topo", in: scratch).output
+        let found = shown.split(separator: "\n").filter { $0.hasPrefix("@@") }.map { $0.dropFirst(3).dropLast(3) }
+        #expect(found.map(String.init) == hunks, "\(shown)")
+        try scratch.write(shown, to: "b.diff")
+        // What `patch` makes of it is what `--fix` makes.
+        let patched = Process()
+        patched.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        patched.arguments = ["patch", "-s", "-o", "patched", "b.topo", "b.diff"]
+        patched.currentDirectoryURL = scratch.url
+        try patched.run()
+        patched.waitUntilExit()
+        #expect(patched.terminationStatus == 0)
+        #expect(try Command("check", "--fix", "b.topo", in: scratch).status == 0)
+        #expect(try scratch.read("patched") == scratch.read("b.topo"))
+    }
+
     @Test func aSymbolicLinkStaysOne() throws {
         try scratch.write(Self.wrong, to: "real/b.topo")
         try FileManager.default.createSymbolicLink(

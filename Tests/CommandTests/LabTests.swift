@@ -26,7 +26,7 @@ import Testing
             case $1 in
                 up) [ ! -e broken ] || exit 9 ;;
                 test) exit 5 ;;
-                exec) [ ! -e slow ] || { kill -TERM $PPID; sleep 5; } ;;
+                exec) [ ! -e slow ] || { trap 'echo TERM >got; exit 3' TERM; kill -TERM $PPID; sleep 5 & wait; } ;;
             esac
 
             """, to: "mine/lab.sh")
@@ -88,11 +88,18 @@ import Testing
         #expect(try scratch.files(below: "tmp") == [".keep"])
     }
 
+    /// The script ends in a way of its own when it gets the signal: the status is that of who was asked to stop.
     @Test func aSignalIsPassedOnAndWhatIsUpIsTakenDown() throws {
         try scratch.write("", to: "slow")
         #expect(try lab("run", "--", "c1", "true").status == 128 + SIGTERM)
+        #expect(try scratch.read("got") == "TERM\n")
         #expect(try scratch.read("calls") == "up\nexec c1 true\ndown\n")
         #expect(try scratch.files(below: "tmp") == [".keep"])
+    }
+
+    @Test func aQuietUpThatIsStoppedSaysSoToo() throws {
+        try scratch.write("trap 'exit 3' TERM; kill -TERM $PPID; sleep 5 & wait\n", to: "mine/lab.sh")
+        #expect(try lab("up", "--quiet").status == 128 + SIGTERM)
     }
 
     @Test func onlyUpWrites() throws {

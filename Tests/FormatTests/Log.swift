@@ -42,6 +42,7 @@ struct Log: Decodable {
     }
 
     struct Location: Decodable {
+        let id: Int?
         let physicalLocation: PhysicalLocation
         let message: Message?
     }

@@ -62,6 +62,18 @@ import TopoFindings
         #expect(result.message.text == "a message\na note\nhelp: a way out")
     }
 
+    /// Texts refer to related locations by these numbers (3.28.2); GitHub shows them so.
+    @Test func relatedLocationsAreNumberedFrom1() throws {
+        let span = Span(0, 1)
+        let finding = Diagnostic(
+            .unusedName, "a message", at: .init(span, ""), and: [.init(span, "one"), .init(span, "two")])
+        let file = FileFindings(SourceFile(path: "a.topo", bytes: Array("ab\n".utf8)), [finding])
+        let result = try #require(try Self.log([file]).runs.first?.results.first)
+        #expect(result.locations.map(\.id) == [nil])
+        #expect(result.relatedLocations?.map(\.id) == [1, 2])
+        #expect(result.relatedLocations?.map { $0.message?.text } == ["one", "two"])
+    }
+
     @Test func aFixHasAllEdits() throws {
         let run = try #require(try Self.log([.withEdits]).runs.first)
         let changes = try #require(run.results.first?.fixes?.first?.artifactChanges)

@@ -122,7 +122,9 @@ import TopoModel
     }
 
     @Test(arguments: [
-        ("/126", [] as [Diagnostic.Severity]), ("/127", []), ("/64", []), ("/112", [.warning]), ("/128", [.error]),
+        ("/126", [] as [Diagnostic.Severity]), ("/127", []), ("/64", []), ("/63", [.warning]), ("/65", [.warning]),
+        ("/112", [.warning]),
+        ("/125", [.warning]), ("/128", [.error]),
     ])
     func knowsIPv6Links(length: String, severities: [Diagnostic.Severity]) {
         let (host, container) =

@@ -143,6 +143,32 @@ import TopoModel
         #expect(found(groups(40) { "ff05::\($0)" }, groups(40) { "ff05::\($0)" }) == [])
     }
 
+    /// A socket joins a group on a device: the same group on two is two memberships.
+    @Test func aGroupOnTwoDevicesIsTwoMemberships() {
+        func found(_ count: Int) -> [String] {
+            let sketch = Sketch()
+            let hosts = (1...2).map { number in
+                let tunnels = ["eth0", "eth1"].flatMap { dev in
+                    (1...count).map { group in
+                        sketch.vxlan(
+                            "\(dev)-\(group)", UInt32(dev == "eth0" ? group : 100 + group), group: "239.1.1.\(group)",
+                            dev: dev)
+                    }
+                }
+                return sketch.host(
+                    "h\(number)",
+                    nics: [
+                        sketch.nic("eth0", "one", "10.0.0.\(number)/24"),
+                        sketch.nic("eth1", "two", "10.0.1.\(number)/24"),
+                    ], tunnels: tunnels,
+                    bridges: tunnels.map { sketch.bridge("br-" + $0.name.value, ports: [$0.name.value]) })
+            }
+            return self.found(sketch.topology([sketch.lan("one"), sketch.lan("two")], hosts))
+        }
+        #expect(found(10) == [])
+        #expect(found(11).map { $0.prefix(8) } == ["T0406 h1", "T0406 h2"])
+    }
+
     @Test func aBridgeHas1023Ports() {
         func found(_ count: Int) -> [String] {
             let sketch = Sketch()

@@ -186,6 +186,19 @@ import TopoModel
         #expect(sketch.findings(sketch.topology([], [host])).isEmpty)
     }
 
+    /// Two may be two mistakes: each is told at the later line; three have one thing in common.
+    @Test(arguments: [(2, ["T0302 10.2.0.2/30", "T0302 10.2.0.6/30"]), (3, ["T0302 10.2.0.100/16"])])
+    func aSubnetAroundThreeIsTheOneMistake(count: Int, said: [String]) {
+        let sketch = Sketch()
+        let bridge = sketch.bridge("br0", "10.2.0.100/16")
+        let links = (0..<count).map { sketch.link("c\($0)", "10.2.0.\($0 * 4 + 1)/30", "10.2.0.\($0 * 4 + 2)/30") }
+        let host = sketch.host(
+            "host1", forwarding: true, bridges: [bridge],
+            containers: links + [sketch.container("c9", on: "br0", "10.2.0.101/16")])
+        let found = sketch.findings(sketch.topology([], [host]))
+        #expect(found.map { $0.split(separator: " ").prefix(2).joined(separator: " ") } == said)
+    }
+
     @Test func aSubnetAroundManyIsTheOneMistake() {
         let sketch = Sketch()
         let links = (0..<8).map { sketch.link("c\($0)", "10.2.0.\($0 * 4 + 1)/30", "10.2.0.\($0 * 4 + 2)/30") }

@@ -40,24 +40,33 @@ import Testing
     }
 
     @Test func gretapEndsArePairedByAddressAndKey() throws {
+        // The second host lists its tunnels the other way round.
         func host(_ number: Int, _ far: Int) -> String {
-            """
-              host\(number):
-                nics: {eth0: {lan: lan, address: 172.16.1.\(number)/24}}
-                tunnels:
-                  a: {type: gretap, remote: host\(far), key: 1}
-                  b: {type: gretap, remote: host\(far), key: 2}
-                bridges: {br0: {ports: [a]}, br1: {ports: [b]}}
-                containers:
-                  c\(number): {bridge: br0, address: 10.0.0.\(number)/24}
-                  d\(number): {bridge: br1, address: 10.0.1.\(number)/24}
+            let tunnels = [
+                "a: {type: gretap, remote: host\(far), key: 1}", "b: {type: gretap, remote: host\(far), key: 2}",
+            ]
+            return """
+                  host\(number):
+                    nics: {eth0: {lan: lan, address: 172.16.1.\(number)/24}}
+                    tunnels:
+                      \(tunnels[number - 1])
+                      \(tunnels[2 - number])
+                    bridges: {br0: {ports: [a]}, br1: {ports: [b]}}
+                    containers:
+                      c\(number): {bridge: br0, address: 10.0.0.\(number)/24}
+                      d\(number): {bridge: br1, address: 10.0.1.\(number)/24}
 
-            """
+                """
         }
         let text =
             "topology: t\nruntime: netns\nlans: {lan: {subnet: 172.16.1.0/24}}\nhosts:\n" + host(1, 2) + host(2, 1)
         #expect(try ends(text) == ["1 host1", "1 host2", "2 host1", "2 host2"])
         let figure = try Figures(of: text).layer2
+        let pipes = Figures.edges(figure).filter { $0.contains("overlay:") }
+        for (overlay, tunnel) in [("overlay:1", "a"), ("overlay:2", "b")] {
+            let own = pipes.filter { $0.contains(overlay) }
+            #expect(own.count == 2 && own.allSatisfy { $0.contains("tunnel:\(tunnel)") }, "\(own)")
+        }
         #expect(figure.contains("key 1") && figure.contains("key 2") && figure.contains("172.16.1.1 – 172.16.1.2"))
     }
 }

@@ -133,6 +133,26 @@ import TopoEmit
         #expect(try Units(addressed)["br0.network"]?.contains("Address=10.0.0.1/24") == true)
     }
 
+    /// Its MTU is for whoever made it, though the LAN's is another.
+    @Test(arguments: [("topoc", true), ("lxd", true), ("existing", false)])
+    func theMTUOfABridgeOfOthersIsTheirs(manager: String, isSet: Bool) throws {
+        let text = """
+            topology: net
+            runtime: netns
+            lans: {wire: {subnet: 10.0.0.0/24, mtu: 9000}}
+            hosts:
+              host1:
+                nics: {eth0: {lan: wire}}
+                bridges: {br0: {managed-by: \(manager), ports: [eth0], address: 10.0.0.1/24}}
+              host2:
+                nics: {eth0: {lan: wire, address: 10.0.0.2/24}}
+
+            """
+        let lines = try #require(try Units(text)["br0.network"])
+        #expect(lines.contains("MTUBytes=9000") == isSet)
+        #expect(lines.contains("Address=10.0.0.1/24"))
+    }
+
     @Test func aPointToPointLinkIsMatchedByItsNameAlone() throws {
         let units = try Units(topology("forwarding: true\ncontainers: {c1: {p2p: 10.2.0.0/30}}"))
         #expect(

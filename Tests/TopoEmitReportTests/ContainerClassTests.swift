@@ -2,6 +2,7 @@ import Testing
 import TopoDiagnostics
 import TopoDriver
 import TopoForwarding
+import TopoJSON
 import TopoModel
 import TopoPlan
 
@@ -36,7 +37,10 @@ import TopoPlan
             }
             text += "      silent: {bridge: br0, address: 10.\(host).0.30/24, gateway: none}\n"
             // The /27 of the other hosts' routes holds the first eight of these links, the /28 the rest.
-            for number in 0..<12 { text += "      p\(number): {p2p: 10.\(host).2.\(number * 4)/30}\n" }
+            for number in 0..<12 {
+                let mtu = number == 11 ? ", mtu: 1400" : ""
+                text += "      p\(number): {p2p: 10.\(host).2.\(number * 4)/30\(mtu)}\n"
+            }
         }
         return text
     }()
@@ -86,6 +90,33 @@ import TopoPlan
         #expect(compared > 300)
     }
 
+    /// The page's script reads a hop by its places: node, in by, out by, next hop, route, MTU, TTL, link.
+    @Test func aHopSaysByWhichInterfaceAPacketComesAndLeaves() throws {
+        let classes = try Self.classes(Self.routed)
+        func member(_ host: String, _ name: String) throws -> ContainerClasses.Member {
+            try #require(classes.members.first { $0.name == NodeName(host: host, container: name) })
+        }
+        let (source, target) = (try member("h1", "a1"), try member("h2", "b1"))
+        let path = try #require(classes.path(source, target, .ipv4))
+        let code = PathCode(source: source, target: target).json(path)
+        guard case .object(let members) = code,
+            case .array(let hops)? = members.first(where: { $0.name == "hops" })?.value
+        else {
+            Issue.record("a path is an object with hops")
+            return
+        }
+        let places = hops.map { hop -> [JSON] in if case .array(let parts) = hop { Array(parts.prefix(4)) } else { [] }
+        }
+        // 0 is the sender, 1 its interface, 10 and 11 the answerer and its own.
+        #expect(
+            places == [
+                [.number(0), .nothing, .number(1), .string("10.1.0.1")],
+                [.string("h1"), .string("br0"), .string("eth0"), .string("172.16.0.2")],
+                [.string("h2"), .string("eth0"), .string("br1"), .number(13)],
+                [.number(10), .number(11), .nothing, .nothing],
+            ])
+    }
+
     @Test func containersThatDifferAreInClassesOfTheirOwn() throws {
         let classes = try Self.classes(Self.routed)
         func place(_ host: String, _ name: String) throws -> Int {
@@ -97,6 +128,8 @@ import TopoPlan
         #expect(try place("h1", "p0") == place("h1", "p7"))
         #expect(try place("h1", "p0") != place("h1", "p8"), "the others' route to p8 is another")
         #expect(try place("h1", "a1") != place("h1", "silent"), "it has no default route")
+        #expect(try place("h1", "p8") == place("h1", "p10"))
+        #expect(try place("h1", "p8") != place("h1", "p11"), "its link takes no packets as large")
         #expect(try place("h1", "a1") != place("h2", "a1"))
         #expect(try place("h1", "a1") != place("h1", "b1"))
     }

@@ -48,8 +48,11 @@ func overlayHosts(
 }
 
 /// Three hosts in a row; the outer two carry their containers' segment over the middle one in a gretap.
-func tunnelOverRouter(ttl: Int? = nil, forwards: Bool = true) throws -> [HostBuilder] {
-    var hosts = try [(1, "172.16.1", "172.16.2"), (2, "172.16.2", "172.16.1")].map { number, own, other in
+/// - Parameter farTTL: the TTL of the second host's end, where it is not that of the first's.
+func tunnelOverRouter(ttl: Int? = nil, farTTL: Int? = nil, forwards: Bool = true) throws -> [HostBuilder] {
+    var hosts = try [
+        (1, "172.16.1", "172.16.2", ttl), (2, "172.16.2", "172.16.1", farTTL ?? ttl),
+    ].map { number, own, other, ttl in
         var host = HostBuilder("host\(number)", at: number * 1000)
         try host.nic("eth0", lan: "lan\(number)", "\(own).10/24")
         try host.gretap(from: "\(own).10", to: "\(other).10", ttl: ttl)

@@ -166,4 +166,20 @@ import TopoPlan
         let loose = predict(plan, assuming: .init(reversePathFilter: .loose))
         #expect(try loose.path("a", "10.9.0.1").reaches)
     }
+
+    /// `fib_validate_source` takes a route that refuses for none.
+    @Test(arguments: [PlannedRoute.Action.blackhole, .unreachable])
+    func aRouteThatRefusesIsNoWayBackForALooseFilter(action: PlannedRoute.Action) throws {
+        var a = HostBuilder("a")
+        try a.nic("eth0", lan: "one", "10.1.0.1/24")
+        try a.nic("eth1", lan: "two", "10.2.0.1/24")
+        try a.route("10.9.0.0/24", via: "10.1.0.2")
+        var b = HostBuilder("b", at: 5000)
+        try b.nic("eth0", lan: "one", "10.1.0.2/24")
+        try b.nic("eth2", lan: nil, "10.9.0.1/24")
+        try b.route("10.1.0.1/32", action)
+        let path = try predict(network(a, b), assuming: .init(reversePathFilter: .loose)).path("a", "10.9.0.1")
+        #expect(path.there.ending.reason == .reversePathFiltered(try IPAddress("10.1.0.1")))
+        #expect(path.there.ending.node == node("b"))
+    }
 }

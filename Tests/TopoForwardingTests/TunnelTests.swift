@@ -32,6 +32,29 @@ import TopoPlan
         #expect(path.ending.reason == .neighbourUnanswered(try IPAddress("10.0.0.12"), interface: "eth0"))
     }
 
+    /// Each host lists its two tunnels in an order of its own: what joins them is the key.
+    @Test func theKeyTellsTwoTunnelsOfTwoHostsApart() throws {
+        let hosts = try (1...2).map { number in
+            var host = HostBuilder("host\(number)", at: number * 1000)
+            try host.nic("eth0", lan: "internal", "172.16.1.\(number)/24")
+            for key in number == 1 ? [1, 2] : [2, 1] {
+                try host.gretap(
+                    "tun\(key)", from: "172.16.1.\(number)", to: "172.16.1.\(3 - number)", key: UInt32(key), mtu: 1458,
+                    bridge: "br\(key)")
+                try host.bridge("br\(key)", mtu: 1458)
+                try host.bridged("c\(key)", "10.0.\(key).\(number)/24", bridge: "br\(key)", mtu: 1458)
+            }
+            return host
+        }
+        let prediction = predict(network(hosts))
+        for key in 1...2 {
+            let path = try prediction.path("host1/c\(key)", "10.0.\(key).2")
+            #expect(path.reaches)
+            #expect(path.encapsulations.map(\.carrier) == [.gretap(key: UInt32(key))])
+            #expect(path.encapsulations.map(\.overhead) == [42])
+        }
+    }
+
     @Test func multicastVXLANJoinsOneLAN() throws {
         let hosts = try overlayHosts(3) { _, host in try host.tunnel("vxlan0", multicast("239.1.1.42")) }
         let path = try predict(network(hosts)).path("host1/c1", "10.0.0.13")
@@ -125,6 +148,16 @@ import TopoPlan
             path.ending.reason
                 == .underlayFails(
                     tunnel: reference("host1", "tun0"), .notForwarding(.ipv4), at: node("router")))
+    }
+
+    /// The answer's outer packets start with the TTL of the far end. Where they are lost nobody learns the far MAC, so that
+    /// the request is lost too.
+    @Test(arguments: [(64, 1, "host2"), (1, 64, "host1")])
+    func eachEndsOuterPacketsHaveItsOwnTTL(near: Int, far: Int, lost: String) throws {
+        let path = try predict(network(try tunnelOverRouter(ttl: near, farTTL: far))).path("host1/c1", "10.0.0.12")
+        #expect(
+            path.there.ending.reason
+                == .underlayFails(tunnel: reference(lost, "tun0"), .timeToLiveExceeded, at: node("router")))
     }
 
     @Test func aTraceThroughAGretapNeedsATTLOfItsOwn() throws {

@@ -64,6 +64,23 @@ import TopoPlan
         #expect(addresses == ["host veth-c3 10.2.0.1/30", "container(\"c3\") eth0 10.2.0.2/30"])
     }
 
+    /// A lab made of namespaces starts no image, whatever the file says of its containers.
+    @Test(
+        arguments: [
+            (Runtime.docker, "alpine", ["sleep", "1"]), (.lxd, "alpine", []), (.netns, nil, []),
+        ] as [(Runtime, String?, [String])])
+    func imageAndCommandAreForTheRuntimesThatTakeThem(runtime: Runtime, image: String?, command: [String]) {
+        let container = Container(
+            name: at("c1"), runtime: .docker, image: at("alpine"), command: [at("sleep"), at("1")],
+            interfaces: [.init(name: at("eth0"), attachment: .bridge(at("br0")), addresses: [])])
+        let topology = Topology(
+            name: at("t"), runtime: .docker, lans: [],
+            hosts: [Host(name: at("h"), bridges: [Bridge(name: at("br0"))], containers: [container])])
+        let planned = plan(topology, runtime: runtime).hosts[0].container("c1")
+        #expect(planned?.image == image)
+        #expect(planned?.command == command)
+    }
+
     @Test func theSameTopologyGivesTheSamePlan() throws {
         #expect(plan(try routed()) == plan(try routed()))
     }

@@ -127,6 +127,28 @@ import TopoPlan
         #expect(matrix.rows.count == 22)
     }
 
+    /// A host with an address in each of two subnets is asked by the one that is nearer to who asks.
+    @Test func aPairsAddressIsTheOneThatItsAskerUses() throws {
+        let text = """
+            topology: t
+            runtime: netns
+            hosts:
+              h1:
+                forwarding: true
+                bridges: {br0: {address: 10.1.0.1/24}, br1: {address: 10.2.0.1/24}}
+                containers:
+                  c1: {bridge: br0, address: 10.1.0.11/24}
+                  c2: {bridge: br1, address: 10.2.0.11/24}
+
+            """
+        var asked: [String: String] = [:]
+        try #require(reach(try Self.prediction(text))).pairs({ $0 }) { row in
+            if row[2] == "h1" { asked[row[1]] = row[3] }
+            return true
+        }
+        #expect(asked == ["h1/c1": "10.1.0.1", "h1/c2": "10.2.0.1"])
+    }
+
     @Test func theJSONHasEachAnswerOnce() throws {
         let matrix = try #require(reach(try Self.prediction(Self.routed)))
         let object = try JSONSerialization.jsonObject(with: Data(matrix.document(name: "t").text.utf8))

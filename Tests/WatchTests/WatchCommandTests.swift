@@ -93,6 +93,19 @@ import Testing
         #expect(try watch.state().heading == nil)
     }
 
+    @Test func deniedWarningsAreErrorsAndNothingIsWritten() throws {
+        let text = Watch.topology() + "lans: {spare: {subnet: 172.16.9.0/24}}\n"
+        let lenient = try Watch(text)
+        try lenient.startAndBuild()
+        #expect(try lenient.state().severity == "warning")
+        #expect(FileManager.default.fileExists(atPath: lenient.path("out/net/host1/up.sh")))
+        let watch = try Watch(text)
+        try watch.start("--port", "0", "--deny", "warnings")
+        try watch.until("an error") { $0.severity == "error" }
+        #expect(try watch.page().contains("There is no report yet"))
+        #expect(!FileManager.default.fileExists(atPath: watch.path("out")))
+    }
+
     @Test func filesOfSomebodyElseAreToldOfAndLeft() throws {
         let watch = try Watch()
         try FileManager.default.createDirectory(
