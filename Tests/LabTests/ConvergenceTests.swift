@@ -1,5 +1,9 @@
 import Foundation
+import RandomTopologies
 import Testing
+import TopoDiagnostics
+import TopoDriver
+import TopoTemplates
 
 extension LabTests {
     /// An edited topology that is brought up over the running one gives what it gives from nothing.
@@ -183,11 +187,13 @@ extension LabTests {
         private static func commands(_ text: String, of host: String) -> [String] {
             let part = text.components(separatedBy: "--- \(host): up.sh ---\n").last ?? ""
             return part.components(separatedBy: "\n---")[0].split(separator: "\n").map(String.init)
-                .filter { $0.hasPrefix("  ") && !$0.contains("nothing to do") }
+                // What is new is made together, where it is known to be new.
+                .filter { $0.hasPrefix("  ") && !$0.contains("nothing to do") }.sorted()
         }
 
         private static func hosts(of text: String) -> [String] {
-            ["host1", "host2", "host3"].filter { text.contains("  \($0):\n") }
+            text.split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") && $0.hasSuffix(":") }
+                .map { String($0.dropFirst(2).dropLast()) }
         }
 
         /// Brings a text up, where nothing is or in the place of another, and gives what each host then has.
@@ -238,6 +244,35 @@ extension LabTests {
             let dry = !edit.replugs
             Self.expect(try Self.up(after, on: machine, over: before, dry: dry), equals: wanted, "there")
             Self.expect(try Self.up(before, on: machine, over: after, dry: dry), equals: given, "back")
+        }
+
+        /// Random topologies, each in the place of another: of hosts, LANs and containers some have the same names.
+        @Test(arguments: 0..<pairs) func aRandomTopologyTakesThePlaceOfAnother(pair: Int) throws {
+            let (before, after) = (try Self.random(2 * pair), try Self.random(2 * pair + 1))
+            let (machine, other) = (try Machine(), try Machine())
+            _ = try Self.up(before, on: machine)
+            let wanted = try Self.up(after, on: other)
+            Self.expect(
+                try Self.up(after, on: machine, over: before), equals: wanted, "\(before)\nthen\n\(after)\n")
+        }
+
+        private static let pairs =
+            ProcessInfo.processInfo.environment["TOPOC_RANDOM_PAIRS"].flatMap { Int($0) } ?? 4
+
+        /// The text of a draft that can be built; its NICs have MACs of their own, since the lab gives others by chance.
+        private static func random(_ number: Int) throws -> String {
+            for seed in 100 * number..<100 * number + 100 {
+                var draft = RandomDraft.draft(seed: seed)
+                for (host, nic) in draft.hosts.indices.flatMap({ host in
+                    draft.hosts[host].nics.indices.map { (host, $0) }
+                }) {
+                    draft.hosts[host].nics[nic].settings.append(
+                        Draft.Setting("mac", "\"02:00:00:00:0\(host):0\(nic)\""))
+                }
+                let source = SourceFile(path: "test.topo", bytes: Array(draft.text.utf8))
+                if try compile(source, despiteErrors: true, templates: Templates()).output != nil { return draft.text }
+            }
+            throw Lab.Refused(description: "no seed can be built")
         }
     }
 }

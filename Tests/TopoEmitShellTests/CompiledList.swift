@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 import TopoDiagnostics
 import TopoDriver
 import TopoEmit
@@ -58,5 +59,21 @@ struct CompiledList {
         let said = try output.fileHandleForReading.readToEnd() ?? Data()
         shell.waitUntilExit()
         calls = String(decoding: said, as: UTF8.self).split(separator: "\n").map(String.init)
+        for name in calls.flatMap(CompiledList.functions) where !engine.contains("\n\(name)() ") {
+            Issue.record("\(name) is called, and up.sh has no such function")
+        }
+    }
+
+    /// The functions that a call is of: at its beginning, after `||`, `{` or `;`.
+    private static func functions(of call: String) -> [String] {
+        var names: [String] = []
+        for part in call.replacing(" || ", with: "\n").replacing("; ", with: "\n").split(separator: "\n") {
+            let words = part.split(separator: " ").filter { $0 != "{" && $0 != "}" }
+            guard let name = words.first, name.contains("_"), name.allSatisfy({ $0 == "_" || $0.isLetter }) else {
+                continue
+            }
+            names.append(String(name))
+        }
+        return names
     }
 }

@@ -168,6 +168,35 @@ import Testing
         #expect(!found.contains { $0.hasPrefix("together") })
     }
 
+    /// What hands over its addresses changes the bridge; and a container that LXD starts, its end on the host.
+    @Test func whatAnotherCallChangesIsAskedForAgain() throws {
+        let up =
+            "4: br0: <BROADCAST,UP> mtu 1500 qdisc noqueue state UP\\    link/ether 02:00:00:00:00:09 brd ff:ff:ff:ff:ff:ff"
+        let veth =
+            "6: veth-c2@if2: <BROADCAST,UP> mtu 1500 qdisc noqueue master br0 state UP\\    link/ether 02:00:00:00:00:01 brd ff:ff:ff:ff:ff:ff"
+        let state =
+            "@ -\n\(up)\n\(veth)\n4: br0    inet 10.0.0.1/24 scope global br0\\       valid_lft forever\n@netns\n"
+        let address = "ip address add 10.0.0.1/24 dev br0"
+        let question = "has_address 10.0.0.1/24 br0 || { run \(address); }"
+        #expect(try CompiledList(["brctl addbr br0", address], state: state).calls.count == 1)
+        #expect(
+            try CompiledList(["brctl addbr br0", "brctl addif br0 eth1", address], state: state).calls.last == question)
+        let instance = [
+            "lxc init --quiet some c2 --config user.topoc=net/host1",
+            "lxc config device add c2 eth0 nic nictype=bridged parent=br0 name=eth0 host_name=veth-c2", "lxc start c2",
+        ]
+        #expect(try CompiledList(instance, state: state).calls.contains("settle veth-c2 - 1500 ''"))
+    }
+
+    /// Of the same destination and router, with another metric it is another route.
+    @Test(arguments: [("metric 50", 0), ("metric 60", 1), ("", 1)])
+    func aRouteIsTheOneOfItsMetric(words: String, count: Int) throws {
+        let lo = "1: lo: <LOOPBACK,UP> mtu 65536 qdisc noqueue state UNKNOWN"
+        let state = "@ -\n\(lo)\n10.9.0.0/16 via 10.0.0.1 dev eth0 \(words)\n@netns\n"
+        let list = ["ip route replace 10.9.0.0/16 via 10.0.0.1 metric 50"]
+        #expect(try CompiledList(list, state: state).calls.count == count)
+    }
+
     /// The same calls come of it in each POSIX shell, and by another awk(1) than the machine's own.
     @Test func eachShellAndAwkGivesTheSame() throws {
         let state = "@ -\n\(Self.host)\n@netns\nc1\n"

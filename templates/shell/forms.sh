@@ -233,11 +233,10 @@ if (form == "ip link set") {
     own = ns != "" || link in made || link in networks
     what = w[7] " " link
     if (w[6] == "up") done = tell("is_up " link, own ? "" : "take_down " link, "", is_new(link))
-    else {
-        name = w[6] == "address" ? "mac" : "mtu"
-        keep = own ? "" : "keep_" name " " link " " w[7]
-        done = tell("has_" name " " what (name == "mac" ? nics[link] : ""), "", keep)
-    }
+    kept = link " " w[7]
+    if (w[6] == "address")
+        done = tell("has_mac " what nics[link], "", own ? "" : "keep_mac " kept)
+    if (w[6] == "mtu") done = tell("has_mtu " what, "", own ? "" : "keep_mtu " kept)
     if (done == 1) doubt(link)
     continue
 }
