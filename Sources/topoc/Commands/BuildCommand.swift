@@ -8,13 +8,13 @@ struct BuildCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "build", abstract: "Compile topologies into scripts, figures and a runbook.",
         discussion: """
-            Each topology gets the folder OUT/NAME. Where one file has an error, nothing is written of any. Files that \
-            are there with the same bytes are left alone; those of a former build that this one does not have are \
-            removed; what topoc did not write is not touched. A file called - is standard input.
+            Each topology is written into its own folder, OUT/NAME. If any file has an error, nothing is written at \
+            all. topoc leaves unchanged files alone, removes those that an earlier build wrote and this one doesn't, \
+            and never touches a file that it didn't write. The file name - means standard input.
             """)
 
     @Argument(
-        help: "The topology files, or folders of them; the only .topo file here where none is named.",
+        help: "Topology files, or folders of them; by default the only .topo file of this folder.",
         completion: .topologies)
     var files: [String] = []
 
@@ -22,11 +22,11 @@ struct BuildCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Write the files of this backend alone: \(backendNames.joined(separator: ", ")).", valueName: "backend"),
+            "Write only the files of this backend: \(backendNames.joined(separator: ", ")).", valueName: "backend"),
         completion: .list(backendNames))
     var only: [String] = []
 
-    @Flag(help: "Draw the figures too, l2.svg and l3.svg, with Graphviz's dot.")
+    @Flag(help: "Also draw the figures l2.svg and l3.svg with Graphviz's dot.")
     var svg = false
 
     func validate() throws {

@@ -7,38 +7,38 @@ internal import TopoText
 /// `topoc check`: says what is wrong with topologies, and mends what leaves no doubt.
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Say what is wrong with topologies, and mend what leaves no doubt.",
+        commandName: "check", abstract: "Report the errors of topologies, and fix those that leave no doubt.",
         discussion: """
-            What is found goes to standard output. The exit status is 1 where a topology has errors. "topoc explain" \
-            says more about a code. A file called - is standard input.
+            Findings go to standard output. The exit status is 1 if a topology has errors. "topoc explain" says more \
+            about a code. The file name - means standard input.
             """)
 
     @Argument(
-        help: "The topology files, or folders of them; the only .topo file here where none is named.",
+        help: "Topology files, or folders of them; by default the only .topo file of this folder.",
         completion: .topologies)
     var files: [String] = []
 
     @Option(
         help: """
-            text for a person; short for an editor: a line a finding; github for GitHub Actions: a workflow command a \
-            finding; json, or sarif (2.1.0), for programs: one document about all files.
+            text for people; short for editors, with a line for each finding; github for GitHub Actions, with a workflow \
+            command for each; json or sarif (2.1.0) for programs, one document about all files.
             """)
     var format = FindingFormat.text
 
-    @Option(help: "Take warnings for errors.")
+    @Option(help: "Treat warnings as errors.")
     var deny: Denied?
 
     @Flag(
         help: """
-            First change the files where there is no doubt what was meant, and nothing else in them; what is changed \
-            goes to standard error, and what is left is checked.
+            First fix the errors that leave no doubt what was meant, and change nothing else; the changes are listed on \
+            standard error, and the result is checked.
             """)
     var fix = false
 
     @Flag(help: "With --fix: show the changes as a diff for patch, and write nothing.")
     var dryRun = false
 
-    @Option(help: "When findings have colour: where a terminal shows them and NO_COLOR is not set, unless said here.")
+    @Option(help: "Whether findings are coloured; auto: on a terminal, unless NO_COLOR is set.")
     var color = ColorChoice.auto
 
     func validate() throws {

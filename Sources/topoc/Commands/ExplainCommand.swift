@@ -8,7 +8,7 @@ struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Explain the code of a message, or list all of them.")
 
-    @Argument(help: "A code as in \"error[T0302]\"; without one, all are listed.", completion: .codes)
+    @Argument(help: "A code, as in \"error[T0302]\"; without one, topoc lists them all.", completion: .codes)
     var code: String?
 
     func run() throws {

@@ -8,23 +8,23 @@ struct FormatCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fmt", abstract: "Lay topology files out in one way.",
         discussion: """
-            What a file says stays, and so do the order of its keys and all comments. Each element is on one line, in \
-            brackets, where that takes 100 columns at most and no comment stands inside; what is inside something else is \
-            indented by 2. A file with errors is left alone, and its errors are told.
+            The meaning of the file, the order of its keys and all comments stay. An element goes on one line, in \
+            brackets, if it fits into 100 columns and has no comment inside; nested elements are indented by 2. A \
+            file with errors stays as it is, and topoc reports the errors.
 
-            With - it reads standard input and writes to standard output. With --check it writes nothing, names the files \
-            that it would change, and ends with 1 where there is one.
+            With - it reads standard input and writes standard output. With --check it writes nothing, names the \
+            files that it would change, and exits with 1 if there are any.
             """)
 
     @Argument(
-        help: "The topology files, or folders of them; the only .topo file here where none is named.",
+        help: "Topology files, or folders of them; by default the only .topo file of this folder.",
         completion: .topologies)
     var files: [String] = []
 
     @Flag(help: "Write nothing; name the files that would change.")
     var check = false
 
-    @Option(help: "When messages have colour: where a terminal shows them and NO_COLOR is not set, unless said here.")
+    @Option(help: "Whether messages are coloured; auto: on a terminal, unless NO_COLOR is set.")
     var color = ColorChoice.auto
 
     @OptionGroup var quiet: QuietOption

@@ -15,11 +15,12 @@ struct GraphCommand: ParsableCommand {
             Views: l2 (who is joined to whom), l3 (subnets, and who routes between them), underlay (the network that \
             carries the tunnels), overlay (what the tunnels carry), host=NAME (one host).
 
-            Formats: dot, mermaid and d2 are texts that other programs draw; svg, pdf and png are drawn by Graphviz's \
-            dot, which must be installed. Where no format is said, the ending of the -o file tells, and it is dot \
-            without one. The same topology gives the same bytes.
+            Formats: dot, mermaid and d2 are texts for other programs to draw; Graphviz's dot, which must be \
+            installed, draws svg, pdf and png. Without --format, the ending of the -o file decides; without either \
+            it is dot. The same topology gives the same bytes.
 
-            A network with errors is drawn as it is, and its errors are told; only a file that does not say a network is not.
+            A network with errors is drawn as it is, and the errors are reported. Only a file that describes no \
+            network at all is refused.
 
             Examples:
               topoc graph lab.topo -o lab.svg
@@ -34,7 +35,7 @@ struct GraphCommand: ParsableCommand {
     @Option(help: ArgumentHelp("What it shows: l2, l3, underlay, overlay or host=NAME.", valueName: "view"))
     var view = FigureView.layer2
 
-    @Option(help: "The format; by the ending of the -o file where not said, else dot.")
+    @Option(help: "The format; by default from the ending of the -o file, else dot.")
     var format: PictureFormat?
 
     @Option(help: "The language of its words.")
@@ -43,7 +44,7 @@ struct GraphCommand: ParsableCommand {
     @Option(help: "Its colours: for a light page, for a dark one, or black and white.")
     var theme = Theme.light
 
-    @Flag(help: "Say in l3 where hosts and routers send what is for no subnet that they know.")
+    @Flag(help: "Show in l3 the default routes of hosts and routers.")
     var defaultRoutes = false
 
     @Option(help: "Which MACs it shows: those that the file gives (auto), all or none.")
@@ -54,7 +55,7 @@ struct GraphCommand: ParsableCommand {
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("Draw the way of a packet over it, and that of its answer.", valueName: "from> <to"),
+        help: ArgumentHelp("Draw the way of a packet and of its answer over it.", valueName: "from> <to"),
         completion: .nodes)
     var trace: [String] = []
 

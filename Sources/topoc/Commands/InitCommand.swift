@@ -8,25 +8,26 @@ struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Write a small commented topology file to start from.",
         discussion: """
-            It writes NAME.topo in the folder that you are in, with two hosts and three containers, and never over a file \
-            that is there. Its containers are bare network namespaces, so "topoc lab run NAME.topo" tries it at once.
+            It writes NAME.topo into the current folder, with two hosts and three containers, and never overwrites a \
+            file. The containers are bare network namespaces, so you can try it at once with "topoc lab run \
+            NAME.topo".
 
-            Kinds: bridged (all containers in the hosts' own LAN), routed (each host is its containers' router), gretap \
-            and vxlan (one LAN of containers in a tunnel between the hosts).
+            Kinds: bridged (all containers in the hosts' own LAN), routed (each host routes for its containers), \
+            gretap and vxlan (one LAN of containers in a tunnel between the hosts).
 
             Examples:
               topoc init
               topoc init --kind vxlan lab1
             """)
 
-    @Argument(help: "The topology's name; that of its kind where not given.")
+    @Argument(help: "The topology's name; by default that of its kind.")
     var name: String?
 
     @Option(help: "The kind of network.")
     var kind = StartKind.routed
 
     @Option(
-        help: ArgumentHelp("Use the templates in this folder in place of those built in.", valueName: "folder"),
+        help: ArgumentHelp("Use the templates in this folder instead of the built-in ones.", valueName: "folder"),
         completion: .directory)
     var templates: String?
 

@@ -8,7 +8,7 @@ struct LabCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lab", abstract: "Bring a topology up on this machine, hosts and all, and test it.",
         discussion: """
-            The hosts are network namespaces, in which the compiled scripts run as they would on real hosts. It needs \
+            Each host is a set of network namespaces in which its compiled scripts run as on a real host. You need \
             root. The exit status is that of the lab's script.
             """,
         subcommands: [Up.self, Test.self, Exec.self, Status.self, Down.self, Run.self])
@@ -50,10 +50,10 @@ struct LabCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "status", abstract: "Say what is up, since when and from which file.",
             discussion: """
-                Without a file it tells of every lab on this machine. It also says whether the file has changed since. The \
-                exit status is 0 where all of it is up, 1 where nothing is or half of it.
+                Without a file it lists every lab on this machine. It also says whether the file has changed since. \
+                The exit status is 0 if everything is up, 1 if nothing or only part of it is.
                 """)
-        @Argument(help: "The topology file; all labs where it is not named.", completion: .topologies)
+        @Argument(help: "The topology file; by default all labs.", completion: .topologies)
         var file: String?
 
         @OptionGroup var options: CompileOptions
@@ -86,8 +86,8 @@ struct LabCommand: ParsableCommand {
             commandName: "run", abstract: "Bring the topology up, test it, take it down; leave nothing.",
             usage: "topoc lab run [--units] [--kernel uml] <file> [-- <host or container> <command> ...]",
             discussion: """
-                With --kernel uml it runs in user-mode Linux, which is started for it: where this machine's kernel lacks \
-                a type of interface. There the command begins in a copy of the compiled folder.
+                With --kernel uml it starts user-mode Linux and runs the lab in it, for types of interface that this \
+                machine's kernel lacks. The command then starts in a copy of the compiled folder.
                 """)
         @OptionGroup var lab: LabOptions
         @OptionGroup var units: UnitsOption
@@ -95,10 +95,10 @@ struct LabCommand: ParsableCommand {
         @Option(help: "The kernel to run it in.")
         var kernel = Kernel.machine
 
-        @Option(help: ArgumentHelp("End a kernel of the lab's own after so many (default: 300).", valueName: "seconds"))
+        @Option(help: ArgumentHelp("Stop the lab's own kernel after so many (default: 300).", valueName: "seconds"))
         var timeout: Int?
 
-        @Argument(parsing: .postTerminator, help: "Run this in a host or container in place of the checks.")
+        @Argument(parsing: .postTerminator, help: "Run this in a host or container instead of the checks.")
         var command: [String] = []
 
         func validate() throws {

@@ -10,17 +10,17 @@ internal import TopoText
 /// `topoc reach`: who reaches whom, before anything runs.
 struct ReachCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "reach", abstract: "Show who reaches whom, of all hosts and containers.",
+        commandName: "reach", abstract: "Show which hosts and containers reach which.",
         discussion: """
-            Nothing need run: it is predicted from the file, for IPv4 and IPv6. Errors of the network are reported and do \
-            not stop it. Containers that packets cannot tell apart \
-            are one row and one column, so that thousands of them are quickly told. A number says over how many routers \
-            an echo request is answered; a letter, why it is not. "topoc trace" shows the way of two of them.
+            topoc predicts this from the file, for IPv4 and IPv6, so nothing need be up. Errors in the network are \
+            reported but don't stop it. Containers that packets can't tell apart share one row and one column, so \
+            even thousands of them fit. A number is how many routers an answered echo request passes; a letter is \
+            the reason why there is no answer. "topoc trace" shows the way between two of them.
 
-            text is for a person, 80 columns wide. json and csv have for each two classes of containers the routers there \
-            and back, the largest request that passes whole, and where and why one is lost; html is one page that needs \
-            nothing beside it. --pairs makes the csv a row for every two containers or hosts: of 10,000 containers \
-            that is 100 million.
+            text is for people, 80 columns wide. For each two classes of containers, json and csv have the routers \
+            there and back, the largest request that passes whole, and where and why a packet is lost. html is one \
+            page that needs no other file. With --pairs the csv has a row for every two containers or hosts: 100 \
+            million rows for 10,000 containers.
 
             Examples:
               topoc reach lab.topo
@@ -42,17 +42,17 @@ struct ReachCommand: ParsableCommand {
     @Option(help: "text for a person, json or csv for a program, html for a browser.")
     var format = Format.text
 
-    @Flag(help: "Of csv: a row for every two containers or hosts.")
+    @Flag(help: "With csv: a row for every two containers or hosts.")
     var pairs = false
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("Write to this file; to standard output where not said.", valueName: "file"),
+        help: ArgumentHelp("Write to this file; by default to standard output.", valueName: "file"),
         completion: .file())
     var output: String?
 
     @Option(
-        help: ArgumentHelp("Use the templates in this folder in place of those built in.", valueName: "folder"),
+        help: ArgumentHelp("Use the templates in this folder instead of the built-in ones.", valueName: "folder"),
         completion: .directory)
     var templates: String?
 

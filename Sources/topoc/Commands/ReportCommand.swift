@@ -12,10 +12,11 @@ struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Write the figures, tables and predictions of a topology as one document.",
         discussion: """
-            html is one page that needs nothing beside it: figures to move about in, in which choosing two containers \
-            draws the way between them; address plan, routing tables, tunnels, who reaches whom, predictions, the \
-            hosts' scripts. markdown and latex have the tables, and figures in files beside the -o file. csv is one \
-            table, for a spreadsheet. Figures are drawn by Graphviz's dot; without it a report has none, and says so.
+            html is one page that needs no other file. It has figures that you can move and zoom, draws the way \
+            between any two containers that you choose, and lists the address plan, routing tables, tunnels, who \
+            reaches whom, predictions and the hosts' scripts. markdown and latex have the tables, with the figures \
+            in files beside the -o file. csv is one table, for a spreadsheet. Graphviz's dot draws the figures; \
+            without it the report says that they are missing.
 
             Examples:
               topoc report lab.topo -o report.html
@@ -27,16 +28,16 @@ struct ReportCommand: ParsableCommand {
     @Argument(help: "The topology file; - for standard input.", completion: .topologies)
     var file: String
 
-    @Option(help: "The format; by the ending of the -o file where not said, else html.")
+    @Option(help: "The format; by default from the ending of the -o file, else html.")
     var format: ReportFormat?
 
     @Option(
         help: ArgumentHelp(
-            "What check.sh printed on a host, to be shown with the predictions; may be said several times.",
+            "The output of check.sh on a host, to show with the predictions; you can give several.",
             valueName: "log"))
     var checks: [String] = []
 
-    @Option(help: "The table of a csv; addresses where not said.")
+    @Option(help: "The table of a csv; by default addresses.")
     var table: TableName?
 
     @Option(help: "The language of the figures' words.")

@@ -14,13 +14,14 @@ struct TraceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trace", abstract: "Show the way of a packet and of its answer, node by node.",
         discussion: """
-            Nothing need run: it is predicted from the file. For every node it says by which interface the packet comes \
-            in and leaves, and by which route; for every wire the headers of the frame, outermost first, with their sizes \
-            in bytes, and the bridges, LANs and tunnels that it crosses. Where it is lost, the line that decides it is \
-            shown. Errors of the network are reported and do not stop it: it may be an exercise.
+            topoc predicts the way from the file, so nothing need be up. For each node it shows the interface by \
+            which the packet enters, the one by which it leaves, and the route it takes. For each wire it shows the \
+            headers of the frame, outermost first, with their sizes in bytes, and the bridges, LANs and tunnels that \
+            the frame crosses. If the packet is lost, it shows the line of the file that decides it. Errors in the \
+            network are reported but don't stop it: you may be tracing an exercise.
 
-            FROM and TO are containers or hosts, "host1/c1" where "c1" is not unique, or addresses. The exit status is 0 \
-            where the request is answered, 1 where it is not.
+            FROM and TO are hosts, containers ("host1/c1" if "c1" is not unique) or addresses. The exit status is 0 \
+            if the request is answered, 1 if not.
 
             Examples:
               topoc trace lab.topo c1 c3
@@ -45,7 +46,7 @@ struct TraceCommand: ParsableCommand {
     @Argument(help: "Who sends an echo request.", completion: .nodes)
     var from: String
 
-    @Argument(help: "Whom it is for.", completion: .nodes)
+    @Argument(help: "Who should answer it.", completion: .nodes)
     var to: String
 
     @Option(help: "The request's IP packet, in bytes; it may not be fragmented, its answer may.")
@@ -56,14 +57,14 @@ struct TraceCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Draw the way over a figure too, into this file: svg, pdf, png, dot, mermaid or d2 by its ending.",
+            "Also draw the way over a figure, into this file: svg, pdf, png, dot, mermaid or d2 by its ending.",
             valueName: "file"))
     var figure: String?
 
     @Option(help: ArgumentHelp("What the figure shows: l2, l3, underlay, overlay or host=NAME.", valueName: "view"))
     var view = FigureView.layer2
 
-    @Option(help: "When the text has colour: where a terminal shows it and NO_COLOR is not set, unless said here.")
+    @Option(help: "Whether the text is coloured; auto: on a terminal, unless NO_COLOR is set.")
     var color = ColorChoice.auto
 
     func validate() throws {

@@ -9,12 +9,12 @@ import TopoWatch
 /// `topoc watch`: the report in a browser, new whenever the file is saved.
 struct WatchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "watch", abstract: "Show the report in a browser, and build anew whenever the file is saved.",
+        commandName: "watch", abstract: "Show the report in a browser, and rebuild it whenever you save the file.",
         discussion: """
-            Each time the file is saved it is compiled: the output folder is written as by "topoc build", and the page, \
-            which is that of "topoc report", is shown anew in every browser that has it open. Where the file has \
-            errors, they are shown above the last page that had none, and nothing is written. The server can be \
-            reached from this machine alone. Ctrl-C ends it.
+            Whenever you save the file, topoc compiles it, writes the output folder as "topoc build" does, and \
+            refreshes the page, the one of "topoc report", in every browser that shows it. If the file has errors, \
+            they appear above the last good page, and nothing is written. Only this machine can reach the server. \
+            Ctrl-C stops it.
 
             Examples:
               topoc watch lab.topo
@@ -24,13 +24,13 @@ struct WatchCommand: ParsableCommand {
     @Argument(help: "The topology file.", completion: .topologies)
     var file: String
 
-    @Option(help: ArgumentHelp("The port to serve at; 0 for one that is free.", valueName: "number"))
+    @Option(help: ArgumentHelp("The port to serve at; 0 for any free one.", valueName: "number"))
     var port: UInt16 = 8047
 
-    @Flag(name: .customLong("ipv6"), help: "Serve at ::1 too.")
+    @Flag(name: .customLong("ipv6"), help: "Also serve at ::1.")
     var withIPv6 = false
 
-    @Flag(help: "Write no files: the page alone.")
+    @Flag(help: "Write no files, only serve the page.")
     var noBuild = false
 
     @Option(help: "The language of the figures' words.")

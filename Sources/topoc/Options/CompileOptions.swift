@@ -10,7 +10,7 @@ import TopoTemplates
 /// What every command that compiles takes.
 struct CompileOptions: ParsableArguments {
     @Option(
-        name: .shortAndLong, help: ArgumentHelp("The folder in which each topology gets one.", valueName: "folder"),
+        name: .shortAndLong, help: ArgumentHelp("Where to write; each topology gets a folder in it.", valueName: "folder"),
         completion: .directory)
     var output = "out"
 
@@ -18,24 +18,24 @@ struct CompileOptions: ParsableArguments {
     var runtime: Runtime?
 
     @Option(
-        help: ArgumentHelp("Use the templates in this folder in place of those built in.", valueName: "folder"),
+        help: ArgumentHelp("Use the templates in this folder instead of the built-in ones.", valueName: "folder"),
         completion: .directory)
     var templates: String?
 
-    @Option(help: "Take warnings for errors: nothing is written then.")
+    @Option(help: "Treat warnings as errors, and write nothing.")
     var deny: Denied?
 
-    @Option(help: "When messages have colour: where a terminal shows them and NO_COLOR is not set, unless said here.")
+    @Option(help: "Whether messages are coloured; auto: on a terminal, unless NO_COLOR is set.")
     var color = ColorChoice.auto
 
     @Flag(
         help: """
-            Go on where the network is wrong, as long as it can be built: to see a mistake at work. The errors are told \
-            all the same.
+            Build a wrong network too, as long as that is possible, to see a mistake at work. The errors are still \
+            reported.
             """)
     var despiteErrors = false
 
-    @Flag(help: "Replace files in the output folder that topoc did not write, or that were edited since it did.")
+    @Flag(help: "Replace files in the output folder that topoc did not write or that somebody has edited since.")
     var force = false
 
     @OptionGroup var quiet: QuietOption

@@ -8,12 +8,12 @@ struct DrawingOptions: ParsableArguments {
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("Write to this file; to standard output where not said.", valueName: "file"),
+        help: ArgumentHelp("Write to this file; by default to standard output.", valueName: "file"),
         completion: .file())
     var output: String?
 
     @Option(
-        help: ArgumentHelp("Use the templates in this folder in place of those built in.", valueName: "folder"),
+        help: ArgumentHelp("Use the templates in this folder instead of the built-in ones.", valueName: "folder"),
         completion: .directory)
     var templates: String?
 }

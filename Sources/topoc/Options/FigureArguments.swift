@@ -90,7 +90,7 @@ extension Folding: ExpressibleByArgument {
     /// What `--fold` says of itself, wherever it is taken.
     static let help = ArgumentHelp(
         """
-        Containers alike on one bridge drawn as one: auto (of more than 12, or of fewer where there are many in all), never, or of \
+        When similar containers on one bridge are drawn as one: auto (more than 12 of them, or fewer in a large figure), never, or \
         more than N.
         """, valueName: "auto|never|N")
 

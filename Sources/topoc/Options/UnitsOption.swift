@@ -4,8 +4,8 @@ import ArgumentParser
 struct UnitsOption: ParsableArguments {
     @Flag(
         help: """
-            Bring the hosts up from their units, by install.sh and a systemd-networkd in each, as after a reboot; up.sh \
-            adds the containers.
+            Bring the hosts up from their units, as after a reboot: install.sh installs them, each host runs its own \
+            systemd-networkd, and up.sh adds the containers.
             """)
     var units = false
 
