@@ -10,7 +10,7 @@ import TopoTemplates
 /// What every command that compiles takes.
 struct CompileOptions: ParsableArguments {
     @Option(
-        name: .shortAndLong, help: ArgumentHelp("Where to write; each topology gets a folder in it.", valueName: "folder"),
+        name: .shortAndLong, help: ArgumentHelp("Where each topology gets its folder.", valueName: "folder"),
         completion: .directory)
     var output = "out"
 
