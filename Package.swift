@@ -52,6 +52,7 @@ let package = Package(
         ),
         stage("TopoModel", ["TopoDiagnostics", "TopoText"]),
         stage("TopoLower", ["TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoText"]),
+        stage("TopoExpand", ["TopoDiagnostics", "TopoSyntax", "TopoLower", "TopoText"]),
         stage("TopoSchema", ["TopoJSON", "TopoLower"]),
         stage("TopoLayout", ["TopoDiagnostics", "TopoSyntax", "TopoLower", "TopoText"]),
         stage("TopoNetwork", ["TopoDiagnostics", "TopoModel"]),
@@ -84,7 +85,8 @@ let package = Package(
         stage(
             "TopoDriver",
             [
-                "TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoLower", "TopoLayout", "TopoCheck", "TopoPlan",
+                "TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoLower", "TopoExpand", "TopoLayout", "TopoCheck",
+                "TopoPlan",
                 "TopoForwarding", "TopoEmit", "TopoEmitShell", "TopoEmitLab", "TopoEmitNetworkd", "TopoEmitVirtualBox",
                 "TopoEmitGraphviz",
                 "TopoEmitReport", "TopoTemplates", "TopoText",

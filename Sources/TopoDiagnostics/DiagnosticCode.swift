@@ -28,6 +28,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case reservedName = "T0215"
     case nameRefusedByRuntime = "T0216"
     case duplicateName = "T0217"
+    case invalidRange = "T0218"
+    case misplacedRange = "T0219"
 
     case invalidAddress = "T0301"
     case subnetsOverlap = "T0302"
@@ -86,7 +88,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
         case .notUTF8, .invalidYAML, .emptyFile, .secondDocument, .duplicateKey, .expansionTooLarge, .nestingTooDeep,
             .fileTooLarge, .unknownAlias, .invalidMergeKey, .tabIndentation, .unsupportedYAML, .unknownKey,
             .missingKey, .wrongType, .invalidValue, .conflictingKeys, .unknownName, .ambiguousName, .nameTooLong,
-            .invalidName, .reservedName, .nameRefusedByRuntime, .duplicateName, .invalidAddress, .subnetsOverlap,
+            .invalidName, .reservedName, .nameRefusedByRuntime, .duplicateName, .invalidRange, .misplacedRange, .invalidAddress,
+            .subnetsOverlap,
             .duplicateAddress, .networkOrBroadcastAddress, .pointToPointPrefix, .pointToPointEndsDiffer,
             .noSharedSubnet, .addressOutsideSubnet, .unassignableAddress, .duplicateMAC, .subnetTooSmall, .mtuTooLarge,
             .mtuTooSmallForIPv6, .mtusDiffer, .mtuTooSmallForDevice, .layer2Loop, .tunnelEndsDiffer,

@@ -1,5 +1,6 @@
 internal import TopoCheck
 public import TopoDiagnostics
+internal import TopoExpand
 public import TopoForwarding
 internal import TopoLower
 public import TopoModel
@@ -32,7 +33,7 @@ public func examine(
     var plan = plan(topology, runtime: runtime)
     let prediction = predict(plan, assuming: assumptions, sampling: sampling)
     plan.expectations = prediction.expectations
-    let diagnostics = (sound.diagnostics + prediction.diagnostics).limited()
+    let diagnostics = (sound.diagnostics + prediction.diagnostics.asWritten(in: source)).limited()
     let examination = Examination(topology: topology, plan: plan, prediction: prediction)
     return Outcome(diagnostics.hasErrors && !despiteErrors ? nil : examination, diagnostics)
 }
@@ -42,18 +43,30 @@ public func examine(
 public func findings(in source: SourceFile) -> [Diagnostic] {
     let sound = soundTopology(source)
     guard let topology = sound.output, !topology.checks.isEmpty else { return sound.diagnostics.limited() }
-    return (sound.diagnostics + predict(plan(topology, runtime: nil), sampling: false).diagnostics).limited()
+    let prediction = predict(plan(topology, runtime: nil), sampling: false)
+    return (sound.diagnostics + prediction.diagnostics.asWritten(in: source)).limited()
 }
 
 /// A file's topology, nil where it has errors, and all findings in any order.
 /// - Parameter despiteErrors: those of the network, in a file that says what it should, do not count.
 private func soundTopology(_ source: SourceFile, despiteErrors: Bool = false) -> Outcome<Topology> {
+    let lowered = topology(of: source)
+    guard let topology = lowered.output else { return lowered }
+    let diagnostics = lowered.diagnostics + check(topology).asWritten(in: source)
+    return Outcome((despiteErrors ? lowered.diagnostics : diagnostics).hasErrors ? nil : topology, diagnostics)
+}
+
+/// What a file says, as far as it can be made out, and what is wrong with how it says it.
+func topology(of source: SourceFile) -> Outcome<Topology> {
     let tree = read(source)
     guard let root = tree.output else { return Outcome(nil, tree.diagnostics) }
+    let expanded = expand(root, of: source)
+    let ofFile = tree.diagnostics + expanded.diagnostics
+    guard let plain = expanded.output else { return Outcome(nil, ofFile) }
     // With a tree, the only errors of YAML are keys that are there twice.
-    let lowered = lower(root, isWhole: !tree.diagnostics.hasErrors)
-    guard let topology = lowered.output else { return Outcome(nil, tree.diagnostics + lowered.diagnostics) }
-    let ofFile = tree.diagnostics + lowered.diagnostics
-    let diagnostics = ofFile + check(topology)
-    return Outcome((despiteErrors ? ofFile : diagnostics).hasErrors ? nil : topology, diagnostics)
+    let lowered = lower(plain, isWhole: !ofFile.hasErrors)
+    // A range that is wrong is no unknown name besides.
+    let told = Set(expanded.diagnostics.map(\.primary.span))
+    let others = lowered.diagnostics.asWritten(in: source).filter { !told.contains($0.primary.span) }
+    return Outcome(lowered.output, ofFile + others)
 }

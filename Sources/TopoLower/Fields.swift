@@ -14,7 +14,7 @@ struct Fields {
     /// Takes a mapping, or nothing at all, which is a mapping without keys.
     /// - Returns: nil, with a finding, where it is something else.
     init?(_ node: Node, of subject: Subject, at place: Span, _ findings: inout Findings) {
-        guard let entries = node.mappingEntries else {
+        guard var entries = node.mappingEntries else {
             if case .scalar(let text, isQuoted: false) = node.content,
                 let missing = MissingSpace(in: text, at: node.span, keys: subject.kind.keys)
             {
@@ -30,6 +30,7 @@ struct Fields {
         self.subject = subject
         self.place = place
         let keys = subject.kind.keys
+        if subject.kind == .topology { entries.removeAll { subject.kind.ignores(key: $0.key) } }
         var known = entries
         var unknown: [String] = []
         if !entries.allSatisfy({ entry in keys.contains { $0.name == entry.key } }) {

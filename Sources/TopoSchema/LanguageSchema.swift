@@ -37,10 +37,17 @@ extension ElementKind {
             ("type", needsKeys ? "object" : ["object", "null"]),
             ("properties", .object(keys.map { .init($0.name, property($0)) })),
             ("required", JSON.strings(required).unlessEmpty),
+            ("patternProperties", ignoredProperties),
             ("additionalProperties", false),
             ("allOf", JSON.array(rules.flatMap(\.schemas)).unlessEmpty),
         ]
         return all.compactMap { name, value in value.map { .init(name, $0) } }
+    }
+
+    /// Keys that mean nothing.
+    private var ignoredProperties: JSON? {
+        let prefix = Self.ignoredKeys
+        return ignores(key: prefix) ? .object([.init("^\(prefix)", true)]) : nil
     }
 
     private func property(_ key: KeyDescription) -> JSON {

@@ -34,7 +34,9 @@ extension ValueForm {
             guard case .object(let members) = kind.reference else { return [] }
             return members
         case .named(let kind):
-            let names = kind.nameRule.map { JSON.Member("propertyNames", .object($0.members)) }
+            let names = kind.nameRule.map { rule in
+                JSON.Member("propertyNames", ["anyOf": [.object(rule.members), .object(rule.rangeMembers)]])
+            }
             return [.init("type", orNothing("object"))] + (names.map { [$0] } ?? [])
                 + [.init("additionalProperties", kind.reference)]
         }
@@ -60,6 +62,13 @@ extension NameRule {
     var members: [JSON.Member] {
         let taken: [JSON.Member] = reserved.isEmpty ? [] : [.init("not", ["enum": .strings(reserved)])]
         return [.init("pattern", .string(pattern)), .init("maxLength", .number(longest))] + taken
+    }
+}
+
+extension NameRule {
+    /// The members of the schema of a range of such names, `c1..c20`.
+    fileprivate var rangeMembers: [JSON.Member] {
+        [.init("pattern", .string(rangePattern)), .init("maxLength", .number(2 * longest + 2))]
     }
 }
 

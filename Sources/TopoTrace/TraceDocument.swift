@@ -117,7 +117,7 @@ private struct TraceDocument {
     }
 
     private func place(_ span: Span) -> JSON {
-        let position = source.position(at: span.start)
+        let position = source.position(at: source.written(span).start)
         return .members(["line": .number(position.line), "column": .number(position.column)])
     }
 }

@@ -89,7 +89,7 @@ private struct TraceText {
     /// Which route the node takes, and the line of the file that it is from.
     private func decision(_ hop: Hop) -> String {
         guard let route = hop.route else { return "its own address" }
-        let place = hop.routeOrigin.map { " (line \(source.line(at: $0.start)))" } ?? ""
+        let place = hop.routeOrigin.map { " (line \(source.line(at: source.written($0).start)))" } ?? ""
         let name = route.length == 0 ? "default" : "\(route)"
         guard let next = hop.nextHop, !route.contains(next) || route.length == 0 else {
             return "\(name) is on link\(place)"

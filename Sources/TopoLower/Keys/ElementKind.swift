@@ -1,3 +1,5 @@
+internal import TopoText
+
 /// The kinds of mapping that a topology file is made of; each has its table of keys.
 public enum ElementKind: String, Sendable, Hashable, CaseIterable {
     case topology
@@ -32,6 +34,12 @@ public enum ElementKind: String, Sendable, Hashable, CaseIterable {
         case .encapsulation: EncapsulationKeys.all
         }
     }
+
+    /// What the keys begin with that are left to the writer of a file: `x-base:`, to be merged with `<<`.
+    public static let ignoredKeys = "x-"
+
+    /// True for a key that a mapping of this kind may have, and that means nothing.
+    public func ignores(key: String) -> Bool { self == .topology && key.begins(with: Self.ignoredKeys) }
 
     /// The word with its article, as in `a bridge`.
     var withArticle: String {

@@ -11,6 +11,9 @@ enum ForeignKey: Sendable, Hashable {
 extension ElementKind {
     /// What a key of other tools is called here; nil for one that is not known.
     func meaning(of key: String) -> ForeignKey? {
+        if key.begins(with: Self.ignoredKeys) {
+            return .advice("keys that begin with \"\(Self.ignoredKeys)\" are ignored at the top level of the file: move it there")
+        }
         let word = key.lowercased().replacingBytes("_", with: "-")
         guard let meaning = foreignKeys.first(where: { $0.words.contains { $0.isSame(as: word) } }) else { return nil }
         return meaning.meaning
@@ -54,6 +57,12 @@ private enum ForeignKeys {
         (
             ["links"],
             .advice("links have no list: a NIC names its \"lan\", a container its \"bridge\" or a \"p2p\" subnet")
+        ),
+        (
+            ["defaults", "default", "common", "vars", "variables", "templates", "anchors"],
+            .advice(
+                "values are shared by YAML's means: write \"x-NAME: &NAME\" with them, and \"<<: *NAME\" where they are wanted"
+            )
         ),
         (["version"], .advice("the language has no version: leave it out")),
     ]

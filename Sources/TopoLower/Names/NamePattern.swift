@@ -21,6 +21,12 @@ struct NamePattern: Sendable {
         return "^\(dots)\(first)[A-Za-z0-9\(signs)]*$"
     }
 
+    /// Two such names with a number at the end of each and two dots between them, as a regular expression.
+    var rangeExpression: String {
+        let name = "([A-Za-z0-9][A-Za-z0-9\(signs)]*)?[0-9]"
+        return "^(?!.*\\.\\..*\\.\\.)\(name)\\.\\.\(name)$"
+    }
+
     /// The pattern in words.
     var words: String {
         let parts = ["letters", "digits"] + signs.unicodeScalars.map { "\"\($0)\"" }

@@ -3,25 +3,32 @@
 public struct NameRule: Sendable, Hashable {
     /// A regular expression (ECMA-262 and Python) that every name matches.
     public let pattern: String
+    /// A regular expression that every range of such names matches, `c1..c20`.
+    public let rangePattern: String
     /// The most characters.
     public let longest: Int
     /// Names that are taken.
     public let reserved: [String]
+
+    /// Makes the rule of names that a pattern describes.
+    init(_ names: NamePattern, longest: Int, reserved: [String] = []) {
+        pattern = names.expression
+        rangePattern = names.rangeExpression
+        self.longest = longest
+        self.reserved = reserved
+    }
 }
 
 extension ElementKind {
     /// What the names of elements of this kind may be; nil for a kind whose elements have no names.
     public var nameRule: NameRule? {
         switch self {
-        case .topology: NameRule(pattern: NamePattern.folder.expression, longest: 63, reserved: [])
-        case .host:
-            NameRule(pattern: NamePattern.folder.expression, longest: 63, reserved: reservedFolders.sorted())
-        case .lan: NameRule(pattern: NamePattern.device.expression, longest: 63, reserved: [])
+        case .topology: NameRule(.folder, longest: 63)
+        case .host: NameRule(.folder, longest: 63, reserved: reservedFolders.sorted())
+        case .lan: NameRule(.device, longest: 63)
         case .nic, .bridge, .tunnel, .interface:
-            NameRule(
-                pattern: NamePattern.device.expression, longest: 15,
-                reserved: kernelDevices.sorted() + namesOfAllInterfaces)
-        case .container: NameRule(pattern: NamePattern.device.expression, longest: 255, reserved: [])
+            NameRule(.device, longest: 15, reserved: kernelDevices.sorted() + namesOfAllInterfaces)
+        case .container: NameRule(.device, longest: 255)
         case .virtualBox, .pointToPoint, .route, .check, .encapsulation: nil
         }
     }
