@@ -130,6 +130,7 @@ let package = Package(
         tests(
             "TopoLayoutTests",
             ["RandomTopologies", "TopoDiagnostics", "TopoDriver", "TopoLayout", "TopoSyntax", "TopoTemplates"]),
+        tests("TopoExpandTests", ["TopoDiagnostics", "TopoDriver", "TopoExpand", "TopoSyntax", "TopoTemplates"]),
         tests("TopoDriverTests", ["TopoDriver", "TopoEmit", "TopoModel", "TopoDiagnostics"]),
         tests(
             "TopoEmitGraphvizTests",
@@ -163,7 +164,7 @@ let package = Package(
                 "TopoDiagnostics", "TopoDriver", "TopoFindings", "TopoJSON", "TopoLower", "TopoSchema", "TopoSyntax",
                 "TopoText",
             ]),
-        tests("TopoLowerTests", ["CYaml", "TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoLower"]),
+        tests("TopoLowerTests", ["CYaml", "TopoDiagnostics", "TopoExpand", "TopoSyntax", "TopoModel", "TopoLower"]),
         // The hosts with real daemons that tests of LXD and of Docker run scripts on.
         .target(
             name: "HostBed", dependencies: ["TopoDiagnostics", "TopoDriver", "TopoTemplates", "TopoEmit"],

@@ -2,10 +2,8 @@ internal import TopoCheck
 public import TopoDiagnostics
 internal import TopoExpand
 public import TopoForwarding
-internal import TopoLower
 public import TopoModel
 public import TopoPlan
-internal import TopoSyntax
 
 /// What is known of a topology file once all of it is found right.
 public struct Examination: Sendable {
@@ -50,23 +48,8 @@ public func findings(in source: SourceFile) -> [Diagnostic] {
 /// A file's topology, nil where it has errors, and all findings in any order.
 /// - Parameter despiteErrors: those of the network, in a file that says what it should, do not count.
 private func soundTopology(_ source: SourceFile, despiteErrors: Bool = false) -> Outcome<Topology> {
-    let lowered = topology(of: source)
-    guard let topology = lowered.output else { return lowered }
-    let diagnostics = lowered.diagnostics + check(topology).asWritten(in: source)
-    return Outcome((despiteErrors ? lowered.diagnostics : diagnostics).hasErrors ? nil : topology, diagnostics)
-}
-
-/// What a file says, as far as it can be made out, and what is wrong with how it says it.
-func topology(of source: SourceFile) -> Outcome<Topology> {
-    let tree = read(source)
-    guard let root = tree.output else { return Outcome(nil, tree.diagnostics) }
-    let expanded = expand(root, of: source)
-    let ofFile = tree.diagnostics + expanded.diagnostics
-    guard let plain = expanded.output else { return Outcome(nil, ofFile) }
-    // With a tree, the only errors of YAML are keys that are there twice.
-    let lowered = lower(plain, isWhole: !ofFile.hasErrors)
-    // A range that is wrong is no unknown name besides.
-    let told = Set(expanded.diagnostics.map(\.primary.span))
-    let others = lowered.diagnostics.asWritten(in: source).filter { !told.contains($0.primary.span) }
-    return Outcome(lowered.output, ofFile + others)
+    let meaning = meaning(of: source)
+    guard let topology = meaning.topology else { return Outcome(nil, meaning.diagnostics) }
+    let diagnostics = meaning.diagnostics + check(topology).asWritten(in: source)
+    return Outcome((despiteErrors ? meaning.diagnostics : diagnostics).hasErrors ? nil : topology, diagnostics)
 }

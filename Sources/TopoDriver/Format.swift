@@ -6,7 +6,7 @@ internal import TopoLayout
 ///   findings then, or, without an error, where it cannot be laid out so that it says the same. Errors of the network in a
 ///   file that says what it should are none.
 public func format(_ source: SourceFile) -> Outcome<SourceFile> {
-    let diagnostics = topology(of: source).diagnostics
+    let diagnostics = meaning(of: source).diagnostics
     guard !diagnostics.hasErrors else { return Outcome(nil, diagnostics.filter { $0.severity == .error }.limited()) }
     return Outcome(layOut(source), [])
 }

@@ -36,7 +36,7 @@ extension SourceFile {
 
 extension Node {
     /// True where another value is the same, wherever it stands.
-    fileprivate func says(_ other: Node) -> Bool {
+    func says(_ other: Node) -> Bool {
         switch (content, other.content) {
         case (.scalar(let text, let isQuoted), .scalar(let otherText, let isOtherQuoted)):
             text.utf8.elementsEqual(otherText.utf8) && isQuoted == isOtherQuoted

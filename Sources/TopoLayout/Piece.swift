@@ -26,6 +26,8 @@ struct Piece {
 
     /// Something in a mapping or list.
     struct Entry {
+        /// Where its key begins in the file, or a list's value.
+        let place: Int
         /// What stands above it.
         var above: [Line]
         /// In a mapping the key as it is written; in a list nothing.

@@ -33,7 +33,7 @@ struct PieceReader {
                 }
             }
         }
-        var roots = [Piece.Entry(above: above, key: nil, name: "", value: piece(within: -1))]
+        var roots = [Piece.Entry(place: 0, above: above, key: nil, name: "", value: piece(within: -1))]
         roots[0].value.foot += distribute(gap(to: bytes.count), among: &roots, inColumn: -1).trimmingBlanks
         return roots[0]
     }
@@ -92,6 +92,7 @@ struct PieceReader {
     private mutating func entry(_ above: [Piece.Line], in piece: Piece) -> Piece.Entry {
         var key: ScalarText?
         var name = ""
+        let place = marks[next].contentStart
         if case .mapping = piece.content {
             let mark = marks[next]
             next += 1
@@ -102,7 +103,8 @@ struct PieceReader {
             if !anchor.isEmpty { key = key.map { $0.behind(anchor) } }
         }
         let items = gap(to: marks[next].contentStart)
-        var entry = Piece.Entry(above: above, key: key, name: name, value: self.piece(within: piece.column))
+        var entry = Piece.Entry(
+            place: place, above: above, key: key, name: name, value: self.piece(within: piece.column))
         entry.place(items)
         return entry
     }

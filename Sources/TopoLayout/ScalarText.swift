@@ -35,6 +35,21 @@ struct ScalarText {
         }
     }
 
+    /// A text as it is written in lines, where it is not written yet.
+    init(writing text: String, isQuoted: Bool) {
+        let bytes: String
+        let style: Mark.ScalarStyle
+        if !isQuoted {
+            // A line end in a plain text is an empty line: one end more than there are.
+            (bytes, style) = (text.lineByLine.joined(separator: "\n\n"), .plain)
+        } else if let block = text.asBlock {
+            (bytes, style) = (block, .block)
+        } else {
+            (bytes, style) = (text.inQuotes, .quoted)
+        }
+        self.init(Array(bytes.utf8)[...], style, within: 0)
+    }
+
     private init(first: String, of other: ScalarText) {
         self.first = first
         (rest, style, indentation) = (other.rest, other.style, other.indentation)

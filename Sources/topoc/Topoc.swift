@@ -16,6 +16,7 @@ struct Topoc: ParsableCommand {
         subcommands: [
             InitCommand.self,
             FormatCommand.self,
+            ExpandCommand.self,
             BuildCommand.self,
             CheckCommand.self,
             ExplainCommand.self,

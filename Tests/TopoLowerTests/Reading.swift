@@ -1,7 +1,9 @@
 import Testing
 import TopoDiagnostics
+import TopoExpand
 import TopoLower
 import TopoModel
+import TopoSyntax
 
 /// A topology file's text, lowered.
 struct Lowered {
@@ -18,6 +20,16 @@ struct Lowered {
         let outcome = lower(try #require(yamlTree(source.bytes), "no YAML"))
         topology = outcome.output
         diagnostics = outcome.diagnostics.sortedByPlace()
+    }
+
+    /// Reads a text as a file is read, with merged keys and ranges, and lowers it.
+    init(file text: String) throws {
+        source = SourceFile(path: "t.topo", bytes: Array(text.utf8))
+        let root = try #require(read(source).output, "no YAML")
+        let expanded = expand(root, of: source)
+        let outcome = lower(try #require(expanded.output))
+        topology = outcome.output
+        diagnostics = expanded.diagnostics + outcome.diagnostics.sortedByPlace()
     }
 
     /// Each finding as `CODE "the text at its place": its message`.

@@ -71,7 +71,7 @@ struct ReferenceDocumentTests {
     func wholeExample() throws {
         let files = try examples().filter { $0.hasPrefix("topology:") }
         #expect(!files.isEmpty)
-        for file in files { _ = try Lowered(file).sound() }
+        for file in files { _ = try Lowered(file: file).sound() }
     }
 
     @Test("examples are YAML, and their keys and values are known")
@@ -83,7 +83,7 @@ struct ReferenceDocumentTests {
             let whole = text.contains("hosts:") ? text : text + "hosts: {}"
             // Names that an example leaves to the reader are the only thing that it may lack.
             let expected: Set<DiagnosticCode> = readsIPv6 ? [.unknownName] : [.unknownName, .invalidAddress]
-            let codes = Set(try Lowered(whole).diagnostics.map(\.code)).subtracting(expected)
+            let codes = Set(try Lowered(file: whole).diagnostics.map(\.code)).subtracting(expected)
             #expect(codes == [], "\(example)")
         }
     }

@@ -1,0 +1,30 @@
+internal import TopoDiagnostics
+internal import TopoExpand
+internal import TopoLower
+internal import TopoModel
+internal import TopoSyntax
+
+/// What a topology file says, as far as it can be made out.
+struct Meaning {
+    /// Its values, with what is short in it written out.
+    let tree: Node?
+    /// The topology.
+    let topology: Topology?
+    /// What is wrong with how it says it, in any order.
+    let diagnostics: [Diagnostic]
+}
+
+/// Reads a file, writes out what is short in it, and lowers it.
+func meaning(of source: SourceFile) -> Meaning {
+    let tree = read(source)
+    guard let root = tree.output else { return Meaning(tree: nil, topology: nil, diagnostics: tree.diagnostics) }
+    let expanded = expand(root, of: source)
+    let ofFile = tree.diagnostics + expanded.diagnostics
+    guard let plain = expanded.output else { return Meaning(tree: nil, topology: nil, diagnostics: ofFile) }
+    // With a tree, the only errors of YAML are keys that are there twice.
+    let lowered = lower(plain, isWhole: !ofFile.hasErrors)
+    // A range that is wrong is no unknown name besides.
+    let told = Set(expanded.diagnostics.map(\.primary.span))
+    let others = lowered.diagnostics.asWritten(in: source).filter { !told.contains($0.primary.span) }
+    return Meaning(tree: plain, topology: lowered.output, diagnostics: ofFile + others)
+}
