@@ -52,7 +52,7 @@ let package = Package(
         ),
         stage("TopoModel", ["TopoDiagnostics", "TopoText"]),
         stage("TopoLower", ["TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoText"]),
-        stage("TopoExpand", ["TopoDiagnostics", "TopoSyntax", "TopoLower", "TopoText"]),
+        stage("TopoExpand", ["TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoLower", "TopoText"]),
         stage("TopoSchema", ["TopoJSON", "TopoLower"]),
         stage("TopoLayout", ["TopoDiagnostics", "TopoSyntax", "TopoLower", "TopoText"]),
         stage("TopoNetwork", ["TopoDiagnostics", "TopoModel"]),

@@ -46,6 +46,10 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case severalSubnets = "T0313"
     case overlayHoldsUnderlay = "T0314"
     case subnetTooSmall = "T0315"
+    case noAutomaticAddress = "T0316"
+    case unreadableLock = "T0317"
+    case notLocked = "T0318"
+    case addressRenumbered = "T0319"
 
     case layer2Loop = "T0401"
     case tunnelEndsDiffer = "T0402"
@@ -83,15 +87,19 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     public var severity: Diagnostic.Severity {
         switch self {
         case .unusedName, .localNetwork, .subnetNotJoined, .severalSubnets, .overlayHoldsUnderlay, .groupNotPrivate,
-            .loneHost, .hostApart, .defaultRoutesMeet, .waysDiffer, .noAddressOnBridge, .tunnelsTooDeep:
+            .loneHost, .hostApart, .defaultRoutesMeet, .waysDiffer, .noAddressOnBridge, .tunnelsTooDeep,
+            .notLocked, .addressRenumbered:
             .warning
         case .notUTF8, .invalidYAML, .emptyFile, .secondDocument, .duplicateKey, .expansionTooLarge, .nestingTooDeep,
             .fileTooLarge, .unknownAlias, .invalidMergeKey, .tabIndentation, .unsupportedYAML, .unknownKey,
             .missingKey, .wrongType, .invalidValue, .conflictingKeys, .unknownName, .ambiguousName, .nameTooLong,
-            .invalidName, .reservedName, .nameRefusedByRuntime, .duplicateName, .invalidRange, .misplacedRange, .invalidAddress,
+            .invalidName, .reservedName, .nameRefusedByRuntime, .duplicateName, .invalidRange, .misplacedRange,
+            .invalidAddress,
             .subnetsOverlap,
             .duplicateAddress, .networkOrBroadcastAddress, .pointToPointPrefix, .pointToPointEndsDiffer,
-            .noSharedSubnet, .addressOutsideSubnet, .unassignableAddress, .duplicateMAC, .subnetTooSmall, .mtuTooLarge,
+            .noSharedSubnet, .addressOutsideSubnet, .unassignableAddress, .duplicateMAC, .subnetTooSmall,
+            .noAutomaticAddress, .unreadableLock,
+            .mtuTooLarge,
             .mtuTooSmallForIPv6, .mtusDiffer, .mtuTooSmallForDevice, .layer2Loop, .tunnelEndsDiffer,
             .portWithAddress, .nicWithoutLAN,
             .framesDropped, .tunnelNotUnique, .tooManyGroups, .tooManyPorts, .notInDocker,

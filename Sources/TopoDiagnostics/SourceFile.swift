@@ -4,6 +4,8 @@ public struct SourceFile: Sendable, Hashable {
     public let path: String
     /// The file's bytes, as read.
     public let bytes: [UInt8]
+    /// The bytes of the lock of automatic addresses that lies beside the file; nil where there is none.
+    public let lock: [UInt8]?
     /// The byte offset at which each line begins; the first is 0.
     private let lineStarts: [Int]
     /// The Unicode scalars before each block of `blockLength` bytes, for lines of megabytes.
@@ -26,8 +28,9 @@ public struct SourceFile: Sendable, Hashable {
     }
 
     /// Takes a file's bytes; lines end at LF, CR LF or a lone CR (YAML 1.2, 5.4).
-    public init(path: String, bytes: [UInt8]) {
+    public init(path: String, bytes: [UInt8], lock: [UInt8]? = nil) {
         self.path = path
+        self.lock = lock
         self.bytes = bytes
         var starts = [0]
         var blocks = [Int]()

@@ -35,7 +35,7 @@ public func compile(
     guard let examination = examined.output else { return Outcome(nil, examined.diagnostics) }
     let compilation = Compilation(
         name: examination.plan.name, artifacts: try artifacts(of: examination, only: only, templates: templates),
-        isWrong: examined.diagnostics.hasErrors)
+        newLock: examination.newLock, isWrong: examined.diagnostics.hasErrors)
     return Outcome(compilation, examined.diagnostics)
 }
 

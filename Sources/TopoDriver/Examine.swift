@@ -13,6 +13,8 @@ public struct Examination: Sendable {
     public let plan: Plan
     /// The prediction, for more than the plan has of it.
     public let prediction: Prediction
+    /// The lock of its automatic addresses, where it is another than the one that lies beside the file.
+    public let newLock: [UInt8]?
 }
 
 /// Examines a topology file: all that compiling does before a file is made.
@@ -26,20 +28,23 @@ public func examine(
     _ source: SourceFile, runtime: Runtime? = nil, despiteErrors: Bool = false, sampling: Bool = true,
     assuming assumptions: KernelAssumptions = .init()
 ) -> Outcome<Examination> {
-    let sound = soundTopology(source, despiteErrors: despiteErrors)
+    let meaning = meaning(of: source)
+    let sound = soundTopology(meaning, of: source, despiteErrors: despiteErrors)
     guard let topology = sound.output else { return Outcome(nil, sound.diagnostics.limited()) }
     var plan = plan(topology, runtime: runtime)
     let prediction = predict(plan, assuming: assumptions, sampling: sampling)
     plan.expectations = prediction.expectations
     let diagnostics = (sound.diagnostics + prediction.diagnostics.asWritten(in: source)).limited()
-    let examination = Examination(topology: topology, plan: plan, prediction: prediction)
+    let examination = Examination(
+        topology: topology, plan: plan, prediction: prediction,
+        newLock: meaning.lock == source.lock ? nil : meaning.lock)
     return Outcome(diagnostics.hasErrors && !despiteErrors ? nil : examination, diagnostics)
 }
 
 /// All that is wrong with a topology file, sorted by place: what `examine` finds, without the prediction of pairs that
 /// nobody has asked about.
 public func findings(in source: SourceFile) -> [Diagnostic] {
-    let sound = soundTopology(source)
+    let sound = soundTopology(meaning(of: source), of: source)
     guard let topology = sound.output, !topology.checks.isEmpty else { return sound.diagnostics.limited() }
     let prediction = predict(plan(topology, runtime: nil), sampling: false)
     return (sound.diagnostics + prediction.diagnostics.asWritten(in: source)).limited()
@@ -47,8 +52,9 @@ public func findings(in source: SourceFile) -> [Diagnostic] {
 
 /// A file's topology, nil where it has errors, and all findings in any order.
 /// - Parameter despiteErrors: those of the network, in a file that says what it should, do not count.
-private func soundTopology(_ source: SourceFile, despiteErrors: Bool = false) -> Outcome<Topology> {
-    let meaning = meaning(of: source)
+private func soundTopology(
+    _ meaning: Meaning, of source: SourceFile, despiteErrors: Bool = false
+) -> Outcome<Topology> {
     guard let topology = meaning.topology else { return Outcome(nil, meaning.diagnostics) }
     let diagnostics = meaning.diagnostics + check(topology).asWritten(in: source)
     return Outcome((despiteErrors ? meaning.diagnostics : diagnostics).hasErrors ? nil : topology, diagnostics)

@@ -8,6 +8,8 @@ internal import TopoSyntax
 struct Meaning {
     /// Its values, with what is short in it written out.
     let tree: Node?
+    /// The lock of its automatic addresses as it is to be; nil where it has none.
+    let lock: [UInt8]?
     /// The topology.
     let topology: Topology?
     /// What is wrong with how it says it, in any order.
@@ -17,14 +19,19 @@ struct Meaning {
 /// Reads a file, writes out what is short in it, and lowers it.
 func meaning(of source: SourceFile) -> Meaning {
     let tree = read(source)
-    guard let root = tree.output else { return Meaning(tree: nil, topology: nil, diagnostics: tree.diagnostics) }
+    guard let root = tree.output else {
+        return Meaning(tree: nil, lock: nil, topology: nil, diagnostics: tree.diagnostics)
+    }
     let expanded = expand(root, of: source)
     let ofFile = tree.diagnostics + expanded.diagnostics
-    guard let plain = expanded.output else { return Meaning(tree: nil, topology: nil, diagnostics: ofFile) }
+    guard let plain = expanded.output else {
+        return Meaning(tree: nil, lock: nil, topology: nil, diagnostics: ofFile)
+    }
     // With a tree, the only errors of YAML are keys that are there twice.
-    let lowered = lower(plain, isWhole: !ofFile.hasErrors)
+    let lowered = lower(plain.tree, isWhole: !ofFile.hasErrors)
     // A range that is wrong is no unknown name besides.
     let told = Set(expanded.diagnostics.map(\.primary.span))
     let others = lowered.diagnostics.asWritten(in: source).filter { !told.contains($0.primary.span) }
-    return Meaning(tree: plain, topology: lowered.output, diagnostics: ofFile + others)
+    return Meaning(
+        tree: plain.tree, lock: plain.lock, topology: lowered.output, diagnostics: ofFile + others)
 }

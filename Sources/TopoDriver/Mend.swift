@@ -85,5 +85,5 @@ private func apply(_ edits: [Edit], to source: SourceFile) -> SourceFile {
         bytes += edit.replacement.utf8
         offset = edit.span.end
     }
-    return SourceFile(path: source.path, bytes: bytes + source.bytes[offset...])
+    return SourceFile(path: source.path, bytes: bytes + source.bytes[offset...], lock: source.lock)
 }

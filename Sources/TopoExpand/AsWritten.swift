@@ -45,7 +45,9 @@ extension Diagnostic {
         // Two labels of one place would be drawn over each other.
         let apart = labels.filter { $0.span != place }
         let here = labels.filter { $0.span == place && !$0.text.isEmpty }.map { "on the same line: \($0.text)" }
-        let more = others == 0 ? [] : ["the same holds for \(others) more that this line stands for"]
+        // Of more than are kept nobody knows how many they are.
+        let number = others + 1 < [Diagnostic].limit / 2 ? "\(others)" : "many"
+        let more = others == 0 ? [] : ["the same holds for \(number) more that this line stands for"]
         return Diagnostic(
             code, message, at: Label(place, primary.text), and: apart, notes: notes + here + more, help: help,
             edits: edits.allSatisfy { !source.hasRange(at: $0.span) }
@@ -58,7 +60,8 @@ extension SourceFile {
     fileprivate func hasRange(at span: Span) -> Bool {
         let text = text(of: written(span))
         return text.utf8.split(separator: UInt8(ascii: "/")).contains {
-            NameRange.isMeant(by: String(decoding: $0, as: UTF8.self)) && (try? NameRange(String(decoding: $0, as: UTF8.self))) != nil
+            NameRange.isMeant(by: String(decoding: $0, as: UTF8.self))
+                && (try? NameRange(String(decoding: $0, as: UTF8.self))) != nil
         }
     }
 }

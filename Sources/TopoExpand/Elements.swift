@@ -27,7 +27,9 @@ struct Elements {
         if isChecking {
             let key = NameBytes(text: name)
             if let owner = owners[key] {
-                let isTold = clashes.contains { $0.first.keySpan == owner.keySpan && $0.second.keySpan == entry.keySpan }
+                let isTold = clashes.contains {
+                    $0.first.keySpan == owner.keySpan && $0.second.keySpan == entry.keySpan
+                }
                 if !isTold { clashes.append(Clash(name: name, first: owner, second: entry)) }
                 return
             }

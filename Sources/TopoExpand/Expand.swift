@@ -2,26 +2,67 @@ public import TopoDiagnostics
 internal import TopoLower
 public import TopoSyntax
 
-/// Writes a file's ranges out: `c1..c20` becomes twenty elements, each with the same value.
+/// A file's values with all that is short in them written out.
+public struct Expansion: Sendable, Hashable {
+    /// The values, with plain names and addresses alone.
+    public let tree: Node
+    /// The lock of the automatic addresses as it is to be; nil where there are none.
+    public let lock: [UInt8]?
+}
+
+/// Writes out what is short in a file: `c1..c20` becomes twenty elements, each with the same value, and `address: auto` an
+/// address.
 ///
 /// Each value keeps the place of what it came from. Of one place that has several copies, those after the first lie whole
 /// lengths of the file further on, in the order in which they would stand if they were written out:
 /// ``TopoDiagnostics/SourceFile/written(_:)`` leads back. So no two elements share a place, as in a file without ranges.
-/// - Returns: the tree with plain names alone, and what is wrong with its ranges. A part that could not be written out is
-///   not in the tree.
-public func expand(_ tree: Node, of source: SourceFile) -> Outcome<Node> {
+/// - Returns: the values, and what is wrong. A part that could not be written out is not among them.
+public func expand(_ tree: Node, of source: SourceFile) -> Outcome<Expansion> {
     var expander = Expander()
-    let plain = source.hasTwoDots ? expander.value(tree, as: .mapping(.topology), host: nil).node : tree
+    var plain = source.has("..") ? expander.value(tree, as: .mapping(.topology), host: nil).node : tree
+    var diagnostics = expander.diagnostics
+    var lock: [UInt8]?
+    if source.has("auto") {
+        let known = knownLock(of: source)
+        var automatic = AutomaticAddresses(plain, lock: known.lock ?? .empty)
+        plain = automatic.given(to: plain)
+        lock = automatic.newLock?.bytes
+        if let fault = known.fault, lock != nil {
+            // What is not known to be locked is no finding of its own.
+            diagnostics.append(fault)
+        } else {
+            diagnostics += automatic.diagnostics
+        }
+    }
     var placing = Placing(lengthOfFile: source.lengthWithEnd)
-    return Outcome(placing.placed(plain), expander.diagnostics)
+    return Outcome(Expansion(tree: placing.placed(plain), lock: lock), diagnostics)
+}
+
+/// The lock beside a file; an empty one where there is none, and nil with a finding where it cannot be read.
+private func knownLock(of source: SourceFile) -> (lock: AddressLock?, fault: Diagnostic?) {
+    guard let bytes = source.lock else { return (.empty, nil) }
+    do throws(AddressLock.Fault) {
+        return (try AddressLock(bytes), nil)
+    } catch {
+        let fault = Diagnostic(
+            .unreadableLock, "the lock beside the file \(error.reason)", at: .init(Span(0, 0)),
+            notes: ["it keeps the automatic addresses as they are: without it they may become others"],
+            help: ["put back the lock of a commit before, or solve its merge: each line that is in both branches stays"]
+        )
+        return (nil, fault)
+    }
 }
 
 extension SourceFile {
-    /// False where no range can be in the file, as in most.
-    fileprivate var hasTwoDots: Bool {
-        let dot = UInt8(ascii: ".")
-        return bytes.withUnsafeBufferPointer { bytes in
-            zip(bytes, bytes.dropFirst()).contains { $0 == dot && $1 == dot }
+    /// False where a text is nowhere in the file, as in most.
+    fileprivate func has(_ text: StaticString) -> Bool {
+        text.withUTF8Buffer { text in
+            bytes.withUnsafeBufferPointer { bytes in
+                guard bytes.count >= text.count else { return false }
+                return (0...(bytes.count - text.count)).contains { start in
+                    bytes[start] == text[0] && bytes[start..<(start + text.count)].elementsEqual(text)
+                }
+            }
         }
     }
 }

@@ -91,7 +91,8 @@ extension Expander {
         var made = Elements(isChecking: hasRanges)
         for entry in entries {
             let before = spent
-            let inner = value(entry.value, as: .mapping(kind), host: kind == .host && !entry.namesRange ? entry.key : host)
+            let inner = value(
+                entry.value, as: .mapping(kind), host: kind == .host && !entry.namesRange ? entry.key : host)
             guard entry.namesRange else {
                 made.add(entry.key, of: entry, inner)
                 continue
@@ -125,7 +126,8 @@ extension Expander {
                 Diagnostic(
                     .invalidRange, "the range \"\(text)\" \(error.reason)", at: .init(span, error.label),
                     help: [error.help],
-                    edits: error.correction.map { [Edit(span, span.length == text.utf8.count ? $0 : "\"\($0)\"")] } ?? []))
+                    edits: error.correction.map { [Edit(span, span.length == text.utf8.count ? $0 : "\"\($0)\"")] }
+                        ?? []))
             return nil
         }
     }
@@ -169,7 +171,9 @@ extension Expander {
         guard NameRange.isMeant(by: text) else { return [text] }
         let before = spent
         var names = [""]
-        for (index, part) in text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).enumerated() {
+        for (index, part) in text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+            .enumerated()
+        {
             let word = String(decoding: part, as: UTF8.self)
             let slash = index == 0 ? "" : "/"
             guard NameRange.isMeant(by: word) else {
@@ -200,7 +204,9 @@ extension Expander {
             of: .check, at: item.span, host: nil)
         let (pairs, overflows) = ones.count.multipliedReportingOverflow(by: others.count)
         guard case .mapping(var written) = inner.node.content,
-            spend(overflows ? .max : pairs, times: inner.size, since: before, at: ends[0].isRange ? ends[0].span : ends[1].span)
+            spend(
+                overflows ? .max : pairs, times: inner.size, since: before,
+                at: ends[0].isRange ? ends[0].span : ends[1].span)
         else { return [] }
         let apart = ones.flatMap { one in others.filter { !$0.utf8.elementsEqual(one.utf8) }.map { (one, $0) } }
         // One name alone, and that twice, is for the lowering to refuse.
@@ -218,7 +224,8 @@ extension Expander {
         guard !isRepeating, (try? NameRange(text)) != nil else { return }
         diagnostics.append(
             Diagnostic(
-                .misplacedRange, "the range \"\(text)\" stands where one name is meant", at: .init(span, "expected \(form)"),
+                .misplacedRange, "the range \"\(text)\" stands where one name is meant",
+                at: .init(span, "expected \(form)"),
                 notes: ["a range stands in the names of elements, in lists of names, and at the ends of checks"],
                 help: ["write one name"]))
     }
@@ -229,6 +236,6 @@ extension Expander {
             Diagnostic(
                 .duplicateName, "\"\(second.key)\" and \"\(first.key)\" both name \"\(clash.name)\"",
                 at: .init(second.keySpan, "the second"), and: [.init(first.keySpan, "the first")],
-                help: ["leave the name out of one of them: what differs is written by its own name, and ranges around it"]))
+                help: ["leave it out of one of them: a range can be written in two parts, around the name"]))
     }
 }

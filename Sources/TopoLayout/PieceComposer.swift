@@ -88,7 +88,9 @@ struct PieceComposer {
         value.foot = found?.foot ?? []
         return Piece.Entry(
             place: place.offset, above: (found?.above ?? []) + (origin.map { [$0] } ?? []),
-            key: key.map { ScalarText(Array($0.asKeyText.utf8)[...], $0.asKeyText == $0 ? .plain : .quoted, within: 0) },
+            key: key.map {
+                ScalarText(Array($0.asKeyText.utf8)[...], $0.asKeyText == $0 ? .plain : .quoted, within: 0)
+            },
             name: key ?? "", value: value, note: found?.note)
     }
 }

@@ -16,11 +16,11 @@ struct Topoc: ParsableCommand {
         subcommands: [
             InitCommand.self,
             FormatCommand.self,
-            ExpandCommand.self,
             BuildCommand.self,
             CheckCommand.self,
             ExplainCommand.self,
             SchemaCommand.self,
+            ExpandCommand.self,
             GraphCommand.self,
             TraceCommand.self,
             ReachCommand.self,

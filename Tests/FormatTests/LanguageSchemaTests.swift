@@ -12,7 +12,7 @@ struct LanguageSchemaTests {
     /// codes, it accepts every one: what is wrong there is between two places of the file.
     private static let expressible: Set<DiagnosticCode> = [
         .unknownKey, .missingKey, .wrongType, .invalidValue, .conflictingKeys, .nameTooLong, .invalidName,
-        .reservedName, .invalidAddress,
+        .reservedName, .invalidRange, .invalidAddress,
     ]
 
     /// Fixtures of these codes that a schema accepts all the same, and why.

@@ -20,10 +20,11 @@ enum Fixtures {
         return all.filter { $0.hasSuffix("." + ending) }.map { String($0.dropLast(ending.count + 1)) }.sorted()
     }
 
-    /// A file of `Errors`, under the name by which its messages call it.
+    /// A file of `Errors`, under the name by which its messages call it, with the lock beside it.
     static func topology(_ name: String) throws -> SourceFile {
         let bytes = try Data(contentsOf: errors.appendingPathComponent("\(name).topo"))
-        return SourceFile(path: "\(name).topo", bytes: Array(bytes))
+        let lock = try? Data(contentsOf: errors.appendingPathComponent("\(name).topo.lock"))
+        return SourceFile(path: "\(name).topo", bytes: Array(bytes), lock: lock.map { Array($0) })
     }
 
     /// A page's blocks of `topo`, in order.

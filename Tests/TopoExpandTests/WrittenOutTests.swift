@@ -13,7 +13,8 @@ struct WrittenOutTests {
     /// Every topology of the project, and random ones with ranges.
     private static func sources() throws -> [SourceFile] {
         let folders = [
-            "topologies", "Tests/Fixtures/Ranges", "Tests/Fixtures/Layout", "Tests/Fixtures/Networks", "Tests/Fixtures/Kernel",
+            "topologies", "Tests/Fixtures/Ranges", "Tests/Fixtures/Layout", "Tests/Fixtures/Networks",
+            "Tests/Fixtures/Kernel",
             "Tests/Fixtures/Errors", "Tests/Fixtures/Fuzz",
         ]
         let files = try folders.flatMap { folder in
@@ -36,7 +37,9 @@ struct WrittenOutTests {
             }
             let before = try compile(source, despiteErrors: true, templates: templates)
             let after = try compile(written, despiteErrors: true, templates: templates)
-            #expect(before.output == after.output, "\(source.path)")
+            #expect(before.output?.name == after.output?.name, "\(source.path)")
+            #expect(before.output?.artifacts == after.output?.artifacts, "\(source.path)")
+            #expect(after.output?.newLock == nil, "\(source.path)")
             if before.output != nil { built += 1 }
         }
         #expect(built > 200)
@@ -47,7 +50,8 @@ struct WrittenOutTests {
             guard let once = writtenOut(source).output else { continue }
             let twice = try #require(writtenOut(once).output, "\(source.path)")
             #expect(
-                String(decoding: twice.bytes, as: UTF8.self) == String(decoding: once.bytes, as: UTF8.self), "\(source.path)")
+                String(decoding: twice.bytes, as: UTF8.self) == String(decoding: once.bytes, as: UTF8.self),
+                "\(source.path)")
             #expect(format(once).output?.bytes == once.bytes, "\(source.path) is not laid out as fmt does")
         }
     }
@@ -70,7 +74,9 @@ struct WrittenOutTests {
         let made = try #require(writtenOut(source).output)
         let written = String(decoding: made.bytes, as: UTF8.self)
         let expected = url.appendingPathExtension("txt")
-        if ProcessInfo.processInfo.environment["TOPOC_UPDATE_GOLDEN"] == "1" { try Data(written.utf8).write(to: expected) }
+        if ProcessInfo.processInfo.environment["TOPOC_UPDATE_GOLDEN"] == "1" {
+            try Data(written.utf8).write(to: expected)
+        }
         #expect(try String(contentsOf: expected, encoding: .utf8) == written)
     }
 
@@ -106,17 +112,27 @@ private struct RandomRanges {
         let hosts = number(2...4)
         let containers = number(1...12)
         text = "topology: random\nruntime: netns\n"
-        if falls(50) { text += "# shared\nx-c: &c {bridge: br1\(falls(30) ? ", mtu: 1400" : "")}\n" } else { text += "x-c: &c {bridge: br1}\n" }
+        if falls(50) {
+            text += "# shared\nx-c: &c {bridge: br1\(falls(30) ? ", mtu: 1400" : "")}\n"
+        } else {
+            text += "x-c: &c {bridge: br1}\n"
+        }
         text += "lans:\n  \(range("lan", 1, number(1...3))): {\(falls(50) ? "mtu: 9000" : "")}  # LANs\n"
         text += "hosts:\n  # all\n  \(range("h", 1, hosts)):\n"
-        text += "    forwarding: \(falls(50))\n    nics:\n      \(range("eth", 1, number(1...3))): {lan: lan\(zeros ? "01" : "1")}\n"
-        text += "    bridges:\n      br1: {\(falls(70) ? "ports: [vx]" : "")}\n      \(range("br", 8, number(8...11))): {stp: true}\n"
-        text += "    tunnels:\n      vx: {type: vxlan, vni: \(number(1...99)), remotes: [\(range("h", 1, hosts))\(falls(30) ? ", other" : "")]}\n"
-        text += "    containers:\n      \(range("c", 1, containers)): \(falls(50) ? "*c" : "{<<: *c, forwarding: false}")\n"
+        text +=
+            "    forwarding: \(falls(50))\n    nics:\n      \(range("eth", 1, number(1...3))): {lan: lan\(zeros ? "01" : "1")}\n"
+        text +=
+            "    bridges:\n      br1: {\(falls(70) ? "ports: [vx]" : "")}\n      \(range("br", 8, number(8...11))): {stp: true}\n"
+        text +=
+            "    tunnels:\n      vx: {type: vxlan, vni: \(number(1...99)), remotes: [\(range("h", 1, hosts))\(falls(30) ? ", other" : "")]}\n"
+        text +=
+            "    containers:\n      \(range("c", 1, containers)): \(falls(50) ? "*c" : "{<<: *c, forwarding: false}")\n"
         if falls(60) {
-            text += "      \(range("d", 3, number(3...5))):\n        # two\n        interfaces: {\(range("eth", 0, 2)): *c}\n"
+            text +=
+                "      \(range("d", 3, number(3...5))):\n        # two\n        interfaces: {\(range("eth", 0, 2)): *c}\n"
         }
-        text += "  other:\n    nics: {\(range("eth", 1, 2)): {lan: lan\(zeros ? "01" : "1")}}\n    bridges: {br1: {ports: [vx]}}\n"
+        text +=
+            "  other:\n    nics: {\(range("eth", 1, 2)): {lan: lan\(zeros ? "01" : "1")}}\n    bridges: {br1: {ports: [vx]}}\n"
         text += "    tunnels: {vx: {type: vxlan, vni: 7, remotes: [\(range("h", 1, hosts))]}}\n"
         text += "    containers: {e: {bridge: br1, address: 10.1.0.1/24}, f: {bridge: br1, address: 10.1.0.2/24}}\n"
         text += "checks:\n  - {ping: [e, f]}  # works\n"

@@ -27,9 +27,10 @@ struct Lowered {
         source = SourceFile(path: "t.topo", bytes: Array(text.utf8))
         let root = try #require(read(source).output, "no YAML")
         let expanded = expand(root, of: source)
-        let outcome = lower(try #require(expanded.output))
+        let outcome = lower(try #require(expanded.output).tree)
         topology = outcome.output
-        diagnostics = expanded.diagnostics + outcome.diagnostics.sortedByPlace()
+        // A text in a document has no lock beside it.
+        diagnostics = expanded.diagnostics.filter { $0.code != .notLocked } + outcome.diagnostics.sortedByPlace()
     }
 
     /// Each finding as `CODE "the text at its place": its message`.

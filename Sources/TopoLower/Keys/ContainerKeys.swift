@@ -29,7 +29,7 @@ enum InterfaceKeys {
     static let pointToPoint = Key(
         "p2p", .node(.either([pointToPointForm, .list(pointToPointForm)])),
         "the subnet of a link to the host without a bridge, one for each family")
-    static let address = Key("address", .interfaceAddress, "its address on the bridge")
+    static let address = Key("address", .interfaceAddressOrAuto, "its address on the bridge")
     static let addresses = Key(
         "addresses", .list(of: .interfaceAddress), "its addresses on the bridge, where it has several")
     static let mac = Key("mac", .macAddress, "its MAC address")

@@ -12,7 +12,8 @@ extension ElementKind {
     /// What a key of other tools is called here; nil for one that is not known.
     func meaning(of key: String) -> ForeignKey? {
         if key.begins(with: Self.ignoredKeys) {
-            return .advice("keys that begin with \"\(Self.ignoredKeys)\" are ignored at the top level of the file: move it there")
+            return .advice(
+                "keys that begin with \"\(Self.ignoredKeys)\" are ignored at the top level of the file: move it there")
         }
         let word = key.lowercased().replacingBytes("_", with: "-")
         guard let meaning = foreignKeys.first(where: { $0.words.contains { $0.isSame(as: word) } }) else { return nil }

@@ -26,7 +26,7 @@ enum HostKeys {
 /// The keys of a host's NIC.
 enum NICKeys {
     static let lan = Key("lan", .name(of: [.lan]), "the LAN that it is plugged to")
-    static let address = Key("address", .interfaceAddress, "its address")
+    static let address = Key("address", .interfaceAddressOrAuto, "its address")
     static let addresses = Key("addresses", .list(of: .interfaceAddress), "its addresses, where it has several")
     static let mac = Key("mac", .macAddress, "the MAC address to set")
     static let mtu = Key("mtu", .mtu, "the MTU to set, in bytes")
@@ -40,7 +40,7 @@ enum NICKeys {
 
 /// The keys of a bridge.
 enum BridgeKeys {
-    static let address = Key("address", .interfaceAddress, "the host's own address on the bridge")
+    static let address = Key("address", .interfaceAddressOrAuto, "the host's own address on the bridge")
     static let addresses = Key(
         "addresses", .list(of: .interfaceAddress), "the host's own addresses on the bridge, where it has several")
     static let ports = Key(

@@ -30,6 +30,13 @@ extension ValueType where Value == Located<InterfaceAddress> {
     }
 }
 
+extension ValueType where Value == Located<InterfaceAddress> {
+    /// An address with its prefix length, or `auto`, which is written out before a file is lowered.
+    static var interfaceAddressOrAuto: Self {
+        ValueType(form: .either([.interfaceAddress, .choice(["auto"])]), read: interfaceAddress.read)
+    }
+}
+
 extension ValueType where Value == Located<Prefix> {
     /// A subnet.
     static var prefix: Self { .parsed(.prefix, "subnet") { text throws(AddressError) in try Prefix(text) } }

@@ -10,7 +10,8 @@ struct BuildCommand: ParsableCommand {
         discussion: """
             Each topology is written into its own folder, OUT/NAME. If any file has an error, nothing is written at \
             all. topoc leaves unchanged files alone, removes those that an earlier build wrote and this one doesn't, \
-            and never touches a file that it didn't write. The file name - means standard input.
+            and never touches a file that it didn't write. What "address: auto" stands for is kept in FILE.lock, \
+            beside the topology. The file name - means standard input.
             """)
 
     @Argument(
@@ -39,9 +40,11 @@ struct BuildCommand: ParsableCommand {
     func run() throws {
         let frames = try options.frames()
         var compilations: [Compilation] = []
+        var locks: [(bytes: [UInt8], topology: String)] = []
         var hasErrors = false
         for file in try topologyFiles(files) {
-            guard let compilation = try options.compile(try readTopology(file), only: only, with: frames) else {
+            let source = try readTopology(file)
+            guard let compilation = try options.compile(source, only: only, with: frames, isLocking: true) else {
                 hasErrors = true
                 continue
             }
@@ -49,6 +52,7 @@ struct BuildCommand: ParsableCommand {
                 throw UsageError("two of these files are a topology \"\(compilation.name)\": its folder can hold one")
             }
             compilations.append(compilation)
+            if let lock = compilation.newLock { locks.append((lock, file)) }
         }
         guard !hasErrors else { throw Status.topologyHasErrors.thrown }
         // One that stops at a file of the user's stops all, before anything is written.
@@ -57,6 +61,8 @@ struct BuildCommand: ParsableCommand {
                 try folder(of: compilation).look(at: compilation.artifacts, isPartial: !only.isEmpty)
             }
         }
+        // First of all: what was built of addresses that no lock keeps could not be built again.
+        for lock in locks { try writeLock(lock.bytes, beside: lock.topology) }
         for compilation in compilations { try write(compilation) }
         guard !compilations.contains(where: \.isWrong) else { throw Status.topologyHasErrors.thrown }
     }

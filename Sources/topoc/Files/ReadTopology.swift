@@ -4,6 +4,8 @@ internal import TopoText
 
 /// Reads a topology file, whatever the path names; `-` is standard input.
 ///
+/// The lock of its automatic addresses is read with it, where there is one beside it.
+///
 /// No more than one byte over the limit is read: of a larger file the compiler says so itself, with its code.
 /// - Throws: `FileError`.
 func readTopology(_ path: String) throws(FileError) -> SourceFile {
@@ -13,7 +15,30 @@ func readTopology(_ path: String) throws(FileError) -> SourceFile {
         }
         return SourceFile(path: "standard input", bytes: bytes)
     }
-    return SourceFile(path: path, bytes: try readRegularFile(path, upTo: topologySizeLimit + 1))
+    let bytes = try readRegularFile(path, upTo: topologySizeLimit + 1)
+    return SourceFile(path: path, bytes: bytes, lock: try readLock(beside: path))
+}
+
+/// The path of the lock of a topology's automatic addresses.
+func lockPath(of topology: String) -> String { "\(topology).lock" }
+
+/// The lock beside a topology; nil where there is none.
+/// - Throws: `FileError`.
+private func readLock(beside path: String) throws(FileError) -> [UInt8]? {
+    let lock = lockPath(of: path)
+    guard access(ByteText.cString(lock), F_OK) == 0 || errno != ENOENT else { return nil }
+    return try readRegularFile(lock, upTo: topologySizeLimit + 1)
+}
+
+/// Writes the lock of a topology's automatic addresses beside it.
+/// - Throws: `FileError`, and `UsageError` where the topology is no file.
+func writeLock(_ bytes: [UInt8], beside topology: String) throws {
+    guard !isStandardInput(topology) else {
+        throw UsageError(
+            "automatic addresses are kept in a lock beside the topology, and standard input has none: write it to a file first"
+        )
+    }
+    try writeResult(bytes, to: lockPath(of: topology))
 }
 
 /// Whether a word of the command line is the one for standard input.

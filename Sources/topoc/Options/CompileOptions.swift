@@ -38,6 +38,9 @@ struct CompileOptions: ParsableArguments {
     @Flag(help: "Replace files in the output folder that topoc did not write or that somebody has edited since.")
     var force = false
 
+    @Flag(help: "Take automatic addresses that are not in the lock beside the file for an error, and write no lock.")
+    var locked = false
+
     @OptionGroup var quiet: QuietOption
 
     /// Says what was done, unless that is not wanted.
@@ -46,22 +49,27 @@ struct CompileOptions: ParsableArguments {
 
     /// Compiles a topology, and says what was found.
     /// - Parameters:
+    ///   - isLocking: true where the automatic addresses will be locked by what is done next.
     ///   - despite: goes on where the network is wrong; as `--despite-errors` says where not given.
     ///   - assumptions: how the hosts' kernels are set up.
     /// - Returns: nil where it has errors, and is not wanted despite them.
     /// - Throws: `FileError`, `UsageError`.
     func compile(
-        _ source: SourceFile, only: [String] = [], with frames: Templates, despiteErrors despite: Bool? = nil,
-        assuming assumptions: KernelAssumptions = .init()
+        _ source: SourceFile, only: [String] = [], with frames: Templates, isLocking: Bool = false,
+        despiteErrors despite: Bool? = nil, assuming assumptions: KernelAssumptions = .init()
     ) throws -> Compilation? {
         let despiteErrors = despite ?? despiteErrors
         do {
             let outcome = try TopoDriver.compile(
                 source, runtime: runtime, only: only, despiteErrors: despiteErrors, assuming: assumptions,
                 templates: frames)
-            let findings = outcome.diagnostics.denying(deny)
+            let findings = outcome.diagnostics.compactMap { finding in
+                guard finding.code == .notLocked else { return finding }
+                return locked ? finding.asError : isLocking ? nil : finding
+            }.denying(deny)
             try StandardStream.error.write(findings, of: source, as: .text, color: color)
-            return findings.hasErrors && !despiteErrors ? nil : outcome.output
+            let isRefused = findings.hasErrors && !despiteErrors || locked && outcome.output?.newLock != nil
+            return isRefused ? nil : outcome.output
         } catch let error as TemplateError {
             throw FileError("use", templates ?? "templates", because: "\(error)")
         }

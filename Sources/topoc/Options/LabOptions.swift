@@ -32,7 +32,8 @@ struct LabOptions: ParsableArguments {
     /// - Throws: `FileError`, `UsageError`, `ExitCode`.
     func bringUp(_ words: [String]) throws -> Int32 {
         let source = try readTopology(file)
-        let compilation = try compile(source, for: .ofThisMachine)
+        let compilation = try compile(source, for: .ofThisMachine, isLocking: true)
+        if let lock = compilation.newLock { try writeLock(lock, beside: file) }
         let folder = try OutputFolder(compilation.name, in: options.output, isForced: options.force)
         let summary = try folder.write(compilation.artifacts, isPartial: false)
         try options.say("\(visiblePath(folder.path)): \(summary)\n")
@@ -79,11 +80,14 @@ struct LabOptions: ParsableArguments {
 
     /// Also a network that is wrong comes up, as an exercise, unless `--deny` is said; its errors are told.
     /// - Throws: `ExitCode` where there is nothing to build, after the errors are told.
-    private func compile(_ source: SourceFile, for assumptions: KernelAssumptions) throws -> Compilation {
+    private func compile(
+        _ source: SourceFile, for assumptions: KernelAssumptions, isLocking: Bool = false
+    ) throws -> Compilation {
         let despiteErrors = options.despiteErrors || options.deny == nil
         guard
             let compilation = try options.compile(
-                source, with: try options.frames(), despiteErrors: despiteErrors, assuming: assumptions)
+                source, with: try options.frames(), isLocking: isLocking, despiteErrors: despiteErrors,
+                assuming: assumptions)
         else {
             throw Status.topologyHasErrors.thrown
         }

@@ -1,0 +1,92 @@
+internal import TopoModel
+internal import TopoText
+
+/// Which interface has been given which automatic address: the file `NAME.topo.lock`, beside the topology.
+///
+/// A line an interface and address, sorted, so that two branches that add some merge where they do not touch:
+/// `host1/c1 eth0 10.0.0.11/24`.
+struct AddressLock {
+    /// An interface, by the names in its line.
+    struct Interface: Hashable {
+        /// `host1`, or `host1/c1`.
+        let node: String
+        /// `eth0`
+        let name: String
+    }
+
+    /// Why a file is no lock that can be read: a phrase after its name.
+    struct Fault: Error {
+        let reason: String
+    }
+
+    /// Nothing is locked.
+    static let empty = AddressLock(addresses: [:])
+
+    private static let firstLine = "# topoc lock 1"
+    private static let remark =
+        "# The addresses that \"auto\" stands for. topoc build writes them; keep this file with the topology."
+    private static let lastLine = "# end"
+
+    private var addresses: [Interface: [InterfaceAddress]]
+
+    private init(addresses: [Interface: [InterfaceAddress]]) { self.addresses = addresses }
+
+    /// Reads a lock.
+    /// - Throws: why it is none.
+    init(_ bytes: [UInt8]) throws(Fault) {
+        var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
+            String(decoding: line.last == 0x0D ? line.dropLast() : line, as: UTF8.self)
+        }
+        if let marked = lines.firstIndex(where: \.isMergeMark) {
+            throw Fault(reason: "has a merge mark in line \(marked + 1)")
+        }
+        guard let first = lines.first, first.begins(with: "# topoc lock ") else {
+            throw Fault(reason: "is no lock of topoc's")
+        }
+        guard first.isSame(as: Self.firstLine) else {
+            throw Fault(reason: "is of another version: it begins with \"\(first)\", not with \"\(Self.firstLine)\"")
+        }
+        guard lines.popLast()?.isEmpty == true, lines.last?.isSame(as: Self.lastLine) == true else {
+            throw Fault(reason: "is cut off: its last line is not \"\(Self.lastLine)\"")
+        }
+        addresses = [:]
+        for (index, line) in lines.enumerated() where line.utf8.first != UInt8(ascii: "#") {
+            let words = line.utf8.split(separator: 0x20, omittingEmptySubsequences: false).map {
+                String(decoding: $0, as: UTF8.self)
+            }
+            guard words.count == 3, let address = try? InterfaceAddress(words[2]) else {
+                throw Fault(reason: "has no interface and address in line \(index + 1)")
+            }
+            let interface = Interface(node: words[0], name: words[1])
+            guard !self[interface].contains(where: { $0.address.family == address.address.family }) else {
+                throw Fault(reason: "has a second address of \"\(words[0]) \(words[1])\" in line \(index + 1)")
+            }
+            addresses[interface, default: []].append(address)
+        }
+    }
+
+    /// The addresses of an interface, at most one of each family.
+    subscript(interface: Interface) -> [InterfaceAddress] { addresses[interface] ?? [] }
+
+    /// Keeps an address of an interface.
+    mutating func add(_ address: InterfaceAddress, of interface: Interface) {
+        addresses[interface, default: []].append(address)
+    }
+
+    /// The file.
+    var bytes: [UInt8] {
+        let lines = addresses.flatMap { interface, addresses in
+            addresses.map { "\(interface.node) \(interface.name) \($0)" }
+        }
+        let sorted = lines.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let all = [Self.firstLine, Self.remark] + sorted + [Self.lastLine]
+        return Array((all.joined(separator: "\n") + "\n").utf8)
+    }
+}
+
+extension String {
+    /// True for a line that `git merge` leaves where two branches differ.
+    fileprivate var isMergeMark: Bool {
+        ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].contains { begins(with: $0) }
+    }
+}

@@ -1,0 +1,147 @@
+import TopoDiagnostics
+import TopoSyntax
+
+/// Goes over the interfaces of a plain tree in the order of the file, and changes each `address: auto`.
+struct AddressWalk {
+    /// What becomes of each, in their order; those beyond stay.
+    let changes: [AddressChange]
+    /// Those met so far.
+    private(set) var sites: [AddressSite] = []
+
+    /// Makes a walk that changes nothing, or these.
+    init(changes: [AddressChange] = []) { self.changes = changes }
+
+    /// The tree with the changes.
+    mutating func changed(_ root: Node) -> Node {
+        root.changing("hosts") { hosts in hosts.changingEach { host, value in self.host(value, named: host) } }
+    }
+
+    private mutating func host(_ host: Node, named name: String) -> Node {
+        let lans = host.lansOfNICs
+        var bridges: [String: HostBridge] = [:]
+        for bridge in host["bridges"]?.entries ?? [] { bridges[bridge.key] = HostBridge(bridge, lans: lans) }
+        return host.changingEach { key, value in
+            switch key {
+            case "nics", "interfaces":
+                value.changingEach { nic, node in
+                    self.address(of: node, .init(node: name, name: nic), .nic(lan: node["lan"]?.word))
+                }
+            case "bridges":
+                value.changingEach { bridge, node in
+                    self.address(of: node, .init(node: name, name: bridge), .bridge(lans: bridges[bridge]?.lans ?? []))
+                }
+            case "containers":
+                value.changingEach { container, node in
+                    self.container(node, named: "\(name)/\(container)", bridges)
+                }
+            default: value
+            }
+        }
+    }
+
+    private mutating func container(_ container: Node, named name: String, _ bridges: [String: HostBridge]) -> Node {
+        guard container["interfaces"] == nil else {
+            return container.changing("interfaces") { interfaces in
+                interfaces.changingEach { self.interface($1, .init(node: name, name: $0), bridges) }
+            }
+        }
+        return interface(container, .init(node: name, name: "eth0"), bridges)
+    }
+
+    private mutating func interface(
+        _ node: Node, _ interface: AddressLock.Interface, _ bridges: [String: HostBridge]
+    ) -> Node {
+        guard node.hasAutomaticAddress, node["p2p"] == nil else { return node }
+        // A bridge that is not there is an unknown name, and that there is none a missing key.
+        guard let bridge = node["bridge"]?.word.flatMap({ bridges[$0] }) else { return node.changingAddress(.drop) }
+        return address(of: node, interface, .container(bridge: bridge))
+    }
+
+    private mutating func address(
+        of node: Node, _ interface: AddressLock.Interface, _ subject: AddressSite.Subject
+    ) -> Node {
+        guard node.hasAutomaticAddress, let span = node["address"]?.span else { return node }
+        sites.append(AddressSite(interface: interface, subject: subject, span: span))
+        return node.changingAddress(sites.count <= changes.count ? changes[sites.count - 1] : .keep)
+    }
+}
+
+extension HostBridge {
+    fileprivate init(_ entry: Node.Entry, lans: [String: String]) {
+        name = entry.key
+        addresses = entry.value.writtenAddresses
+        self.lans = entry.value["ports"]?.items.compactMap { $0.word.flatMap { lans[$0] } } ?? []
+    }
+}
+
+extension Node {
+    /// The entries of a mapping.
+    var entries: [Entry] { if case .mapping(let entries) = content { entries } else { [] } }
+
+    /// The values of a list.
+    var items: [Node] { if case .sequence(let items) = content { items } else { [] } }
+
+    /// The value of a mapping's key.
+    subscript(key: String) -> Node? { entries.first { $0.key.utf8.elementsEqual(key.utf8) }?.value }
+
+    /// The texts of `address` and `addresses`, but for `auto`.
+    var writtenAddresses: [String] {
+        ([self["address"]].compactMap { $0 } + (self["addresses"]?.items ?? [])).compactMap(\.word)
+            .filter { !$0.utf8.elementsEqual("auto".utf8) }
+    }
+
+    /// The LANs of a host's NICs, by the NICs' names.
+    fileprivate var lansOfNICs: [String: String] {
+        var lans: [String: String] = [:]
+        for nic in (self["nics"]?.entries ?? []) + (self["interfaces"]?.entries ?? []) {
+            lans[nic.key] = nic.value["lan"]?.word
+        }
+        return lans
+    }
+
+    fileprivate var hasAutomaticAddress: Bool { self["address"]?.word?.utf8.elementsEqual("auto".utf8) ?? false }
+
+    /// The mapping with another value of one key.
+    fileprivate func changing(_ key: String, _ change: (Node) -> Node) -> Node {
+        changingEach { $0.utf8.elementsEqual(key.utf8) ? change($1) : $1 }
+    }
+
+    /// The mapping with other values.
+    fileprivate func changingEach(_ change: (String, Node) -> Node) -> Node {
+        guard case .mapping(let entries) = content else { return self }
+        let changed = entries.map { Entry(key: $0.key, keySpan: $0.keySpan, value: change($0.key, $0.value)) }
+        return Node(.mapping(changed), at: span)
+    }
+
+    /// The mapping of an interface with another address; those beyond the first are among its `addresses`.
+    fileprivate func changingAddress(_ change: AddressChange) -> Node {
+        let written: [String]
+        switch change {
+        case .keep: return self
+        case .drop: written = []
+        case .write(let addresses): written = addresses
+        }
+        var changed: [Entry] = []
+        let others = written.dropFirst()
+        let hasList = self["addresses"] != nil
+        for entry in entries {
+            if entry.key == "address" {
+                let texts = written.map { Node(.scalar($0, isQuoted: $0.utf8.contains(0x3A)), at: entry.value.span) }
+                guard let first = texts.first else { continue }
+                changed.append(Entry(key: entry.key, keySpan: entry.keySpan, value: first))
+                guard !hasList, texts.count > 1 else { continue }
+                let list = Node(.sequence(Array(texts.dropFirst())), at: entry.value.span)
+                changed.append(Entry(key: "addresses", keySpan: entry.keySpan, value: list))
+            } else if entry.key == "addresses", case .sequence(let items) = entry.value.content {
+                let more = others.map { Node(.scalar($0, isQuoted: $0.utf8.contains(0x3A)), at: entry.value.span) }
+                changed.append(
+                    Entry(
+                        key: entry.key, keySpan: entry.keySpan,
+                        value: Node(.sequence(items + more), at: entry.value.span)))
+            } else {
+                changed.append(entry)
+            }
+        }
+        return Node(.mapping(changed), at: span)
+    }
+}

@@ -1,0 +1,264 @@
+import TopoDiagnostics
+import TopoModel
+import TopoSyntax
+
+/// Gives each `address: auto` the lowest free address of its subnet, or the one that the lock keeps for it.
+///
+/// The hosts' own interfaces come first and then the containers', each in the order of the file, so that a router has the
+/// first address of its subnet. An address that is written anywhere in the file is nobody else's.
+struct AutomaticAddresses {
+    /// One that is wanted.
+    private struct Wanted {
+        let site: AddressSite
+        let subnets: [Prefix]
+        /// Those that it is given, in the order of the subnets.
+        var given: [InterfaceAddress?]
+        /// Those that the lock has for it, and that it cannot have.
+        var lost: [InterfaceAddress] = []
+
+        var isContainer: Bool { if case .container = site.subject { true } else { false } }
+    }
+
+    /// What is wrong.
+    private(set) var diagnostics: [Diagnostic] = []
+    private let lock: AddressLock
+    private let lans: [String: [Prefix]]
+    private var taken: Set<IPAddress>
+    /// The owners of what is given, for messages.
+    private var owners: [IPAddress: AddressLock.Interface] = [:]
+    /// For each subnet, the address from which on none has been looked at.
+    private var next: [Prefix: UInt128] = [:]
+    private var wanted: [Wanted] = []
+
+    /// Takes a plain tree, and the lock as it is.
+    init(_ tree: Node, lock: AddressLock) {
+        self.lock = lock
+        var lans: [String: [Prefix]] = [:]
+        for lan in tree["lans"]?.entries ?? [] { lans[lan.key] = lan.value["subnet"]?.prefixes ?? [] }
+        self.lans = lans
+        taken = tree["hosts"].map { $0.addresses } ?? []
+    }
+
+    /// The tree with an address in the place of each `auto`; those that can have none are taken out.
+    mutating func given(to tree: Node) -> Node {
+        var looking = AddressWalk()
+        _ = looking.changed(tree)
+        wanted = looking.sites.map { site in
+            let subnets = subnets(of: site)
+            return Wanted(site: site, subnets: subnets, given: subnets.map { _ in nil })
+        }
+        let order = wanted.indices.filter { !wanted[$0].isContainer } + wanted.indices.filter { wanted[$0].isContainer }
+        for index in order { takeLocked(index) }
+        for index in order { takeFree(index) }
+        tell()
+        var changing = AddressWalk(changes: wanted.map(change))
+        return changing.changed(tree)
+    }
+
+    /// The lock with what is given now; nil where nothing is automatic.
+    var newLock: AddressLock? {
+        guard !wanted.isEmpty else { return nil }
+        var lock = AddressLock.empty
+        for one in wanted { for address in one.given.compactMap({ $0 }) { lock.add(address, of: one.site.interface) } }
+        return lock
+    }
+
+    private func change(_ one: Wanted) -> AddressChange {
+        let addresses = one.given.compactMap { $0 }
+        return addresses.count < max(1, one.subnets.count) ? .drop : .write(addresses.map(\.description))
+    }
+}
+
+// MARK: - Subnets
+
+extension AutomaticAddresses {
+    /// The subnets that an interface has an address of, at most one of each family.
+    private func subnets(of site: AddressSite) -> [Prefix] {
+        switch site.subject {
+        case .nic(let lan): firstOfEachFamily(lan.flatMap { lans[$0] } ?? [])
+        case .bridge(let names): firstOfEachFamily(names.flatMap { lans[$0] ?? [] })
+        case .container(let bridge):
+            firstOfEachFamily(
+                bridge.addresses.compactMap { try? InterfaceAddress($0) }.map(\.prefix)
+                    + bridge.lans.flatMap { lans[$0] ?? [] })
+        }
+    }
+
+    private func firstOfEachFamily(_ subnets: [Prefix]) -> [Prefix] {
+        var found: [Prefix] = []
+        for subnet in subnets where !found.contains(where: { $0.family == subnet.family }) { found.append(subnet) }
+        return found
+    }
+}
+
+// MARK: - Addresses
+
+extension AutomaticAddresses {
+    /// Gives an interface what the lock keeps for it, as far as it fits.
+    private mutating func takeLocked(_ index: Int) {
+        for (place, subnet) in wanted[index].subnets.enumerated() {
+            let interface = wanted[index].site.interface
+            guard let locked = lock[interface].first(where: { $0.address.family == subnet.family }) else { continue }
+            let bits = subnet.firstHost.bits...subnet.lastHost.bits
+            if locked.prefix == subnet, bits.contains(locked.address.bits), !taken.contains(locked.address) {
+                give(locked, to: index, place)
+            } else {
+                wanted[index].lost.append(locked)
+            }
+        }
+    }
+
+    /// Gives an interface the lowest free address of each subnet of which it has none.
+    private mutating func takeFree(_ index: Int) {
+        for (place, subnet) in wanted[index].subnets.enumerated() where wanted[index].given[place] == nil {
+            var bits = next[subnet] ?? subnet.firstHost.bits
+            let last = subnet.lastHost.bits
+            while bits <= last, taken.contains(IPAddress(subnet.family, bits: bits)) { bits += 1 }
+            next[subnet] = bits
+            guard bits <= last else { continue }
+            give(InterfaceAddress(IPAddress(subnet.family, bits: bits), length: subnet.length), to: index, place)
+        }
+    }
+
+    private mutating func give(_ address: InterfaceAddress, to index: Int, _ place: Int) {
+        wanted[index].given[place] = address
+        taken.insert(address.address)
+        owners[address.address] = wanted[index].site.interface
+    }
+}
+
+// MARK: - Messages
+
+extension AutomaticAddresses {
+    /// Says, once for each place, which interfaces have none, and which have another one than the lock has.
+    private mutating func tell() {
+        var told: [Span: Int] = [:]
+        for one in wanted {
+            guard let finding = finding(of: one) else { continue }
+            told[one.site.span, default: 0] += 1
+            if told[one.site.span] == 1 { diagnostics.append(finding) }
+        }
+        diagnostics = diagnostics.map { finding in
+            let others = (told[finding.primary.span] ?? 1) - 1
+            return others == 0 ? finding : finding.noting("the same holds for \(others) more that this line stands for")
+        }
+        addNotLocked()
+    }
+
+    private func finding(of one: Wanted) -> Diagnostic? {
+        let interface = "\"\(one.site.interface.name)\" of \(one.site.interface.node)"
+        guard !one.subnets.isEmpty else { return missingSubnet(of: one.site, called: interface) }
+        if let place = one.given.firstIndex(where: { $0 == nil }) {
+            let subnet = one.subnets[place]
+            return Diagnostic(
+                .noAutomaticAddress, "\(subnet) has no free address for \(interface)",
+                at: .init(one.site.span, "none is left"),
+                notes: ["it has room for \(subnet.hostCount), and all of them are somebody's"],
+                help: ["make the subnet larger, or take something out of it"])
+        }
+        guard let lost = one.lost.first,
+            let new = one.given.compactMap({ $0 }).first(where: { $0.address.family == lost.address.family })
+        else { return nil }
+        let reason: String =
+            if let owner = owners[lost.address] {
+                "the lock has \(lost) for \"\(owner.name)\" of \(owner.node) too"
+            } else if taken.contains(lost.address) {
+                "the lock has \(lost), which is written elsewhere in the file"
+            } else {
+                "the lock has \(lost), which is none of \(new.prefix)"
+            }
+        return Diagnostic(
+            .addressRenumbered, "\(interface) gets another address than before, \(new)", at: .init(one.site.span),
+            notes: [reason])
+    }
+
+    private func missingSubnet(of site: AddressSite, called interface: String) -> Diagnostic? {
+        let label = "an address of which subnet?"
+        switch site.subject {
+        case .nic(nil):
+            return Diagnostic(
+                .noAutomaticAddress, "\(interface) is on no LAN, whose subnet would have its address",
+                at: .init(site.span, label), help: ["add lan: with the name of a LAN, or write the address"])
+        case .nic(let lan?):
+            // A LAN that is not there is an unknown name.
+            guard lans[lan] != nil else { return nil }
+            return Diagnostic(
+                .noAutomaticAddress, "LAN \"\(lan)\" has no subnet for the address of \(interface)",
+                at: .init(site.span, label), help: ["add subnet: to the LAN, or write the address"])
+        case .bridge:
+            return Diagnostic(
+                .noAutomaticAddress, "no port of bridge \(interface) is on a LAN with a subnet",
+                at: .init(site.span, label),
+                help: ["make a NIC on such a LAN a port, or write the address"])
+        case .container(let bridge):
+            return Diagnostic(
+                .noAutomaticAddress, "bridge \"\(bridge.name)\" has no subnet for the address of \(interface)",
+                at: .init(site.span, label),
+                help: [
+                    "give the bridge an address, or a port that is a NIC on a LAN with a subnet; or write the address"
+                ])
+        }
+    }
+
+    /// Says, once, that addresses are not in the lock.
+    private mutating func addNotLocked() {
+        let lacking = wanted.filter { one in one.given.contains { $0 != nil && !lock[one.site.interface].contains($0!) }
+        }
+        guard let first = lacking.first else { return }
+        let count = lacking.count
+        diagnostics.append(
+            Diagnostic(
+                .notLocked,
+                count == 1
+                    ? "the automatic address of \"\(first.site.interface.name)\" of \(first.site.interface.node) is not locked"
+                    : "the automatic addresses of \(count) interfaces are not locked",
+                at: .init(first.site.span, count == 1 ? "" : "the first"),
+                notes: ["where something is added above, they may become others"],
+                help: ["\"topoc build\" writes them to the lock beside the file: keep it with the topology"]))
+    }
+}
+
+extension Diagnostic {
+    fileprivate func noting(_ note: String) -> Diagnostic {
+        Diagnostic(
+            code, message, at: primary, and: secondary, notes: notes + [note], help: help, edits: edits,
+            severity: severity)
+    }
+}
+
+extension Node {
+    /// The subnets of a LAN.
+    fileprivate var prefixes: [Prefix] {
+        (word.map { [$0] } ?? items.compactMap(\.word)).compactMap { try? Prefix($0) }
+    }
+
+    /// Every address in it, with or without a length, and both ends of every subnet of a point-to-point link.
+    fileprivate var addresses: Set<IPAddress> {
+        var found: Set<IPAddress> = []
+        collect(into: &found)
+        return found
+    }
+
+    private func collect(into found: inout Set<IPAddress>) {
+        switch content {
+        case .scalar(let text, _):
+            guard text.utf8.contains(where: { $0 == 0x2E || $0 == 0x3A }) else { return }
+            if let address = try? InterfaceAddress(text) {
+                found.insert(address.address)
+            } else if let address = try? IPAddress(text) {
+                found.insert(address)
+            }
+        case .sequence(let items): for item in items { item.collect(into: &found) }
+        case .mapping(let entries):
+            for entry in entries {
+                // The ends of a link are the first addresses of its subnet.
+                if entry.key == "p2p", let subnet = entry.value.word.flatMap({ try? Prefix($0) }) {
+                    for offset in 0...2 as ClosedRange<UInt128> where subnet.last.bits - subnet.network.bits >= offset {
+                        found.insert(IPAddress(subnet.family, bits: subnet.network.bits + offset))
+                    }
+                }
+                entry.value.collect(into: &found)
+            }
+        }
+    }
+}
