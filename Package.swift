@@ -130,7 +130,12 @@ let package = Package(
         tests(
             "TopoLayoutTests",
             ["RandomTopologies", "TopoDiagnostics", "TopoDriver", "TopoLayout", "TopoSyntax", "TopoTemplates"]),
-        tests("TopoExpandTests", ["TopoDiagnostics", "TopoDriver", "TopoExpand", "TopoSyntax", "TopoTemplates"]),
+        tests(
+            "TopoExpandTests",
+            [
+                "TopoDiagnostics", "TopoDriver", "TopoExpand", "TopoForwarding", "TopoModel", "TopoPlan", "TopoSyntax",
+                "TopoTemplates",
+            ]),
         tests("TopoDriverTests", ["TopoDriver", "TopoEmit", "TopoModel", "TopoDiagnostics"]),
         tests(
             "TopoEmitGraphvizTests",

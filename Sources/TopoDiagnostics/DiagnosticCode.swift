@@ -30,6 +30,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case duplicateName = "T0217"
     case invalidRange = "T0218"
     case misplacedRange = "T0219"
+    case networkWithoutLAN = "T0220"
 
     case invalidAddress = "T0301"
     case subnetsOverlap = "T0302"
@@ -94,6 +95,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
             .fileTooLarge, .unknownAlias, .invalidMergeKey, .tabIndentation, .unsupportedYAML, .unknownKey,
             .missingKey, .wrongType, .invalidValue, .conflictingKeys, .unknownName, .ambiguousName, .nameTooLong,
             .invalidName, .reservedName, .nameRefusedByRuntime, .duplicateName, .invalidRange, .misplacedRange,
+            .networkWithoutLAN,
             .invalidAddress,
             .subnetsOverlap,
             .duplicateAddress, .networkOrBroadcastAddress, .pointToPointPrefix, .pointToPointEndsDiffer,

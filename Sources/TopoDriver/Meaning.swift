@@ -32,6 +32,8 @@ func meaning(of source: SourceFile) -> Meaning {
     // A range that is wrong is no unknown name besides.
     let told = Set(expanded.diagnostics.map(\.primary.span))
     let others = lowered.diagnostics.asWritten(in: source).filter { !told.contains($0.primary.span) }
-    return Meaning(
-        tree: plain.tree, lock: plain.lock, topology: lowered.output, diagnostics: ofFile + others)
+    let all = ofFile + others
+    // Of a file that cannot be built, nothing is locked yet.
+    let diagnostics = all.hasErrors ? all.filter { $0.code != .notLocked } : all
+    return Meaning(tree: plain.tree, lock: plain.lock, topology: lowered.output, diagnostics: diagnostics)
 }

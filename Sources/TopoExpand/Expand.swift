@@ -22,9 +22,10 @@ public func expand(_ tree: Node, of source: SourceFile) -> Outcome<Expansion> {
     var plain = source.has("..") ? expander.value(tree, as: .mapping(.topology), host: nil).node : tree
     var diagnostics = expander.diagnostics
     var lock: [UInt8]?
-    if source.has("auto") {
+    let networks = writtenNetworks(of: plain)
+    if !networks.isEmpty || source.has("auto") {
         let known = knownLock(of: source)
-        var automatic = AutomaticAddresses(plain, lock: known.lock ?? .empty)
+        var automatic = AutomaticAddresses(plain, networks: networks, lock: known.lock ?? .empty)
         plain = automatic.given(to: plain)
         lock = automatic.newLock?.bytes
         if let fault = known.fault, lock != nil {
@@ -34,8 +35,20 @@ public func expand(_ tree: Node, of source: SourceFile) -> Outcome<Expansion> {
             diagnostics += automatic.diagnostics
         }
     }
+    if !networks.isEmpty {
+        var writer = NetworkWriter(networks, of: plain)
+        plain = writer.written()
+        diagnostics += writer.diagnostics
+    }
     var placing = Placing(lengthOfFile: source.lengthWithEnd)
     return Outcome(Expansion(tree: placing.placed(plain), lock: lock), diagnostics)
+}
+
+/// The networks of a file that say all that they must.
+private func writtenNetworks(of tree: Node) -> [WrittenNetwork] {
+    let lans = tree["lans"]?.entries.map(\.key) ?? []
+    return tree["networks"]?.entries.compactMap { WrittenNetwork($0, of: tree["topology"]?.word ?? "", lans: lans) }
+        ?? []
 }
 
 /// The lock beside a file; an empty one where there is none, and nil with a finding where it cannot be read.
@@ -47,7 +60,7 @@ private func knownLock(of source: SourceFile) -> (lock: AddressLock?, fault: Dia
         let fault = Diagnostic(
             .unreadableLock, "the lock beside the file \(error.reason)", at: .init(Span(0, 0)),
             notes: ["it keeps the automatic addresses as they are: without it they may become others"],
-            help: ["put back the lock of a commit before, or solve its merge: each line that is in both branches stays"]
+            help: ["solve the merge by keeping every line of both branches, or take the lock from the last commit"]
         )
         return (nil, fault)
     }

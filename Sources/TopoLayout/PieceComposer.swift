@@ -65,7 +65,12 @@ struct PieceComposer {
                 let written = source.text(of: span)
                 let isRange = zip(written.utf8, written.utf8.dropFirst()).contains { $0 == 0x2E && $1 == 0x2E }
                 let place = Place(offset: span.start, isKey: true)
-                let origin = isRange && comments[place] != nil ? self.origin(span.start, ": \(written)") : nil
+                // What stands for another word is made of it: a bridge of a network.
+                let isMade =
+                    item.value.isMapping && !written.utf8.elementsEqual(item.key.utf8)
+                    && written.utf8.first.map { $0 != 0x22 && $0 != 0x27 } ?? false
+                let origin =
+                    (isRange || isMade) && comments[place] != nil ? self.origin(span.start, ": \(written)") : nil
                 piece.entries.append(entry(item.value, at: place, key: item.key, origin))
             }
             return piece

@@ -12,7 +12,7 @@ public import TopoSyntax
 public func writeOut(_ tree: Node, of source: SourceFile) -> SourceFile? {
     guard let marks = marks(of: source), !marks.isEmpty else { return nil }
     var reader = PieceReader(source, marks)
-    let plain = tree.withoutIgnoredKeys
+    let plain = tree.withoutShortKeys
     var composer = PieceComposer(source, comments: reader.root())
     var writer = PieceWriter()
     writer.write(composer.root(plain), .element(.topology))
@@ -23,9 +23,11 @@ public func writeOut(_ tree: Node, of source: SourceFile) -> SourceFile? {
 }
 
 extension Node {
-    /// A file's value without the keys that mean nothing: what was shared by them stands where it is wanted.
-    fileprivate var withoutIgnoredKeys: Node {
+    /// A file's value without the keys that mean nothing, and those that are written out: what was shared by them stands where
+    /// it is wanted.
+    fileprivate var withoutShortKeys: Node {
         guard case .mapping(let entries) = content else { return self }
-        return Node(.mapping(entries.filter { !ElementKind.topology.ignores(key: $0.key) }), at: span)
+        let plain = entries.filter { !ElementKind.topology.ignores(key: $0.key) && $0.key != "networks" }
+        return Node(.mapping(plain), at: span)
     }
 }

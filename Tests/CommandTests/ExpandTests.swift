@@ -106,6 +106,13 @@ import Testing
         #expect(try scratch.files() == ["net.topo"])
         #expect(try Command("build", "net.topo", in: scratch).status == 0)
         #expect(try Command("build", "--locked", "net.topo", in: scratch).status == 0)
+        // One container less is no address that changes.
+        try scratch.write(Self.topology(["c2"]), to: "net.topo")
+        #expect(try Command("build", "--locked", "net.topo", in: scratch).status == 0)
+        #expect(try lock().count == 2)
+        try scratch.write(Self.topology(["c2"]).replacing("10.1.0.1/24", with: "10.9.0.1/24"), to: "net.topo")
+        let renumbered = try Command("build", "--locked", "net.topo", in: scratch)
+        #expect(renumbered.status == 1 && renumbered.error.contains("error[T0319]"))
         let cut = try scratch.read("net.topo.lock").dropLast(3)
         try scratch.write(String(cut), to: "net.topo.lock")
         let broken = try Command("build", "net.topo", in: scratch)

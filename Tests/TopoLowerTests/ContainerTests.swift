@@ -110,11 +110,13 @@ struct ContainerTests {
             ),
             (
                 "c1: {address: 10.2.0.2/30}",
-                ["T0202 «c1» host1's container \"c1\" has neither \"bridge\" nor \"p2p\", and no \"interfaces\""]
+                [
+                    "T0202 «c1» host1's container \"c1\" has neither \"bridge\", \"network\" nor \"p2p\", and no \"interfaces\""
+                ]
             ),
             (
                 "c1: {interfaces: {eth0: {mtu: 1400}}}",
-                ["T0202 «eth0» c1's interface \"eth0\" has neither \"bridge\" nor \"p2p\""]
+                ["T0202 «eth0» c1's interface \"eth0\" has neither \"bridge\", \"network\" nor \"p2p\""]
             ),
             ("c1: {brdge: br0}", ["T0201 «brdge» unknown key \"brdge\" in host1's container \"c1\""]),
             ("c1: {p2p: []}", ["T0204 «[]» \"p2p\" is an empty list"]),

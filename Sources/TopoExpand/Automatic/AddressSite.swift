@@ -9,6 +9,8 @@ struct AddressSite {
         case nic(lan: String?)
         /// A bridge, with the names of the LANs that its ports are on.
         case bridge(lans: [String])
+        /// A container's interface in a network, or a network's bridge, with the network's subnets.
+        case network([String], isContainer: Bool)
         /// A container's interface, on a bridge of its host.
         case container(bridge: HostBridge)
     }

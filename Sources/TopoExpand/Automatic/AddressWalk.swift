@@ -3,13 +3,18 @@ import TopoSyntax
 
 /// Goes over the interfaces of a plain tree in the order of the file, and changes each `address: auto`.
 struct AddressWalk {
+    /// The networks whose containers have an address unless they say that they have none.
+    let networks: [WrittenNetwork]
     /// What becomes of each, in their order; those beyond stay.
     let changes: [AddressChange]
     /// Those met so far.
     private(set) var sites: [AddressSite] = []
 
     /// Makes a walk that changes nothing, or these.
-    init(changes: [AddressChange] = []) { self.changes = changes }
+    init(_ networks: [WrittenNetwork], changes: [AddressChange] = []) {
+        self.networks = networks
+        self.changes = changes
+    }
 
     /// The tree with the changes.
     mutating func changed(_ root: Node) -> Node {
@@ -28,7 +33,11 @@ struct AddressWalk {
                 }
             case "bridges":
                 value.changingEach { bridge, node in
-                    self.address(of: node, .init(node: name, name: bridge), .bridge(lans: bridges[bridge]?.lans ?? []))
+                    let network = networks.first { $0.bridge.utf8.elementsEqual(bridge.utf8) }
+                    return self.address(
+                        of: node, .init(node: name, name: bridge),
+                        network.map { .network($0.subnets.compactMap(\.word), isContainer: false) }
+                            ?? .bridge(lans: bridges[bridge]?.lans ?? []))
                 }
             case "containers":
                 value.changingEach { container, node in
@@ -51,6 +60,12 @@ struct AddressWalk {
     private mutating func interface(
         _ node: Node, _ interface: AddressLock.Interface, _ bridges: [String: HostBridge]
     ) -> Node {
+        if node.isInNetworkAlone,
+            let network = networks.first(where: { $0.name.utf8.elementsEqual(node.networkName.utf8) })
+        {
+            let subnets = network.subnets.compactMap(\.word)
+            return address(of: node.withAddressOfNetwork, interface, .network(subnets, isContainer: true))
+        }
         guard node.hasAutomaticAddress, node["p2p"] == nil else { return node }
         // A bridge that is not there is an unknown name, and that there is none a missing key.
         guard let bridge = node["bridge"]?.word.flatMap({ bridges[$0] }) else { return node.changingAddress(.drop) }
@@ -99,15 +114,32 @@ extension Node {
         return lans
     }
 
+    /// The network that an interface names.
+    fileprivate var networkName: String { self["network"]?.word ?? "" }
+
+    /// An interface in a network: `address: auto` where it says nothing, and no address where it says `none`.
+    fileprivate var withAddressOfNetwork: Node {
+        guard let address = self["address"] else {
+            guard self["addresses"] == nil, let network = entries.first(where: { $0.key == "network" }) else {
+                return self
+            }
+            let automatic = Node(.scalar("auto", isQuoted: false), at: network.value.span)
+            return Node(
+                .mapping(entries + [Entry(key: "address", keySpan: network.keySpan, value: automatic)]), at: span)
+        }
+        guard address.word?.utf8.elementsEqual("none".utf8) ?? false else { return self }
+        return Node(.mapping(entries.filter { $0.key != "address" }), at: span)
+    }
+
     fileprivate var hasAutomaticAddress: Bool { self["address"]?.word?.utf8.elementsEqual("auto".utf8) ?? false }
 
     /// The mapping with another value of one key.
-    fileprivate func changing(_ key: String, _ change: (Node) -> Node) -> Node {
+    func changing(_ key: String, _ change: (Node) -> Node) -> Node {
         changingEach { $0.utf8.elementsEqual(key.utf8) ? change($1) : $1 }
     }
 
     /// The mapping with other values.
-    fileprivate func changingEach(_ change: (String, Node) -> Node) -> Node {
+    func changingEach(_ change: (String, Node) -> Node) -> Node {
         guard case .mapping(let entries) = content else { return self }
         let changed = entries.map { Entry(key: $0.key, keySpan: $0.keySpan, value: change($0.key, $0.value)) }
         return Node(.mapping(changed), at: span)

@@ -16,12 +16,18 @@ struct AutomaticAddresses {
         /// Those that the lock has for it, and that it cannot have.
         var lost: [InterfaceAddress] = []
 
-        var isContainer: Bool { if case .container = site.subject { true } else { false } }
+        var isContainer: Bool {
+            switch site.subject {
+            case .nic, .bridge, .network(_, isContainer: false): false
+            case .container, .network(_, isContainer: true): true
+            }
+        }
     }
 
     /// What is wrong.
     private(set) var diagnostics: [Diagnostic] = []
     private let lock: AddressLock
+    private let networks: [WrittenNetwork]
     private let lans: [String: [Prefix]]
     private var taken: Set<IPAddress>
     /// The owners of what is given, for messages.
@@ -30,9 +36,10 @@ struct AutomaticAddresses {
     private var next: [Prefix: UInt128] = [:]
     private var wanted: [Wanted] = []
 
-    /// Takes a plain tree, and the lock as it is.
-    init(_ tree: Node, lock: AddressLock) {
+    /// Takes a plain tree with its sound networks, and the lock as it is.
+    init(_ tree: Node, networks: [WrittenNetwork], lock: AddressLock) {
         self.lock = lock
+        self.networks = networks
         var lans: [String: [Prefix]] = [:]
         for lan in tree["lans"]?.entries ?? [] { lans[lan.key] = lan.value["subnet"]?.prefixes ?? [] }
         self.lans = lans
@@ -41,7 +48,7 @@ struct AutomaticAddresses {
 
     /// The tree with an address in the place of each `auto`; those that can have none are taken out.
     mutating func given(to tree: Node) -> Node {
-        var looking = AddressWalk()
+        var looking = AddressWalk(networks)
         _ = looking.changed(tree)
         wanted = looking.sites.map { site in
             let subnets = subnets(of: site)
@@ -51,7 +58,7 @@ struct AutomaticAddresses {
         for index in order { takeLocked(index) }
         for index in order { takeFree(index) }
         tell()
-        var changing = AddressWalk(changes: wanted.map(change))
+        var changing = AddressWalk(networks, changes: wanted.map(change))
         return changing.changed(tree)
     }
 
@@ -76,6 +83,7 @@ extension AutomaticAddresses {
     private func subnets(of site: AddressSite) -> [Prefix] {
         switch site.subject {
         case .nic(let lan): firstOfEachFamily(lan.flatMap { lans[$0] } ?? [])
+        case .network(let subnets, _): firstOfEachFamily(subnets.compactMap { try? Prefix($0) })
         case .bridge(let names): firstOfEachFamily(names.flatMap { lans[$0] ?? [] })
         case .container(let bridge):
             firstOfEachFamily(
@@ -190,6 +198,7 @@ extension AutomaticAddresses {
                 .noAutomaticAddress, "no port of bridge \(interface) is on a LAN with a subnet",
                 at: .init(site.span, label),
                 help: ["make a NIC on such a LAN a port, or write the address"])
+        case .network: return nil
         case .container(let bridge):
             return Diagnostic(
                 .noAutomaticAddress, "bridge \"\(bridge.name)\" has no subnet for the address of \(interface)",
@@ -200,9 +209,11 @@ extension AutomaticAddresses {
         }
     }
 
-    /// Says, once, that addresses are not in the lock.
+    /// Says, once, that addresses are not in the lock, but for those that have just been told of.
     private mutating func addNotLocked() {
-        let lacking = wanted.filter { one in one.given.contains { $0 != nil && !lock[one.site.interface].contains($0!) }
+        let lacking = wanted.filter { one in
+            let kept = lock[one.site.interface]
+            return one.lost.isEmpty && one.given.contains { $0.map { !kept.contains($0) } ?? false }
         }
         guard let first = lacking.first else { return }
         let count = lacking.count

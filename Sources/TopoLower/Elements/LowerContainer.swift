@@ -91,6 +91,7 @@ extension Lowering {
         let keys = [
             (InterfaceKeys.bridge.name, fields.keySpan(InterfaceKeys.bridge)),
             (InterfaceKeys.pointToPoint.name, fields.keySpan(InterfaceKeys.pointToPoint)),
+            (InterfaceKeys.network.name, fields.keySpan(InterfaceKeys.network)),
             (InterfaceKeys.address.name, fields.keySpan(InterfaceKeys.address)),
             (InterfaceKeys.addresses.name, fields.keySpan(InterfaceKeys.addresses)),
             (InterfaceKeys.mac.name, fields.keySpan(InterfaceKeys.mac)),

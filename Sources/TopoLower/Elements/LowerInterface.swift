@@ -24,6 +24,10 @@ extension Lowering {
 
     /// What an interface is joined to.
     private mutating func attachment(_ fields: Fields, of host: HostOutline) -> ContainerInterface.Attachment? {
+        if let place = fields.keySpan(InterfaceKeys.network) {
+            addUnwritten(fields, place)
+            return nil
+        }
         switch (fields.keySpan(InterfaceKeys.bridge), fields.keySpan(InterfaceKeys.pointToPoint)) {
         case (nil, nil):
             let isHidden =
@@ -48,13 +52,29 @@ extension Lowering {
         }
     }
 
+    /// Says why a `network` has not been written out as a bridge, unless that has been said.
+    private mutating func addUnwritten(_ fields: Fields, _ place: Span) {
+        let others = [
+            (InterfaceKeys.bridge.name, fields.keySpan(InterfaceKeys.bridge)),
+            (InterfaceKeys.pointToPoint.name, fields.keySpan(InterfaceKeys.pointToPoint)),
+        ]
+        for case (let name, let other?) in others {
+            addConflict(
+                "\(fields.subject) has both \"network\" and \"\(name)\"", at: max(place, other), "excludes the other",
+                and: min(place, other), "first here", help: "keep one of them")
+            return
+        }
+        guard let name = fields.read(InterfaceKeys.network, &findings) else { return }
+        _ = isNetwork(name)
+    }
+
     /// Says that nothing tells what an interface, or a container as a whole, is joined to.
     private mutating func addUnattached(_ fields: Fields, of host: HostOutline) {
         let isContainer = fields.subject.kind == .container
         let bridge = host.names.devices.first { $0.kind == .bridge }?.name.value ?? "br0"
         findings.add(
             .missingKey,
-            "\(fields.subject) has neither \"bridge\" nor \"p2p\"\(isContainer ? ", and no \"interfaces\"" : "")",
+            "\(fields.subject) has neither \"bridge\", \"network\" nor \"p2p\"\(isContainer ? ", and no \"interfaces\"" : "")",
             at: fields.place, "is joined to nothing",
             help: ["add bridge: \(bridge) with an address, or p2p: with a /30 subnet of its own"])
     }

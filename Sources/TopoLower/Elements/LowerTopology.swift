@@ -17,7 +17,10 @@ extension Lowering {
         let description = fields.read(TopologyKeys.description, &findings)
         let bridgeTools = fields.read(TopologyKeys.bridgeTools, &findings)?.value ?? .brctl
         let lans = lans(of: fields)
+        let networks = fields.read(TopologyKeys.networks, &findings) ?? []
+        self.networks = networks.map(\.name)
         let hosts = hosts(of: fields)
+        for network in networks { checkNetwork(network) }
         // A check that could not be made out takes nothing from what is known of the network.
         let isComplete = findings.count == 0 && isWhole
         let checks = (fields.read(TopologyKeys.checks, &findings) ?? []).compactMap { check($0) }

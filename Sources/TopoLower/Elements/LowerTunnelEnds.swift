@@ -11,7 +11,12 @@ extension Lowering {
                 "joined on which interface?", notes: ["the kernel refuses a multicast group without an interface"],
                 help: ["add dev: with the NIC that reaches the other hosts"])
         }
-        guard let group = fields.read(TunnelKeys.group, &findings) else { return nil }
+        return multicastGroup(fields, TunnelKeys.group).map { .group($0) }
+    }
+
+    /// A multicast group's address; nil, with a finding, where it is none.
+    mutating func multicastGroup(_ fields: Fields, _ key: Key<Located<IPAddress>>) -> Located<IPAddress>? {
+        guard let group = fields.read(key, &findings) else { return nil }
         guard group.value.isMulticast else {
             findings.add(
                 .invalidValue, "\"group\" is \(group.value), which is no multicast address", at: group.span,
@@ -19,7 +24,7 @@ extension Lowering {
                 help: ["take one of 239.0.0.0/8, which is for private use (RFC 2365), or remotes: for unicast"])
             return nil
         }
-        return .group(group)
+        return group
     }
 
     /// A VXLAN's far ends, each once.

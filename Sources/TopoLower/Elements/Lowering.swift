@@ -15,6 +15,8 @@ struct Lowering {
     var runtime = Runtime.lxd
     /// How containers of Docker come to their interfaces, on hosts that do not say.
     var docker = DockerNetworking.byHand
+    /// The names of the networks.
+    var networks: [Located<String>] = []
     /// The topology's image, for hosts that name none.
     var image: Located<String>?
 

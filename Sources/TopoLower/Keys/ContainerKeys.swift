@@ -16,8 +16,9 @@ enum ContainerKeys {
     static let description = Key("description", .prose, "what a reader should know")
 
     static let all = [
-        InterfaceKeys.bridge.description, InterfaceKeys.pointToPoint.description, InterfaceKeys.address.description,
-        InterfaceKeys.addresses.description, interfaces.description, gateway.description, routes.description,
+        InterfaceKeys.bridge.description, InterfaceKeys.pointToPoint.description, InterfaceKeys.network.description,
+        InterfaceKeys.address.description, InterfaceKeys.addresses.description, interfaces.description,
+        gateway.description, routes.description,
         forwarding.description, image.description, command.description, runtime.description, persist.description,
         InterfaceKeys.mac.description, InterfaceKeys.mtu.description, description.description,
     ]
@@ -29,7 +30,8 @@ enum InterfaceKeys {
     static let pointToPoint = Key(
         "p2p", .node(.either([pointToPointForm, .list(pointToPointForm)])),
         "the subnet of a link to the host without a bridge, one for each family")
-    static let address = Key("address", .interfaceAddressOrAuto, "its address on the bridge")
+    static let network = Key("network", .name(of: [.network]), "the network that it is in, in place of a bridge")
+    static let address = Key("address", .interfaceAddressAutoOrNone, "its address on the bridge or in the network")
     static let addresses = Key(
         "addresses", .list(of: .interfaceAddress), "its addresses on the bridge, where it has several")
     static let mac = Key("mac", .macAddress, "its MAC address")
@@ -37,7 +39,8 @@ enum InterfaceKeys {
     static let description = Key("description", .prose, "what a reader should know")
 
     static let all = [
-        bridge.description, pointToPoint.description, address.description, addresses.description, mac.description,
+        bridge.description, pointToPoint.description, network.description, address.description, addresses.description,
+        mac.description,
         mtu.description, description.description,
     ]
 

@@ -5,6 +5,7 @@ public enum ElementKind: String, Sendable, Hashable, CaseIterable {
     case topology
     case lan = "LAN"
     case virtualBox = "VirtualBox network"
+    case network
     case host
     case nic = "NIC"
     case bridge
@@ -22,6 +23,7 @@ public enum ElementKind: String, Sendable, Hashable, CaseIterable {
         case .topology: TopologyKeys.all
         case .lan: LANKeys.all
         case .virtualBox: VirtualBoxKeys.all
+        case .network: NetworkKeys.all
         case .host: HostKeys.all
         case .nic: NICKeys.all
         case .bridge: BridgeKeys.all
@@ -45,7 +47,8 @@ public enum ElementKind: String, Sendable, Hashable, CaseIterable {
     var withArticle: String {
         switch self {
         case .interface, .encapsulation: "an \(rawValue)"
-        case .topology, .lan, .virtualBox, .host, .nic, .bridge, .tunnel, .container, .pointToPoint, .route, .check:
+        case .topology, .lan, .virtualBox, .network, .host, .nic, .bridge, .tunnel, .container, .pointToPoint, .route,
+            .check:
             "a \(rawValue)"
         }
     }

@@ -25,6 +25,7 @@ extension ElementKind {
         switch self {
         case .topology: ForeignKeys.topology
         case .lan: ForeignKeys.lan
+        case .network: ForeignKeys.network
         case .host: ForeignKeys.host
         case .nic: ForeignKeys.addressed + ForeignKeys.nic
         case .bridge: ForeignKeys.addressed + ForeignKeys.bridge
@@ -45,7 +46,8 @@ private enum ForeignKeys {
 
     static let topology: Table = [
         (["name"], .key("topology")),
-        (["networks", "network", "switches", "segments", "subnets"], .key("lans")),
+        (["switches", "segments", "subnets"], .key("lans")),
+        (["network"], .key("networks")),
         (["nodes", "machines", "servers", "routers", "vms"], .key("hosts")),
         (["tests", "assertions", "validate"], .key("checks")),
         (["kind", "driver", "backend"], .key("runtime")),
@@ -76,6 +78,23 @@ private enum ForeignKeys {
             .advice("a LAN has no router of its own: write \"gateway\" at a container, or a route at a host")
         ),
         (["vlan"], .advice("a LAN is one VLAN: make a LAN for each")),
+    ]
+
+    static let network: Table = [
+        (["type", "mode", "driver"], .key("kind")),
+        (["cidr", "prefix", "range", "subnets", "address"], .key("subnet")),
+        (["lan", "underlay", "via"], .key("over")),
+        (["id", "vxlan-id"], .key("vni")),
+        (["multicast", "mcast"], .key("group")),
+        (
+            ["containers", "members"],
+            .advice("a container names its network: write \"network: NAME\" at the container")
+        ),
+        (
+            ["gateway", "gw"],
+            .advice(
+                "topoc makes no router of a network: write \"gateway\" at its containers, or a container that forwards")
+        ),
     ]
 
     static let host: Table = [
@@ -142,7 +161,8 @@ private enum ForeignKeys {
 
     /// Of a container's interface.
     static let interface: Table = [
-        (["nic", "network", "networks", "parent", "master", "br"], .key("bridge")),
+        (["nic", "parent", "master", "br"], .key("bridge")),
+        (["networks", "net"], .key("network")),
         (["link", "veth", "point-to-point", "ptp"], .key("p2p")),
         (["vlan", "vid"], .advice("a bridge is one network, without tags: name the bridge of that VLAN")),
         (["lan"], .advice("a container is in a LAN by a bridge with a NIC for a port: write \"bridge: NAME\"")),

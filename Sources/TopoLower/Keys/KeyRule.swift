@@ -19,6 +19,7 @@ extension ElementKind {
     public var rules: [KeyRule] {
         switch self {
         case .topology, .lan, .virtualBox, .nic, .bridge, .pointToPoint, .encapsulation: []
+        case .network: NetworkKeys.rules
         case .host: [.exclusive([HostKeys.nics.name, HostKeys.interfaces.name])]
         case .tunnel: TunnelKeys.rules
         case .container: ContainerKeys.rules
@@ -49,19 +50,32 @@ extension RouteKeys {
 
 extension InterfaceKeys {
     fileprivate static let rules: [KeyRule] = [
-        .some([bridge.name, pointToPoint.name]), .exclusive([bridge.name, pointToPoint.name]),
+        .some([bridge.name, pointToPoint.name, network.name]),
+        .exclusive([bridge.name, pointToPoint.name, network.name]),
         .exclusive([pointToPoint.name, address.name]), .exclusive([pointToPoint.name, addresses.name]),
     ]
 }
 
 extension ContainerKeys {
     fileprivate static let rules: [KeyRule] =
-        [.some([InterfaceKeys.bridge.name, InterfaceKeys.pointToPoint.name, interfaces.name])]
+        [
+            .some([
+                InterfaceKeys.bridge.name, InterfaceKeys.pointToPoint.name, InterfaceKeys.network.name, interfaces.name,
+            ])
+        ]
         + InterfaceKeys.rules.dropFirst()
         + [
-            InterfaceKeys.bridge.name, InterfaceKeys.pointToPoint.name, InterfaceKeys.address.name,
+            InterfaceKeys.bridge.name, InterfaceKeys.pointToPoint.name, InterfaceKeys.network.name,
+            InterfaceKeys.address.name,
             InterfaceKeys.addresses.name, InterfaceKeys.mac.name, InterfaceKeys.mtu.name,
         ].map { .exclusive([interfaces.name, $0]) }
+}
+
+extension NetworkKeys {
+    fileprivate static let rules: [KeyRule] = NetworkKind.allCases.map { word in
+        .given(
+            key: kind.name, word: word.rawValue, [.none(ofOneKind.filter { $0.kind != word }.map(\.key.name))])
+    }
 }
 
 extension TunnelKeys {

@@ -15,12 +15,14 @@ enum TopologyKeys {
         "docker", .choice(DockerNetworking.self, hints: DockerNetworking.hints),
         "how containers of Docker come to their interfaces")
     static let lans = Key("lans", .named(.lan), "the networks outside the hosts")
+    static let networks = Key("networks", .named(.network), "networks of containers over several hosts")
     static let hosts = Key("hosts", .named(.host), isRequired: true, "the machines")
     static let checks = Key("checks", .mappings(of: .check), "what must hold once the topology is up")
 
     static let all = [
         topology.description, title.description, description.description, runtime.description, image.description,
-        docker.description, bridgeTools.description, lans.description, hosts.description, checks.description,
+        docker.description, bridgeTools.description, lans.description, networks.description,
+        hosts.description, checks.description,
     ]
 }
 

@@ -23,15 +23,17 @@ extension Findings {
         }
     }
 
-    /// Checks the name of a LAN.
-    mutating func checkLANName(_ name: Located<String>) {
+    /// Checks the name of a LAN or network.
+    mutating func checkLANName(_ name: Located<String>, calling kind: ElementKind = .lan) {
         if name.value.utf8.count > 63 {
             add(
-                .nameTooLong, "LAN name \"\(name.value)\" is too long: \(name.value.utf8.count) bytes of 63",
+                .nameTooLong,
+                "\(kind.rawValue) name \"\(name.value)\" is too long: \(name.value.utf8.count) bytes of 63",
                 at: name.span, "at most 63 bytes", help: ["shorten it; a description may say more"])
         } else if let fault = NamePattern.device.fault(in: name.value) {
             add(
-                .invalidName, "LAN name \"\(name.value)\" \(fault)", at: name.span, NamePattern.device.words,
+                .invalidName, "\(kind.rawValue) name \"\(name.value)\" \(fault)", at: name.span,
+                NamePattern.device.words,
                 help: ["take a name such as \"internal\"; a description may say more"])
         }
     }

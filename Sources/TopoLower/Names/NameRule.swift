@@ -25,7 +25,7 @@ extension ElementKind {
         switch self {
         case .topology: NameRule(.folder, longest: 63)
         case .host: NameRule(.folder, longest: 63, reserved: reservedFolders.sorted())
-        case .lan: NameRule(.device, longest: 63)
+        case .lan, .network: NameRule(.device, longest: 63)
         case .nic, .bridge, .tunnel, .interface:
             NameRule(.device, longest: 15, reserved: kernelDevices.sorted() + namesOfAllInterfaces)
         case .container: NameRule(.device, longest: 255)

@@ -35,6 +35,11 @@ extension ValueType where Value == Located<InterfaceAddress> {
     static var interfaceAddressOrAuto: Self {
         ValueType(form: .either([.interfaceAddress, .choice(["auto"])]), read: interfaceAddress.read)
     }
+
+    /// The same, or `none` in a network, which is taken out before.
+    static var interfaceAddressAutoOrNone: Self {
+        ValueType(form: .either([.interfaceAddress, .choice(["auto", "none"])]), read: interfaceAddress.read)
+    }
 }
 
 extension ValueType where Value == Located<Prefix> {

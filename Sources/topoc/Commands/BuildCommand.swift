@@ -52,7 +52,7 @@ struct BuildCommand: ParsableCommand {
                 throw UsageError("two of these files are a topology \"\(compilation.name)\": its folder can hold one")
             }
             compilations.append(compilation)
-            if let lock = compilation.newLock { locks.append((lock, file)) }
+            if !options.locked, let lock = compilation.newLock { locks.append((lock, file)) }
         }
         guard !hasErrors else { throw Status.topologyHasErrors.thrown }
         // One that stops at a file of the user's stops all, before anything is written.

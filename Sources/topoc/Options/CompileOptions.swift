@@ -64,11 +64,11 @@ struct CompileOptions: ParsableArguments {
                 source, runtime: runtime, only: only, despiteErrors: despiteErrors, assuming: assumptions,
                 templates: frames)
             let findings = outcome.diagnostics.compactMap { finding in
-                guard finding.code == .notLocked else { return finding }
-                return locked ? finding.asError : isLocking ? nil : finding
+                if locked, finding.code.isOfLock { return finding.asError }
+                return isLocking && finding.code == .notLocked ? nil : finding
             }.denying(deny)
             try StandardStream.error.write(findings, of: source, as: .text, color: color)
-            let isRefused = findings.hasErrors && !despiteErrors || locked && outcome.output?.newLock != nil
+            let isRefused = findings.hasErrors && !despiteErrors || locked && findings.contains { $0.code.isOfLock }
             return isRefused ? nil : outcome.output
         } catch let error as TemplateError {
             throw FileError("use", templates ?? "templates", because: "\(error)")
@@ -91,4 +91,9 @@ struct CompileOptions: ParsableArguments {
     /// The templates: those built in, and in place of some those of the folder that was named.
     /// - Throws: `FileError`.
     func frames() throws -> Templates { try readFrames(templates) }
+}
+
+extension DiagnosticCode {
+    /// True of what says that the lock would change.
+    fileprivate var isOfLock: Bool { self == .notLocked || self == .addressRenumbered }
 }

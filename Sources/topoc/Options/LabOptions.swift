@@ -33,7 +33,7 @@ struct LabOptions: ParsableArguments {
     func bringUp(_ words: [String]) throws -> Int32 {
         let source = try readTopology(file)
         let compilation = try compile(source, for: .ofThisMachine, isLocking: true)
-        if let lock = compilation.newLock { try writeLock(lock, beside: file) }
+        if !options.locked, let lock = compilation.newLock { try writeLock(lock, beside: file) }
         let folder = try OutputFolder(compilation.name, in: options.output, isForced: options.force)
         let summary = try folder.write(compilation.artifacts, isPartial: false)
         try options.say("\(visiblePath(folder.path)): \(summary)\n")

@@ -1,0 +1,143 @@
+import TopoDiagnostics
+import TopoModel
+import TopoSyntax
+
+extension Node {
+    /// The networks that a host's containers are in, each with the place where the first one names it.
+    var networksUsed: [String: Span] {
+        var used: [String: Span] = [:]
+        func note(_ interface: Node) {
+            guard interface.isInNetworkAlone, let network = interface["network"], let name = network.word,
+                used[name] == nil
+            else { return }
+            used[name] = network.span
+        }
+        for container in self["containers"]?.entries ?? [] {
+            guard let interfaces = container.value["interfaces"] else {
+                note(container.value)
+                continue
+            }
+            for interface in interfaces.entries { note(interface.value) }
+        }
+        return used
+    }
+
+    /// The networks that any of a host's containers name.
+    var networksNamed: [String] {
+        (self["containers"]?.entries ?? []).flatMap { container in
+            [container.value["network"]?.word].compactMap { $0 }
+                + (container.value["interfaces"]?.entries ?? []).compactMap { $0.value["network"]?.word }
+        }
+    }
+
+    /// True for an interface that names a network, and nothing besides that it is joined to.
+    var isInNetworkAlone: Bool { self["network"]?.word != nil && self["bridge"] == nil && self["p2p"] == nil }
+
+    /// The first address of an interface, as it is written.
+    var firstAddress: IPAddress? { firstAddress(of: nil) }
+
+    /// The first address of a family.
+    func firstAddress(of family: AddressFamily?) -> IPAddress? {
+        writtenAddresses.compactMap { try? InterfaceAddress($0).address }.first { family == nil || $0.family == family }
+    }
+
+    /// A host with its part of a network.
+    func with(_ parts: NetworkParts, of network: WrittenNetwork) -> Node {
+        var host = changing("containers") { containers in
+            containers.changingEach { _, container in
+                container["interfaces"] == nil
+                    ? container.onBridge(of: network)
+                    : container.changing("interfaces") { $0.changingEach { $1.onBridge(of: network) } }
+            }
+        }
+        var moved: [Entry] = []
+        for key in ["nics", "interfaces"] {
+            host = host.changing(key) { nics in
+                nics.changingEach { name, nic in
+                    guard let wanted = parts.nic, name.utf8.elementsEqual(wanted.utf8) else { return nic }
+                    moved = nic.entries.filter { $0.isAddress }
+                    return Node(.mapping(nic.entries.filter { !$0.isAddress }), at: nic.span)
+                }
+            }
+        }
+        if !parts.tunnels.isEmpty { host = host.adding(parts.tunnels, to: "tunnels", of: network) }
+        let ports = parts.ports.map(network.word)
+        let isWritten = host["bridges"]?[network.bridge] != nil
+        guard isWritten else {
+            let list = ports.isEmpty ? [] : [network.entry("ports", Node(.sequence(ports), at: network.entry.keySpan))]
+            let bridge = Node(.mapping(list + moved), at: network.entry.keySpan)
+            return host.adding([network.entry(network.bridge, bridge)], to: "bridges", of: network)
+        }
+        return host.changing("bridges") { bridges in
+            bridges.changing(network.bridge) { $0.adding(ports, toList: "ports", of: network).adding(moved) }
+        }
+    }
+
+    /// The topology with more subnets of a LAN that says which it has.
+    func adding(_ subnets: [Node], toLAN name: String) -> Node {
+        changing("lans") { lans in
+            lans.changing(name) { lan in
+                lan.changing("subnet") { subnet in
+                    let written = subnet.word == nil ? subnet.items : [subnet]
+                    let known = written.compactMap { $0.word.flatMap { try? Prefix($0) } }
+                    let more = subnets.filter { node in
+                        node.word.flatMap { try? Prefix($0) }.map { !known.contains($0) } ?? false
+                    }
+                    return more.isEmpty ? subnet : Node(.sequence(written + more), at: subnet.span)
+                }
+            }
+        }
+    }
+
+    /// An interface with the network's bridge in the place of the network.
+    private func onBridge(of network: WrittenNetwork) -> Node {
+        guard isInNetworkAlone, self["network"]?.word?.utf8.elementsEqual(network.name.utf8) == true else {
+            return self
+        }
+        let changed = entries.map { entry in
+            guard entry.key == "network" else { return entry }
+            return Entry(
+                key: "bridge", keySpan: entry.keySpan,
+                value: Node(.scalar(network.bridge, isQuoted: false), at: entry.value.span))
+        }
+        return Node(.mapping(changed), at: span)
+    }
+
+    /// The mapping with more elements below a key, which is made where it is not there.
+    private func adding(_ elements: [Entry], to key: String, of network: WrittenNetwork) -> Node {
+        guard let section = self[key] else {
+            let value = Node(.mapping(elements), at: network.entry.keySpan)
+            return Node(.mapping(entries + [network.entry(key, value)]), at: span)
+        }
+        return changing(key) { _ in Node(.mapping(section.entries + elements), at: section.span) }
+    }
+
+    /// The mapping with more in one of its lists.
+    private func adding(_ items: [Node], toList key: String, of network: WrittenNetwork) -> Node {
+        guard !items.isEmpty else { return self }
+        guard let list = self[key] else {
+            let value = Node(.sequence(items), at: network.entry.keySpan)
+            return Node(.mapping(entries + [network.entry(key, value)]), at: span)
+        }
+        return changing(key) { _ in Node(.sequence(list.items + items), at: list.span) }
+    }
+
+    /// The bridge with the addresses of a NIC, beside its own.
+    private func adding(_ addresses: [Entry]) -> Node {
+        guard !addresses.isEmpty else { return self }
+        let texts = addresses.flatMap { $0.value.word == nil ? $0.value.items : [$0.value] }
+        guard let list = self["addresses"] else {
+            guard self["address"] != nil else { return Node(.mapping(entries + addresses), at: span) }
+            let first = addresses[0]
+            let more = Entry(
+                key: "addresses", keySpan: first.keySpan, value: Node(.sequence(texts), at: first.value.span))
+            return Node(.mapping(entries + [more]), at: span)
+        }
+        return changing("addresses") { _ in Node(.sequence(list.items + texts), at: list.span) }
+    }
+}
+
+extension Node.Entry {
+    /// True for the keys of an interface's addresses.
+    fileprivate var isAddress: Bool { key == "address" || key == "addresses" }
+}

@@ -1,0 +1,70 @@
+import TopoLower
+import TopoModel
+import TopoSyntax
+
+/// A network of `networks:` that says all that it must. What one lacks is for the lowering to tell.
+struct WrittenNetwork {
+    /// Its name, with its place.
+    let entry: Node.Entry
+    let kind: NetworkKind
+    /// As they are written.
+    let subnets: [Node]
+    /// The LAN that joins its hosts: the one that is named, else the only one.
+    let over: String?
+    /// True where the LAN is one of several, and named.
+    let namesLAN: Bool
+    /// Its VXLAN's identifier, or its tunnels' GRE key.
+    let number: UInt32
+    /// The hosts that are in it without a container.
+    let hosts: [String]
+    let hub: String?
+    let group: Node?
+    let port: Node?
+
+    /// Takes the network of an entry; nil where something in it is wrong.
+    init?(_ entry: Node.Entry, of topology: String, lans: [String]) {
+        let value = entry.value
+        guard let kind = value["kind"]?.word.flatMap(NetworkKind.init), let subnet = value["subnet"] else { return nil }
+        subnets = subnet.word == nil ? subnet.items : [subnet]
+        guard !subnets.isEmpty, subnets.allSatisfy({ $0.word.map { (try? Prefix($0)) != nil } ?? false }) else {
+            return nil
+        }
+        over = value["over"].map(\.word) ?? (lans.count == 1 ? lans[0] : nil)
+        namesLAN = value["over"] != nil && lans.count > 1
+        if let over, !lans.contains(where: { $0.utf8.elementsEqual(over.utf8) }) { return nil }
+        if let vni = value["vni"] {
+            guard let number = vni.word.flatMap(UInt32.init), 1...0xFF_FFFF ~= number else { return nil }
+            self.number = number
+        } else {
+            // Stable, and another one for each network, so that tunnels of several between two hosts are told apart.
+            number = hash("\(topology)/\(entry.key)") % 0xFF_FFFF + 1
+        }
+        self.entry = entry
+        self.kind = kind
+        hosts = value["hosts"]?.items.compactMap(\.word) ?? []
+        hub = value["hub"]?.word
+        (group, port) = (value["group"], value["port"])
+    }
+
+    /// Its name.
+    var name: String { entry.key }
+
+    /// The bridge that it is on each of its hosts.
+    var bridge: String { deviceName("", name) }
+
+    /// An interface's name of at most 15 bytes (`IFNAMSIZ`).
+    func deviceName(_ prefix: String) -> String { deviceName(prefix, name) }
+
+    private func deviceName(_ prefix: String, _ name: String) -> String {
+        let whole = prefix + name
+        guard whole.utf8.count > 15 else { return whole }
+        let digits = String(hash(name) & 0xFFFF, radix: 16)
+        let end = "-" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+        return String(decoding: whole.utf8.prefix(15 - end.utf8.count), as: UTF8.self) + end
+    }
+}
+
+/// A text's FNV-1a hash: the same on every machine and in every version.
+private func hash(_ text: String) -> UInt32 {
+    text.utf8.reduce(0x811C_9DC5) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
+}
