@@ -175,6 +175,27 @@ struct NetworkTests {
         #expect(names.contains("vx-twelve-bytes") && names.contains("twelve-bytes"))
     }
 
+    @Test("a container may name a network's bridge, and has an address of the network there too")
+    func bridge() throws {
+        let made = try Self.expanded(
+            "topology: t\nnetworks: {n: {kind: vxlan, subnet: 10.0.0.0/24}}\n"
+                + "hosts: {h: {containers: {a: {network: n}, b: {bridge: n, address: auto}}}}")
+        #expect(
+            made.hosts == [
+                "h: {containers: {a: {bridge: n, address: 10.0.0.1/24}, b: {bridge: n, address: 10.0.0.2/24}}, bridges: {n: {}}}"
+            ])
+    }
+
+    @Test("more far ends than a file may have are refused, unless there is a group", arguments: [(1000, 0), (1001, 1)])
+    func limit(hosts: Int, findings: Int) throws {
+        let text = Self.text("{kind: vxlan, subnet: 10.0.0.0/16, vni: 1}", hosts: hosts)
+            .replacing("172.16.1.0/24", with: "172.16.0.0/16")
+        let made = try Self.expanded(text)
+        #expect(made.findings.filter { $0.hasPrefix("T0106") }.count == findings)
+        let group = try Self.expanded(text.replacing("vni: 1", with: "vni: 1, group: 239.1.1.1"))
+        #expect(group.findings == [])
+    }
+
     @Test("what cannot be made is told, and left as it is")
     func faults() throws {
         let unused = try Self.expanded("topology: t\nnetworks: {n: {kind: vxlan, subnet: 10.0.0.0/24}}\nhosts: {h: {}}")

@@ -4,7 +4,9 @@ import TopoSyntax
 /// Goes over the interfaces of a plain tree in the order of the file, and changes each `address: auto`.
 struct AddressWalk {
     /// The networks whose containers have an address unless they say that they have none.
-    let networks: [WrittenNetwork]
+    private let networks: [String: WrittenNetwork]
+    /// The same, by the names of their bridges.
+    private let bridgesOfNetworks: [String: WrittenNetwork]
     /// What becomes of each, in their order; those beyond stay.
     let changes: [AddressChange]
     /// Those met so far.
@@ -12,7 +14,8 @@ struct AddressWalk {
 
     /// Makes a walk that changes nothing, or these.
     init(_ networks: [WrittenNetwork], changes: [AddressChange] = []) {
-        self.networks = networks
+        self.networks = Dictionary(networks.map { ($0.name, $0) }) { first, _ in first }
+        bridgesOfNetworks = Dictionary(networks.map { ($0.bridge, $0) }) { first, _ in first }
         self.changes = changes
     }
 
@@ -33,7 +36,7 @@ struct AddressWalk {
                 }
             case "bridges":
                 value.changingEach { bridge, node in
-                    let network = networks.first { $0.bridge.utf8.elementsEqual(bridge.utf8) }
+                    let network = bridgesOfNetworks[bridge]
                     return self.address(
                         of: node, .init(node: name, name: bridge),
                         network.map { .network($0.subnets.compactMap(\.word), isContainer: false) }
@@ -60,13 +63,15 @@ struct AddressWalk {
     private mutating func interface(
         _ node: Node, _ interface: AddressLock.Interface, _ bridges: [String: HostBridge]
     ) -> Node {
-        if node.isInNetworkAlone,
-            let network = networks.first(where: { $0.name.utf8.elementsEqual(node.networkName.utf8) })
-        {
+        if node.isInNetworkAlone, let network = networks[node.networkName] {
             let subnets = network.subnets.compactMap(\.word)
             return address(of: node.withAddressOfNetwork, interface, .network(subnets, isContainer: true))
         }
         guard node.hasAutomaticAddress, node["p2p"] == nil else { return node }
+        // The bridge that a network will be.
+        if let network = node["bridge"]?.word.flatMap({ bridgesOfNetworks[$0] }) {
+            return address(of: node, interface, .network(network.subnets.compactMap(\.word), isContainer: true))
+        }
         // A bridge that is not there is an unknown name, and that there is none a missing key.
         guard let bridge = node["bridge"]?.word.flatMap({ bridges[$0] }) else { return node.changingAddress(.drop) }
         return address(of: node, interface, .container(bridge: bridge))

@@ -78,6 +78,7 @@ extension NetworkWriter {
     /// The parts on each host; nil, with a finding, where a host has no way to the others.
     private mutating func parts(of network: WrittenNetwork, _ members: [Member]) -> [String: NetworkParts]? {
         guard members.count > 1 || network.kind == .bridged else { return [members[0].host: NetworkParts()] }
+        guard network.kind != .vxlan || network.group != nil || fits(members.count, network) else { return nil }
         let needsNIC = network.kind == .bridged || network.namesLAN || network.group != nil
         guard needsNIC else { return tunnels(of: network, members, ends: nil) }
         guard let over = network.over else {
@@ -158,6 +159,18 @@ extension NetworkWriter {
 // MARK: - Messages
 
 extension NetworkWriter {
+    /// Whether each host can list all others; a finding says so where not.
+    private mutating func fits(_ hosts: Int, _ network: WrittenNetwork) -> Bool {
+        guard hosts * (hosts - 1) > ExpansionLimits.nodes else { return true }
+        diagnostics.append(
+            Diagnostic(
+                .expansionTooLarge,
+                "the \(hosts) hosts of network \"\(network.name)\" would list \(hosts * (hosts - 1)) far ends",
+                at: .init(network.entry.keySpan), notes: ["at most \(ExpansionLimits.nodes) are written out"],
+                help: ["add group: with a multicast address, through which the network floods"]))
+        return false
+    }
+
     private mutating func addNoLAN(_ network: WrittenNetwork) {
         diagnostics.append(
             Diagnostic(

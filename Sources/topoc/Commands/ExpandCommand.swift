@@ -5,7 +5,7 @@ import TopoDriver
 /// `topoc expand`: prints a topology with all that is short in it written out.
 struct ExpandCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "expand", abstract: "Print a topology with its ranges written out.",
+        commandName: "expand", abstract: "Print a topology with ranges, networks and automatic addresses written out.",
         discussion: """
             Each element stands under its own name, aliases and merged keys stand where they are used, and keys that begin \
             with x- are left out. The file's comments stay, and others say which line a part comes from. Building what is \

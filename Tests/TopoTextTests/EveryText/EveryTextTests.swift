@@ -18,6 +18,9 @@ import TopoText
         image: plain
         lans:
           wire: {subnet: 172.16.1.0/24, virtualbox: {network: wire}}
+        networks:
+          n: {kind: vxlan, subnet: 10.5.0.0/24}
+          m: {kind: gretap, subnet: 10.6.0.0/24}
         hosts:
           h1:
             runtime: docker
@@ -42,7 +45,10 @@ import TopoText
               v1: {type: vxlan, vni: 43, group: 239.1.1.43, dev: eth0}
             bridges: {br1: {ports: [g0]}}
             routes: [{to: 10.8.0.0/16, dev: eth0}]
-            containers: {c4: {bridge: br1, address: 10.3.0.4/24, routes: [{to: 10.2.0.0/30, via: 10.3.0.1}]}}
+            containers:
+              c4: {bridge: br1, address: 10.3.0.4/24, routes: [{to: 10.2.0.0/30, via: 10.3.0.1}]}
+              c5: {network: n}
+              c6: {interfaces: {eth0: {network: m}}}
         checks:
           - {ping: [c1, c2]}
           - {encapsulated: {from: c1, to: c2, on: wire, as: vxlan}}
