@@ -24,7 +24,8 @@ import TopoTemplates
     /// Values that cannot be made out, beside what is wrong with the file itself: there is no network then.
     private static let withoutNetwork: Set<String> = [
         "T0301-commas-for-dots", "T0301-commas-in-a-list", "T0301-dhcp", "T0301-leading-zero", "T0301-no-prefix-length",
-        "T0301-octet-over-255", "T0301-subnet-with-host-bits", "T0307-no-lan-in-common",
+        "T0301-octet-over-255", "T0301-subnet-with-host-bits", "T0307-no-lan-in-common", "T0316-no-subnet",
+        "T0317-merge-marks",
     ]
 
     /// Despite errors a network is planned, predicted and written out; where the file itself is wrong there is none.

@@ -636,24 +636,36 @@ is_set() {
     [ "$(quietly "$@" sysctl -n "${key}")" = "${value}" ]
 }
 
-# has_route -4|-6 METRIC ROUTE [PREFIX…]: ROUTE is how the lines of `ip route` begin
+# has_route -4|-6 METRIC ROUTE [PREFIX…]: ROUTE is how the lines of `ip route` begin. One that goes
+# by another interface than its router is behind by now is not it
 has_route() {
     family=$1 metric=$2 route=$3
     shift 3
     ! is_lost '' "$@" || return 1
-    quietly "$@" ip "${family}" route show | awk -v want="${route} " -v metric="${metric}" \
+    found=$(quietly "$@" ip "${family}" route show | awk -v want="${route} " -v metric="${metric}" \
         -v family="${family}" -v within="${within}" -v lost="${lost}" '
         index($0 " ", want) == 1 {
-            m = 0
+            m = 0; dev = via = "-"
             for (i = 1; i < NF; i++) {
                 if ($i == "metric") m = $(i + 1)
-                if ($i == "dev" && index(lost, " " within $(i + 1) " ")) next
-                if ($i == "dev" && family == "-4" && index(lost, " " within $(i + 1) ":routes "))
-                    next
+                if ($i == "via") via = $(i + 1)
+                if ($i != "dev") continue
+                dev = $(i + 1)
+                if (index(lost, " " within dev " ")) next
+                if (family == "-4" && index(lost, " " within dev ":routes ")) next
+                if (via != "-" && index(lost, "@" dev " ")) next
             }
-            if (m == metric) found = 1
-        }
-        END { exit !found }'
+            if (m == metric) { print dev, via; exit }
+        }')
+    case "${found} ${route} " in
+    ' '*) return 1 ;;
+    *' - '* | *' dev '*) return 0 ;;
+    *) ;;
+    esac
+    case " $(quietly "$@" ip "${family}" route get "${found#* }") " in
+    *" dev ${found%% *} "* | '  ') true ;;
+    *) false ;;
+    esac
 }
 
 # routes_at -4|-6 METRIC DESTINATION [PREFIX…]: the route whose place a new one with that metric
@@ -712,10 +724,22 @@ put_back_forwarding() {
     run sysctl -q -e -p "${kept}"
 }
 
+# keep_mtu LINK BYTES
+keep_mtu() {
+    recorded put_back_mtu "$@" || keep "mtu.$1" cat "/sys/class/net/$1/mtu"
+    undo put_back_mtu "$@"
+}
+
 # put_back_mtu LINK BYTES: unless somebody else has changed it since
 put_back_mtu() {
     ! has_link "$1" || ! has_mtu "$2" "$1" ||
         run ip link set dev "$1" mtu "$(cat "${state}/mtu.$1")"
+}
+
+# keep_mac LINK MAC
+keep_mac() {
+    recorded put_back_mac "$@" || keep "mac.$1" cat "/sys/class/net/$1/address"
+    undo put_back_mac "$@"
 }
 
 # put_back_mac LINK MAC: unless somebody else has changed it since
@@ -2554,11 +2578,10 @@ if (form == "ip link set") {
     own = ns != "" || link in made || link in networks
     what = w[7] " " link
     if (w[6] == "up") done = tell("is_up " link, own ? "" : "take_down " link, "", is_new(link))
-    else {
-        name = w[6] == "address" ? "mac" : "mtu"
-        keep = own ? "" : "keep_" name " " link " " w[7]
-        done = tell("has_" name " " what (name == "mac" ? nics[link] : ""), "", keep)
-    }
+    kept = link " " w[7]
+    if (w[6] == "address")
+        done = tell("has_mac " what nics[link], "", own ? "" : "keep_mac " kept)
+    if (w[6] == "mtu") done = tell("has_mtu " what, "", own ? "" : "keep_mtu " kept)
     if (done == 1) doubt(link)
     continue
 }

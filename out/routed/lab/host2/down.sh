@@ -437,24 +437,36 @@ has_inner() {
     ! is_lost "${link}" "$@" && shows "$@" ip link show dev "${link}"
 }
 
-# has_route -4|-6 METRIC ROUTE [PREFIX…]: ROUTE is how the lines of `ip route` begin
+# has_route -4|-6 METRIC ROUTE [PREFIX…]: ROUTE is how the lines of `ip route` begin. One that goes
+# by another interface than its router is behind by now is not it
 has_route() {
     family=$1 metric=$2 route=$3
     shift 3
     ! is_lost '' "$@" || return 1
-    quietly "$@" ip "${family}" route show | awk -v want="${route} " -v metric="${metric}" \
+    found=$(quietly "$@" ip "${family}" route show | awk -v want="${route} " -v metric="${metric}" \
         -v family="${family}" -v within="${within}" -v lost="${lost}" '
         index($0 " ", want) == 1 {
-            m = 0
+            m = 0; dev = via = "-"
             for (i = 1; i < NF; i++) {
                 if ($i == "metric") m = $(i + 1)
-                if ($i == "dev" && index(lost, " " within $(i + 1) " ")) next
-                if ($i == "dev" && family == "-4" && index(lost, " " within $(i + 1) ":routes "))
-                    next
+                if ($i == "via") via = $(i + 1)
+                if ($i != "dev") continue
+                dev = $(i + 1)
+                if (index(lost, " " within dev " ")) next
+                if (family == "-4" && index(lost, " " within dev ":routes ")) next
+                if (via != "-" && index(lost, "@" dev " ")) next
             }
-            if (m == metric) found = 1
-        }
-        END { exit !found }'
+            if (m == metric) { print dev, via; exit }
+        }')
+    case "${found} ${route} " in
+    ' '*) return 1 ;;
+    *' - '* | *' dev '*) return 0 ;;
+    *) ;;
+    esac
+    case " $(quietly "$@" ip "${family}" route get "${found#* }") " in
+    *" dev ${found%% *} "* | '  ') true ;;
+    *) false ;;
+    esac
 }
 
 # put_back_forwarding ipv4|ipv6: the switch for all interfaces first, since it sets the others
