@@ -379,12 +379,12 @@ undo_line() {
     fi
 }
 
-# undo_many LINES: namespaces, and links into them, in one process, the links as a group, since the
+# undo_many LINES: namespaces, and links into them, in one process; many links as a group, since the
 # kernel takes its time for each
 undo_many() {
     [ -n "$1" ] || return 0
     group=1953460335
-    links='' others=''
+    links='' others='' count=0
     if [ "${dry_run}" = no ] && [ "${remember}" = : ] && ! shows ip link show group "${group}"; then
         while read -r verb name rest; do
             case ${name} in
@@ -392,17 +392,21 @@ undo_many() {
             *) ! is_shared "${verb} ${name}" || continue ;;
             esac
             case ${verb} in
-            delete_link)
-                ! has_link "${name}" ||
-                    links="${links}link set dev ${name} group ${group}${newline}"
-                ;;
+            delete_link) ! has_link "${name}" || links="${links} ${name}" count=$((count + 1)) ;;
             *) [ ! -e "/run/netns/${name}" ] || others="${others}netns delete ${name}${newline}" ;;
             esac
         done <<END
 $1
 END
     fi
-    [ -z "${links}" ] || others="${links}link delete group ${group}${newline}${others}"
+    [ "${count}" -le 20 ] || others="link delete group ${group}${newline}${others}"
+    for name in $(printf '%s\n' "${links}" | tr ' ' '\n' | tac); do
+        if [ "${count}" -gt 20 ]; then
+            others="link set dev ${name} group ${group}${newline}${others}"
+        else
+            others="link delete dev ${name}${newline}${others}"
+        fi
+    done
     [ -z "${others}" ] || {
         changes=yes
         printf '%s' "${others}" | sed 's/^/  ip /'
