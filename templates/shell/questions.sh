@@ -86,6 +86,16 @@ has_route() {
     ! is_lost '' "$@" || return 1
     found=$(quietly "$@" ip "${family}" route show | awk -v want="${route} " -v metric="${metric}" \
         -v family="${family}" -v within="${within}" -v lost="${lost}" '
+        # leaves: whether an address of the interface is about to go from it
+        function leaves(dev, count, one, i, rest) {
+            count = split(lost, one, " ")
+            for (i = 1; i <= count; i++) {
+                if (within != "" && index(one[i], within) != 1) continue
+                rest = substr(one[i], length(within) + 1)
+                if (rest ~ "^[^/]*/[^/]*$" && substr(rest, index(rest, "@") + 1) == dev) return 1
+            }
+            return 0
+        }
         index($0 " ", want) == 1 {
             m = 0; dev = via = "-"
             for (i = 1; i < NF; i++) {
@@ -95,7 +105,7 @@ has_route() {
                 dev = $(i + 1)
                 if (index(lost, " " within dev " ")) next
                 if (family == "-4" && index(lost, " " within dev ":routes ")) next
-                if (via != "-" && index(lost, "@" dev " ")) next
+                if (via != "-" && leaves(dev)) next
             }
             if (m == metric) { print dev, via; exit }
         }')

@@ -17,7 +17,7 @@ together() {
             at_once '' "${batch}"
             batch=
             # shellcheck disable=SC2086 # the words of a command
-            [ "${dry_run}" = yes ] || ${command} </dev/null || failed "${command}"
+            [ "${dry_run}" = yes ] || ${command} </dev/null || failed ${command}
             ;;
         esac
     done <<END
@@ -45,6 +45,7 @@ at_once() {
         ip -batch "${state}/together" 2>"${state}/said" </dev/null || {
         cat "${state}/said" >&2
         line=$(sed -n 's/^Command failed .*:\([0-9]*\)$/\1/p' "${state}/said" | head -n 1)
-        failed "${1:+ip netns exec $1 }ip $(sed -n "${line:-1}p" "${state}/together")"
+        # shellcheck disable=SC2046,SC2086 # the words of a command
+        failed ${1:+ip netns exec "$1"} ip $(sed -n "${line:-1}p" "${state}/together")
     }
 }

@@ -449,6 +449,16 @@ has_route() {
     ! is_lost '' "$@" || return 1
     found=$(quietly "$@" ip "${family}" route show | awk -v want="${route} " -v metric="${metric}" \
         -v family="${family}" -v within="${within}" -v lost="${lost}" '
+        # leaves: whether an address of the interface is about to go from it
+        function leaves(dev, count, one, i, rest) {
+            count = split(lost, one, " ")
+            for (i = 1; i <= count; i++) {
+                if (within != "" && index(one[i], within) != 1) continue
+                rest = substr(one[i], length(within) + 1)
+                if (rest ~ "^[^/]*/[^/]*$" && substr(rest, index(rest, "@") + 1) == dev) return 1
+            }
+            return 0
+        }
         index($0 " ", want) == 1 {
             m = 0; dev = via = "-"
             for (i = 1; i < NF; i++) {
@@ -458,7 +468,7 @@ has_route() {
                 dev = $(i + 1)
                 if (index(lost, " " within dev " ")) next
                 if (family == "-4" && index(lost, " " within dev ":routes ")) next
-                if (via != "-" && index(lost, "@" dev " ")) next
+                if (via != "-" && leaves(dev)) next
             }
             if (m == metric) { print dev, via; exit }
         }')
@@ -775,7 +785,7 @@ together() {
             at_once '' "${batch}"
             batch=
             # shellcheck disable=SC2086 # the words of a command
-            [ "${dry_run}" = yes ] || ${command} </dev/null || failed "${command}"
+            [ "${dry_run}" = yes ] || ${command} </dev/null || failed ${command}
             ;;
         esac
     done <<END
@@ -803,7 +813,8 @@ at_once() {
         ip -batch "${state}/together" 2>"${state}/said" </dev/null || {
         cat "${state}/said" >&2
         line=$(sed -n 's/^Command failed .*:\([0-9]*\)$/\1/p' "${state}/said" | head -n 1)
-        failed "${1:+ip netns exec $1 }ip $(sed -n "${line:-1}p" "${state}/together")"
+        # shellcheck disable=SC2046,SC2086 # the words of a command
+        failed ${1:+ip netns exec "$1"} ip $(sed -n "${line:-1}p" "${state}/together")
     }
 }
 
