@@ -35,7 +35,8 @@ import Testing
         ("ip link set dev eth0 up", "is_up eth0", "take_down eth0"),
         ("ip address add 10.0.0.1/24 dev eth0", "has_address 10.0.0.1/24 eth0", "remove_address 10.0.0.1/24 eth0"),
         (
-            "ip address replace fd00::1/64 dev eth0", "has_address fd00::1/64 eth0", "remove_address fd00::1/64 eth0"
+            "ip address replace fd00::1/64 dev eth0", "has_address fd00::1/64 eth0 || comes_by_units fd00::1/64 eth0",
+            "remove_address fd00::1/64 eth0"
         ),
     ])
     func aNICsChangesAreUndone(command: String, question: String, undo: String) throws {

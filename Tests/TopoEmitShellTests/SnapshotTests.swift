@@ -145,6 +145,15 @@ import Testing
         #expect(try calls(host: without, names: "", inside: nil).joined(separator: "\n") == together)
     }
 
+    /// On the host's end of a link the host's own units may be faster: it is asked for once the link is there.
+    @Test func anAddressThatOthersMaySetIsAskedFor() throws {
+        let list = [Self.list[4], Self.list[6], Self.list[8], "ip address replace 10.5.0.1/30 dev veth-c1"]
+        let calls = try CompiledList(list, state: "@ -\n1: lo: <LOOPBACK,UP> mtu 65536\n@netns\n").calls
+        #expect(
+            calls.last == "has_address 10.5.0.1/30 veth-c1 || comes_by_units 10.5.0.1/30 veth-c1 || { run \(list[3]); }"
+        )
+    }
+
     /// A namespace that ended takes its link along, but only some time later: the old one is not taken for the new.
     @Test func whatIsGoingIsNotTakenForWhatComes() throws {
         let found = try calls(names: "", inside: nil)

@@ -121,7 +121,9 @@ if (form ~ /^ip address (add|replace)$/) {
     }
     what = w[4] " " link
     undo = ns != "" || link in made ? "" : "remove_address " what
-    if (tell("has_address " what, undo, "", is_new(link)) == 1) doubt(link)
+    # The host's units may be faster with what is replaced: networkd minds another broadcast.
+    units = ns == "" && w[3] == "replace" ? " || comes_by_units " what : ""
+    if (tell("has_address " what units, undo, "", units == "" && is_new(link)) == 1) doubt(link)
     continue
 }
 if (form == "ip route replace") {

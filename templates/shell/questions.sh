@@ -54,6 +54,19 @@ has_address() {
     esac
 }
 
+# comes_by_units ADDRESS/LENGTH LINK: units of the host set it, a moment after the link is there
+comes_by_units() {
+    [ "${dry_run}" = no ] && [ -d /run/systemd/netif ] || return 1
+    [ -e "/run/systemd/network/10-netplan-$2.network" ] ||
+        quietly grep -qrxF -e "Name=$2" /etc/systemd/network || return 1
+    tries=0
+    until has_address "$@"; do
+        tries=$((tries + 1))
+        [ "${tries}" -le 20 ] || return 1
+        sleep 0.1
+    done
+}
+
 # has_port BRIDGE LINK
 has_port() {
     if is_lost "$1" || is_lost "$2" || is_lost "$2@$1"; then return 1; fi
