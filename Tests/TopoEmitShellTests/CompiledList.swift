@@ -33,17 +33,21 @@ struct CompiledList {
     /// - Parameters:
     ///   - families: the options of `ip` for the topology's families.
     ///   - state: a recorded snapshot; nil where nothing is known.
+    ///   - fails: whether who takes the snapshot fails after it.
     ///   - shell: the command that runs it.
     ///   - path: where its commands are looked for first.
     init(
-        _ list: [String], families: String = "-4", state: String? = nil, shell command: [String] = ["/bin/sh"],
+        _ list: [String], families: String = "-4", state: String? = nil, fails: Bool = false,
+        shell command: [String] = ["/bin/sh"],
         path: String? = nil
     ) throws {
         let parts = try Self.script.get().components(separatedBy: "<<'END'\n")
         let rest = parts.dropFirst().joined(separator: "<<'END'\n").components(separatedBy: "\nEND\n")
         let engine = rest.dropFirst().joined(separator: "\nEND\n")
             .components(separatedBy: "\nwhile [ $# -gt 0 ]; do\n")[0]
-        let recorded = state.map { ["recorded() {", "cat <<'STATE'", "\($0)STATE", "}", "compile recorded"] }
+        let recorded = state.map {
+            ["recorded() {", "cat <<'STATE'", "\($0)STATE", fails ? "false" : "true", "}", "compile recorded"]
+        }
         let lines =
             [(parts.first ?? "") + "<<'END'"] + list + ["END", engine, "families='\(families)'"]
             + (recorded ?? ["compile"])

@@ -197,6 +197,16 @@ import Testing
         #expect(try CompiledList(instance, state: state).calls.contains("settle veth-c2 - 1500 ''"))
     }
 
+    /// Another user may not look into namespaces: what is to be done is asked for and shown all the same.
+    @Test func aSnapshotThatFailsLeavesNothingOut() throws {
+        let expected = try CompiledList(Self.list).calls
+        #expect(expected.count > 10)
+        #expect(try CompiledList(Self.list, state: "", fails: true).calls == expected)
+        let state = "@ -\n\(Self.host)\n@netns\nc1\n@ c1\n\(Self.inside)\n"
+        #expect(
+            try CompiledList(Self.list, state: state, fails: true).calls == CompiledList(Self.list, state: state).calls)
+    }
+
     /// Of the same destination and router, with another metric it is another route.
     @Test(arguments: [("metric 50", 0), ("metric 60", 1), ("", 1)])
     func aRouteIsTheOneOfItsMetric(words: String, count: Int) throws {

@@ -2663,7 +2663,12 @@ END
 # compile [snapshot]: the list as calls of these functions, but for what the snapshot shows to be
 # done
 compile() {
-    { "${1:-:}" && printf '@list\n' && commands; } |
+    # A snapshot that fails, as another user's does, leaves nothing out.
+    {
+        "${1:-:}" || true
+        printf '@list\n'
+        commands
+    } |
         awk -v families="${families}" "$(state_words) $(form_words)
         END {
             for (pass = 1; pass <= 2; pass++) {
