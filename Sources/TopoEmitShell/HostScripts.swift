@@ -113,14 +113,13 @@ struct HostScripts {
             "hostComment": .text(shellComment(host.name)),
             "titleComment": .text(shellComment("\"\(plan.title)\"")),
         ]
-        let merged = settings.merging(values) { _, new in new }
         let used = functions.used(by: texts)
-        let needsOwner: [String: Filling] = ["needsOwner": .flag(used.contains { $0.readsOwner })]
-        let common: [String: Filling] = [
+        let engine: [String: Filling] = [
+            "needsOwner": .flag(used.contains { $0.readsOwner }),
             "common": .text(templates.text("common.sh")),
             "functions": .text(used.map(\.text).joined(separator: "\n\n")),
         ]
-        return templates.render(name, merged.merging(common.merging(needsOwner) { _, new in new }) { _, new in new })
+        return templates.render(name, [settings, values, engine].reduce(into: [:]) { $0.merge($1) { _, new in new } })
     }
 
     private func lines(_ text: String?) -> [String] {

@@ -17,7 +17,7 @@ struct Elements {
     private var entries: [Node.Entry] = []
     private var size = 1
     private var dependsOnHost = false
-    private var owners: [NameBytes: Node.Entry] = [:]
+    private var owners: [NameKey: Node.Entry] = [:]
 
     /// - Parameter isChecking: false where no name can be there twice.
     init(isChecking: Bool) { self.isChecking = isChecking }
@@ -25,7 +25,7 @@ struct Elements {
     /// Adds an element under its name, unless that is there already.
     mutating func add(_ name: String, of entry: Node.Entry, _ value: Expanded) {
         if isChecking {
-            let key = NameBytes(text: name)
+            let key = NameKey(name)
             if let owner = owners[key] {
                 let isTold = clashes.contains {
                     $0.first.keySpan == owner.keySpan && $0.second.keySpan == entry.keySpan
@@ -43,17 +43,5 @@ struct Elements {
     /// The mapping of all of them.
     func expanded(at span: Span) -> Expanded {
         Expanded(node: Node(.mapping(entries), at: span), size: size, dependsOnHost: dependsOnHost)
-    }
-}
-
-/// A name, which is another where one byte is.
-private struct NameBytes: Hashable {
-    let text: String
-
-    static func == (left: NameBytes, right: NameBytes) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
-
-    func hash(into hasher: inout Hasher) {
-        var text = text
-        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 }

@@ -1,6 +1,7 @@
 import TopoDiagnostics
 import TopoLower
 import TopoSyntax
+import TopoText
 
 /// A value that is written out.
 struct Expanded {
@@ -59,7 +60,7 @@ struct Expander {
     }
 
     private mutating func value(of entry: Node.Entry, in kind: ElementKind, host: String?) -> Expanded {
-        guard let key = kind.keys.first(where: { $0.name.utf8.elementsEqual(entry.key.utf8) }) else {
+        guard let key = kind.keys.first(where: { $0.name.isSame(as: entry.key) }) else {
             return Expanded(node: entry.value, size: entry.value.size)
         }
         // The far ends of a tunnel are other hosts than its own.
@@ -162,7 +163,7 @@ extension Expander {
             return [Expanded(node: item, size: item.size)]
         }
         let names = names(of: text, at: item.span) ?? []
-        return names.filter { name in host.map { !name.utf8.elementsEqual($0.utf8) } ?? true }
+        return names.filter { name in host.map { !name.isSame(as: $0) } ?? true }
             .map { Expanded(node: Node(.scalar($0, isQuoted: isQuoted), at: item.span), size: 1) }
     }
 
@@ -208,7 +209,7 @@ extension Expander {
                 overflows ? .max : pairs, times: inner.size, since: before,
                 at: ends[0].isRange ? ends[0].span : ends[1].span)
         else { return [] }
-        let apart = ones.flatMap { one in others.filter { !$0.utf8.elementsEqual(one.utf8) }.map { (one, $0) } }
+        let apart = ones.flatMap { one in others.filter { !$0.isSame(as: one) }.map { (one, $0) } }
         // One name alone, and that twice, is for the lowering to refuse.
         return (apart.isEmpty ? [(ones[0], others[0])] : apart).map { one, other in
             written[place] = entries[place].naming(one, other)

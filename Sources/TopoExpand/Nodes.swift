@@ -1,5 +1,6 @@
 import TopoLower
 import TopoSyntax
+import TopoText
 
 extension Node {
     /// The values that it is, itself included.
@@ -30,7 +31,7 @@ extension Node.Entry {
 
     /// The two ends of a check; nil for another entry.
     var ends: [Node]? {
-        guard let form = ElementKind.check.keys.first(where: { $0.name.utf8.elementsEqual(key.utf8) })?.form else {
+        guard let form = ElementKind.check.keys.first(where: { $0.name.isSame(as: key) })?.form else {
             return nil
         }
         switch (form, value.content) {

@@ -51,18 +51,7 @@ struct CompiledList {
         let lines =
             [(parts.first ?? "") + "<<'END'"] + list + ["END", engine, "families='\(families)'"]
             + (recorded ?? ["compile"])
-        let shell = Process()
-        shell.executableURL = URL(fileURLWithPath: command[0])
-        shell.arguments = command.dropFirst() + ["-s"]
-        if let path { shell.environment = ["PATH": "\(path):/usr/bin:/bin"] }
-        let (input, output) = (Pipe(), Pipe())
-        (shell.standardInput, shell.standardOutput) = (input, output)
-        try shell.run()
-        input.fileHandleForWriting.write(Data(lines.joined(separator: "\n").utf8))
-        try input.fileHandleForWriting.close()
-        let said = try output.fileHandleForReading.readToEnd() ?? Data()
-        shell.waitUntilExit()
-        calls = String(decoding: said, as: UTF8.self).split(separator: "\n").map(String.init)
+        calls = try linesOfShell(lines.joined(separator: "\n"), by: command, path: path)
         for name in calls.flatMap(CompiledList.functions) where !engine.contains("\n\(name)() ") {
             Issue.record("\(name) is called, and up.sh has no such function")
         }

@@ -28,20 +28,9 @@ import TopoTemplates
             sed 's/^/left: /' "${journal}"
             rm -r "${state}"
             """
-        let shell = Process()
-        (shell.executableURL, shell.arguments) = (URL(fileURLWithPath: "/bin/sh"), ["-s"])
-        let (input, output) = (Pipe(), Pipe())
-        (shell.standardInput, shell.standardOutput) = (input, output)
-        try shell.run()
         let script = functions.joined(separator: "\n\n") + "\n" + overrides + "\n"
-        input.fileHandleForWriting.write(Data(script.utf8))
-        try input.fileHandleForWriting.close()
-        let said = try output.fileHandleForReading.readToEnd() ?? Data()
-        shell.waitUntilExit()
         // What is shown to people is indented.
-        return String(decoding: said, as: UTF8.self).split(separator: "\n").map(String.init).filter {
-            !$0.hasPrefix("  ")
-        }
+        return try linesOfShell(script).filter { !$0.hasPrefix("  ") }
     }
 
     private func veth(_ name: String) -> String {

@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoSyntax
+import TopoText
 
 /// Goes over the interfaces of a plain tree in the order of the file, and changes each `address: auto`.
 struct AddressWalk {
@@ -102,12 +103,12 @@ extension Node {
     var items: [Node] { if case .sequence(let items) = content { items } else { [] } }
 
     /// The value of a mapping's key.
-    subscript(key: String) -> Node? { entries.first { $0.key.utf8.elementsEqual(key.utf8) }?.value }
+    subscript(key: String) -> Node? { entries.first { $0.key.isSame(as: key) }?.value }
 
     /// The texts of `address` and `addresses`, but for `auto`.
     var writtenAddresses: [String] {
         ([self["address"]].compactMap { $0 } + (self["addresses"]?.items ?? [])).compactMap(\.word)
-            .filter { !$0.utf8.elementsEqual("auto".utf8) }
+            .filter { !$0.isSame(as: "auto") }
     }
 
     /// The LANs of a host's NICs, by the NICs' names.
@@ -132,15 +133,15 @@ extension Node {
             return Node(
                 .mapping(entries + [Entry(key: "address", keySpan: network.keySpan, value: automatic)]), at: span)
         }
-        guard address.word?.utf8.elementsEqual("none".utf8) ?? false else { return self }
+        guard address.word?.isSame(as: "none") ?? false else { return self }
         return Node(.mapping(entries.filter { $0.key != "address" }), at: span)
     }
 
-    fileprivate var hasAutomaticAddress: Bool { self["address"]?.word?.utf8.elementsEqual("auto".utf8) ?? false }
+    fileprivate var hasAutomaticAddress: Bool { self["address"]?.word?.isSame(as: "auto") ?? false }
 
     /// The mapping with another value of one key.
     func changing(_ key: String, _ change: (Node) -> Node) -> Node {
-        changingEach { $0.utf8.elementsEqual(key.utf8) ? change($1) : $1 }
+        changingEach { $0.isSame(as: key) ? change($1) : $1 }
     }
 
     /// The mapping with other values.

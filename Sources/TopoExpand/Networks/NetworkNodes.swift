@@ -1,6 +1,7 @@
 import TopoDiagnostics
 import TopoModel
 import TopoSyntax
+import TopoText
 
 extension Node {
     /// The networks that a host's containers are in, each with the place where the first one names it.
@@ -54,7 +55,7 @@ extension Node {
         for key in ["nics", "interfaces"] {
             host = host.changing(key) { nics in
                 nics.changingEach { name, nic in
-                    guard let wanted = parts.nic, name.utf8.elementsEqual(wanted.utf8) else { return nic }
+                    guard let wanted = parts.nic, name.isSame(as: wanted) else { return nic }
                     moved = nic.entries.filter { $0.isAddress }
                     return Node(.mapping(nic.entries.filter { !$0.isAddress }), at: nic.span)
                 }
@@ -91,7 +92,7 @@ extension Node {
 
     /// An interface with the network's bridge in the place of the network.
     private func onBridge(of network: WrittenNetwork) -> Node {
-        guard isInNetworkAlone, self["network"]?.word?.utf8.elementsEqual(network.name.utf8) == true else {
+        guard isInNetworkAlone, self["network"]?.word?.isSame(as: network.name) == true else {
             return self
         }
         let changed = entries.map { entry in

@@ -2,6 +2,7 @@ import TopoDiagnostics
 import TopoLower
 import TopoModel
 import TopoSyntax
+import TopoText
 
 /// Writes networks out as bridges, tunnels and ports of their hosts, in a tree whose addresses are all written.
 struct NetworkWriter {
@@ -31,8 +32,8 @@ struct NetworkWriter {
             let used = host.value.networksUsed
             named.formUnion(host.value.networksNamed)
             for network in networks {
-                let isNamed = network.hosts.contains { $0.utf8.elementsEqual(host.key.utf8) }
-                let isHub = network.kind == .gretap && network.hub.map { $0.utf8.elementsEqual(host.key.utf8) } ?? false
+                let isNamed = network.hosts.contains { $0.isSame(as: host.key) }
+                let isHub = network.kind == .gretap && network.hub.map { $0.isSame(as: host.key) } ?? false
                 guard used[network.name] != nil || isNamed || isHub else { continue }
                 members[network.name, default: []].append(Member(host: host.key, place: used[network.name]))
             }
@@ -88,7 +89,7 @@ extension NetworkWriter {
         var nics: [String: Node.Entry] = [:]
         for member in members {
             let all = (hosts[member.host]?["nics"]?.entries ?? []) + (hosts[member.host]?["interfaces"]?.entries ?? [])
-            guard let nic = all.first(where: { $0.value["lan"]?.word?.utf8.elementsEqual(over.utf8) ?? false }) else {
+            guard let nic = all.first(where: { $0.value["lan"]?.word?.isSame(as: over) ?? false }) else {
                 addNoNIC(member, over, network)
                 return nil
             }
@@ -107,14 +108,14 @@ extension NetworkWriter {
         case .bridged: return [:]
         case .vxlan:
             return parts(members.map(\.host)) { host in
-                let others = members.map(\.host).filter { !$0.utf8.elementsEqual(host.utf8) }
+                let others = members.map(\.host).filter { !$0.isSame(as: host) }
                 return [tunnel(network.deviceName("vx-"), of: network, on: host, to: others, nics)]
             }
         case .gretap:
             let hub = network.hub ?? members[0].host
-            let spokes = members.map(\.host).filter { !$0.utf8.elementsEqual(hub.utf8) }
+            let spokes = members.map(\.host).filter { !$0.isSame(as: hub) }
             return parts(members.map(\.host)) { host in
-                guard host.utf8.elementsEqual(hub.utf8) else {
+                guard host.isSame(as: hub) else {
                     return [tunnel(network.deviceName("gre-"), of: network, on: host, to: [hub], nics)]
                 }
                 return spokes.enumerated().map { index, spoke in

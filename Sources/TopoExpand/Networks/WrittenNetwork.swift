@@ -1,6 +1,7 @@
 import TopoLower
 import TopoModel
 import TopoSyntax
+import TopoText
 
 /// A network of `networks:` that says all that it must. What one lacks is for the lowering to tell.
 struct WrittenNetwork {
@@ -31,7 +32,7 @@ struct WrittenNetwork {
         }
         over = value["over"].map(\.word) ?? (lans.count == 1 ? lans[0] : nil)
         namesLAN = value["over"] != nil && lans.count > 1
-        if let over, !lans.contains(where: { $0.utf8.elementsEqual(over.utf8) }) { return nil }
+        if let over, !lans.contains(where: { $0.isSame(as: over) }) { return nil }
         if let vni = value["vni"] {
             guard let number = vni.word.flatMap(UInt32.init), 1...0xFF_FFFF ~= number else { return nil }
             self.number = number

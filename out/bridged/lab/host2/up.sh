@@ -345,14 +345,16 @@ undo_many() {
 $1
 END
     fi
-    [ "${count}" -le 20 ] || others="link delete group ${group}${newline}${others}"
-    for name in $(printf '%s\n' "${links}" | tr ' ' '\n' | tac); do
+    batch=
+    for name in ${links}; do
         if [ "${count}" -gt 20 ]; then
-            others="link set dev ${name} group ${group}${newline}${others}"
+            batch="${batch}link set dev ${name} group ${group}${newline}"
         else
-            others="link delete dev ${name}${newline}${others}"
+            batch="${batch}link delete dev ${name}${newline}"
         fi
     done
+    [ "${count}" -le 20 ] || batch="${batch}link delete group ${group}${newline}"
+    others=${batch}${others}
     [ -z "${others}" ] || {
         changes=yes
         printf '%s' "${others}" | sed 's/^/  ip /'

@@ -1,0 +1,18 @@
+import Foundation
+
+/// Runs a script that is read from standard input.
+/// - Returns: the lines that it prints.
+func linesOfShell(_ script: String, by command: [String] = ["/bin/sh"], path: String? = nil) throws -> [String] {
+    let shell = Process()
+    shell.executableURL = URL(fileURLWithPath: command[0])
+    shell.arguments = command.dropFirst() + ["-s"]
+    if let path { shell.environment = ["PATH": "\(path):/usr/bin:/bin"] }
+    let (input, output) = (Pipe(), Pipe())
+    (shell.standardInput, shell.standardOutput) = (input, output)
+    try shell.run()
+    input.fileHandleForWriting.write(Data(script.utf8))
+    try input.fileHandleForWriting.close()
+    let said = try output.fileHandleForReading.readToEnd() ?? Data()
+    shell.waitUntilExit()
+    return String(decoding: said, as: UTF8.self).split(separator: "\n").map(String.init)
+}
