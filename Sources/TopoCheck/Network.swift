@@ -47,13 +47,8 @@ struct Network {
         var refusesToForward: Bool { (container.map(\.forwarding) ?? host.forwarding)?.value == false }
         /// The routes that are written for it.
         var routes: [Route] { container?.routes ?? host.routes }
-        /// The gateways that are written for it, of which a host has none.
-        var writtenGateways: [Located<IPAddress>] {
-            switch container?.gateway {
-            case .addresses(let addresses)?: addresses
-            case .derived?, .none?, nil: []
-            }
-        }
+        /// The gateways that are written for it: a host's are among its routes.
+        var writtenGateways: [NextHop] { container?.gateway.routers ?? [] }
         /// Where it is named.
         var span: Span { (container?.name ?? host.name).span }
 

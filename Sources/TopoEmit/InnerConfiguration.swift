@@ -5,7 +5,7 @@ public import TopoPlan
 public struct InnerConfiguration {
     /// Its interfaces.
     public let veths: [PlannedVeth]
-    /// Their addresses.
+    /// Their addresses, those of the loopback interface first.
     public let addresses: [PlannedAddress]
     /// Its routes, the default gateway's too.
     public let routes: [PlannedRoute]
@@ -26,6 +26,11 @@ public struct InnerConfiguration {
         addresses.filter { $0.interface == veth.interface }.map(\.address)
     }
 
+    /// The addresses of its loopback interface.
+    public var loopback: [InterfaceAddress] {
+        addresses.filter { $0.interface == InterfaceName.loopback }.map(\.address)
+    }
+
     /// The routes that are configured along with an interface: each with one, the first where it has none of its own.
     public func routes(of veth: PlannedVeth) -> [PlannedRoute] {
         let owners = RouteOwners(addresses: addresses, routes: routes, first: veths.first?.interface)
@@ -34,18 +39,20 @@ public struct InnerConfiguration {
 
     /// Units of systemd-networkd, one an interface, as it is in the container.
     public var units: [UnitFile] {
-        veths.map { veth in
-            // By its MAC address: that the topology gives, and the name whoever makes the container.
-            let match = UnitSection("Match", [("MACAddress", .mac(veth.mac.value))])
-            let mtu = veth.mtu.value == 1500 ? nil : UnitValue.number(veth.mtu.value)
-            var (link, network) = (UnitSection("Link"), UnitSection("Network"))
-            link.add("MTUBytes", mtu)
-            for address in addresses(of: veth) { network.add("Address", .address(address)) }
-            // The first file that matches an interface is its only one, and netplan's begin with 10.
-            return UnitFile(
-                name: "05-topoc-\(unitFileName(veth.interface)).network",
-                sections: [match, link, network] + routes(of: veth).map { UnitSection.route($0, isAsByHand: false) })
-        }
+        (loopback.isEmpty ? [] : [.loopback(loopback)])
+            + veths.map { veth in
+                // By its MAC address: that the topology gives, and the name whoever makes the container.
+                let match = UnitSection("Match", [("MACAddress", .mac(veth.mac.value))])
+                let mtu = veth.mtu.value == 1500 ? nil : UnitValue.number(veth.mtu.value)
+                var (link, network) = (UnitSection("Link"), UnitSection("Network"))
+                link.add("MTUBytes", mtu)
+                for address in addresses(of: veth) { network.add("Address", .address(address)) }
+                // The first file that matches an interface is its only one, and netplan's begin with 10.
+                return UnitFile(
+                    name: "05-topoc-\(unitFileName(veth.interface)).network",
+                    sections: [match, link, network] + routes(of: veth).map { UnitSection.route($0, isAsByHand: false) }
+                )
+            }
     }
 
     /// The kernel's settings for forwarding, as `sysctl(8)` has them.
@@ -61,7 +68,9 @@ public struct InnerConfiguration {
             let mtu = veth.mtu.value == 1500 ? [] : ["mtu \(veth.mtu.value)"]
             return ([veth.interface] + mtu + addresses(of: veth).map { "\($0)" }).joined(separator: " ")
         }
-        let routes = routes.map { (RouteWords($0).words + RouteWords($0).metric).joined(separator: " ") }
-        return (links + routes + settings.map { "\($0.key)=\($0.value)" }).joined(separator: ", ")
+        let routes = routes.map { (RouteWords($0).words + RouteWords($0).options).joined(separator: " ") }
+        let own =
+            loopback.isEmpty ? [] : ["\(InterfaceName.loopback) " + loopback.map(\.description).joined(separator: " ")]
+        return (own + links + routes + settings.map { "\($0.key)=\($0.value)" }).joined(separator: ", ")
     }
 }

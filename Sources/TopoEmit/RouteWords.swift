@@ -23,10 +23,12 @@ public struct RouteWords {
     /// The metric that the route has in the kernel.
     public var effectiveMetric: String { String(RoutingTable.metric(route.metric, of: route.destination.family)) }
 
-    /// The words for its metric, where it has one.
-    public var metric: [String] { route.metric.map { ["metric", String($0)] } ?? [] }
+    /// The words for its metric, where it has one, and for a next hop that is on the link whatever the subnets say.
+    public var options: [String] {
+        (route.metric.map { ["metric", String($0)] } ?? []) + (route.isOnLink ? ["onlink"] : [])
+    }
 
-    /// The route's words, without its metric.
+    /// The route's words, without its options.
     public var words: [String] {
         switch route.action {
         case .via(let router, let interface):

@@ -29,15 +29,19 @@ struct HostUnits {
     private var fileNames: Set<String> = []
 
     private func makeFiles() -> [UnitFile] {
-        host.objects.flatMap { planned -> [UnitFile] in
-            switch planned.object {
-            case .nic(let nic): [network(of: nic)].compactMap(\.self)
-            case .tunnel(let tunnel): [netdev(of: tunnel), network(of: tunnel)].compactMap(\.self)
-            case .bridge(let bridge): [netdev(of: bridge), network(of: bridge)].compactMap(\.self)
-            case .veth(let veth): [network(of: veth)].compactMap(\.self)
-            case .forwarding, .port, .container, .address, .route: []
+        let own = host.loopback(of: .host)
+        let loopback =
+            own.isEmpty ? [] : [UnitFile.loopback(own, comments: origin.comments(on: "the loopback interface"))]
+        return loopback
+            + host.objects.flatMap { planned -> [UnitFile] in
+                switch planned.object {
+                case .nic(let nic): [network(of: nic)].compactMap(\.self)
+                case .tunnel(let tunnel): [netdev(of: tunnel), network(of: tunnel)].compactMap(\.self)
+                case .bridge(let bridge): [netdev(of: bridge), network(of: bridge)].compactMap(\.self)
+                case .veth(let veth): [network(of: veth)].compactMap(\.self)
+                case .forwarding, .port, .container, .address, .route: []
+                }
             }
-        }
     }
 
     /// The interfaces' names for which there can be no unit, since systemd does not take them.

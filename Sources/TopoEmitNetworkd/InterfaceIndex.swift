@@ -16,8 +16,9 @@ struct InterfaceIndex {
         let made = host.objects.compactMap { object -> PlannedRoute? in
             if object.namespace == .host, case .route(let route) = object.object { route } else { nil }
         }
+        let first = planned.first { $0.interface != InterfaceName.loopback }
         let owners = RouteOwners(
-            addresses: planned, routes: made, first: planned.first?.interface ?? host.nics.first?.name)
+            addresses: planned, routes: made, first: first?.interface ?? host.nics.first?.name)
         for route in made {
             if let owner = owners.owner(of: route) { routes[owner, default: []].append(route) }
         }

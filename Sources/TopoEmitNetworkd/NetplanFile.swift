@@ -69,7 +69,8 @@ struct NetplanFile {
         let links = host.veths.filter { $0.bridge == nil }.flatMap { veth in
             entry(veth.hostInterface, mtu: veth.mtu.value, isOptional: true)
         }
-        return nics + links
+        let own = host.loopback(of: .host).map { "\"\($0)\"" }.joined(separator: ", ")
+        return (own.isEmpty ? [] : ["    lo:", "      addresses: [\(own)]"]) + nics + links
     }
 
     private var bridges: [String] {
@@ -84,7 +85,8 @@ struct NetplanFile {
     private var tunnels: [String] {
         host.tunnels.flatMap { tunnel in
             entry(
-                tunnel.name, NetplanWords.kind(of: tunnel), mac: tunnel.mac.value, mtu: tunnel.mtu.value, isPort: true)
+                tunnel.name, NetplanWords.kind(of: tunnel), mac: tunnel.mac.value, mtu: tunnel.mtu.value,
+                isPort: tunnel.bridge != nil)
         }
     }
 

@@ -17,7 +17,7 @@ enum NetplanWords {
         let to = "to: \"\(route.destination)\""
         let action =
             switch route.action {
-            case .via(let router, _): ", via: \"\(router.value)\""
+            case .via(let router, _): ", via: \"\(router.value)\"" + (route.isOnLink ? ", on-link: true" : "")
             case .dev: ", scope: link"
             case .unreachable: ", type: unreachable"
             case .blackhole: ", type: blackhole"

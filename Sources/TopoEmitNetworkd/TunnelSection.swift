@@ -48,6 +48,8 @@ struct TunnelSection {
             section.add("Local", tunnel.local.map { .address($0.value) })
             section.add("DestinationPort", .number(port))
             section.add("TTL", tunnel.ttl.map(UnitValue.number))
+            // Else systemd-networkd waits for the interface that it goes over, and here the routes say which.
+            if tunnel.dev == nil { section.add("Independent", .flag(true)) }
             // As the kernel does unless told otherwise; systemd-networkd tells it.
             section.add("UDPChecksum", .flag(true))
             self.section = section

@@ -16,13 +16,14 @@ struct InterfaceList {
         let containers = host.containers.map { container in
             (
                 container.name,
-                host.veths(of: container.name).map { veth in
-                    line(
-                        veth.interface,
-                        near: container.network == nil && veth.macvlanParent == nil ? veth.hostInterface : "?",
-                        on: veth.bridge,
-                        in: .container(container.name))
-                }
+                loopback(of: .container(container.name))
+                    + host.veths(of: container.name).map { veth in
+                        line(
+                            veth.interface,
+                            near: container.network == nil && veth.macvlanParent == nil ? veth.hostInterface : "?",
+                            on: veth.bridge,
+                            in: .container(container.name))
+                    }
             )
         }
         return (containers + [(host.name, own)]).filter { !$0.1.isEmpty }.map { name, lines in
@@ -31,10 +32,15 @@ struct InterfaceList {
     }
 
     private var own: [String] {
-        host.nics.map { line($0.name, on: $0.bridge, in: .host) }
+        loopback(of: .host) + host.nics.map { line($0.name, on: $0.bridge, in: .host) }
             + host.tunnels.map { line($0.name, on: $0.bridge, in: .host) }
             + host.bridges.map { line($0.name, on: nil, in: .host) }
             + host.veths.filter { $0.bridge == nil }.map { line($0.hostInterface, on: nil, in: .host) }
+    }
+
+    /// The loopback interface's word, where it is to have addresses.
+    private func loopback(of namespace: Namespace) -> [String] {
+        host.loopback(of: namespace).isEmpty ? [] : [line(InterfaceName.loopback, on: nil, in: namespace)]
     }
 
     private func line(_ name: String, near: String? = nil, on bridge: String?, in namespace: Namespace) -> String {

@@ -10,6 +10,7 @@ struct SectionWords {
     func title(of subject: Subject, _ objects: [PlannedObject]) -> String {
         switch subject {
         case .forwarding: return "forwarding"
+        case .loopback: return "loopback interface"
         case .nic(let name):
             let lan = objects.lazy.compactMap { planned -> String? in
                 if case .nic(let nic) = planned.object { nic.lan } else { nil }

@@ -14,6 +14,8 @@ public struct Container: Sendable, Hashable {
     public let command: [Located<String>]
     /// Its interfaces, in order; a container written in the short form has one, `eth0`.
     public let interfaces: [ContainerInterface]
+    /// The addresses of its loopback interface, beyond those that the kernel gives it.
+    public let loopback: [Located<InterfaceAddress>]
     /// Its default gateways, where said; derived where not.
     public let gateway: GatewayChoice
     /// Its routes, beyond its subnets and its gateway.
@@ -29,7 +31,8 @@ public struct Container: Sendable, Hashable {
     public init(
         name: Located<String>, runtime: Runtime, docker: DockerNetworking = .byHand, image: Located<String>? = nil,
         command: [Located<String>] = [], interfaces: [ContainerInterface],
-        gateway: GatewayChoice = .derived, routes: [Route] = [], forwarding: Located<Bool>? = nil,
+        loopback: [Located<InterfaceAddress>] = [], gateway: GatewayChoice = .derived, routes: [Route] = [],
+        forwarding: Located<Bool>? = nil,
         persist: Located<Bool>? = nil, description: String? = nil
     ) {
         self.name = name
@@ -38,6 +41,7 @@ public struct Container: Sendable, Hashable {
         self.image = image
         self.command = command
         self.interfaces = interfaces
+        self.loopback = loopback
         self.gateway = gateway
         self.routes = routes
         self.forwarding = forwarding
@@ -53,7 +57,15 @@ public enum GatewayChoice: Sendable, Hashable {
     /// `gateway: none`.
     case none(Span)
     /// These, at most one a family.
-    case addresses([Located<IPAddress>])
+    case routers([NextHop])
+
+    /// The routers that are written.
+    public var routers: [NextHop] {
+        switch self {
+        case .derived, .none: []
+        case .routers(let routers): routers
+        }
+    }
 }
 
 /// An interface in a container, the near end of a veth pair.

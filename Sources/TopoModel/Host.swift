@@ -10,6 +10,9 @@ public struct Host: Sendable, Hashable {
     public let bridges: [Bridge]
     /// Its tunnels.
     public let tunnels: [Tunnel]
+    /// The addresses of its loopback interface, beyond those that the kernel gives it: single addresses, as a router has one that
+    /// is there by whichever of its interfaces packets come.
+    public let loopback: [Located<InterfaceAddress>]
     /// Its routes, beyond those to its own subnets.
     public let routes: [Route]
     /// Its containers.
@@ -20,13 +23,15 @@ public struct Host: Sendable, Hashable {
     /// Makes a host.
     public init(
         name: Located<String>, forwarding: Located<Bool>? = nil, nics: [NIC] = [], bridges: [Bridge] = [],
-        tunnels: [Tunnel] = [], routes: [Route] = [], containers: [Container] = [], description: String? = nil
+        tunnels: [Tunnel] = [], loopback: [Located<InterfaceAddress>] = [], routes: [Route] = [],
+        containers: [Container] = [], description: String? = nil
     ) {
         self.name = name
         self.forwarding = forwarding
         self.nics = nics
         self.bridges = bridges
         self.tunnels = tunnels
+        self.loopback = loopback
         self.routes = routes
         self.containers = containers
         self.description = description

@@ -7,6 +7,9 @@ public struct InterfaceName: Sendable, Hashable, Comparable, CustomStringConvert
     /// The interface's name in its namespace.
     public let interface: String
 
+    /// What every network namespace calls its loopback interface.
+    public static let loopback = "lo"
+
     /// Makes a name.
     public init(host: String, container: String? = nil, interface: String) {
         self.host = host

@@ -18,6 +18,8 @@ public struct Route: Sendable, Hashable {
     public let to: Located<Prefix>
     /// What becomes of the packets.
     public let action: Action
+    /// Whether its next hop is said to be on the link.
+    public var isOnLink: Bool { if case .via(let hop) = action { hop.onLink != nil } else { false } }
     /// The metric; the kernel's default where not said. The lowest wins.
     public let metric: Located<UInt32>?
     /// What a reader should know.
@@ -44,12 +46,19 @@ public struct NextHop: Sendable, Hashable {
     public let name: String?
     /// The interface whose neighbour it is, where that is written: a link-local address means nothing without one.
     public let device: Located<String>?
+    /// Where it is said to be on that interface's link though no subnet of the node holds it (`onlink` of ip-route(8)); nil
+    /// where it is not.
+    public let onLink: Span?
 
     /// Makes a next hop.
-    public init(span: Span, address: IPAddress, name: String? = nil, device: Located<String>? = nil) {
+    public init(
+        span: Span, address: IPAddress, name: String? = nil, device: Located<String>? = nil,
+        onLink: Span? = nil
+    ) {
         self.span = span
         self.address = address
         self.name = name
         self.device = device
+        self.onLink = onLink
     }
 }

@@ -1,6 +1,6 @@
 public import TopoDiagnostics
 
-/// An interface of a host that carries Ethernet frames over IP; it is a bridge port.
+/// An interface of a host that carries Ethernet frames over IP: a bridge port, or with addresses of its own.
 public struct Tunnel: Sendable, Hashable {
     /// What carries the frames.
     public enum Kind: Sendable, Hashable {
@@ -18,6 +18,8 @@ public struct Tunnel: Sendable, Hashable {
     public let local: Located<IPAddress>?
     /// The underlay interface, where the user said it.
     public let dev: Located<String>?
+    /// The host's own addresses in what the tunnel carries, where it is no bridge port.
+    public let addresses: [Located<InterfaceAddress>]
     /// The outer packets' TTL, 1 to 255.
     public let ttl: Located<Int>?
     /// Its MAC; derived where not said.
@@ -30,13 +32,15 @@ public struct Tunnel: Sendable, Hashable {
     /// Makes a tunnel.
     public init(
         name: Located<String>, kind: Kind, local: Located<IPAddress>? = nil, dev: Located<String>? = nil,
-        ttl: Located<Int>? = nil, mac: Located<MACAddress>? = nil, mtu: Located<Int>? = nil,
+        addresses: [Located<InterfaceAddress>] = [], ttl: Located<Int>? = nil, mac: Located<MACAddress>? = nil,
+        mtu: Located<Int>? = nil,
         description: String? = nil
     ) {
         self.name = name
         self.kind = kind
         self.local = local
         self.dev = dev
+        self.addresses = addresses
         self.ttl = ttl
         self.mac = mac
         self.mtu = mtu

@@ -87,7 +87,8 @@ extension Topology {
                 addresses.formUnion(interface.allAddresses.map(\.value.address))
             }
             for container in host.containers {
-                if case .addresses(let gateways) = container.gateway { addresses.formUnion(gateways.map(\.value)) }
+                addresses.formUnion(container.loopback.map(\.value.address))
+                addresses.formUnion(container.gateway.routers.map(\.address))
             }
         }
         return addresses

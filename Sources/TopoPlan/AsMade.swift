@@ -73,6 +73,6 @@ extension PlannedRoute {
             case .dev(let name): .dev(device(name))
             case .unreachable, .blackhole: self.action
             }
-        return PlannedRoute(destination: destination, action: action, metric: metric)
+        return PlannedRoute(destination: destination, action: action, metric: metric, isOnLink: isOnLink)
     }
 }

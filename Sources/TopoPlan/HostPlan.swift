@@ -32,6 +32,8 @@ public enum Namespace: Sendable, Hashable {
 public enum Subject: Sendable, Hashable {
     /// The host's own IP forwarding.
     case forwarding
+    /// The addresses of the host's loopback interface.
+    case loopback
     /// A NIC, by name.
     case nic(String)
     /// A tunnel, by name.

@@ -17,6 +17,11 @@ extension HostPlan {
         objects.compactMap { if case .tunnel(let tunnel) = $0.object { tunnel } else { nil } }
     }
 
+    /// The addresses of its loopback interface, or of a container's.
+    public func loopback(of namespace: Namespace) -> [InterfaceAddress] {
+        addresses(of: InterfaceName.loopback, in: namespace)
+    }
+
     /// Its containers.
     public var containers: [PlannedContainer] {
         objects.compactMap { if case .container(let container) = $0.object { container } else { nil } }

@@ -52,11 +52,12 @@ struct HostPlanner {
         if let forwarding = host.forwarding {
             let addresses =
                 Underlay.places(of: host).map(\.address.address)
-                + host.containers.flatMap { $0.interfaces.flatMap { $0.allAddresses.map(\.value.address) } }
+                + host.containers.flatMap { $0.interfaces.flatMap(\.allAddresses) + $0.loopback }.map(\.value.address)
             add(
                 .forwarding(.init(families: families(of: addresses), isEnabled: forwarding.value)), for: .forwarding,
                 from: forwarding.span)
         }
+        add(host.loopback, on: InterfaceName.loopback, in: .host, for: .loopback)
         for nic in host.nics { add(nic) }
         var devices = DeviceOrder(host: host, underlay: underlay)
         for device in devices.all() {
@@ -104,6 +105,7 @@ struct HostPlanner {
             mtu: mtu(name, written: tunnel.mtu),
             bridge: bridgeOfPort[name])
         add(.tunnel(planned), for: .tunnel(name), from: tunnel.name.span)
+        add(tunnel.addresses, on: name, in: .host, for: .tunnel(name))
     }
 
     private mutating func add(_ bridge: Bridge) {
@@ -134,9 +136,10 @@ struct HostPlanner {
                     isPersistent: container.persist?.value ?? true,
                     description: container.description)),
             for: subject, from: container.name.span)
+        add(container.loopback, on: InterfaceName.loopback, in: .container(name), for: subject)
         for interface in container.interfaces { add(interface, of: container) }
         if let forwarding = container.forwarding {
-            let addresses = container.interfaces.flatMap { $0.allAddresses.map(\.value.address) }
+            let addresses = (container.interfaces.flatMap(\.allAddresses) + container.loopback).map(\.value.address)
             add(
                 .forwarding(.init(families: families(of: addresses), isEnabled: forwarding.value)),
                 in: .container(name), for: subject, from: forwarding.span)
@@ -144,7 +147,7 @@ struct HostPlanner {
         for gateway in gateways.gateways(of: container, on: host) {
             let any = Prefix(containing: gateway.address, length: 0)
             let source: Setting<IPAddress>.Source =
-                gateway.written.map { .written($0.span) } ?? .derived(gateway.reason)
+                gateway.written.flatMap { $0.name == nil ? .written($0.span) : nil } ?? .derived(gateway.reason)
             add(
                 .route(
                     .init(
@@ -197,8 +200,10 @@ struct HostPlanner {
             case .blackhole: .blackhole
             }
         add(
-            .route(.init(destination: route.to.value, action: action, metric: route.metric?.value)), in: namespace,
-            for: subject, from: route.to.span)
+            .route(
+                .init(
+                    destination: route.to.value, action: action, metric: route.metric?.value,
+                    isOnLink: route.isOnLink)), in: namespace, for: subject, from: route.to.span)
     }
 
     private func manager(of bridge: Bridge) -> Bridge.Manager {

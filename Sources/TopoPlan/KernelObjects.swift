@@ -95,7 +95,8 @@ public struct PlannedTunnel: Sendable, Hashable {
     public let kind: Kind
     /// The underlay address of this end; nil where a VXLAN goes by its device's.
     public let local: Setting<IPAddress>?
-    /// The underlay interface; always known for a VXLAN.
+    /// The underlay interface; nil where packets leave by whichever the routes say, since this end's address is the loopback
+    /// interface's.
     public let dev: Setting<String>?
     /// The outer packets' TTL; the kernel's default where nil.
     public let ttl: Int?
@@ -247,11 +248,14 @@ public struct PlannedRoute: Sendable, Hashable {
     public let action: Action
     /// The metric; nil for the kernel's default.
     public let metric: UInt32?
+    /// Whether its next hop is on its interface's link though no subnet of the node holds it (`onlink` of ip-route(8)).
+    public let isOnLink: Bool
 
     /// Makes a route.
-    public init(destination: Prefix, action: Action, metric: UInt32?) {
+    public init(destination: Prefix, action: Action, metric: UInt32?, isOnLink: Bool = false) {
         self.destination = destination
         self.action = action
         self.metric = metric
+        self.isOnLink = isOnLink
     }
 }

@@ -21,6 +21,7 @@ extension ValueForm {
         case .choice(let words): return [.init("enum", .strings(words))]
         case .address: return reference("address")
         case .interfaceAddress: return reference("addressWithLength")
+        case .singleAddress: return reference("singleAddress")
         case .prefix: return reference("subnet")
         case .macAddress: return reference("macAddress")
         case .either(let forms): return [.init("anyOf", .array(forms.map { $0.schema(beside: forms) }))]
@@ -85,6 +86,7 @@ let addressDefinitions: [JSON.Member] = {
     return [
         .init("address", ["type": "string", "pattern": .string("^(\(ipv4)|\(ipv6))$")]),
         .init("addressWithLength", ["type": "string", "pattern": .string(withLength)]),
+        .init("singleAddress", ["type": "string", "pattern": .string("^(\(ipv4)/32|(\(ipv6))/128)$")]),
         .init("subnet", ["type": "string", "pattern": .string(withLength)]),
         .init(
             "macAddress",

@@ -44,6 +44,48 @@ import TopoEmit
         #expect(!units.paths.contains("host2/networkd/60-topoc-net.conf"))
     }
 
+    /// Two hosts with the ends of a VXLAN, more said of host1.
+    private static func overlay(_ host1: String) -> String {
+        topology(host1) + """
+                tunnels: {vx1: {type: vxlan, vni: 7, remote: host1, address: 10.0.0.2/30}}
+                routes: [{to: 10.255.0.1/32, via: host1}]
+
+            """
+    }
+
+    /// systemd-networkd would wait for a VXLAN's interface, and one between loopback addresses has none.
+    @Test func loopbackAddressesAreOfALoopbackUnitAndTheTunnelBetweenThemOfNoInterface() throws {
+        let units = try Units(
+            Self.overlay(
+                """
+                loopback: [10.255.0.1/32, "fd00::1/128"]
+                gateway: host2
+                routes: [{to: 10.9.0.0/16, via: 192.0.2.9, dev: eth0, onlink: true}, {to: 10.8.0.0/16, type: blackhole}]
+                tunnels: {vx1: {type: vxlan, vni: 7, local: 10.255.0.1, remote: 172.16.1.2, address: 10.0.0.1/30}}
+                """))
+        #expect(
+            units["lo.network"] == [
+                "[Match]", "Name=lo", "[Network]", "Address=10.255.0.1/32", "Address=fd00::1/128",
+            ])
+        let nic = try #require(units["eth0.network"])
+        #expect(nic.contains("GatewayOnLink=yes"))
+        #expect(!nic.contains("VXLAN=vx1"))
+        // Routes by no interface are with the first that is there to carry packets.
+        #expect(nic.contains("Type=blackhole"))
+        #expect(nic.suffix(4) == ["[Route]", "Destination=0.0.0.0/0", "Gateway=172.16.1.2", "Protocol=boot"])
+        #expect(try #require(units["vx1.netdev"]).contains("Independent=yes"))
+        let tunnel = try #require(units["vx1.network"])
+        #expect(tunnel.contains("Address=10.0.0.1/30"))
+        #expect(!tunnel.contains { $0.hasPrefix("Bridge=") })
+    }
+
+    @Test func aTunnelOfAnInterfaceIsNotIndependent() throws {
+        let units = try Units(
+            Self.overlay("tunnels: {vx1: {type: vxlan, vni: 7, remote: 172.16.1.2, address: 10.0.0.1/30}}"))
+        #expect(units["eth0.network"]?.contains("VXLAN=vx1") == true)
+        #expect(units["vx1.netdev"]?.contains("Independent=yes") == false)
+    }
+
     /// The kernel finds a router behind a route by device; the unit of that interface has the route.
     @Test func aRouteIsOfTheInterfaceThatItsRouterIsBehind() throws {
         let units = try Units(

@@ -148,7 +148,7 @@ struct RangeTests {
             ("hosts: {h: {nics: {e: {lan: a1..a2}}}}", "a1..a2"),
             ("hosts: {h: {containers: {c: {bridge: b1..b2}}}}", "b1..b2"),
             ("hosts: {h: {routes: [{to: default, via: h1..h2}]}}", "h1..h2"),
-            ("hosts: {h: {tunnels: {t: {remote: h1..h2}}}}", "h1..h2"),
+            ("hosts: {h: {tunnels: {t: {remote: h1..h2}}}}", "h1..h2"), ("hosts: {h: {gateway: h1..h2}}", "h1..h2"),
             ("checks: [{encapsulated: {from: a, to: b, on: l1..l2}}]", "l1..l2"),
         ])
     func misplaced(text: String, range: String) throws {
@@ -161,7 +161,7 @@ struct RangeTests {
     func others() throws {
         let text =
             "{x-a: {c1..c2: d1..d2}, title: a1..a2, hosts: {h: {containers: {c: {command: [a1..a2], address: 1..2, "
-            + "gateway: 10.0.0.1..10.0.0.2}}, zzz: {c1..c2: 0}, containers2: 0}}}"
+            + "loopback: 10.0.0.1..10.0.0.2}}, zzz: {c1..c2: 0}, containers2: 0}}}"
         let made = try expanded(text)
         #expect(made.text == text)
         #expect(made.findings == [])

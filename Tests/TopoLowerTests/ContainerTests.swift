@@ -33,8 +33,8 @@ struct ContainerTests {
         #expect(container.persist?.value == false)
         #expect(container.forwarding?.value == true)
         #expect(container.description == "d")
-        guard case .addresses(let gateways) = container.gateway else { return #expect(Bool(false)) }
-        #expect(gateways.map(\.value.description) == ["10.1.0.1"])
+        guard case .routers(let gateways) = container.gateway else { return #expect(Bool(false)) }
+        #expect(gateways.map(\.address.description) == ["10.1.0.1"])
     }
 
     @Test("several interfaces, in the order of the file")
@@ -129,7 +129,7 @@ struct ContainerTests {
                 "c1: {bridge: br0, gateway: [10.1.0.1, 10.1.0.2]}",
                 ["T0205 «10.1.0.2» host1's container \"c1\" has two IPv4 gateways"]
             ),
-            ("c1: {bridge: br0, gateway: nobody}", ["T0301 «nobody»"]),
+            ("c1: {bridge: br0, gateway: nobody}", ["T0210 «nobody»"]),
             ("c1: br0", ["T0203 «br0» host1's container \"c1\" must be a mapping, found \"br0\""]),
         ])
     func faults(line: String, expected: [String]) throws {

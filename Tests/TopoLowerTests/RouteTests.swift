@@ -34,7 +34,8 @@ struct RouteTests {
 
     private func words(_ action: Route.Action) -> String {
         switch action {
-        case .via(let hop): "via \(hop.address)\(hop.name.map { " (\($0))" } ?? "")"
+        case .via(let hop):
+            "via \(hop.address)\(hop.name.map { " (\($0))" } ?? "")\(hop.onLink == nil ? "" : " on \(hop.device?.value ?? "")")"
         case .dev(let name): "dev \(name.value)"
         case .unreachable: "unreachable"
         case .blackhole: "blackhole"
@@ -51,6 +52,9 @@ struct RouteTests {
             ("{to: 10.9.0.0/16, via: host1/c9, type: unicast}", "10.9.0.0/16 via 10.1.0.19 (host1/c9)"),
             ("{to: 10.9.0.0/16, dev: eth1}", "10.9.0.0/16 dev eth1"),
             ("{to: default, type: unreachable}", "0.0.0.0/0 unreachable"),
+            ("{to: default, via: 192.0.2.1, dev: eth1, onlink: true}", "0.0.0.0/0 via 192.0.2.1 on eth1"),
+            ("{to: default, via: 192.0.2.1, dev: eth1, onlink: false}", "0.0.0.0/0 via 192.0.2.1"),
+            ("{to: 10.0.0.0/8, via: host3, dev: eth1, onlink: true}", "10.0.0.0/8 via 192.168.7.3 (host3) on eth1"),
         ])
     func forms(written: String, meant: String) throws {
         #expect(try route(written) == meant)

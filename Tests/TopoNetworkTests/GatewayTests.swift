@@ -27,7 +27,9 @@ import TopoNetwork
 
     @Test func aLinkLocalGatewayIsBehindTheInterfaceOnWhoseSegmentAnotherHasIt() throws {
         let found = gateways(
-            try container("c", ["fe80::1/64"], ["fd00::2/64"], gateway: .addresses([at(try IPAddress("fe80::1"))])),
+            try container(
+                "c", ["fe80::1/64"], ["fd00::2/64"],
+                gateway: .routers([NextHop(span: at(0).span, address: try IPAddress("fe80::1"))])),
             [try bridge(0), try bridge(1, "fe80::1/64")])
         #expect(found == ["fe80::1 by eth1"])
     }

@@ -25,6 +25,29 @@ import TopoNetwork
         #expect(table.action(via: try IPAddress("10.0.0.9")) == .via(try IPAddress("10.0.0.9"), eth1))
     }
 
+    @Test func aNextHopOnTheLinkNeedsNoSubnet() throws {
+        let hop = try IPAddress("192.0.2.1")
+        let table = try table("10.0.0.1/24", second: ["10.1.0.1/24"])
+        #expect(table.action(via: hop, on: eth1) == .invalid(hop))
+        #expect(table.action(via: hop, on: eth1, isOnLink: true) == .via(hop, eth1))
+        // It says whose link, so without an interface it says nothing.
+        #expect(table.action(via: hop, isOnLink: true) == .invalid(hop))
+        // IPv4 believes what is written of another interface's neighbour.
+        let near = try IPAddress("10.0.0.9")
+        #expect(table.action(via: near, on: eth1, isOnLink: true) == .via(near, eth1))
+    }
+
+    @Test func ofIPv6ARouteByAnotherInterfaceForbidsANextHopOnTheLink() throws {
+        let (hop, other) = (try IPAddress("fd00::9"), try IPAddress("fd09::9"))
+        var table = try table("fd00::1/64", second: ["fd01::1/64"])
+        #expect(table.action(via: hop, on: eth1, isOnLink: true) == .invalid(hop))
+        #expect(table.action(via: hop, on: eth0, isOnLink: true) == .via(hop, eth0))
+        #expect(table.action(via: other, on: eth1, isOnLink: true) == .via(other, eth1))
+        // The default route is no such route.
+        table.replace(.everything(.ipv6), .via(hop, eth0), metric: nil, origin: nil)
+        #expect(table.action(via: other, on: eth1, isOnLink: true) == .via(other, eth1))
+    }
+
     @Test func theLongestPrefixWins() throws {
         var table = try table("10.0.0.1/24")
         table.replace(try Prefix("10.0.0.0/8"), .blackhole, metric: nil, origin: nil)

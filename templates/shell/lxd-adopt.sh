@@ -40,6 +40,7 @@ lend_route() {
             shift
             ;;
         proto) shift ;;
+        onlink) ;;
         *) route="${route}${route:+ }$1" ;;
         esac
         shift

@@ -44,6 +44,7 @@ struct DeclaredSubnets {
         for address in network.addresses {
             switch address.member.kind {
             case .nic, .bridge, .tunnel, .pointToPointHost: routers[address.segment].insert(address.value.prefix)
+            case .loopback: break
             case .container, .pointToPointContainer:
                 if address.member.forwards { routers[address.segment].insert(address.value.prefix) }
             }

@@ -106,7 +106,7 @@ struct OverlapLosses {
     private func saysNone(_ node: Network.Node) -> Bool {
         switch node.container?.gateway {
         case .none?: node.routes.isEmpty
-        case .derived?, .addresses?, nil: false
+        case .derived?, .routers?, nil: false
         }
     }
 }

@@ -98,7 +98,7 @@ extension Network.AssignedAddress {
         switch member.kind {
         case .nic, .bridge, .tunnel, .container:
             !value.address.isIPv6LinkLocal && value.length < value.address.family.width
-        case .pointToPointContainer, .pointToPointHost: false
+        case .pointToPointContainer, .pointToPointHost, .loopback: false
         }
     }
 }

@@ -59,10 +59,6 @@ extension Network.Node {
             case .dev, .unreachable, .blackhole: break
             }
         }
-        switch container?.gateway {
-        case .addresses(let addresses): hops += addresses.map(\.value)
-        case .derived?, .none?, nil: break
-        }
-        return hops
+        return hops + writtenGateways.map(\.address)
     }
 }

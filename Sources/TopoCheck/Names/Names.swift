@@ -36,6 +36,7 @@ struct Names {
         switch member.kind {
         case .nic: return "\(name.host)'s NIC \"\(name.interface)\""
         case .bridge: return "\(name.host)'s bridge \"\(name.interface)\""
+        case .loopback: return "\(full(node))'s loopback interface"
         case .tunnel: return "\(name.host)'s tunnel \"\(name.interface)\""
         case .container, .pointToPointContainer:
             let one = node.container.map { $0.interfaces.count <= 1 } ?? true

@@ -43,7 +43,7 @@ private func findUnusedNames(on host: Host, _ findings: inout Findings) {
                 help: ["write \"bridge: \(bridge.name.value)\" at a container, or leave the bridge out"]))
     }
     let ports = Set(host.bridges.flatMap { $0.ports.map(\.value) })
-    for tunnel in host.tunnels where !ports.contains(tunnel.name.value) {
+    for tunnel in host.tunnels where !ports.contains(tunnel.name.value) && tunnel.addresses.isEmpty {
         let example = host.bridges.first?.name.value ?? "br0"
         findings.add(
             Diagnostic(
@@ -51,7 +51,7 @@ private func findUnusedNames(on host: Host, _ findings: inout Findings) {
                 at: .init(tunnel.name.span, "it is a port of no bridge"),
                 notes: ["frames that come through it have nowhere to go, and none are sent into it"],
                 help: [
-                    "write \"ports: [\(tunnel.name.value)]\" at a bridge, as \"\(example)\", or leave the tunnel out"
+                    "write \"ports: [\(tunnel.name.value)]\" at a bridge, as \"\(example)\", give it an \"address\", or leave the tunnel out"
                 ]))
     }
 }

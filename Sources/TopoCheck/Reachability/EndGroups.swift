@@ -139,7 +139,7 @@ extension Container {
     fileprivate var hasNoWayOut: Bool {
         switch gateway {
         case .none: routes.isEmpty
-        case .derived, .addresses: false
+        case .derived, .routers: false
         }
     }
 }

@@ -39,7 +39,7 @@ private func lonely(on segment: Int, in network: Network) -> Network.AssignedAdd
     network.addresses(on: segment).lazy.map { network.addresses[$0] }.first { address in
         switch network.nodes[address.node].container?.gateway {
         case .derived?: !address.value.address.isIPv6LinkLocal
-        case .none?, .addresses?, nil: false
+        case .none?, .routers?, nil: false
         }
     }
 }

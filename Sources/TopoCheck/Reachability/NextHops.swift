@@ -33,7 +33,10 @@ private struct WrittenNextHop {
 
 /// The gateways and next hops of a node's text.
 private func writtenNextHops(of node: Network.Node) -> [WrittenNextHop] {
-    var hops = node.writtenGateways.map { WrittenNextHop(address: $0, role: "gateway", isNamed: false) }
+    var hops = node.writtenGateways.map { gateway in
+        WrittenNextHop(
+            address: Located(gateway.address, at: gateway.span), role: "gateway", isNamed: gateway.name != nil)
+    }
     for route in node.routes {
         switch route.action {
         case .via(let next):

@@ -29,7 +29,7 @@ private struct WrittenRoute {
 private func writtenRoutes(of node: Network.Node) -> [WrittenRoute] {
     let written = node.routes.map { WrittenRoute(key: $0.key, span: $0.to.span, hasMetric: $0.metric != nil) }
     let defaults = node.writtenGateways.map { gateway in
-        let family = gateway.value.family
+        let family = gateway.address.family
         return WrittenRoute(
             key: .init(destination: .everything(family), metric: RoutingTable.metric(nil, of: family)),
             span: gateway.span, hasMetric: false)

@@ -152,13 +152,14 @@ struct RouteWalks {
 }
 
 extension Segment.Member.Kind {
-    /// When a host's script makes it: NICs first, then bridges, then links.
+    /// When a host's script makes it: the loopback interface is there first, then come NICs, tunnels, bridges and links.
     fileprivate var rank: Int {
         switch self {
-        case .nic, .container, .pointToPointContainer: 0
-        case .tunnel: 1
-        case .bridge: 2
-        case .pointToPointHost: 3
+        case .loopback: 0
+        case .nic, .container, .pointToPointContainer: 1
+        case .tunnel: 2
+        case .bridge: 3
+        case .pointToPointHost: 4
         }
     }
 }

@@ -27,7 +27,8 @@ public struct RouteOwners: Sendable {
         for route in routes {
             let action: TableRoute.Action =
                 switch route.action {
-                case .via(let router, let interface): table.action(via: router.value, on: interface.map(number))
+                case .via(let router, let interface):
+                    table.action(via: router.value, on: interface.map(number), isOnLink: route.isOnLink)
                 case .dev(let interface): .onLink(number(interface), source: nil)
                 case .unreachable: .unreachable
                 case .blackhole: .blackhole

@@ -7,7 +7,9 @@ extension UnitSection {
         var section = UnitSection("Route")
         section.add("Destination", .prefix(route.destination))
         switch route.action {
-        case .via(let router, _): section.add("Gateway", .address(router.value))
+        case .via(let router, _):
+            section.add("Gateway", .address(router.value))
+            if route.isOnLink { section.add("GatewayOnLink", .flag(true)) }
         case .dev: section.add("Scope", .word("link"))
         case .unreachable: section.add("Type", .word("unreachable"))
         case .blackhole: section.add("Type", .word("blackhole"))

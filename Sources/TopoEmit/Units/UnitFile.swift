@@ -1,3 +1,4 @@
+public import TopoModel
 internal import TopoText
 
 /// A file of systemd's: systemd.netdev(5), systemd.network(5).
@@ -14,6 +15,16 @@ public struct UnitFile: Sendable, Hashable {
         self.name = name
         self.comments = comments
         self.sections = sections
+    }
+
+    /// The `.network` of the loopback interface, which systemd-networkd leaves its own addresses.
+    public static func loopback(_ addresses: [InterfaceAddress], comments: [String] = []) -> UnitFile {
+        UnitFile(
+            name: "05-topoc-lo.network", comments: comments,
+            sections: [
+                UnitSection("Match", [("Name", .word("lo"))]),
+                UnitSection("Network", addresses.map { (key: "Address", value: .address($0)) }),
+            ])
     }
 
     /// Its lines.

@@ -45,7 +45,8 @@ struct ContainerGroup {
 
     private static func kind(of container: PlannedContainer, on host: HostFacts) -> Kind? {
         let veths = host.veths(of: container.name)
-        guard veths.count == 1, !host.isRouter(.container(container.name)) else { return nil }
+        let inside = Namespace.container(container.name)
+        guard veths.count == 1, !host.isRouter(inside), host.loopbackWords(of: inside).isEmpty else { return nil }
         let veth = veths[0]
         let lengths = veth.bridge == nil ? host.addresses(of: veth.hostInterface).map(\.length) : []
         return Kind(bridge: veth.bridge, mtu: veth.mtu.value, lengths: lengths)

@@ -51,6 +51,11 @@ struct HostFacts {
         addresses[Interface(namespace: namespace, name: interface)] ?? []
     }
 
+    /// The addresses of a namespace's loopback interface, a line each.
+    func loopbackWords(of namespace: Namespace) -> [String] {
+        addresses(of: InterfaceName.loopback, in: namespace).map { "\(InterfaceName.loopback) \($0.address)" }
+    }
+
     /// The routes of a namespace, in the order of the plan.
     func routes(of namespace: Namespace) -> [PlannedRoute] { routes[namespace] ?? [] }
 
@@ -77,7 +82,7 @@ struct HostFacts {
     func routeWords(of namespace: Namespace) -> [String] {
         routes(of: namespace).map { route in
             let destination = route.destination.length == 0 ? "default" : "\(route.destination)"
-            let metric = route.metric.map { " metric \($0)" } ?? ""
+            let metric = (route.metric.map { " metric \($0)" } ?? "") + (route.isOnLink ? " onlink" : "")
             switch route.action {
             case .via(let router, let interface):
                 return "\(destination) via \(router.value)" + (interface.map { " dev \($0)" } ?? "") + metric

@@ -63,6 +63,7 @@ struct HostSketch {
             }
             lines = [style.words.containers(group.containers.count), group.title, ContainerGroup.range(all)]
         } else {
+            lines += host.loopbackWords(of: .container(first.name))
             lines += host.veths(of: first.name).map { veth in
                 ([veth.interface] + words(veth.interface, .container(first.name))).joined(separator: " ")
             }

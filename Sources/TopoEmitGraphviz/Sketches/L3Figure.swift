@@ -137,6 +137,9 @@ struct L3Figure {
         } else {
             lines = [.name(device.host.name, kind: isRouter ? style.words.router : style.words.host)]
         }
+        if device.group?.isFolded != true {
+            lines += device.host.loopbackWords(of: device.namespace).map(Markup.small)
+        }
         if style.options.showsDefaultRoutes, isRouter || device.group == nil {
             lines += device.host.routeWords(of: device.namespace).filter { $0.begins(with: "default ") }.map(
                 Markup.small)

@@ -21,6 +21,7 @@ func hostDocument(_ host: HostPlan) -> JSON {
         "name": .string(host.name),
         "description": host.description.map(JSON.string),
         "forwarding": host.forwarding(of: .host).last.map(document),
+        "loopback": loopback(of: .host, on: host),
         "nics": .array(nics),
         "tunnels": .array(tunnels),
         "bridges": .array(bridges),
@@ -40,9 +41,16 @@ private func document(of container: PlannedContainer, _ host: HostPlan) -> JSON 
         "docker_network": container.network.map { .string($0.name) },
         "persistent": .boolean(container.isPersistent),
         "forwarding": host.forwarding(of: .container(container.name)).last.map(document),
+        "loopback": loopback(of: .container(container.name), on: host),
         "interfaces": .array(host.veths(of: container.name).map { document(of: $0, host) }),
         "routes": .array(host.routes(of: .container(container.name)).map(document)),
     ])
+}
+
+/// The addresses of a loopback interface; nil where it has none beyond the kernel's.
+private func loopback(of namespace: Namespace, on host: HostPlan) -> JSON? {
+    let own = host.loopback(of: namespace)
+    return own.isEmpty ? nil : .array(own.map { .string($0.description) })
 }
 
 /// IP forwarding of a host or container; a family that is not set is left as it is.
@@ -67,6 +75,7 @@ private func document(of route: PlannedRoute) -> JSON {
         "via": via,
         "dev": dev,
         "type": type,
+        "onlink": route.isOnLink ? .boolean(true) : nil,
         "metric": route.metric.map { .number(Int($0)) },
     ])
 }

@@ -68,13 +68,16 @@ struct ContainerClasses {
         let veths = host.veths(of: container.name)
         return Member(
             name: NodeName(host: host.name, container: container.name), veths: veths,
-            addresses: veths.flatMap { host.addresses(of: $0.interface, in: .container(container.name)) },
+            addresses: host.loopback(of: .container(container.name))
+                + veths.flatMap { host.addresses(of: $0.interface, in: .container(container.name)) },
             hostEnds: veths.filter { $0.bridge == nil }.flatMap { host.addresses(of: $0.hostInterface, in: .host) })
     }
 
     private static func kind(_ member: Member, of host: HostPlan, _ known: KnownPrefixes) -> Kind {
         let name = member.name.container ?? ""
-        let isPlain = member.veths.count == 1 && host.forwarding(of: .container(name)).last?.isEnabled != true
+        let isPlain =
+            member.veths.count == 1 && host.loopback(of: .container(name)).isEmpty
+            && host.forwarding(of: .container(name)).last?.isEnabled != true
         let veth = member.veths.first
         let ends = member.hostEnds.map(\.address)
         return Kind(

@@ -19,7 +19,10 @@ struct RunbookHost {
 
     /// The host's part of the runbook.
     var part: Runbook.Host {
-        var nics: [Runbook.Interface] = []
+        let own = addresses(of: InterfaceName.loopback, in: .host)
+        var nics: [Runbook.Interface] =
+            own.isEmpty
+            ? [] : [.init(name: Markdown.code(InterfaceName.loopback), facts: own.joined(separator: ", "))]
         var bridges: [Runbook.Interface] = []
         var tunnels: [Runbook.Interface] = []
         var containers: [Runbook.Container] = []
@@ -80,10 +83,13 @@ struct RunbookHost {
         }
         if let local = tunnel.local { facts.append("from \(local.value)") }
         if let bridge = tunnel.bridge { facts.append("port of bridge \(Markdown.code(bridge))") }
-        return facts.joined(separator: ", ")
+        return (facts + addresses(of: tunnel.name, in: .host)).joined(separator: ", ")
     }
 
     private func facts(of container: PlannedContainer) -> String {
+        let own = addresses(of: InterfaceName.loopback, in: .container(container.name))
+        let loopback =
+            own.isEmpty ? [] : ["\(Markdown.code(InterfaceName.loopback)) \(own.joined(separator: " "))"]
         let interfaces = host.veths(of: container.name).map { veth -> String in
             let inside = addresses(of: veth.interface, in: .container(container.name)).joined(separator: " ")
             if let network = container.network {
@@ -95,7 +101,7 @@ struct RunbookHost {
                 ?? "\(outside) with \(addresses(of: veth.hostInterface, in: .host).joined(separator: " "))"
             return "\(Markdown.code(veth.interface)) \(inside), in the host \(end)"
         }
-        return interfaces.joined(separator: "; ")
+        return (loopback + interfaces).joined(separator: "; ")
     }
 
     /// How Docker joins a container, which is not as `up.sh` would.

@@ -19,6 +19,11 @@ struct AddressTable {
             host.addresses(of: interface, in: namespace).map(\.description).joined(separator: " ")
         }
         var rows: [[String]] = []
+        func addLoopback(_ container: String, _ namespace: Namespace) {
+            let own = words(InterfaceName.loopback, namespace)
+            if !own.isEmpty { rows.append([host.name, container, InterfaceName.loopback, own, "", "", ""]) }
+        }
+        addLoopback("", .host)
         for planned in host.objects {
             switch planned.object {
             case .nic(let nic):
@@ -48,7 +53,8 @@ struct AddressTable {
                     host.name, "", veth.hostInterface, words(veth.hostInterface), "\(veth.hostMAC.value)",
                     "\(veth.mtu.value)", "\(veth.container) \(veth.interface)",
                 ])
-            case .forwarding, .port, .container, .address, .route: break
+            case .container(let container): addLoopback(container.name, .container(container.name))
+            case .forwarding, .port, .address, .route: break
             }
         }
         return rows

@@ -60,6 +60,7 @@ struct RouteTable {
                     switch route.action {
                     case .via(let router, let interface):
                         "via \(router.value)" + (interface.map { ", \($0)" } ?? "")
+                            + (route.isOnLink ? ", on link" : "")
                     case .dev(let interface): "on link, \(interface)"
                     case .unreachable: "unreachable"
                     case .blackhole: "blackhole"

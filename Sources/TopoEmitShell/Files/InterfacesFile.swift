@@ -15,11 +15,13 @@ extension InnerConfiguration {
             }
             let routes = routes(of: veth).map { route in
                 let words = RouteWords(route)
-                return words.ip + ["route", "replace"] + words.words + words.metric
+                return words.ip + ["route", "replace"] + words.words + words.options
             }
             // Not at lo: busybox's ifup gives that up where it is up already.
-            let settings = veth == veths.first ? settings.map { ["sysctl", "-q", "-w", "\($0.key)=\($0.value)"] } : []
-            let commands = settings + [["ip", "link", "set", "dev", name] + mtu + ["up"]] + addresses + routes
+            let settings = settings.map { ["sysctl", "-q", "-w", "\($0.key)=\($0.value)"] }
+            let own = loopback.map { ["ip", "address", "replace", "\($0)", "dev", InterfaceName.loopback] }
+            let first = veth == veths.first ? settings + own : []
+            let commands = first + [["ip", "link", "set", "dev", name] + mtu + ["up"]] + addresses + routes
             return ["", "auto \(name)", "iface \(name) inet manual"] + commands.map { "    up \(shellLine($0))" }
         }
         return ContainerFile(

@@ -6,6 +6,12 @@ internal import TopoText
 extension InnerConfiguration {
     /// netplan(5): files are read in the order of their names, and what a later one says of an interface holds.
     var netplanFile: ContainerFile {
+        let own =
+            loopback.isEmpty
+            ? []
+            : [
+                "    lo:", "      addresses: [\(loopback.map { yamlString("\($0)") }.joined(separator: ", "))]",
+            ]
         let interfaces = veths.flatMap { veth -> [String] in
             let addresses = addresses(of: veth).map { yamlString("\($0)") }.joined(separator: ", ")
             let routes = routes(of: veth).map { "        - {\(netplanWords(of: $0))}" }
@@ -16,7 +22,7 @@ extension InnerConfiguration {
         }
         return ContainerFile(
             manager: .netplan, path: "/etc/netplan/99-topoc.yaml",
-            lines: ["network:", "  version: 2", "  ethernets:"] + interfaces)
+            lines: ["network:", "  version: 2", "  ethernets:"] + own + interfaces)
     }
 
     private func netplanWords(of route: PlannedRoute) -> String {
@@ -24,7 +30,8 @@ extension InnerConfiguration {
         let to = "to: \(yamlString("\(route.destination)"))"
         let action =
             switch route.action {
-            case .via(let router, _): ", via: \(yamlString("\(router.value)"))"
+            case .via(let router, _):
+                ", via: \(yamlString("\(router.value)"))" + (route.isOnLink ? ", on-link: true" : "")
             case .dev: ", scope: link"
             case .unreachable: ", type: unreachable"
             case .blackhole: ", type: blackhole"

@@ -16,7 +16,7 @@ struct LinkJoins {
             switch interface.wire {
             case .veth(let peer): if number < peer { join(number, peer) }
             case .lan(let lan): join(number, joined.vertex(ofLAN: lan))
-            case .none, .tunnel, .bridge: break
+            case .none, .loopback, .tunnel, .bridge: break
             }
         }
     }

@@ -96,7 +96,9 @@ struct NetworkBuilder {
         case .container(let container): _ = self.container(container.name, planned.origin, &names)
         case .veth(let veth): add(veth, planned, &names)
         case .address(let address):
-            if let number = interface(address.interface, in: planned.namespace, names) {
+            if let number = interface(address.interface, in: planned.namespace, names)
+                ?? loopback(for: address, planned, &names)
+            {
                 add(address.address, to: number, from: planned.origin)
             }
         case .route(let route): add(route, planned, names)
@@ -147,6 +149,24 @@ struct NetworkBuilder {
         tunnels.append(NetworkTunnel(interface: number, device: nil, plan: tunnel, local: tunnel.local?.value))
     }
 
+    /// The loopback interface of a node, from its first address on: every namespace has one, and only its addresses count.
+    private mutating func loopback(
+        for address: PlannedAddress, _ planned: PlannedObject, _ names: inout HostNames
+    ) -> Int? {
+        guard address.interface == InterfaceName.loopback, let node = node(of: planned.namespace, names) else {
+            return nil
+        }
+        // Linux gives it 65,536 bytes (`loopback_setup`).
+        let number = add(
+            address.interface, to: node, mtu: Setting(65_536, .derived("the loopback interface's")), mac: nil,
+            wire: .loopback, from: planned.origin)
+        switch planned.namespace {
+        case .host: names.interfaces[address.interface] = number
+        case .container(let container): names.containers[container]?.interfaces[address.interface] = number
+        }
+        return number
+    }
+
     private func interface(_ name: String, in namespace: Namespace, _ names: HostNames) -> Int? {
         switch namespace {
         case .host: names.interfaces[name]
@@ -181,7 +201,7 @@ struct NetworkBuilder {
         switch route.action {
         case .via(let hop, let name):
             let named = name.flatMap { interface($0, in: planned.namespace, names) }
-            action = via(hop.value, named, in: node)
+            action = via(hop.value, named, isOnLink: route.isOnLink, in: node)
         case .dev(let name):
             guard let number = interface(name, in: planned.namespace, names) else { return }
             action = .onLink(InterfaceID(number), source: nil)
@@ -192,9 +212,9 @@ struct NetworkBuilder {
     }
 
     /// A next hop must be a neighbour by the routes that are there already, and nobody's own address.
-    private func via(_ hop: IPAddress, _ named: Int?, in node: Int) -> TableRoute.Action {
+    private func via(_ hop: IPAddress, _ named: Int?, isOnLink: Bool, in node: Int) -> TableRoute.Action {
         let isOwn = owners[hop]?.contains { $0.node == node && (!hop.isIPv6LinkLocal || $0.interface == named) }
         if isOwn ?? false { return .invalid(hop) }
-        return nodes[node].routes.action(via: hop, on: named.map { InterfaceID($0) })
+        return nodes[node].routes.action(via: hop, on: named.map { InterfaceID($0) }, isOnLink: isOnLink)
     }
 }

@@ -7,6 +7,8 @@ struct NetworkInterface: Sendable {
     enum Wire: Sendable, Hashable {
         /// Nothing: a NIC that is not plugged.
         case none
+        /// The node itself: a loopback interface.
+        case loopback
         /// The other end of a veth pair, by number.
         case veth(Int)
         /// The LAN of this number.

@@ -12,7 +12,7 @@ extension Walker {
     /// The joint of an interface that is no bridge port; nil for a NIC that is not plugged.
     func joint(of interface: Int) -> Joint? {
         switch network.interfaces[interface].wire {
-        case .none: return nil
+        case .none, .loopback: return nil
         case .bridge, .tunnel: return Joint(place: interface, port: nil)
         case .lan(let lan): return Joint(place: network.domains.vertex(ofLAN: lan), port: nil)
         case .veth(let peer):
@@ -64,7 +64,7 @@ extension Walker {
                 guard flood.isNew(place, by: port) else { continue }
                 flood.add(.init(place: place, ingress: port, egress: port, parent: number))
             case .tunnel(let tunnel): send(into: tunnel, from: number, &flood)
-            case .none, .veth, .bridge: continue
+            case .none, .loopback, .veth, .bridge: continue
             }
         }
     }

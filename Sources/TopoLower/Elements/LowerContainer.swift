@@ -10,6 +10,7 @@ struct ContainerDraft {
     let docker: DockerNetworking
     let image: Located<String>?
     let interfaces: [ContainerInterface]
+    let loopback: [Located<InterfaceAddress>]
 }
 
 extension Lowering {
@@ -25,10 +26,13 @@ extension Lowering {
         let runtime = fields.read(ContainerKeys.runtime, &findings)?.value ?? host.runtime
         findings.checkContainerName(element.name, runtime: runtime)
         let interfaces = interfaces(of: fields, container: element.name, runtime, host)
-        addresses.add(interfaces.flatMap(\.allAddresses), of: node, isBroken: findings.count > before)
+        let loopback = fields.read(ContainerKeys.loopback, &findings) ?? []
+        addresses.add(
+            interfaces.flatMap(\.allAddresses) + loopback, of: node, isBroken: findings.count > before)
         return ContainerDraft(
             name: element.name, fields: fields, runtime: runtime, docker: host.docker,
-            image: fields.read(ContainerKeys.image, &findings) ?? host.image, interfaces: interfaces)
+            image: fields.read(ContainerKeys.image, &findings) ?? host.image, interfaces: interfaces,
+            loopback: loopback)
     }
 
     /// A container with its gateway and routes.
@@ -39,7 +43,7 @@ extension Lowering {
             name: draft.name, runtime: draft.runtime, docker: draft.runtime == .docker ? draft.docker : .byHand,
             image: draft.image, command: command(of: draft),
             interfaces: draft.interfaces,
-            gateway: gateway(of: draft.fields),
+            loopback: draft.loopback, gateway: gateway(of: draft.fields, ContainerKeys.gateway, router),
             routes: routes(draft.fields.read(ContainerKeys.routes, &findings) ?? [], of: devices),
             forwarding: draft.fields.read(ContainerKeys.forwarding, &findings),
             persist: draft.fields.read(ContainerKeys.persist, &findings),
@@ -98,40 +102,5 @@ extension Lowering {
             (InterfaceKeys.mtu.name, fields.keySpan(InterfaceKeys.mtu)),
         ]
         return keys.compactMap { name, span in span.map { (name, $0) } }.min { $0.1 < $1.1 }
-    }
-
-    /// A container's `gateway:`.
-    private mutating func gateway(of fields: Fields) -> GatewayChoice {
-        guard let node = fields.read(ContainerKeys.gateway, &findings) else { return .derived }
-        let type: ValueType<Located<IPAddress>> = .address
-        switch node.content {
-        case .scalar("none", _):
-            return .none(node.span)
-        case .scalar where !node.isNull:
-            return type.read(node, ContainerKeys.gateway.name, &findings).map { .addresses([$0]) } ?? .derived
-        case .scalar, .mapping:
-            findings.addWrongType(
-                node, ContainerKeys.gateway.name, .either([.address, .choice(["none"])]),
-                help: ["leave gateway: out to have it derived"])
-            return .derived
-        case .sequence(let items):
-            return .addresses(
-                gateways(items.compactMap { type.read($0, ContainerKeys.gateway.name, &findings) }, fields))
-        }
-    }
-
-    /// At most one gateway of each family.
-    private mutating func gateways(_ written: [Located<IPAddress>], _ fields: Fields) -> [Located<IPAddress>] {
-        var kept: [Located<IPAddress>] = []
-        for gateway in written {
-            if let other = kept.first(where: { $0.value.family == gateway.value.family }) {
-                addConflict(
-                    "\(fields.subject) has two \(gateway.value.family.title) gateways", at: gateway.span, "the second",
-                    and: other.span, "the first", help: "keep one; routes: with a metric can name another")
-            } else {
-                kept.append(gateway)
-            }
-        }
-        return kept
     }
 }

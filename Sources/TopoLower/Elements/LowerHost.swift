@@ -6,6 +6,8 @@ struct HostDraft {
     let outline: HostOutline
     let nics: [NIC]
     let bridges: [Bridge]
+    let tunnels: [TunnelDraft]
+    let loopback: [Located<InterfaceAddress>]
     let containers: [ContainerDraft]
 }
 
@@ -16,14 +18,18 @@ extension Lowering {
         let nics = host.nics.compactMap { nic($0, of: host) }
         let bridges = host.bridges.compactMap { bridge($0, of: host) }
         addSharedPorts(of: bridges)
+        let tunnels = host.tunnels.compactMap { draft(tunnel: $0, of: host) }
+        let loopback = host.fields.read(HostKeys.loopback, &findings) ?? []
         addresses.reserve(host.containers.count + 1)
         let containers = host.containers.compactMap { draft($0, of: host) }
         let links = containers.flatMap(\.interfaces).flatMap(\.hostAddresses)
+        let own = nics.flatMap(\.addresses) + bridges.flatMap(\.addresses) + tunnels.flatMap(\.addresses)
         addresses.add(
-            nics.flatMap(\.addresses) + bridges.flatMap(\.addresses) + links, of: NodeName(host: host.name),
+            own + links + loopback, of: NodeName(host: host.name),
             isBroken: host.names.isBroken || findings.count > before)
         addTwoClients(containers, of: host)
-        return HostDraft(outline: host, nics: nics, bridges: bridges, containers: containers)
+        return HostDraft(
+            outline: host, nics: nics, bridges: bridges, tunnels: tunnels, loopback: loopback, containers: containers)
     }
 
     /// Says, once, that a host has containers of LXD and of Incus: a bridge that is managed would be of either.
@@ -41,11 +47,14 @@ extension Lowering {
     /// A host with its tunnels and routes.
     mutating func host(_ draft: HostDraft) -> Host {
         let host = draft.outline
+        let gateway = gateway(of: host.fields, HostKeys.gateway, NodeName(host: host.name))
         let devices = Routed(node: NodeName(host: host.name), names: host.names, interfaces: nil)
         let found = Host(
             name: host.names.host, forwarding: host.fields.read(HostKeys.forwarding, &findings), nics: draft.nics,
-            bridges: draft.bridges, tunnels: host.tunnels.compactMap { tunnel($0, of: host) },
-            routes: routes(host.fields.read(HostKeys.routes, &findings) ?? [], of: devices),
+            bridges: draft.bridges, tunnels: draft.tunnels.compactMap { tunnel($0, of: host) },
+            loopback: draft.loopback,
+            // The way to the gateway may be one of the routes.
+            routes: routes(host.fields.read(HostKeys.routes, &findings) ?? [], of: devices) + gateway.routes,
             containers: draft.containers.map { container($0, of: host) },
             description: host.fields.read(HostKeys.description, &findings))
         addUselessDocker(host.fields.keySpan(HostKeys.docker), of: host.fields.subject, [found])

@@ -37,6 +37,7 @@ extension Lowering {
     private mutating func action(of fields: Fields, to: Located<Destination>?, _ router: Routed) -> Route.Action? {
         let type = fields.read(RouteKeys.type, &findings)
         let next = [fields.keySpan(RouteKeys.via), fields.keySpan(RouteKeys.dev)].compactMap { $0 }.sorted()
+        let onLink = onLink(of: fields)
         if let type, type.value != .unicast {
             if let place = next.first {
                 addConflict(
@@ -50,8 +51,9 @@ extension Lowering {
         let isKnown = dev.map { isDevice($0, of: router) }
         if fields.contains(RouteKeys.via) {
             guard isKnown != false else { return nil }
-            return fields.read(RouteKeys.via, &findings).flatMap { nextHop($0, on: dev, to: to, router) }
-                .map { .via($0) }
+            return fields.read(RouteKeys.via, &findings).flatMap {
+                nextHop($0, on: dev, onLink: onLink, to: to, of: router.node, key: RouteKeys.via.name)
+            }.map { .via($0) }
         }
         if let dev { return isKnown == true ? .dev(dev) : nil }
         let isHidden = [fields.mayHide(RouteKeys.via), fields.mayHide(RouteKeys.dev), fields.mayHide(RouteKeys.type)]
@@ -64,34 +66,61 @@ extension Lowering {
         return nil
     }
 
-    /// The next hop of a route, of the family of its destination.
-    private mutating func nextHop(
-        _ via: Located<AddressOrName>, on device: Located<String>?, to: Located<Destination>?, _ router: Routed
+    /// Where it is said that the next hop is on the link; with a finding where the router or the link is not.
+    private mutating func onLink(of fields: Fields) -> Span? {
+        guard let written = fields.read(RouteKeys.onLink, &findings), written.value else { return nil }
+        for (name, isThere, what) in [
+            (RouteKeys.via.name, fields.contains(RouteKeys.via), "the router"),
+            (RouteKeys.dev.name, fields.contains(RouteKeys.dev), "the interface whose link it is on"),
+        ] where !isThere && !fields.mayHide(RouteKeys.via) && !fields.mayHide(RouteKeys.dev) {
+            findings.add(
+                .missingKey, "\(fields.subject) has \"onlink\" without \"\(name)\"", at: written.span,
+                "which is \(what)?", help: ["add \(name): with \(what)"])
+            return nil
+        }
+        return written.span
+    }
+
+    /// The next router that an address or a name stands for, of the family of the destination where one is given.
+    /// - Parameters:
+    ///   - key: the key that names it.
+    ///   - owner: the node whose route it is.
+    mutating func nextHop(
+        _ written: Located<AddressOrName>, on device: Located<String>?, onLink: Span?, to: Located<Destination>?,
+        of owner: NodeName, key: String
     ) -> NextHop? {
         let family = to?.value.family
-        switch via.value {
+        switch written.value {
         case .address(let address):
             if let to, let family, family != address.family {
                 findings.add(
-                    .invalidValue, "\"via\" is \(address.family.title), and the destination is \(family.title)",
-                    at: via.span, "\(address.family.title)", and: [.init(to.span, family.title)],
+                    .invalidValue, "\"\(key)\" is \(address.family.title), and the destination is \(family.title)",
+                    at: written.span, "\(address.family.title)", and: [.init(to.span, family.title)],
                     help: ["give the next hop's \(family.title) address"])
                 return nil
             }
-            return NextHop(span: via.span, address: address, device: device)
+            return NextHop(span: written.span, address: address, device: device, onLink: onLink)
         case .name(let name):
-            guard let node = node(Located(name, at: via.span)) else { return nil }
-            if node == router.node {
+            guard let node = node(Located(name, at: written.span)) else { return nil }
+            if node == owner {
                 findings.add(
-                    .invalidValue, "\"via\" names \(name) itself, whose route it is", at: via.span,
+                    .invalidValue, "\"\(key)\" names \(name) itself, whose route it is", at: written.span,
                     help: ["name the next router"])
                 return nil
             }
-            if let address = addresses.neighbour(node, of: router.node, family: family) {
-                return NextHop(span: via.span, address: address, name: node.text, device: device)
+            // Who is on the link anyway need be in no subnet of the owner's.
+            let any =
+                onLink == nil
+                ? nil
+                : addresses.addresses(of: node).map(\.value.address).first {
+                    (family == nil || $0.family == family) && !$0.isIPv6LinkLocal
+                }
+            if let address = addresses.neighbour(node, of: owner, family: family) ?? any {
+                return NextHop(
+                    span: written.span, address: address, name: node.text, device: device, onLink: onLink)
             }
-            if !addresses.broken.contains(node), !addresses.broken.contains(router.node) {
-                addNoSharedSubnet(router.node, node, family, at: via.span)
+            if !addresses.broken.contains(node), !addresses.broken.contains(owner) {
+                addNoSharedSubnet(owner, node, family, at: written.span)
             }
             return nil
         }

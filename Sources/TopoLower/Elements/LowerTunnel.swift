@@ -1,14 +1,28 @@
 import TopoDiagnostics
 import TopoModel
 
+/// A tunnel whose own addresses are read, and whose ends wait until all addresses are known.
+struct TunnelDraft {
+    let name: Located<String>
+    let fields: Fields
+    let addresses: [Located<InterfaceAddress>]
+}
+
 extension Lowering {
-    /// A tunnel; nil, with findings, where its type or its far ends cannot be made out.
-    mutating func tunnel(_ element: NamedNode, of host: HostOutline) -> Tunnel? {
+    /// A tunnel's own addresses; nil where it is no mapping.
+    mutating func draft(tunnel element: NamedNode, of host: HostOutline) -> TunnelDraft? {
         let subject = Subject(kind: .tunnel, name: element.name.value, owner: host.name)
         guard let fields = Fields(element.value, of: subject, at: element.name.span, &findings) else { return nil }
+        return TunnelDraft(
+            name: element.name, fields: fields, addresses: addresses(fields, TunnelKeys.address, TunnelKeys.addresses))
+    }
+
+    /// A tunnel; nil, with findings, where its type or its far ends cannot be made out.
+    mutating func tunnel(_ draft: TunnelDraft, of host: HostOutline) -> Tunnel? {
+        let fields = draft.fields
         let type = fields.read(TunnelKeys.type, &findings)
         let local = local(of: fields)
-        let dev = dev(of: fields, element.name, host)
+        let dev = dev(of: fields, draft.name, host)
         let ttl = fields.read(TunnelKeys.ttl, &findings)
         let mac = fields.read(TunnelKeys.mac, &findings)
         let mtu = fields.read(TunnelKeys.mtu, &findings)
@@ -23,7 +37,8 @@ extension Lowering {
         guard let kind else { return nil }
         addMixedFamilies(local, kind, fields)
         return Tunnel(
-            name: element.name, kind: kind, local: local, dev: dev, ttl: ttl, mac: mac, mtu: mtu,
+            name: draft.name, kind: kind, local: local, dev: dev, addresses: draft.addresses, ttl: ttl, mac: mac,
+            mtu: mtu,
             description: description)
     }
 

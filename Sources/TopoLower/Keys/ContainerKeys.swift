@@ -4,8 +4,10 @@ import TopoModel
 enum ContainerKeys {
     static let interfaces = Key("interfaces", .named(.interface), "its interfaces, where it has several")
     static let gateway = Key(
-        "gateway", .node(.either([.address, .list(.address), .choice(["none"])])),
-        "its default gateway, one for each family, or none")
+        "gateway", .node(GatewayForm.form), "its default gateway, one for each family: an address, a name, or none")
+    static let loopback = Key(
+        "loopback", .oneOrMore(of: .singleAddress),
+        "addresses of the container that are there whichever of its interfaces is: /32 or /128")
     static let routes = Key("routes", .mappings(of: .route), "its routes, beyond its subnets and its gateway")
     static let forwarding = Key("forwarding", .boolean, "whether it forwards IP packets, as a router does")
     static let image = Key("image", .image, "its image")
@@ -18,7 +20,7 @@ enum ContainerKeys {
     static let all = [
         InterfaceKeys.bridge.description, InterfaceKeys.pointToPoint.description, InterfaceKeys.network.description,
         InterfaceKeys.address.description, InterfaceKeys.addresses.description, interfaces.description,
-        gateway.description, routes.description,
+        loopback.description, gateway.description, routes.description,
         forwarding.description, image.description, command.description, runtime.description, persist.description,
         InterfaceKeys.mac.description, InterfaceKeys.mtu.description, description.description,
     ]

@@ -108,10 +108,8 @@ private enum ForeignKeys {
             ["address", "addresses", "ip", "ips", "ip-address", "mac", "mtu"],
             .advice("it is said of an interface: write it at one of the host's \"nics\" or \"bridges\"")
         ),
-        (
-            ["gateway", "gateway4", "gateway6", "gw"],
-            .advice("write it as a route: \"routes: [{to: default, via: ADDRESS}]\"")
-        ),
+        (["gateway4", "gateway6", "gw", "default-gateway"], .key("gateway")),
+        (["lo", "loopbacks", "router-id"], .key("loopback")),
         (["lan", "lans", "network", "networks"], .advice("a NIC names its LAN: \"nics: {eth0: {lan: NAME}}\"")),
         (["links", "veths", "p2p"], .advice("a link to one container is written there: \"p2p: 10.2.0.0/30\"")),
     ]
@@ -138,7 +136,7 @@ private enum ForeignKeys {
         (["bridge", "master"], .advice("a bridge lists its ports: write \"ports: [NIC]\" at the bridge")),
         (
             ["gateway", "gateway4", "gateway6", "gw", "routes"],
-            .advice("write it as a route of the host: \"routes: [{to: default, via: ADDRESS}]\"")
+            .advice("write it at the host: \"gateway: ADDRESS\", or \"routes: [{to: PREFIX, via: ADDRESS}]\"")
         ),
         (["vlan"], .advice("a NIC is in one LAN, without tags: give the host a NIC for each")),
     ]
@@ -187,7 +185,7 @@ private enum ForeignKeys {
         (["multicast", "mcast", "multicast-group"], .key("group")),
         (["dstport", "dst-port", "udp-port", "destination-port"], .key("port")),
         (["interface", "device", "parent", "underlay"], .key("dev")),
-        (["address", "addresses", "ip"], .advice("a tunnel is a bridge's port: an address is written at the bridge")),
+        (["ip"], .key("address")),
         (["bridge", "master"], .advice("a bridge lists its ports: write \"ports: [TUNNEL]\" at the bridge")),
     ]
 
@@ -195,6 +193,7 @@ private enum ForeignKeys {
         (["destination", "dst", "dest", "network", "target", "prefix", "subnet"], .key("to")),
         (["gateway", "gw", "next-hop", "nexthop", "router"], .key("via")),
         (["interface", "device", "oif", "iface"], .key("dev")),
+        (["on-link", "gateway-on-link"], .key("onlink")),
         (["cost", "distance", "preference", "priority"], .key("metric")),
     ]
 

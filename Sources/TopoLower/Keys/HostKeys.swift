@@ -12,13 +12,19 @@ enum HostKeys {
     static let interfaces = Key("interfaces", .named(.nic), "another spelling of nics")
     static let bridges = Key("bridges", .named(.bridge), "the host's bridges")
     static let tunnels = Key("tunnels", .named(.tunnel), "the host's tunnels")
+    static let loopback = Key(
+        "loopback", .oneOrMore(of: .singleAddress),
+        "addresses of the host that are there whichever of its interfaces is: /32 or /128")
+    static let gateway = Key(
+        "gateway", .node(GatewayForm.form), "the host's default gateway, one for each family: an address or a name")
     static let routes = Key("routes", .mappings(of: .route), "the host's routes, beyond those to its own subnets")
     static let containers = Key("containers", .named(.container), "the host's containers")
     static let description = Key("description", .prose, "what a reader should know")
 
     static let all = [
         forwarding.description, runtime.description, docker.description, image.description, nics.description,
-        interfaces.description, bridges.description, tunnels.description, routes.description, containers.description,
+        interfaces.description, bridges.description, tunnels.description, loopback.description, gateway.description,
+        routes.description, containers.description,
         description.description,
     ]
 }

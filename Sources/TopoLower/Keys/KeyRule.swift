@@ -42,6 +42,7 @@ extension RouteKeys {
         [
             .some([via.name, dev.name, type.name]),
             .given(key: type.name, word: RouteType.unicast.rawValue, [.some([via.name, dev.name])]),
+            .needs(onLink.name, via.name), .needs(onLink.name, dev.name),
         ]
         + [RouteType.unreachable, .blackhole].map {
             .given(key: type.name, word: $0.rawValue, [.none([via.name, dev.name])])

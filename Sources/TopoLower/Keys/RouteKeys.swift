@@ -8,12 +8,16 @@ enum RouteKeys {
     static let dev = Key(
         "dev", .name(of: [.nic, .bridge, .tunnel, .interface]),
         "the interface behind which the destination is a neighbour")
+    static let onLink = Key(
+        "onlink", .boolean,
+        "whether the next router is on the link of dev: though no subnet of the node holds its address")
     static let type = Key("type", .choice(RouteType.self), "what becomes of the packets")
     static let metric = Key("metric", .number(UInt32.min...UInt32.max), "the metric: the lowest wins")
     static let description = Key("description", .prose, "what a reader should know")
 
     static let all = [
-        to.description, via.description, dev.description, type.description, metric.description, description.description,
+        to.description, via.description, dev.description, onLink.description, type.description, metric.description,
+        description.description,
     ]
 }
 

@@ -15,6 +15,10 @@ enum TunnelKeys {
     static let group = Key("group", .address, "the multicast group through which a VXLAN floods (vxlan)")
     static let dev = Key(
         "dev", .name(of: [.nic, .bridge, .tunnel]), "the interface that the underlay is reached by; a group needs it")
+    static let address = Key(
+        "address", .interfaceAddress, "the host's own address in the overlay, where the tunnel is no bridge's port")
+    static let addresses = Key(
+        "addresses", .list(of: .interfaceAddress), "the host's own addresses in the overlay, where it has several")
     static let port = Key("port", .number(UInt16(1)...65_535), "the UDP port of the far ends (vxlan)")
     static let key = Key("key", .number(UInt32.min...UInt32.max), "the GRE key, the same at both ends (gretap)")
     static let ttl = Key("ttl", .number(1...255), "the TTL of the outer packets")
@@ -24,7 +28,8 @@ enum TunnelKeys {
 
     static let all = [
         type.description, local.description, remote.description, remotes.description, vni.description,
-        group.description, dev.description, port.description, key.description, ttl.description, mac.description,
+        group.description, dev.description, address.description,
+        addresses.description, port.description, key.description, ttl.description, mac.description,
         mtu.description, description.description,
     ]
 }

@@ -11,7 +11,7 @@ extension ValueForm {
         case .boolean: return ["true", "false", "yes", "no", "on", "off"].contains(node.scalarText?.lowercased() ?? "")
         case .number: return node.isMade(of: "0123456789")
         case .address: return node.isMade(of: "0123456789abcdefABCDEF.:")
-        case .interfaceAddress, .prefix: return node.isMade(of: "0123456789abcdefABCDEF.:/")
+        case .interfaceAddress, .singleAddress, .prefix: return node.isMade(of: "0123456789abcdefABCDEF.:/")
         case .macAddress: return node.isMade(of: "0123456789abcdefABCDEF.:-")
         case .either(let forms): return forms.contains { $0.fits(node) }
         case .pair(let form):

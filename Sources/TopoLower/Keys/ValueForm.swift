@@ -16,6 +16,8 @@ public indirect enum ValueForm: Sendable, Hashable {
     case address
     /// An address with its prefix length.
     case interfaceAddress
+    /// An address that is alone in its subnet: /32 or /128.
+    case singleAddress
     /// A subnet.
     case prefix
     /// An Ethernet address.
@@ -44,6 +46,7 @@ extension ValueForm: CustomStringConvertible {
         case .name(let kinds): "the name of \(kinds.map(\.withArticle).joinedByOr)"
         case .address: "an IP address"
         case .interfaceAddress: "an address with its prefix length"
+        case .singleAddress: "an address with the prefix length 32 or 128"
         case .prefix: "a subnet"
         case .macAddress: "a MAC address"
         case .either(let forms): forms.map(\.description).joinedByOr
@@ -59,6 +62,7 @@ extension ValueForm: CustomStringConvertible {
         switch self {
         case .address: "10.1.0.1"
         case .interfaceAddress: "10.1.0.1/24"
+        case .singleAddress: "10.255.0.1/32"
         case .prefix: "10.1.0.0/24"
         case .macAddress: "02:00:00:00:00:01"
         case .text, .prose, .boolean, .number, .choice, .name, .either, .pair, .list, .mapping, .named: nil

@@ -42,6 +42,24 @@ extension ValueType where Value == Located<InterfaceAddress> {
     }
 }
 
+extension ValueType where Value == Located<InterfaceAddress> {
+    /// An address that is alone in its subnet, as a loopback interface takes them: Linux answers for the whole of a wider one.
+    static var singleAddress: Self {
+        ValueType(form: .singleAddress) { node, key, findings in
+            guard let address = interfaceAddress.read(node, key, &findings) else { return nil }
+            let width = address.value.address.family.width
+            guard address.value.length < width else { return address }
+            findings.add(
+                .invalidValue, "\"\(key)\" is \(address.value), more than one address", at: address.span,
+                "must be a /\(width)",
+                notes: ["on a loopback interface the kernel takes every address of a subnet for its own"],
+                help: ["write \(address.value.address)/\(width)"],
+                edits: [Edit(address.span, "\(address.value.address)/\(width)")])
+            return nil
+        }
+    }
+}
+
 extension ValueType where Value == Located<Prefix> {
     /// A subnet.
     static var prefix: Self { .parsed(.prefix, "subnet") { text throws(AddressError) in try Prefix(text) } }

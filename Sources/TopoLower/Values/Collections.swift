@@ -106,7 +106,7 @@ extension ValueForm {
     /// True for the forms of IP addresses.
     fileprivate var isAddress: Bool {
         switch self {
-        case .address, .interfaceAddress, .prefix: true
+        case .address, .interfaceAddress, .singleAddress, .prefix: true
         case .either(let forms): forms.contains(where: \.isAddress)
         case .text, .prose, .boolean, .number, .choice, .name, .macAddress, .pair, .list, .mapping, .named: false
         }

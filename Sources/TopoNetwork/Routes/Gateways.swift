@@ -9,7 +9,7 @@ public struct Gateways: Sendable {
         /// The container's interface whose subnet the router is on; nil where a written gateway is on none.
         public let interface: String?
         /// Where it was written; nil where it was derived.
-        public let written: Located<IPAddress>?
+        public let written: NextHop?
         /// For a derived one, what it is: `host1's address on bridge "lxdbr0"`.
         public let reason: String
         /// The interface that the route by it must name: a link-local address means nothing without one (RFC 4007, 6).
@@ -29,11 +29,11 @@ public struct Gateways: Sendable {
         switch container.gateway {
         case .none:
             []
-        case .addresses(let written):
-            written.map { address in
+        case .routers(let written):
+            written.map { router in
                 Gateway(
-                    address: address.value, interface: interface(of: container, facing: address.value, on: host),
-                    written: address, reason: "as written")
+                    address: router.address, interface: interface(of: container, facing: router.address, on: host),
+                    written: router, reason: router.name.map { "\($0)'s address" } ?? "as written")
             }
         case .derived:
             AddressFamily.allCases.compactMap { family in

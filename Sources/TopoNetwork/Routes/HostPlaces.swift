@@ -1,6 +1,6 @@
 import TopoModel
 
-/// The addresses of a host's NICs and bridges, by what is asked of them.
+/// The addresses of a host's own interfaces, by what is asked of them.
 struct HostPlaces: Sendable {
     /// NICs first, in the order of the file.
     let all: [Underlay.Place]

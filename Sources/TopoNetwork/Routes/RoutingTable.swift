@@ -74,8 +74,19 @@ public struct RoutingTable: Sendable {
     /// and whatever else leads to it is passed over. IPv6 asks its whole table, or the routes by the interface that is
     /// named, and refuses a next hop whose best route is not on link (`ip6_route_check_nh`). A link-local address needs
     /// no route, and means something on the interface alone that is named (`ip6_validate_gw`; RFC 4007, 6).
-    /// - Parameter interface: the interface that the route names; nil where it names none.
-    public func neighbour(_ hop: IPAddress, on interface: InterfaceID? = nil) -> Result<InterfaceID, NextHopRefusal> {
+    /// - Parameters:
+    ///   - interface: the interface that the route names; nil where it names none.
+    ///   - isOnLink: whether the route says that the next hop is on that interface's link. IPv4 believes it; IPv6 refuses it
+    ///     where a route other than the default leads to the next hop by another interface (`ip6_route_check_nh_onlink`).
+    public func neighbour(
+        _ hop: IPAddress, on interface: InterfaceID? = nil, isOnLink: Bool = false
+    ) -> Result<InterfaceID, NextHopRefusal> {
+        if isOnLink, let interface {
+            guard hop.family == .ipv6, !hop.isIPv6LinkLocal, let other = route(to: hop), other.destination.length > 0,
+                other.interface != interface
+            else { return .success(interface) }
+            return .failure(.behind(other))
+        }
         if hop.isIPv6LinkLocal { return interface.map { .success($0) } ?? .failure(.noInterface) }
         func isBy(_ route: TableRoute) -> Bool { interface == nil || route.interface == interface }
         let best: TableRoute?
@@ -90,8 +101,10 @@ public struct RoutingTable: Sendable {
     }
 
     /// What becomes of packets to a next hop: `.via` it, or `.invalid` where the kernel refuses the route.
-    public func action(via hop: IPAddress, on interface: InterfaceID? = nil) -> TableRoute.Action {
-        switch neighbour(hop, on: interface) {
+    public func action(
+        via hop: IPAddress, on interface: InterfaceID? = nil, isOnLink: Bool = false
+    ) -> TableRoute.Action {
+        switch neighbour(hop, on: interface, isOnLink: isOnLink) {
         case .success(let found): .via(hop, found)
         case .failure: .invalid(hop)
         }

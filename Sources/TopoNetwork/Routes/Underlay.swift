@@ -56,6 +56,10 @@ public struct Underlay: Sendable {
                             tunnel: tunnel.name.value, local: tunnel.local?.value, address: end.address))
                 }
             }
+            for tunnel in host.tunnels where !tunnel.addresses.isEmpty {
+                let name = InterfaceName(host: host.name.value, interface: tunnel.name.value)
+                overlays[name] = tunnel.addresses.map(\.value.prefix)
+            }
             for bridge in host.bridges where !bridge.addresses.isEmpty {
                 for port in bridge.ports {
                     let name = InterfaceName(host: host.name.value, interface: port.value)
@@ -75,11 +79,15 @@ public struct Underlay: Sendable {
         self.owners = owners
     }
 
-    /// The addresses of a host's NICs and bridges, NICs first, in the order of the file.
+    /// The addresses of a host's NICs, bridges and tunnels and of its loopback interface, in this order, each as in the file.
     public static func places(of host: Host) -> [Place] {
         let nics = host.nics.flatMap { nic in nic.addresses.map { (nic.name.value, $0.value) } }
         let bridges = host.bridges.flatMap { bridge in bridge.addresses.map { (bridge.name.value, $0.value) } }
-        return (nics + bridges).map { Place(host: host.name.value, interface: $0.0, address: $0.1) }
+        let tunnels = host.tunnels.flatMap { tunnel in tunnel.addresses.map { (tunnel.name.value, $0.value) } }
+        let loopback = host.loopback.map { (InterfaceName.loopback, $0.value) }
+        return (nics + bridges + tunnels + loopback).map {
+            Place(host: host.name.value, interface: $0.0, address: $0.1)
+        }
     }
 
     /// The addresses of a host; nil where there is none of that name.
@@ -93,7 +101,7 @@ public struct Underlay: Sendable {
         named[WrittenEnd.Key(tunnel, host: host, target: target)] ?? []
     }
 
-    /// The subnets of the bridge that an interface is a port of.
+    /// The subnets of the bridge that a tunnel is a port of, or its own.
     func subnets(of port: InterfaceName) -> [Prefix] { overlays[port] ?? [] }
 
     /// The addresses by which two hosts can be the ends of a tunnel: on a subnet that both are on where there is one,
@@ -183,7 +191,9 @@ public struct Underlay: Sendable {
 
     /// A host's routing table, and the names of the interfaces in it. A link to a container is no way between hosts.
     private static func table(of host: Host) -> (interfaces: [String], table: RoutingTable) {
-        let names = (host.nics.map(\.name) + host.bridges.map(\.name) + host.tunnels.map(\.name)).map(\.value)
+        let names =
+            (host.nics.map(\.name) + host.bridges.map(\.name) + host.tunnels.map(\.name)).map(\.value)
+            + [InterfaceName.loopback]
         var numbers: [String: InterfaceID] = [:]
         for (number, name) in names.enumerated() where numbers[name] == nil { numbers[name] = InterfaceID(number) }
         let addresses = places(of: host).compactMap { place in

@@ -32,10 +32,12 @@ public struct WrittenRoutes: Sendable {
         for (address, interface) in addresses { table.connect(address, on: interface) }
         var owners: [IPAddress: [InterfaceID]] = [:]
         for (address, interface) in addresses { owners[address.address, default: []].append(interface) }
-        func action(via hop: IPAddress, on interface: InterfaceID?, at span: Span?) -> TableRoute.Action {
+        func action(
+            via hop: IPAddress, on interface: InterfaceID?, isOnLink: Bool = false, at span: Span?
+        ) -> TableRoute.Action {
             // A link-local address is the node's own on its own interface alone.
             let isOwn = owners[hop]?.contains { !hop.isIPv6LinkLocal || $0 == interface } ?? false
-            let found = isOwn ? .failure(.own) : table.neighbour(hop, on: interface)
+            let found = isOwn ? .failure(.own) : table.neighbour(hop, on: interface, isOnLink: isOnLink)
             judged(span, found)
             return (try? found.get()).map { .via(hop, $0) } ?? .invalid(hop)
         }
@@ -47,7 +49,9 @@ public struct WrittenRoutes: Sendable {
             let next: TableRoute.Action
             switch route.action {
             case .via(let hop):
-                next = action(via: hop.address, on: hop.device.flatMap { interface($0.value) }, at: hop.span)
+                next = action(
+                    via: hop.address, on: hop.device.flatMap { interface($0.value) }, isOnLink: hop.onLink != nil,
+                    at: hop.span)
             case .unreachable: next = .unreachable
             case .blackhole: next = .blackhole
             case .dev(let name):

@@ -10,6 +10,8 @@ public struct Segment: Sendable, Hashable {
             case nic
             case bridge
             case tunnel
+            /// The loopback interface of a host or container.
+            case loopback
             /// A container's end of a veth pair to a bridge.
             case container
             /// A container's end of a point-to-point link.

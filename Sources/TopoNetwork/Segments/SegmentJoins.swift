@@ -71,11 +71,12 @@ struct SegmentJoins {
             let element = add(nic.name.value, .nic, nic.addresses, nic.name.span)
             if let lan = nic.lan, let index = lans[lan.value] { join(element, index) }
         }
-        for tunnel in host.tunnels { _ = add(tunnel.name.value, .tunnel, [], tunnel.name.span) }
+        for tunnel in host.tunnels { _ = add(tunnel.name.value, .tunnel, tunnel.addresses, tunnel.name.span) }
         for bridge in host.bridges {
             let element = add(bridge.name.value, .bridge, bridge.addresses, bridge.name.span)
             for port in bridge.ports { if let port = devices[port.value] { join(element, port) } }
         }
+        if let first = host.loopback.first { _ = add(InterfaceName.loopback, .loopback, host.loopback, first.span) }
         let number = nodes
         for container in host.containers {
             nodes += 1
@@ -110,6 +111,13 @@ struct SegmentJoins {
                 join(element, far)
             }
         }
+        guard let first = container.loopback.first else { return }
+        let loopback = InterfaceName(
+            host: host.name, container: container.name.value, interface: InterfaceName.loopback)
+        _ = add(
+            .init(
+                interface: loopback, kind: .loopback, addresses: container.loopback,
+                forwards: container.forwarding?.value ?? false, span: first.span, node: nodes))
     }
 
     private mutating func add(_ member: Segment.Member) -> Int {

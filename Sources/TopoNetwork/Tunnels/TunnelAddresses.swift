@@ -54,16 +54,20 @@ extension Underlay {
     }
 
     /// The underlay interface of a tunnel: what is written, with no reason, else the one that has this end's address, else the
-    /// host's first with an address.
+    /// host's first with an address. None where this end's address is the loopback interface's: packets leave by whichever
+    /// interface the routes say.
     public func device(of tunnel: Tunnel, on host: Host) -> (name: String, reason: String?)? {
         if let written = tunnel.dev { return (written.value, nil) }
         let places = places(of: host.name.value)?.all
         if let local = addresses(of: tunnel, on: host).local, let owner = owner(of: local) {
             // Of two hosts with one address the first has it.
             let place = owner.host == host.name.value ? owner : places?.first { $0.address.address == local }
+            if place?.interface == InterfaceName.loopback { return nil }
             if let place { return (place.interface, "the interface that has \(local)") }
         }
-        return places?.first.map { ($0.interface, "the host's first with an address") }
+        return places?.first { $0.interface != InterfaceName.loopback }.map {
+            ($0.interface, "the host's first with an address")
+        }
     }
 
     private func address(

@@ -1968,6 +1968,7 @@ lend_route() {
             shift
             ;;
         proto) shift ;;
+        onlink) ;;
         *) route="${route}${route:+ }$1" ;;
         esac
         shift
@@ -2512,6 +2513,7 @@ if (form == "ip route replace") {
     for (j = 4; j <= n; j++) {
         if (w[j] == "metric") { if (w[++j] > 0) metric = w[j] }
         else if (w[j] == "proto") j++
+        else if (w[j] == "onlink") continue
         else route = list(route, w[j])
     }
     if (pass == 1) {

@@ -2257,6 +2257,7 @@ if (form == "ip route replace") {
     for (j = 4; j <= n; j++) {
         if (w[j] == "metric") { if (w[++j] > 0) metric = w[j] }
         else if (w[j] == "proto") j++
+        else if (w[j] == "onlink") continue
         else route = list(route, w[j])
     }
     if (pass == 1) {

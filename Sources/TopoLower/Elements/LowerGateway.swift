@@ -1,0 +1,72 @@
+import TopoDiagnostics
+import TopoModel
+import TopoSyntax
+
+/// What may stand in `gateway:` of a host or container.
+enum GatewayForm {
+    /// One router, one for each family, or none.
+    static let form = ValueForm.either([one, .list(one), .choice(["none"])])
+    fileprivate static let one = ValueForm.either([.address, .name([.host, .container])])
+}
+
+extension Lowering {
+    /// The `gateway:` of a host or container.
+    mutating func gateway(of fields: Fields, _ key: Key<Node>, _ owner: NodeName) -> GatewayChoice {
+        guard let node = fields.read(key, &findings) else { return .derived }
+        switch node.content {
+        case .scalar("none", isQuoted: _):
+            return .none(node.span)
+        case .scalar where !node.isNull:
+            let routers = routers(node, key, owner)
+            return routers.isEmpty ? .derived : .routers(routers)
+        case .scalar, .mapping:
+            findings.addWrongType(
+                node, key.name, GatewayForm.form,
+                help: [owner.container == nil ? "leave gateway: out" : "leave gateway: out to have it derived"])
+            return .derived
+        case .sequence(let items):
+            return .routers(oneOfEachFamily(items.flatMap { routers($0, key, owner) }, fields))
+        }
+    }
+
+    /// The router of an address; of a name, those of each family of which the node is a neighbour of the owner's.
+    private mutating func routers(_ node: Node, _ key: Key<Node>, _ owner: NodeName) -> [NextHop] {
+        let type: ValueType<Located<AddressOrName>> = .addressOrName(of: [.host, .container])
+        guard let written = type.read(node, key.name, &findings),
+            let first = nextHop(written, on: nil, onLink: nil, to: nil, of: owner, key: key.name)
+        else { return [] }
+        guard first.name != nil, let router = self.node(Located(node.scalarText ?? "", at: node.span)) else {
+            return [first]
+        }
+        return AddressFamily.allCases.compactMap { family in
+            addresses.neighbour(router, of: owner, family: family).map {
+                NextHop(span: first.span, address: $0, name: first.name)
+            }
+        }
+    }
+
+    /// At most one gateway of each family.
+    private mutating func oneOfEachFamily(_ written: [NextHop], _ fields: Fields) -> [NextHop] {
+        var kept: [NextHop] = []
+        for gateway in written {
+            if let other = kept.first(where: { $0.address.family == gateway.address.family }) {
+                addConflict(
+                    "\(fields.subject) has two \(gateway.address.family.title) gateways", at: gateway.span,
+                    "the second",
+                    and: other.span, "the first", help: "keep one; routes: with a metric can name another")
+            } else {
+                kept.append(gateway)
+            }
+        }
+        return kept
+    }
+}
+
+extension GatewayChoice {
+    /// The default routes that a host has by it, of which nothing is derived.
+    var routes: [Route] {
+        routers.map { router in
+            Route(to: Located(.everything(router.address.family), at: router.span), action: .via(router))
+        }
+    }
+}
