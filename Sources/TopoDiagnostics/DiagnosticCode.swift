@@ -31,6 +31,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case invalidRange = "T0218"
     case misplacedRange = "T0219"
     case networkWithoutLAN = "T0220"
+    case networkTooSmall = "T0221"
 
     case invalidAddress = "T0301"
     case subnetsOverlap = "T0302"
@@ -95,7 +96,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
             .fileTooLarge, .unknownAlias, .invalidMergeKey, .tabIndentation, .unsupportedYAML, .unknownKey,
             .missingKey, .wrongType, .invalidValue, .conflictingKeys, .unknownName, .ambiguousName, .nameTooLong,
             .invalidName, .reservedName, .nameRefusedByRuntime, .duplicateName, .invalidRange, .misplacedRange,
-            .networkWithoutLAN,
+            .networkWithoutLAN, .networkTooSmall,
             .invalidAddress,
             .subnetsOverlap,
             .duplicateAddress, .networkOrBroadcastAddress, .pointToPointPrefix, .pointToPointEndsDiffer,

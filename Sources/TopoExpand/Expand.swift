@@ -22,21 +22,26 @@ public func expand(_ tree: Node, of source: SourceFile) -> Outcome<Expansion> {
     var plain = source.has("..") ? expander.value(tree, as: .mapping(.topology), host: nil).node : tree
     var diagnostics = expander.diagnostics
     var lock: [UInt8]?
-    let networks = writtenNetworks(of: plain)
+    var networks = writtenNetworks(of: plain)
+    let members = NetworkMembers(of: networks, in: plain)
     if !networks.isEmpty || source.has("auto") {
         let known = knownLock(of: source)
-        var automatic = AutomaticAddresses(plain, networks: networks, lock: known.lock ?? .empty)
+        var slices = NetworkSlices(lock: known.lock ?? .empty)
+        networks = networks.map { slices.sliced($0, members[$0], in: plain) }
+        plain = plain.withRouterBridges(of: networks, members)
+        var automatic = AutomaticAddresses(
+            plain, networks: networks, slices: slices.given, lock: known.lock ?? .empty)
         plain = automatic.given(to: plain)
         lock = automatic.newLock?.bytes
         if let fault = known.fault, lock != nil {
             // What is not known to be locked is no finding of its own.
             diagnostics.append(fault)
         } else {
-            diagnostics += automatic.diagnostics
+            diagnostics += slices.diagnostics + automatic.diagnostics
         }
     }
     if !networks.isEmpty {
-        var writer = NetworkWriter(networks, of: plain)
+        var writer = NetworkWriter(networks, members, of: plain)
         plain = writer.written()
         diagnostics += writer.diagnostics
     }

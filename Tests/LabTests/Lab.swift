@@ -17,10 +17,14 @@ struct Lab {
 
     /// Compiles one of the project's topologies.
     init(_ name: String, on machine: Machine) throws {
+        try self.init(text: Lab.text(of: name), on: machine)
+    }
+
+    /// One of the project's topologies.
+    static func text(of name: String) throws -> String {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        let file = root.appendingPathComponent("topologies/\(name).topo")
-        try self.init(text: String(contentsOf: file, encoding: .utf8), on: machine)
+        return try String(contentsOf: root.appendingPathComponent("topologies/\(name).topo"), encoding: .utf8)
     }
 
     /// Compiles a topology into a folder of its name, in this one.

@@ -24,6 +24,25 @@ extension LabTests {
             }
         }
 
+        /// One word is the difference. Of Ethernet in GRE, which many kernels lack, `UMLTests` has the run.
+        @Test(arguments: ["bridged", "routed", "vxlan"])
+        func oneNetworkFourWays(kind: String) throws {
+            let text = try Lab.text(of: "four-ways")
+            let changed = text.replacing("blue: {kind: vxlan,", with: "blue: {kind: \(kind),")
+            try #require(kind == "vxlan" || changed != text)
+            let machine = try Machine()
+            let before = try machine.state()
+            let lab = try Lab(text: changed, on: machine)
+            let run = try lab.run("run")
+            #expect(run.status == 0, "\(run.text)")
+            // Each container reaches each of the twelve, of the LAN's largest packet for the kind.
+            let size = kind == "vxlan" ? 1450 : 1500
+            #expect(run.lines.count { $0.hasPrefix("ok ") && $0.contains(" reaches host3/c4 (") } > 0, "\(run.text)")
+            #expect(run.lines.contains { $0.hasPrefix("ok ") && $0.contains(": \(size) bytes pass in one piece") })
+            #expect(!run.lines.contains { $0.hasPrefix("not ok ") })
+            #expect(try machine.state().difference(from: before) == "")
+        }
+
         @Test(arguments: ["routed", "bridged", "vxlan", "gre"])
         func nothingIsLeft(topology: String) throws {
             let machine = try Machine()

@@ -92,7 +92,7 @@ struct NetworkTests {
     }
 
     @Test(
-        "of whatever kind, containers have the same addresses and reach each other",
+        "of whatever kind but routed, containers have the same addresses and reach each other",
         arguments: ["bridged", "gretap", "vxlan"])
     func kinds(kind: String) throws {
         let text = Self.text(

@@ -58,6 +58,18 @@ struct UserModeLinuxTests {
         try expectNothingLeft(runs)
     }
 
+    /// The way of the four that needs a kernel of its own on many machines; `LabTests` has the others.
+    @Test func oneNetworkInEthernetOverGRE() throws {
+        let file = URL(fileURLWithPath: Topoc.root).appendingPathComponent("topologies/four-ways.topo")
+        let text = try String(contentsOf: file, encoding: .utf8).replacing("kind: vxlan,", with: "kind: gretap,")
+        try #require(text.contains("blue: {kind: gretap,"))
+        let run = try topoc.lab(try topoc.folder("ways", with: "four-ways.topo", text) + "/four-ways.topo")
+        #expect(run.status == 0, "\(run.text)")
+        #expect(run.results.count > 40 && run.results.allSatisfy { $0.hasPrefix("ok ") }, "\(run.text)")
+        #expect(run.results.contains { $0.contains(": 1458 bytes pass in one piece") }, "\(run.text)")
+        try expectNothingLeft(run)
+    }
+
     private func expectAllHolds(_ run: Topoc.Run) {
         #expect(run.status == 0, "\(run.text)")
         #expect(run.results.count > 4 && run.results.allSatisfy { $0.hasPrefix("ok ") }, "\(run.text)")

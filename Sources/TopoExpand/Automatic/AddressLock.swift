@@ -4,7 +4,7 @@ internal import TopoText
 /// Which interface has been given which automatic address: the file `NAME.topo.lock`, beside the topology.
 ///
 /// A line an interface and address, sorted, so that two branches that add some merge where they do not touch:
-/// `host1/c1 eth0 10.0.0.11/24`.
+/// `host1/c1 eth0 10.0.0.11/24`. So have the slices of routed networks: `host1 blue slice 10.0.0.0/28`.
 struct AddressLock {
     /// An interface, by the names in its line.
     struct Interface: Hashable {
@@ -14,13 +14,28 @@ struct AddressLock {
         let name: String
     }
 
+    /// A host's part of a routed network.
+    struct Slice: Hashable {
+        /// What it is for; its word in the lock.
+        enum Use: String, Hashable {
+            /// The subnet of the network's bridge.
+            case bridge = "slice"
+            /// The subnets of links are in it.
+            case links
+        }
+
+        let host: String
+        let network: String
+        let use: Use
+    }
+
     /// Why a file is no lock that can be read: a phrase after its name.
     struct Fault: Error {
         let reason: String
     }
 
     /// Nothing is locked.
-    static let empty = AddressLock(addresses: [:])
+    static let empty = AddressLock(addresses: [:], slices: [:])
 
     private static let firstLine = "# topoc lock 1"
     private static let remark =
@@ -29,7 +44,12 @@ struct AddressLock {
 
     private var addresses: [Interface: [InterfaceAddress]]
 
-    private init(addresses: [Interface: [InterfaceAddress]]) { self.addresses = addresses }
+    private var slices: [Slice: [Prefix]]
+
+    private init(addresses: [Interface: [InterfaceAddress]], slices: [Slice: [Prefix]]) {
+        self.addresses = addresses
+        self.slices = slices
+    }
 
     /// Reads a lock.
     /// - Throws: why it is none.
@@ -49,10 +69,18 @@ struct AddressLock {
         guard lines.popLast()?.isEmpty == true, lines.last?.isSame(as: Self.lastLine) == true else {
             throw Fault(reason: "is cut off: its last line is not \"\(Self.lastLine)\"")
         }
-        addresses = [:]
+        (addresses, slices) = ([:], [:])
         for (index, line) in lines.enumerated() where line.utf8.first != UInt8(ascii: "#") {
             let words = line.utf8.split(separator: 0x20, omittingEmptySubsequences: false).map {
                 String(decoding: $0, as: UTF8.self)
+            }
+            if words.count == 4, let use = Slice.Use(rawValue: words[2]), let prefix = try? Prefix(words[3]) {
+                let slice = Slice(host: words[0], network: words[1], use: use)
+                guard self[slice, prefix.family] == nil else {
+                    throw Fault(reason: "has a second \"\(words[0]) \(words[1]) \(words[2])\" in line \(index + 1)")
+                }
+                slices[slice, default: []].append(prefix)
+                continue
             }
             guard words.count == 3, let address = try? InterfaceAddress(words[2]) else {
                 throw Fault(reason: "has no interface and address in line \(index + 1)")
@@ -73,12 +101,21 @@ struct AddressLock {
         addresses[interface, default: []].append(address)
     }
 
+    /// The slice of a family.
+    subscript(slice: Slice, family: AddressFamily) -> Prefix? { slices[slice]?.first { $0.family == family } }
+
+    /// Keeps a slice.
+    mutating func add(_ prefix: Prefix, of slice: Slice) { slices[slice, default: []].append(prefix) }
+
     /// The file.
     var bytes: [UInt8] {
         let lines = addresses.flatMap { interface, addresses in
             addresses.map { "\(interface.node) \(interface.name) \($0)" }
         }
-        let sorted = lines.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let ofSlices = slices.flatMap { slice, prefixes in
+            prefixes.map { "\(slice.host) \(slice.network) \(slice.use.rawValue) \($0)" }
+        }
+        let sorted = (lines + ofSlices).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         let all = [Self.firstLine, Self.remark] + sorted + [Self.lastLine]
         return Array((all.joined(separator: "\n") + "\n").utf8)
     }

@@ -1,4 +1,5 @@
 import TopoDiagnostics
+import TopoModel
 import TopoSyntax
 
 /// An `address: auto`.
@@ -9,8 +10,10 @@ struct AddressSite {
         case nic(lan: String?)
         /// A bridge, with the names of the LANs that its ports are on.
         case bridge(lans: [String])
-        /// A container's interface in a network, or a network's bridge, with the network's subnets.
-        case network([String], isContainer: Bool)
+        /// A container's interface in a network, or a network's bridge.
+        case network(NetworkPart, isContainer: Bool)
+        /// A container's link to its host, whose subnet is a routed network's.
+        case link(NetworkPart)
         /// A container's interface, on a bridge of its host.
         case container(bridge: HostBridge)
     }
@@ -21,6 +24,16 @@ struct AddressSite {
     let subject: Subject
     /// Where `auto` is written.
     let span: Span
+}
+
+/// What a network has for a host's interfaces.
+struct NetworkPart {
+    /// The network's name.
+    let network: String
+    /// The subnets that the addresses come from, at most one of each family.
+    let subnets: [Prefix]
+    /// True for a network that has its own segment whatever others there are: its addresses are apart from all others'.
+    let isApart: Bool
 }
 
 /// A bridge of a host, as far as automatic addresses need it.
@@ -41,4 +54,6 @@ enum AddressChange {
     case drop
     /// It is this address, and these besides.
     case write([String])
+    /// A link has these subnets, and needs its network no more.
+    case link([String])
 }

@@ -1,4 +1,5 @@
 import TopoDiagnostics
+import TopoLower
 import TopoSyntax
 import TopoText
 
@@ -40,38 +41,46 @@ struct AddressWalk {
                     let network = bridgesOfNetworks[bridge]
                     return self.address(
                         of: node, .init(node: name, name: bridge),
-                        network.map { .network($0.subnets.compactMap(\.word), isContainer: false) }
+                        network.map { .network($0.part(on: name), isContainer: false) }
                             ?? .bridge(lans: bridges[bridge]?.lans ?? []))
                 }
             case "containers":
                 value.changingEach { container, node in
-                    self.container(node, named: "\(name)/\(container)", bridges)
+                    self.container(node, named: "\(name)/\(container)", on: name, bridges)
                 }
             default: value
             }
         }
     }
 
-    private mutating func container(_ container: Node, named name: String, _ bridges: [String: HostBridge]) -> Node {
+    private mutating func container(
+        _ container: Node, named name: String, on host: String, _ bridges: [String: HostBridge]
+    ) -> Node {
         guard container["interfaces"] == nil else {
             return container.changing("interfaces") { interfaces in
-                interfaces.changingEach { self.interface($1, .init(node: name, name: $0), bridges) }
+                interfaces.changingEach { self.interface($1, .init(node: name, name: $0), on: host, bridges) }
             }
         }
-        return interface(container, .init(node: name, name: "eth0"), bridges)
+        return interface(container, .init(node: name, name: "eth0"), on: host, bridges)
     }
 
     private mutating func interface(
-        _ node: Node, _ interface: AddressLock.Interface, _ bridges: [String: HostBridge]
+        _ node: Node, _ interface: AddressLock.Interface, on host: String, _ bridges: [String: HostBridge]
     ) -> Node {
         if node.isInNetworkAlone, let network = networks[node.networkName] {
-            let subnets = network.subnets.compactMap(\.word)
-            return address(of: node.withAddressOfNetwork, interface, .network(subnets, isContainer: true))
+            return address(
+                of: node.withAddressOfNetwork, interface, .network(network.part(on: host), isContainer: true))
+        }
+        if node.isAutomaticLink, let network = networks[node.networkName], network.kind == .routed,
+            let link = node["p2p"]
+        {
+            sites.append(AddressSite(interface: interface, subject: .link(network.links(on: host)), span: link.span))
+            return node.changingAddress(sites.count <= changes.count ? changes[sites.count - 1] : .keep)
         }
         guard node.hasAutomaticAddress, node["p2p"] == nil else { return node }
         // The bridge that a network will be.
         if let network = node["bridge"]?.word.flatMap({ bridgesOfNetworks[$0] }) {
-            return address(of: node, interface, .network(network.subnets.compactMap(\.word), isContainer: true))
+            return address(of: node, interface, .network(network.part(on: host), isContainer: true))
         }
         // A bridge that is not there is an unknown name, and that there is none a missing key.
         guard let bridge = node["bridge"]?.word.flatMap({ bridges[$0] }) else { return node.changingAddress(.drop) }
@@ -84,6 +93,16 @@ struct AddressWalk {
         guard node.hasAutomaticAddress, let span = node["address"]?.span else { return node }
         sites.append(AddressSite(interface: interface, subject: subject, span: span))
         return node.changingAddress(sites.count <= changes.count ? changes[sites.count - 1] : .keep)
+    }
+}
+
+extension WrittenNetwork {
+    fileprivate func part(on host: String) -> NetworkPart {
+        NetworkPart(network: name, subnets: subnets(on: host), isApart: kind == .gretap || kind == .vxlan)
+    }
+
+    fileprivate func links(on host: String) -> NetworkPart {
+        NetworkPart(network: name, subnets: slices[host]?.links ?? [], isApart: false)
     }
 }
 
@@ -151,6 +170,17 @@ extension Node {
         return Node(.mapping(changed), at: span)
     }
 
+    /// The mapping of an interface with the subnets of its link in the place of its network.
+    private func withLink(_ subnets: [String]) -> Node {
+        let changed = entries.filter { $0.key != "network" }.map { entry in
+            guard entry.key == "p2p" else { return entry }
+            let texts = subnets.map { Node(.scalar($0, isQuoted: $0.utf8.contains(0x3A)), at: entry.value.span) }
+            let value = texts.count == 1 ? texts[0] : Node(.sequence(texts), at: entry.value.span)
+            return Entry(key: entry.key, keySpan: entry.keySpan, value: value)
+        }
+        return Node(.mapping(changed), at: span)
+    }
+
     /// The mapping of an interface with another address; those beyond the first are among its `addresses`.
     fileprivate func changingAddress(_ change: AddressChange) -> Node {
         let written: [String]
@@ -158,6 +188,7 @@ extension Node {
         case .keep: return self
         case .drop: written = []
         case .write(let addresses): written = addresses
+        case .link(let subnets): return withLink(subnets)
         }
         var changed: [Entry] = []
         let others = written.dropFirst()

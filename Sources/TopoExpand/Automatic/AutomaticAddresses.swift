@@ -1,6 +1,7 @@
 import TopoDiagnostics
 import TopoModel
 import TopoSyntax
+import TopoText
 
 /// Gives each `address: auto` the lowest free address of its subnet, or the one that the lock keeps for it.
 ///
@@ -19,9 +20,25 @@ struct AutomaticAddresses {
         var isContainer: Bool {
             switch site.subject {
             case .nic, .bridge, .network(_, isContainer: false): false
-            case .container, .network(_, isContainer: true): true
+            case .container, .link, .network(_, isContainer: true): true
             }
         }
+
+        var isLink: Bool { if case .link = site.subject { true } else { false } }
+
+        /// The network whose addresses are apart from all others'; nil where they are not.
+        var scope: String? {
+            switch site.subject {
+            case .nic, .bridge, .container: nil
+            case .network(let part, _), .link(let part): part.isApart ? part.network : nil
+            }
+        }
+    }
+
+    /// An address, or subnet, with the network that it is apart in.
+    private struct Scoped<Value: Hashable>: Hashable {
+        let value: Value
+        let network: String?
     }
 
     /// What is wrong.
@@ -29,21 +46,27 @@ struct AutomaticAddresses {
     private let lock: AddressLock
     private let networks: [WrittenNetwork]
     private let lans: [String: [Prefix]]
-    private var taken: Set<IPAddress>
-    /// The owners of what is given, for messages.
-    private var owners: [IPAddress: AddressLock.Interface] = [:]
+    /// The addresses that are written in the file.
+    private let written: Set<IPAddress>
+    /// The owners of those that are given.
+    private var owners: [Scoped<IPAddress>: AddressLock.Interface] = [:]
     /// For each subnet, the address from which on none has been looked at.
-    private var next: [Prefix: UInt128] = [:]
+    private var next: [Scoped<Prefix>: UInt128] = [:]
+    private let slices: [(slice: AddressLock.Slice, prefix: Prefix)]
     private var wanted: [Wanted] = []
 
-    /// Takes a plain tree with its sound networks, and the lock as it is.
-    init(_ tree: Node, networks: [WrittenNetwork], lock: AddressLock) {
+    /// Takes a plain tree with its sound networks and their slices, and the lock as it is.
+    init(
+        _ tree: Node, networks: [WrittenNetwork], slices: [(slice: AddressLock.Slice, prefix: Prefix)],
+        lock: AddressLock
+    ) {
+        self.slices = slices
         self.lock = lock
         self.networks = networks
         var lans: [String: [Prefix]] = [:]
         for lan in tree["lans"]?.entries ?? [] { lans[lan.key] = lan.value["subnet"]?.prefixes ?? [] }
         self.lans = lans
-        taken = tree["hosts"].map { $0.addresses } ?? []
+        written = tree["hosts"].map { $0.addresses } ?? []
     }
 
     /// The tree with an address in the place of each `auto`; those that can have none are taken out.
@@ -67,12 +90,14 @@ struct AutomaticAddresses {
         guard !wanted.isEmpty else { return nil }
         var lock = AddressLock.empty
         for one in wanted { for address in one.given.compactMap({ $0 }) { lock.add(address, of: one.site.interface) } }
+        for (slice, prefix) in slices { lock.add(prefix, of: slice) }
         return lock
     }
 
     private func change(_ one: Wanted) -> AddressChange {
         let addresses = one.given.compactMap { $0 }
-        return addresses.count < max(1, one.subnets.count) ? .drop : .write(addresses.map(\.description))
+        guard addresses.count >= max(1, one.subnets.count) else { return .drop }
+        return one.isLink ? .link(addresses.map(\.prefix.description)) : .write(addresses.map(\.description))
     }
 }
 
@@ -82,20 +107,13 @@ extension AutomaticAddresses {
     /// The subnets that an interface has an address of, at most one of each family.
     private func subnets(of site: AddressSite) -> [Prefix] {
         switch site.subject {
-        case .nic(let lan): firstOfEachFamily(lan.flatMap { lans[$0] } ?? [])
-        case .network(let subnets, _): firstOfEachFamily(subnets.compactMap { try? Prefix($0) })
-        case .bridge(let names): firstOfEachFamily(names.flatMap { lans[$0] ?? [] })
+        case .nic(let lan): (lan.flatMap { lans[$0] } ?? []).firstOfEachFamily
+        case .network(let part, _), .link(let part): part.subnets
+        case .bridge(let names): names.flatMap { lans[$0] ?? [] }.firstOfEachFamily
         case .container(let bridge):
-            firstOfEachFamily(
-                bridge.addresses.compactMap { try? InterfaceAddress($0) }.map(\.prefix)
-                    + bridge.lans.flatMap { lans[$0] ?? [] })
+            (bridge.addresses.compactMap { try? InterfaceAddress($0) }.map(\.prefix)
+                + bridge.lans.flatMap { lans[$0] ?? [] }).firstOfEachFamily
         }
-    }
-
-    private func firstOfEachFamily(_ subnets: [Prefix]) -> [Prefix] {
-        var found: [Prefix] = []
-        for subnet in subnets where !found.contains(where: { $0.family == subnet.family }) { found.append(subnet) }
-        return found
     }
 }
 
@@ -107,31 +125,83 @@ extension AutomaticAddresses {
         for (place, subnet) in wanted[index].subnets.enumerated() {
             let interface = wanted[index].site.interface
             guard let locked = lock[interface].first(where: { $0.address.family == subnet.family }) else { continue }
-            let bits = subnet.firstHost.bits...subnet.lastHost.bits
-            if locked.prefix == subnet, bits.contains(locked.address.bits), !taken.contains(locked.address) {
-                give(locked, to: index, place)
+            if let address = kept(locked, of: wanted[index], in: subnet), isFree(address, wanted[index]) {
+                give(address, to: index, place)
             } else {
                 wanted[index].lost.append(locked)
             }
         }
     }
 
+    /// What an interface keeps of a locked address in a subnet. In a network it is the address itself, whose subnet is a
+    /// longer or shorter one where the network is of another kind than before.
+    private func kept(_ locked: InterfaceAddress, of one: Wanted, in subnet: Prefix) -> InterfaceAddress? {
+        switch one.site.subject {
+        case .link:
+            return subnet.contains(locked.prefix) && locked == .onLink(in: locked.prefix) ? locked : nil
+        case .network:
+            return subnet.hosts(contain: locked.address)
+                ? InterfaceAddress(locked.address, length: subnet.length) : nil
+        case .nic, .bridge, .container:
+            return locked.prefix == subnet && subnet.hosts(contain: locked.address) ? locked : nil
+        }
+    }
+
     /// Gives an interface the lowest free address of each subnet of which it has none.
     private mutating func takeFree(_ index: Int) {
-        for (place, subnet) in wanted[index].subnets.enumerated() where wanted[index].given[place] == nil {
-            var bits = next[subnet] ?? subnet.firstHost.bits
-            let last = subnet.lastHost.bits
-            while bits <= last, taken.contains(IPAddress(subnet.family, bits: bits)) { bits += 1 }
-            next[subnet] = bits
-            guard bits <= last else { continue }
-            give(InterfaceAddress(IPAddress(subnet.family, bits: bits), length: subnet.length), to: index, place)
+        let one = wanted[index]
+        for (place, subnet) in one.subnets.enumerated() where one.given[place] == nil {
+            let key = Scoped(value: subnet, network: one.isLink ? nil : one.scope)
+            let step: UInt128 = one.isLink ? 4 : 1
+            var bits = next[key] ?? (one.isLink ? subnet.network.bits : subnet.firstHost.bits)
+            let last = one.isLink ? subnet.last.bits : subnet.lastHost.bits
+            var found: InterfaceAddress?
+            while found == nil, bits <= last {
+                let address = IPAddress(subnet.family, bits: bits)
+                let free =
+                    one.isLink
+                    ? .onLink(in: Prefix(containing: address, length: subnet.family.width - 2))
+                    : InterfaceAddress(address, length: subnet.length)
+                if isFree(free, one) { found = free } else { bits += step }
+            }
+            next[key] = bits
+            if let found { give(found, to: index, place) }
+        }
+    }
+
+    /// The addresses that nobody else may have: both ends' of a link, with those of its subnet.
+    private func addresses(of address: InterfaceAddress, _ one: Wanted) -> [IPAddress] {
+        guard one.isLink else { return [address.address] }
+        let first = address.prefix.network
+        return (0...3).map { IPAddress(first.family, bits: first.bits + $0) }
+    }
+
+    private func isFree(_ address: InterfaceAddress, _ one: Wanted) -> Bool {
+        addresses(of: address, one).allSatisfy {
+            !written.contains($0) && owners[Scoped(value: $0, network: one.scope)] == nil
         }
     }
 
     private mutating func give(_ address: InterfaceAddress, to index: Int, _ place: Int) {
+        let one = wanted[index]
         wanted[index].given[place] = address
-        taken.insert(address.address)
-        owners[address.address] = wanted[index].site.interface
+        for taken in addresses(of: address, one) {
+            owners[Scoped(value: taken, network: one.scope)] = one.site.interface
+        }
+    }
+}
+
+extension Prefix {
+    /// True for an address that an interface can have.
+    fileprivate func hosts(contain address: IPAddress) -> Bool {
+        address.family == family && (firstHost.bits...lastHost.bits).contains(address.bits)
+    }
+}
+
+extension InterfaceAddress {
+    /// The container's end of a link with a subnet.
+    fileprivate static func onLink(in subnet: Prefix) -> InterfaceAddress {
+        InterfaceAddress(IPAddress(subnet.family, bits: subnet.network.bits + 2), length: subnet.length)
     }
 }
 
@@ -161,16 +231,22 @@ extension AutomaticAddresses {
             return Diagnostic(
                 .noAutomaticAddress, "\(subnet) has no free address for \(interface)",
                 at: .init(one.site.span, "none is left"),
-                notes: ["it has room for \(subnet.hostCount), and all of them are somebody's"],
-                help: ["make the subnet larger, or take something out of it"])
+                notes: [room(of: subnet, for: one)],
+                help: [
+                    isSlice(one)
+                        ? "write slice: with a shorter length at the network, or take something out of it"
+                        : "make the subnet larger, or take something out of it"
+                ])
         }
         guard let lost = one.lost.first,
             let new = one.given.compactMap({ $0 }).first(where: { $0.address.family == lost.address.family })
         else { return nil }
         let reason: String =
-            if let owner = owners[lost.address] {
+            if !new.prefix.contains(lost.address) {
+                "the lock has \(lost), which is none of \(new.prefix)"
+            } else if let owner = owners[Scoped(value: lost.address, network: one.scope)], owner != one.site.interface {
                 "the lock has \(lost) for \"\(owner.name)\" of \(owner.node) too"
-            } else if taken.contains(lost.address) {
+            } else if written.contains(lost.address) {
                 "the lock has \(lost), which is written elsewhere in the file"
             } else {
                 "the lock has \(lost), which is none of \(new.prefix)"
@@ -178,6 +254,23 @@ extension AutomaticAddresses {
         return Diagnostic(
             .addressRenumbered, "\(interface) gets another address than before, \(new)", at: .init(one.site.span),
             notes: [reason])
+    }
+
+    private func isSlice(_ one: Wanted) -> Bool {
+        switch one.site.subject {
+        case .nic, .bridge, .container: false
+        case .network(let part, _), .link(let part): slices.contains { $0.slice.network.isSame(as: part.network) }
+        }
+    }
+
+    /// How many interfaces fit into a subnet, and how many are to.
+    private func room(of subnet: Prefix, for one: Wanted) -> String {
+        let others = wanted.count { $0.subnets.contains(subnet) && $0.scope == one.scope && $0.isLink == one.isLink }
+        let writtenThere = written.count { subnet.hosts(contain: $0) }
+        let fit = one.isLink ? (subnet.last.bits - subnet.network.bits) / 4 + 1 : subnet.hostCount
+        let what = one.isLink ? "links" : "addresses"
+        let besides = writtenThere == 0 ? "" : ", and \(writtenThere) are written in the file"
+        return "it has room for \(fit) \(what), \(others) are to be given\(besides)"
     }
 
     private func missingSubnet(of site: AddressSite, called interface: String) -> Diagnostic? {
@@ -198,7 +291,8 @@ extension AutomaticAddresses {
                 .noAutomaticAddress, "no port of bridge \(interface) is on a LAN with a subnet",
                 at: .init(site.span, label),
                 help: ["make a NIC on such a LAN a port, or write the address"])
-        case .network: return nil
+        // That it has none is told of the network.
+        case .network, .link: return nil
         case .container(let bridge):
             return Diagnostic(
                 .noAutomaticAddress, "bridge \"\(bridge.name)\" has no subnet for the address of \(interface)",

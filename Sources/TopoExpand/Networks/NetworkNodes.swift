@@ -4,36 +4,6 @@ import TopoSyntax
 import TopoText
 
 extension Node {
-    /// The networks that a host's containers are in, each with the place where the first one names it.
-    var networksUsed: [String: Span] {
-        var used: [String: Span] = [:]
-        func note(_ interface: Node) {
-            guard interface.isInNetworkAlone, let network = interface["network"], let name = network.word,
-                used[name] == nil
-            else { return }
-            used[name] = network.span
-        }
-        for container in self["containers"]?.entries ?? [] {
-            guard let interfaces = container.value["interfaces"] else {
-                note(container.value)
-                continue
-            }
-            for interface in interfaces.entries { note(interface.value) }
-        }
-        return used
-    }
-
-    /// The networks that any of a host's containers name.
-    var networksNamed: [String] {
-        (self["containers"]?.entries ?? []).flatMap { container in
-            [container.value["network"]?.word].compactMap { $0 }
-                + (container.value["interfaces"]?.entries ?? []).compactMap { $0.value["network"]?.word }
-        }
-    }
-
-    /// True for an interface that names a network, and nothing besides that it is joined to.
-    var isInNetworkAlone: Bool { self["network"]?.word != nil && self["bridge"] == nil && self["p2p"] == nil }
-
     /// The first address of an interface, as it is written.
     var firstAddress: IPAddress? { firstAddress(of: nil) }
 
@@ -46,11 +16,15 @@ extension Node {
     func with(_ parts: NetworkParts, of network: WrittenNetwork) -> Node {
         var host = changing("containers") { containers in
             containers.changingEach { _, container in
-                container["interfaces"] == nil
-                    ? container.onBridge(of: network)
-                    : container.changing("interfaces") { $0.changingEach { $1.onBridge(of: network) } }
+                container.onBridge(of: network, gateways: parts.gateways)
             }
         }
+        if parts.isRouter, host["forwarding"] == nil {
+            let forwards = network.entry("forwarding", network.word("true"))
+            host = Node(.mapping(host.entries + [forwards]), at: host.span)
+        }
+        host = host.adding(parts.routes, toList: "routes", of: network)
+        guard parts.hasBridge else { return host }
         var moved: [Entry] = []
         for key in ["nics", "interfaces"] {
             host = host.changing(key) { nics in
@@ -90,6 +64,24 @@ extension Node {
         }
     }
 
+    /// A container with the network's bridge in the place of the network, and its gateways where it names none.
+    private func onBridge(of network: WrittenNetwork, gateways: [String]) -> Node {
+        let changed =
+            self["interfaces"] == nil
+            ? onBridge(of: network) : changing("interfaces") { $0.changingEach { $1.onBridge(of: network) } }
+        guard !gateways.isEmpty, changed != self, self["gateway"] == nil, !hasDefaultRoute else { return changed }
+        let nodes = gateways.map(network.word)
+        let value = nodes.count == 1 ? nodes[0] : Node(.sequence(nodes), at: network.entry.keySpan)
+        return Node(.mapping(changed.entries + [network.entry("gateway", value)]), at: span)
+    }
+
+    /// True where one of its written routes is for everything.
+    var hasDefaultRoute: Bool {
+        (self["routes"]?.items ?? []).contains { route in
+            ["default", "0.0.0.0/0", "::/0"].contains { route["to"]?.word?.isSame(as: $0) ?? false }
+        }
+    }
+
     /// An interface with the network's bridge in the place of the network.
     private func onBridge(of network: WrittenNetwork) -> Node {
         guard isInNetworkAlone, self["network"]?.word?.isSame(as: network.name) == true else {
@@ -105,7 +97,7 @@ extension Node {
     }
 
     /// The mapping with more elements below a key, which is made where it is not there.
-    private func adding(_ elements: [Entry], to key: String, of network: WrittenNetwork) -> Node {
+    func adding(_ elements: [Entry], to key: String, of network: WrittenNetwork) -> Node {
         guard let section = self[key] else {
             let value = Node(.mapping(elements), at: network.entry.keySpan)
             return Node(.mapping(entries + [network.entry(key, value)]), at: span)

@@ -6,47 +6,30 @@ import TopoText
 
 /// Writes networks out as bridges, tunnels and ports of their hosts, in a tree whose addresses are all written.
 struct NetworkWriter {
-    /// A host with an interface in a network.
-    struct Member {
-        let host: String
-        /// Where its first container names the network; nil where the network names the host.
-        let place: Span?
-    }
+    typealias Member = NetworkMembers.Member
 
     /// What is wrong.
     private(set) var diagnostics: [Diagnostic] = []
     private let networks: [WrittenNetwork]
     private let tree: Node
     private var hosts: [String: Node] = [:]
-    /// The networks that any container names, also one that names something besides.
-    private var named: Set<String> = []
-    /// The hosts of each network, in the order of the file.
-    private var members: [String: [Member]] = [:]
+    private let members: NetworkMembers
 
-    /// Takes the sound networks of a tree, and the tree.
-    init(_ networks: [WrittenNetwork], of tree: Node) {
+    /// Takes the sound networks of a tree with their hosts, and the tree.
+    init(_ networks: [WrittenNetwork], _ members: NetworkMembers, of tree: Node) {
         self.networks = networks
+        self.members = members
         self.tree = tree
-        for host in tree["hosts"]?.entries ?? [] {
-            hosts[host.key] = host.value
-            let used = host.value.networksUsed
-            named.formUnion(host.value.networksNamed)
-            for network in networks {
-                let isNamed = network.hosts.contains { $0.isSame(as: host.key) }
-                let isHub = network.kind == .gretap && network.hub.map { $0.isSame(as: host.key) } ?? false
-                guard used[network.name] != nil || isNamed || isHub else { continue }
-                members[network.name, default: []].append(Member(host: host.key, place: used[network.name]))
-            }
-        }
+        for host in tree["hosts"]?.entries ?? [] { hosts[host.key] = host.value }
     }
 
     /// The tree with bridges in the place of networks; those that cannot be made stay as they are.
     mutating func written() -> Node {
         var made = tree
         for network in networks {
-            let members = members[network.name] ?? []
+            let members = members[network]
             guard !members.isEmpty else {
-                guard !named.contains(network.name) else { continue }
+                guard !self.members.named.contains(network.name) else { continue }
                 diagnostics.append(
                     Diagnostic(
                         .unusedName, "no container is in network \"\(network.name)\"", at: .init(network.entry.keySpan),
@@ -73,14 +56,47 @@ struct NetworkParts {
     var tunnels: [Node.Entry] = []
     /// The NIC whose addresses become the bridge's.
     var nic: String?
+    /// Its routes to the network's other hosts, where those route.
+    var routes: [Node] = []
+    /// True where it routes.
+    var isRouter = false
+    /// True where it has a bridge of the network.
+    var hasBridge = true
+    /// The default gateways of its containers in the network.
+    var gateways: [String] = []
 }
 
 extension NetworkWriter {
     /// The parts on each host; nil, with a finding, where a host has no way to the others.
     private mutating func parts(of network: WrittenNetwork, _ members: [Member]) -> [String: NetworkParts]? {
-        guard members.count > 1 || network.kind == .bridged else { return [members[0].host: NetworkParts()] }
-        guard network.kind != .vxlan || network.group != nil || fits(members.count, network) else { return nil }
-        let needsNIC = network.kind == .bridged || network.namesLAN || network.group != nil
+        guard network.kind != .routed || !network.slices.isEmpty, var parts = links(of: network, members) else {
+            return nil
+        }
+        for member in members {
+            let routes = network.kind == .routed || network.isGateway(member.host)
+            guard routes, !isUnforwarded(member, network) else { continue }
+            parts[member.host]?.isRouter = true
+        }
+        guard network.kind != .routed, let gateway = network.gateway else { return parts }
+        let gateways = hosts[gateway]?["bridges"]?[network.bridge]?.writtenAddresses.compactMap { text in
+            (try? InterfaceAddress(text).address).flatMap { address in
+                network.subnetsOfFamilies.contains { $0.contains(address) } ? address : nil
+            }
+        }
+        for member in members where !network.isGateway(member.host) {
+            parts[member.host]?.gateways = (gateways ?? []).firstOfEachFamily.map(\.description)
+        }
+        return parts
+    }
+
+    /// What joins each host to the others; nil, with a finding, where one has no way to them.
+    private mutating func links(of network: WrittenNetwork, _ members: [Member]) -> [String: NetworkParts]? {
+        guard members.count > 1 || network.kind == .bridged else {
+            return network.kind == .routed
+                ? routed(network, members, nics: [:]) : [members[0].host: NetworkParts()]
+        }
+        guard fits(members.count, network) else { return nil }
+        let needsNIC = network.kind == .bridged || network.kind == .routed || network.namesLAN || network.group != nil
         guard needsNIC else { return tunnels(of: network, members, ends: nil) }
         guard let over = network.over else {
             addNoLAN(network)
@@ -95,7 +111,8 @@ extension NetworkWriter {
             }
             nics[member.host] = nic
         }
-        guard network.kind != .bridged else { return nics.mapValues { NetworkParts(ports: [$0.key], nic: $0.key) } }
+        if network.kind == .bridged { return nics.mapValues { NetworkParts(ports: [$0.key], nic: $0.key) } }
+        if network.kind == .routed { return routed(network, members, nics: nics) }
         return tunnels(of: network, members, ends: nics)
     }
 
@@ -105,7 +122,7 @@ extension NetworkWriter {
         of network: WrittenNetwork, _ members: [Member], ends nics: [String: Node.Entry]?
     ) -> [String: NetworkParts] {
         switch network.kind {
-        case .bridged: return [:]
+        case .bridged, .routed: return [:]
         case .vxlan:
             return parts(members.map(\.host)) { host in
                 let others = members.map(\.host).filter { !$0.isSame(as: host) }
@@ -157,18 +174,93 @@ extension NetworkWriter {
     }
 }
 
+// MARK: - Routed networks
+
+extension NetworkWriter {
+    /// The parts of hosts that route: a way to each other host's slices.
+    /// - Parameter nics: the NIC of each on the LAN that the network goes over; none where there is one host.
+    private func routed(
+        _ network: WrittenNetwork, _ members: [Member], nics: [String: Node.Entry]
+    ) -> [String: NetworkParts] {
+        var parts: [String: NetworkParts] = [:]
+        for member in members {
+            let slices = network.slices[member.host] ?? HostSlices()
+            var routes = members.filter { !$0.host.isSame(as: member.host) }.flatMap { other in
+                (network.slices[other.host]?.all ?? []).map { slice in
+                    route(to: "\(slice)", by: next(other.host, slice.family, network, nics), of: network)
+                }
+            }
+            // What is in none of the links would go by a default route, and come back.
+            routes += slices.links.map { network.node([("to", "\($0)"), ("type", "unreachable")]) }
+            if let gateway = network.gateway, !network.isGateway(member.host),
+                members.contains(where: { network.isGateway($0.host) }),
+                hosts[member.host]?.hasDefaultRoute == false
+            {
+                routes += network.subnetsOfFamilies.map { subnet in
+                    let to =
+                        network.subnetsOfFamilies == [subnet] && subnet.family == .ipv4
+                        ? "default" : "\(Prefix.everything(subnet.family))"
+                    return route(to: to, by: next(gateway, subnet.family, network, nics), of: network)
+                }
+            }
+            parts[member.host] = NetworkParts(routes: routes, hasBridge: !slices.bridge.isEmpty)
+        }
+        return parts
+    }
+
+    private func route(to: String, by next: String, of network: WrittenNetwork) -> Node {
+        network.node([("to", to), ("via", next)])
+    }
+
+    /// A host as the next hop: its name, or its address on the LAN that is named where there are several.
+    private func next(
+        _ host: String, _ family: AddressFamily, _ network: WrittenNetwork, _ nics: [String: Node.Entry]
+    ) -> String {
+        guard network.namesLAN else { return host }
+        return nics[host]?.value.firstAddress(of: family).map { "\($0)" } ?? host
+    }
+
+    /// True, with a finding, for a host that is to route and says that it does not.
+    private mutating func isUnforwarded(_ member: Member, _ network: WrittenNetwork) -> Bool {
+        guard let entry = hosts[member.host]?.entries.first(where: { $0.key == "forwarding" }),
+            entry.value.word?.isSame(as: "false") ?? false
+        else { return false }
+        diagnostics.append(
+            Diagnostic(
+                .conflictingKeys, "\(member.host) routes for network \"\(network.name)\", and is said not to forward",
+                at: .init(entry.keySpan, "does not forward"),
+                and: [.init(network.entry.keySpan, network.kind == .routed ? "is routed" : "has it for a gateway")],
+                help: ["take the key out"]))
+        return true
+    }
+}
+
 // MARK: - Messages
 
 extension NetworkWriter {
     /// Whether each host can list all others; a finding says so where not.
     private mutating func fits(_ hosts: Int, _ network: WrittenNetwork) -> Bool {
-        guard hosts * (hosts - 1) > ExpansionLimits.nodes else { return true }
+        let nodes: Int
+        switch network.kind {
+        case .bridged, .gretap: return true
+        case .vxlan where network.group != nil: return true
+        case .vxlan: nodes = 1
+        // A route is a mapping and two words.
+        case .routed: nodes = 3
+        }
+        let pairs = hosts * (hosts - 1)
+        guard pairs * nodes > ExpansionLimits.nodes else { return true }
+        let isRouted = network.kind == .routed
         diagnostics.append(
             Diagnostic(
                 .expansionTooLarge,
-                "the \(hosts) hosts of network \"\(network.name)\" would list \(hosts * (hosts - 1)) far ends",
-                at: .init(network.entry.keySpan), notes: ["at most \(ExpansionLimits.nodes) are written out"],
-                help: ["add group: with a multicast address, through which the network floods"]))
+                "the \(hosts) hosts of network \"\(network.name)\" would \(isRouted ? "have" : "list") \(pairs) \(isRouted ? "routes to each other" : "far ends")",
+                at: .init(network.entry.keySpan), notes: ["at most \(ExpansionLimits.nodes / nodes) are written out"],
+                help: [
+                    isRouted
+                        ? "make several networks of it, with routers between them"
+                        : "add group: with a multicast address, through which the network floods"
+                ]))
         return false
     }
 
@@ -196,8 +288,22 @@ extension WrittenNetwork {
     /// A word at the network's place.
     func word(_ text: String) -> Node { Node(.scalar(text, isQuoted: text.utf8.contains(0x3A)), at: entry.keySpan) }
 
+    /// A mapping of words at the network's place.
+    func node(_ words: [(key: String, text: String)]) -> Node {
+        Node(.mapping(words.map { entry($0.key, word($0.text)) }), at: entry.keySpan)
+    }
+
     /// A key at the network's place.
     func entry(_ key: String, _ value: Node) -> Node.Entry {
         Node.Entry(key: key, keySpan: entry.keySpan, value: value)
+    }
+}
+
+extension [IPAddress] {
+    /// The first of each family, in their order.
+    fileprivate var firstOfEachFamily: [IPAddress] {
+        var found: [IPAddress] = []
+        for address in self where !found.contains(where: { $0.family == address.family }) { found.append(address) }
+        return found
     }
 }

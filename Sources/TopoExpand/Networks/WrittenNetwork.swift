@@ -1,3 +1,4 @@
+import TopoDiagnostics
 import TopoLower
 import TopoModel
 import TopoSyntax
@@ -10,6 +11,12 @@ struct WrittenNetwork {
     let kind: NetworkKind
     /// As they are written.
     let subnets: [Node]
+    /// The same, the first of each family.
+    let subnetsOfFamilies: [Prefix]
+    /// The lengths of a routed one's slices, as they are written, in the order of the subnets.
+    let sliceLengths: [Int]
+    /// What each host of a routed one has of the subnets, by the host's name.
+    var slices: [String: HostSlices] = [:]
     /// The LAN that joins its hosts: the one that is named, else the only one.
     let over: String?
     /// True where the LAN is one of several, and named.
@@ -19,6 +26,8 @@ struct WrittenNetwork {
     /// The hosts that are in it without a container.
     let hosts: [String]
     let hub: String?
+    /// The host that routes for it.
+    let gateway: String?
     let group: Node?
     let port: Node?
 
@@ -30,6 +39,12 @@ struct WrittenNetwork {
         guard !subnets.isEmpty, subnets.allSatisfy({ $0.word.map { (try? Prefix($0)) != nil } ?? false }) else {
             return nil
         }
+        subnetsOfFamilies = subnets.compactMap { $0.word.flatMap { try? Prefix($0) } }.firstOfEachFamily
+        let lengths = value["slice"].map { $0.word == nil ? $0.items : [$0] } ?? []
+        sliceLengths = lengths.compactMap { $0.word.flatMap { Int($0) } }
+        guard sliceLengths.count == lengths.count,
+            zip(sliceLengths, subnetsOfFamilies).allSatisfy({ $1.length...$1.family.width - 2 ~= $0 })
+        else { return nil }
         over = value["over"].map(\.word) ?? (lans.count == 1 ? lans[0] : nil)
         namesLAN = value["over"] != nil && lans.count > 1
         if let over, !lans.contains(where: { $0.isSame(as: over) }) { return nil }
@@ -44,11 +59,29 @@ struct WrittenNetwork {
         self.kind = kind
         hosts = value["hosts"]?.items.compactMap(\.word) ?? []
         hub = value["hub"]?.word
+        gateway = value["gateway"]?.word.flatMap { $0.isSame(as: "none") ? nil : $0 }
         (group, port) = (value["group"], value["port"])
     }
 
     /// Its name.
     var name: String { entry.key }
+
+    /// Where its subnets are written.
+    var subnetPlace: Span { entry.value["subnet"]?.span ?? entry.keySpan }
+
+    /// True for a host that it names, which is in it also without a container.
+    func names(host: String) -> Bool {
+        hosts.contains { $0.isSame(as: host) } || isGateway(host)
+            || kind == .gretap && hub.map { $0.isSame(as: host) } ?? false
+    }
+
+    /// True for the host that routes for it.
+    func isGateway(_ host: String) -> Bool { gateway.map { $0.isSame(as: host) } ?? false }
+
+    /// The subnets that its addresses on a host come from, at most one of each family.
+    func subnets(on host: String) -> [Prefix] {
+        kind == .routed ? slices[host]?.bridge ?? [] : subnetsOfFamilies
+    }
 
     /// The bridge that it is on each of its hosts.
     var bridge: String { deviceName("", name) }
@@ -68,4 +101,13 @@ struct WrittenNetwork {
 /// A text's FNV-1a hash: the same on every machine and in every version.
 private func hash(_ text: String) -> UInt32 {
     text.utf8.reduce(0x811C_9DC5) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
+}
+
+extension [Prefix] {
+    /// The first of each family, in their order.
+    var firstOfEachFamily: [Prefix] {
+        var found: [Prefix] = []
+        for subnet in self where !found.contains(where: { $0.family == subnet.family }) { found.append(subnet) }
+        return found
+    }
 }

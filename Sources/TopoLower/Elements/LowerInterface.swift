@@ -1,6 +1,7 @@
 import TopoDiagnostics
 import TopoModel
 import TopoSyntax
+import TopoText
 
 extension Lowering {
     /// An interface of a container, from the keys of the interface or of a container in the short form.
@@ -58,6 +59,12 @@ extension Lowering {
             (InterfaceKeys.bridge.name, fields.keySpan(InterfaceKeys.bridge)),
             (InterfaceKeys.pointToPoint.name, fields.keySpan(InterfaceKeys.pointToPoint)),
         ]
+        if fields.keySpan(InterfaceKeys.bridge) == nil, let link = fields.keySpan(InterfaceKeys.pointToPoint),
+            fields.read(InterfaceKeys.pointToPoint, &findings)?.scalarText?.isSame(as: "auto") ?? false
+        {
+            addUnroutedLink(fields, link)
+            return
+        }
         for case (let name, let other?) in others {
             addConflict(
                 "\(fields.subject) has both \"network\" and \"\(name)\"", at: max(place, other), "excludes the other",
@@ -66,6 +73,18 @@ extension Lowering {
         }
         guard let name = fields.read(InterfaceKeys.network, &findings) else { return }
         _ = isNetwork(name)
+    }
+
+    /// Says that only a routed network has subnets for links.
+    private mutating func addUnroutedLink(_ fields: Fields, _ place: Span) {
+        guard let name = fields.read(InterfaceKeys.network, &findings), isNetwork(name),
+            let index = networks.firstIndex(where: { NameKey($0.value) == NameKey(name.value) }),
+            let kind = networkKinds[index], kind != .routed
+        else { return }
+        addConflict(
+            "\(fields.subject) has \"p2p: auto\" in a network that is not routed", at: place,
+            "needs a subnet of the network", and: networks[index].span, "is \(kind.rawValue)",
+            help: "take p2p: out, or write kind: routed at the network")
     }
 
     /// Says that nothing tells what an interface, or a container as a whole, is joined to.

@@ -16,6 +16,8 @@ extension Lowering {
         }
         if let over = fields.read(NetworkKeys.over, &findings) { _ = isLAN(over) }
         for host in fields.read(NetworkKeys.hosts, &findings) ?? [] { _ = self.host(host) }
+        if let gateway = fields.read(NetworkKeys.gateway, &findings), gateway.value != "none" { _ = host(gateway) }
+        checkSlices(fields, of: subnets ?? [])
         if let hub = fields.read(NetworkKeys.hub, &findings) { _ = self.host(hub) }
         _ = fields.read(NetworkKeys.vni, &findings)
         if fields.contains(NetworkKeys.group) { _ = multicastGroup(fields, NetworkKeys.group) }
@@ -28,6 +30,24 @@ extension Lowering {
                 "\(subject) is \(kind.value.rawValue), which has no \"\(key.name)\"", at: place,
                 "belongs to \(other.rawValue)", and: kind.span, "the kind is here",
                 help: "take out \(key.name):, or write kind: \(other.rawValue)")
+        }
+    }
+
+    /// Says which slices are no part of their subnet.
+    private mutating func checkSlices(_ fields: Fields, of subnets: [Located<Prefix>]) {
+        let lengths = fields.read(NetworkKeys.slice, &findings) ?? []
+        var families: [Located<Prefix>] = []
+        for subnet in subnets where !families.contains(where: { $0.value.family == subnet.value.family }) {
+            families.append(subnet)
+        }
+        for (length, subnet) in zip(lengths, families) {
+            let allowed = subnet.value.length...max(subnet.value.length, subnet.value.family.width - 2)
+            guard !allowed.contains(Int(length.value)) else { continue }
+            findings.add(
+                .invalidValue, "\"slice\" is \(length.value), which is no part of \(subnet.value) with room for two",
+                at: length.span, "from \(allowed.lowerBound) to \(allowed.upperBound)",
+                and: [.init(subnet.span, "parts of this")],
+                help: ["write the prefix length of each host's part, or leave it out"])
         }
     }
 

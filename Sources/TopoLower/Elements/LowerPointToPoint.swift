@@ -33,6 +33,12 @@ extension Lowering {
     /// One link, as a subnet or with both ends' addresses.
     private mutating func link(_ node: Node, of owner: Fields, at place: Span) -> PointToPointLink? {
         switch node.content {
+        case .scalar("auto", isQuoted: false):
+            findings.add(
+                .missingKey, "\(owner.subject) has \"p2p: auto\" and is in no network", at: node.span,
+                "a subnet of which network?",
+                help: ["add network: with a routed network, or write a subnet, as in p2p: 10.2.0.0/30"])
+            return nil
         case .scalar where !node.isNull:
             let type: ValueType<Located<Prefix>> = .prefix
             return type.read(node, InterfaceKeys.pointToPoint.name, &findings).map(PointToPointLink.init(subnet:))

@@ -19,6 +19,10 @@ extension Lowering {
         let lans = lans(of: fields)
         let networks = fields.read(TopologyKeys.networks, &findings) ?? []
         self.networks = networks.map(\.name)
+        networkKinds = networks.map { network in
+            network.value.mappingEntries?.first { $0.key == NetworkKeys.kind.name }?.value.scalarText
+                .flatMap(NetworkKind.init)
+        }
         let hosts = hosts(of: fields)
         for network in networks { checkNetwork(network) }
         // A check that could not be made out takes nothing from what is known of the network.

@@ -17,6 +17,8 @@ struct Lowering {
     var docker = DockerNetworking.byHand
     /// The names of the networks.
     var networks: [Located<String>] = []
+    /// The kinds of those that say it, in their order.
+    var networkKinds: [NetworkKind?] = []
     /// The topology's image, for hosts that name none.
     var image: Located<String>?
 

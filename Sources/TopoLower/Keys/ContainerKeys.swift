@@ -30,8 +30,8 @@ enum ContainerKeys {
 enum InterfaceKeys {
     static let bridge = Key("bridge", .name(of: [.bridge]), "the bridge of the host that it is joined to")
     static let pointToPoint = Key(
-        "p2p", .node(.either([pointToPointForm, .list(pointToPointForm)])),
-        "the subnet of a link to the host without a bridge, one for each family")
+        "p2p", .node(.either([pointToPointForm, .list(pointToPointForm), .choice(["auto"])])),
+        "the subnet of a link to the host without a bridge, one for each family; auto in a routed network")
     static let network = Key("network", .name(of: [.network]), "the network that it is in, in place of a bridge")
     static let address = Key("address", .interfaceAddressAutoOrNone, "its address on the bridge or in the network")
     static let addresses = Key(

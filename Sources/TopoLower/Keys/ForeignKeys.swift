@@ -90,11 +90,8 @@ private enum ForeignKeys {
             ["containers", "members"],
             .advice("a container names its network: write \"network: NAME\" at the container")
         ),
-        (
-            ["gateway", "gw"],
-            .advice(
-                "topoc makes no router of a network: write \"gateway\" at its containers, or a container that forwards")
-        ),
+        (["gw", "router"], .key("gateway")),
+        (["slices", "prefix-length"], .key("slice")),
     ]
 
     static let host: Table = [

@@ -52,7 +52,7 @@ extension RouteKeys {
 extension InterfaceKeys {
     fileprivate static let rules: [KeyRule] = [
         .some([bridge.name, pointToPoint.name, network.name]),
-        .exclusive([bridge.name, pointToPoint.name, network.name]),
+        .exclusive([bridge.name, pointToPoint.name]), .exclusive([bridge.name, network.name]),
         .exclusive([pointToPoint.name, address.name]), .exclusive([pointToPoint.name, addresses.name]),
     ]
 }
