@@ -42,7 +42,8 @@ enum Shape {
         case .named(let kind): self = .named(kind)
         case .mapping(let kind): self = .element(kind)
         case .list(.mapping(let kind)): self = .list(kind)
-        case .text, .prose, .boolean, .number, .choice, .name, .address, .interfaceAddress, .singleAddress, .prefix, .macAddress,
+        case .text, .prose, .boolean, .number, .choice, .name, .address, .interfaceAddress, .singleAddress, .prefix,
+            .macAddress,
             .either, .pair, .list:
             self = .value
         }

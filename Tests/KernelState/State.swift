@@ -46,8 +46,8 @@ public struct State {
     }
 
     /// Without an IPv6 address in the topology, the kernel gives a link a link-local one, and systemd-networkd is told to
-    /// give it none.
-    private static let explainedKeys: Set<String> = ["inet6_addr_gen_mode"]
+    /// give it none. A bridge without a carrier has its IPv6 address without duplicate address detection.
+    private static let explainedKeys: Set<String> = ["inet6_addr_gen_mode", "nodad"]
 
     private static func isExplained(_ object: [String: Any]) -> Bool {
         // The link-local address itself, and its route.

@@ -40,9 +40,10 @@ final class Bed {
     /// The topology's folder.
     let folder: URL
 
-    /// Compiles one of the project's topologies, for bare namespaces.
+    /// Compiles one of the project's topologies, or with a folder one of its fixtures, for bare namespaces.
     convenience init(_ name: String) throws {
-        let file = Bed.root.appendingPathComponent("topologies/\(name).topo")
+        let path = name.contains("/") ? "Tests/Fixtures/\(name)" : "topologies/\(name)"
+        let file = Bed.root.appendingPathComponent("\(path).topo")
         try self.init(text: String(contentsOf: file, encoding: .utf8))
     }
 

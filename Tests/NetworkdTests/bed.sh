@@ -52,8 +52,12 @@ bare() {
     for host in ${hosts}; do
         cp "${folder}/scripts/${host}/"*.sh "${folder}/${host}/"
         number=$((number + 1))
-        must at "${host}" sh -c 'ip link set dev eth0 address "$1" up && sleep 0.1 && ip link set dev eth0 down' \
-            sh "02:00:00:00:00:0${number}"
+        # shellcheck disable=SC2016 # the inner shell expands its own words
+        must at "${host}" sh -c 'number=0
+            for link in $(ip -o link show type veth | sed "s/^[0-9]*: //; s/@.*//"); do
+                ip link set dev "${link}" address "$1:0${number}" up && sleep 0.1 && ip link set dev "${link}" down || exit
+                number=$((number + 1))
+            done' sh "02:00:00:00:0${number}"
     done
 }
 

@@ -96,7 +96,8 @@ final class Sketch {
     ) -> Container {
         container(
             name, on: bridge, addresses: addresses,
-            gateway: gateway.map { .routers([NextHop(span: at(ip($0), $0).span, address: ip($0))]) } ?? .derived, mac: mac, mtu: mtu, runtime: runtime)
+            gateway: gateway.map { .routers([NextHop(span: at(ip($0), $0).span, address: ip($0))]) } ?? .derived,
+            mac: mac, mtu: mtu, runtime: runtime)
     }
 
     /// The same with a list of addresses, and any choice of a gateway.

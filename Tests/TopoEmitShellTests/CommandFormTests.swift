@@ -46,7 +46,10 @@ import Testing
     @Test(arguments: [
         ("ip route replace default via 10.0.0.1", "-4 0", "default via 10.0.0.1", "default"),
         ("ip route replace 10.9.0.0/16 via 10.0.0.1 metric 50", "-4 50", "10.9.0.0/16 via 10.0.0.1", "10.9.0.0/16"),
-        ("ip route replace default via 192.0.2.1 dev eth0 metric 5 onlink", "-4 5", "default via 192.0.2.1 dev eth0", "default"),
+        (
+            "ip route replace default via 192.0.2.1 dev eth0 metric 5 onlink", "-4 5", "default via 192.0.2.1 dev eth0",
+            "default"
+        ),
         ("ip -6 route replace default via fd00::1", "-6 1024", "default via fd00::1", "default"),
         ("ip -6 route replace default via fd00::1 metric 0", "-6 1024", "default via fd00::1", "default"),
         ("ip -6 route replace default via fd00::1 metric 7", "-6 7", "default via fd00::1", "default"),

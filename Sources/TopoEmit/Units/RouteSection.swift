@@ -1,3 +1,4 @@
+internal import TopoModel
 public import TopoPlan
 
 extension UnitSection {
@@ -10,7 +11,8 @@ extension UnitSection {
         case .via(let router, _):
             section.add("Gateway", .address(router.value))
             if route.isOnLink { section.add("GatewayOnLink", .flag(true)) }
-        case .dev: section.add("Scope", .word("link"))
+        // IPv6 has no scopes: systemd-networkd complains of the key.
+        case .dev: if route.destination.family == .ipv4 { section.add("Scope", .word("link")) }
         case .unreachable: section.add("Type", .word("unreachable"))
         case .blackhole: section.add("Type", .word("blackhole"))
         }

@@ -205,7 +205,8 @@ extension ValueForm {
         case .text, .prose: true
         case .list(let form), .pair(let form): form.hasText
         case .either(let forms): forms.contains(where: \.hasText)
-        case .boolean, .number, .choice, .name, .address, .interfaceAddress, .singleAddress, .prefix, .macAddress, .mapping, .named:
+        case .boolean, .number, .choice, .name, .address, .interfaceAddress, .singleAddress, .prefix, .macAddress,
+            .mapping, .named:
             false
         }
     }
