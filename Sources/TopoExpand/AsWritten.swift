@@ -47,7 +47,7 @@ extension Diagnostic {
         let here = labels.filter { $0.span == place && !$0.text.isEmpty }.map { "on the same line: \($0.text)" }
         // Of more than are kept nobody knows how many they are.
         let number = others + 1 < [Diagnostic].limit / 2 ? "\(others)" : "many"
-        let more = others == 0 ? [] : ["the same holds for \(number) more that this line stands for"]
+        let more = others == 0 ? [] : ["the same applies to \(number) more that this line stands for"]
         return Diagnostic(
             code, message, at: Label(place, primary.text), and: apart, notes: notes + here + more, help: help,
             edits: edits.allSatisfy { !source.hasRange(at: $0.span) }

@@ -64,8 +64,8 @@ private func knownLock(of source: SourceFile) -> (lock: AddressLock?, fault: Dia
     } catch {
         let fault = Diagnostic(
             .unreadableLock, "the lock beside the file \(error.reason)", at: .init(Span(0, 0)),
-            notes: ["it keeps the automatic addresses as they are: without it they may become others"],
-            help: ["solve the merge by keeping every line of both branches, or take the lock from the last commit"]
+            notes: ["it stores the automatic addresses: without it they could change"],
+            help: ["resolve the merge by keeping every line of both branches, or restore the lock from the last commit"]
         )
         return (nil, fault)
     }

@@ -144,8 +144,8 @@ extension Expander {
                 Diagnostic(
                     .expansionTooLarge, "the ranges of the file stand for more than \(ExpansionLimits.nodes) values",
                     at: .init(span, "too many here"),
-                    notes: ["words, lists and mappings are counted, each as often as it would be written"],
-                    help: ["write fewer, or less in each"]))
+                    notes: ["every word, list and mapping counts, as often as the ranges repeat it"],
+                    help: ["use shorter ranges, or write less in each element"]))
             return false
         }
         spent = before + product
@@ -225,9 +225,9 @@ extension Expander {
         guard !isRepeating, (try? NameRange(text)) != nil else { return }
         diagnostics.append(
             Diagnostic(
-                .misplacedRange, "the range \"\(text)\" stands where one name is meant",
+                .misplacedRange, "the range \"\(text)\" is written where one name is needed",
                 at: .init(span, "expected \(form)"),
-                notes: ["a range stands in the names of elements, in lists of names, and at the ends of checks"],
+                notes: ["ranges are for names of elements, lists of names, and the ends of checks"],
                 help: ["write one name"]))
     }
 
@@ -237,6 +237,6 @@ extension Expander {
             Diagnostic(
                 .duplicateName, "\"\(second.key)\" and \"\(first.key)\" both name \"\(clash.name)\"",
                 at: .init(second.keySpan, "the second"), and: [.init(first.keySpan, "the first")],
-                help: ["leave it out of one of them: a range can be written in two parts, around the name"]))
+                help: ["remove it from one of them; a range can be split in two around the name"]))
     }
 }

@@ -41,7 +41,7 @@ struct NameRange {
         guard !hasZeros || first.digits.utf8.count == last.digits.utf8.count else {
             throw RangeFault(
                 "mixes widths: \"\(first.digits)\" and \"\(last.digits)\"", label: "one end has leading zeros",
-                help: "write both numbers with as many digits, or without leading zeros")
+                help: "write both numbers with the same number of digits, or without leading zeros")
         }
         guard low <= high else {
             throw RangeFault("runs backwards", help: "write \"\(last.text)..\(first.text)\"")

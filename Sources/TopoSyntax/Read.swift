@@ -56,7 +56,7 @@ extension Node {
 
 private func emptyFile(at span: Span) -> Diagnostic {
     Diagnostic(
-        .emptyFile, "the file holds no topology", at: .init(span),
+        .emptyFile, "the file contains no topology", at: .init(span),
         help: ["begin with \"topology: NAME\", \"lans:\" and \"hosts:\""])
 }
 

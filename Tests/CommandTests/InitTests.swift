@@ -53,9 +53,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a b", "has white space"), ("labs/first", "has \"/\""), ("..", "begins with \".\""), ("", "is empty"),
-        ("10.0.0.1", "reads as an address"), ("a\nruntime: lxd", "has the control character U+000A"),
-        (String(repeating: "a", count: 64), "is too long: 64 bytes of 63"), (".topo", "is empty"),
+        ("a b", "contains white space"), ("labs/first", "contains \"/\""), ("..", "begins with \".\""), ("", "is empty"),
+        ("10.0.0.1", "reads as an address"), ("a\nruntime: lxd", "contains the control character U+000A"),
+        (String(repeating: "a", count: 64), "is too long: it has 64 bytes, at most 63"), (".topo", "is empty"),
         ("null", "means nothing at all in YAML"),
     ])
     func aNameThatIsNoneIsRefused(name: String, fault: String) throws {

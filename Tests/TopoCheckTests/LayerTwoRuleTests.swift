@@ -96,7 +96,7 @@ import TopoModel
             found(
                 { [$0.vxlan("a", 42, group: "239.1.1.1", dev: "eth0"), $0.vxlan("b", 42, to: "h2", port: 4789)] },
                 { [$0.vxlan("a", 42, to: "h1")] })
-                == ["T0404 h1's tunnels \"a\" and \"b\" have one VNI, 42, and one UDP port"])
+                == ["T0404 h1's tunnels \"a\" and \"b\" have the same VNI, 42, and the same UDP port"])
     }
 
     @Test func ofDoubledTunnelsNothingFollows() {
@@ -119,7 +119,7 @@ import TopoModel
             #expect(found(groups(1) { _ in group }, groups(1) { _ in group }) == [])
         }
         for (group, title) in [
-            ("238.255.255.255", "not for private use"), ("224.0.0.255", "of routing protocols and the like"),
+            ("238.255.255.255", "not for private use"), ("224.0.0.255", "for routing protocols and the like"),
             ("224.0.1.0", "not for private use"), ("ff0e::1", "not for private use"),
             ("ff01::1", "one that never leaves its interface"),
         ] {
@@ -179,7 +179,7 @@ import TopoModel
                 sketch.topology([], [sketch.host("h1", bridges: [sketch.bridge("br")], containers: containers)]))
         }
         #expect(found(1023) == [])
-        #expect(found(1024) == ["T0407 h1's bridge \"br\" has 1024 ports, and can have 1023"])
+        #expect(found(1024) == ["T0407 h1's bridge \"br\" has 1024 ports, but can have at most 1023"])
     }
 
     @Test func aLANJoinsHosts() {
@@ -190,8 +190,8 @@ import TopoModel
                 routes: routes.map { sketch.route("default", via: $0) })
             return self.found(sketch.topology([sketch.lan("lan", "172.16.1.0/24")], [host]))
         }
-        #expect(found(routes: [], second: false) == ["T0408 LAN \"lan\" has one host only"])
-        #expect(found(routes: [], second: true) == ["T0408 LAN \"lan\" has one host only"])
+        #expect(found(routes: [], second: false) == ["T0408 LAN \"lan\" connects only one host"])
+        #expect(found(routes: [], second: true) == ["T0408 LAN \"lan\" connects only one host"])
         #expect(found(routes: ["172.16.1.254"], second: false) == [])
     }
 

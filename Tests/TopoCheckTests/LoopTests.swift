@@ -54,7 +54,7 @@ import TopoModel
                 == "layer 2 loop: h2's bridge \"br\", tunnel \"to-h1\", h1's bridge \"br\", tunnel \"to-h3\", "
                 + "h3's bridge \"br\", and back by tunnel \"to-h2\"")
         #expect(found[0].secondary.count == 5)
-        #expect(found[0].help.first == "take \"to-h2\" out of the ports of h3's bridge \"br\"")
+        #expect(found[0].help.first == "remove \"to-h2\" from the ports of h3's bridge \"br\"")
         #expect(found[0].help.last?.contains("h2's bridge \"br\", h1's bridge \"br\" and h3's bridge \"br\"") == true)
     }
 

@@ -53,8 +53,8 @@ import TopoModel
         #expect(found.map(\.severity) == [.warning])
         #expect(
             found.first?.notes.last
-                == "every packet arrives now; another node with an address of 172.16.1.77/32 may get none")
-        #expect(found.first?.help.first?.hasSuffix(", unless this is meant") == true)
+                == "every packet arrives, but another node with an address of 172.16.1.77/32 may get none")
+        #expect(found.first?.help.first?.hasSuffix(", unless you mean this") == true)
         // IPv6 answers on the interface alone that has the address.
         let sketch = Sketch()
         let hosts = [

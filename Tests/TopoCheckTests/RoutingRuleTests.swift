@@ -87,7 +87,7 @@ import TopoModel
             ])
         let found = check(sketch.topology([], [host]))
         #expect(found.map(\.message) == ["host \"host1\" must forward: \"c1\" cannot reach \"c2\""])
-        #expect(found.first?.help.last == "or \"gateway: none\" in container \"c1\", if it is to reach host1 alone")
+        #expect(found.first?.help.last == "or \"gateway: none\" in container \"c1\", if it is to reach only host1")
     }
 
     @Test func bridgesOfOneHostMayStayApartUnlessAPingSaysOtherwise() {

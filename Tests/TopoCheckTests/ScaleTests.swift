@@ -27,7 +27,7 @@ import TopoModel
     }
 
     @Test func findsNothingWhereNothingIsWrong() {
-        // Their default routes lead in a ring, which is no error.
+        // Their default routes form a ring, which is no error.
         #expect(findings(subnet: { $0 }, container: { $0 + 2 }).map(\.code) == [.defaultRoutesMeet])
     }
 

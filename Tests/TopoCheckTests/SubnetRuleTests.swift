@@ -28,7 +28,7 @@ import TopoModel
     }
 
     @Test func oneSubnetOnSegmentsThatNothingJoins() {
-        let apart = "T0312 \"10.0.0.0/24\" is on 2 segments that nothing joins"
+        let apart = "T0312 \"10.0.0.0/24\" is on 2 segments that nothing connects"
         #expect(messages(twoBridges(["10.0.0.1/24"], ["10.0.0.2/24"])) == [apart])
         #expect(messages(twoBridges(["10.0.0.1/24"], ["10.0.0.2/24"], joined: true)) == [])
         #expect(messages(twoBridges(["10.0.0.1/24"], ["10.0.1.2/24"])) == [])
@@ -97,10 +97,10 @@ import TopoModel
         #expect(found("172.16.2.%/24") == [])
         #expect(
             found("172.16.1.1%/24")
-                == ["T0314 the overlay's subnet \"172.16.1.0/24\" holds 172.16.1.1, an address of its own underlay"])
+                == ["T0314 the overlay's subnet \"172.16.1.0/24\" contains 172.16.1.1, an address of its own underlay"])
         #expect(
             found("172.16.9.%/16")
-                == ["T0314 the overlay's subnet \"172.16.0.0/16\" holds 172.16.1.1, an address of its own underlay"])
+                == ["T0314 the overlay's subnet \"172.16.0.0/16\" contains 172.16.1.1, an address of its own underlay"])
     }
 
     @Test func dockersOwnNetworkIsTaken() {
@@ -116,7 +116,7 @@ import TopoModel
         }
         #expect(
             found(.docker, "172.17.3.1/24")
-                == ["T0311 \"172.17.3.0/24\" overlaps with 172.17.0.0/16, which Docker takes for docker0"])
+                == ["T0311 \"172.17.3.0/24\" overlaps with 172.17.0.0/16, which Docker uses for docker0"])
         #expect(found(.netns, "172.17.3.1/24") == [])
         #expect(found(.lxd, "172.17.3.1/24") == [])
         // A host without an address there has no way to it, and none to confuse it with.
@@ -132,14 +132,14 @@ import TopoModel
             return messages(sketch.topology([], [host]))
         }
         #expect(found(6, 29) == [])
-        #expect(found(8, 29) == ["T0315 \"10.0.0.0/29\" has room for 6 addresses, and 8 are to be in it"])
+        #expect(found(8, 29) == ["T0315 \"10.0.0.0/29\" has room for 6 addresses, but 8 are needed"])
         #expect(found(14, 28) == [])
     }
 
     @Test func aLANHasRoomForItsMembers() {
         #expect(
             messages(twoBridges(["10.0.0.1/30", "10.0.0.2/30"], ["10.0.0.5/30"], joined: true, lan: "10.0.0.0/30"))
-                == ["T0315 \"10.0.0.0/30\" has room for 2 addresses, and 3 are to be in it"])
+                == ["T0315 \"10.0.0.0/30\" has room for 2 addresses, but 3 are needed"])
         #expect(
             messages(twoBridges(["10.0.0.1/30"], ["10.0.0.5/30"], joined: true, lan: "10.0.0.0/30")).map {
                 $0.prefix(5)

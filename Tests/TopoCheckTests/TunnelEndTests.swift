@@ -61,7 +61,7 @@ import TopoModel
 
     @Test func anEndOutsideTheTopologyIsAWarning() {
         let found = found([{ [$0.gre("t", to: "198.51.100.1", of: nil)] }])
-        #expect(found.map(\.message) == ["the far end of h1's tunnel \"t\", 198.51.100.1, is no host's address"])
+        #expect(found.map(\.message) == ["the far end of h1's tunnel \"t\", 198.51.100.1, does not belong to any host"])
         #expect(!found.hasErrors)
     }
 

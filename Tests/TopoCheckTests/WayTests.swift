@@ -132,7 +132,7 @@ import TopoModel
                 == ["error T0504 routing loop: packets for 10.3.0.0/24 go round h1, h2"])
         #expect(
             messages(found(defaults(2), defaults(3), defaults(1)))
-                == ["warning T0505 the default routes of h1, h2, h3 lead in a ring"])
+                == ["warning T0505 the default routes of h1, h2, h3 form a ring"])
     }
 
     @Test func aRefusalOfTheOwnBlockEndsTheRing() {
@@ -142,7 +142,7 @@ import TopoModel
                     { sketch in [sketch.route("default", via: "172.16.1.2")] + refused.map { sketch.refusal($0) } },
                     { [$0.route("default", via: "172.16.1.1")] }))
         }
-        let warning = "warning T0505 the default routes of h1, h2 lead in a ring"
+        let warning = "warning T0505 the default routes of h1, h2 form a ring"
         #expect(ring() == [warning])
         #expect(ring("10.1.0.0/16") == [])
         #expect(ring("10.7.0.0/16") == [warning])
@@ -150,7 +150,7 @@ import TopoModel
             found({ [$0.route("default", via: "172.16.1.2")] }, { [$0.route("default", via: "172.16.1.1")] }).first?
                 .help
                 .first
-                == "let h2 refuse what it has no subnet for: \"- {to: 10.2.0.0/16, type: unreachable}\" among its routes"
+                == "let h2 reject addresses that it has no subnet for: \"- {to: 10.2.0.0/16, type: unreachable}\" among its routes"
         )
     }
 
@@ -199,7 +199,7 @@ import TopoModel
         #expect(found("172.16.1.2", "172.16.1.1") == [])
         #expect(
             found("172.16.1.2", "172.16.2.1") == [
-                "warning T0507 packets from \"c1\" to \"c2\" come to h2 by \"eth0\", and the way back leaves by \"eth1\""
+                "warning T0507 packets from \"c1\" to \"c2\" arrive at h2 on \"eth0\", but the way back uses \"eth1\""
             ])
     }
 
@@ -219,7 +219,7 @@ import TopoModel
             return messages(check(sketch.topology([sketch.lan("lan"), sketch.lan("lan2")], [host, other])))
                 .filter { !$0.contains("T0408") }
         }
-        #expect(found([]) == ["warning T0508 h1 forwards, and has no address on bridge \"br0\""])
+        #expect(found([]) == ["warning T0508 h1 forwards, but has no address on bridge \"br0\""])
         #expect(found(["10.1.0.1/24"]) == [])
         #expect(found([], second: true) == [])
         #expect(found([], ports: ["eth1"]) == [])

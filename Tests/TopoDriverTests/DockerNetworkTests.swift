@@ -37,7 +37,7 @@ import TopoTemplates
         ("c1: {bridge: br0, address: 10.1.0.12/24, mtu: 1400}", "1400", "an MTU of its own"),
         (
             "c1: {bridge: br0, address: 10.1.0.12/24, routes: [{to: 10.9.0.0/16, via: 10.1.0.1}]}", "10.9.0.0/16",
-            "a route beside its gateway"
+            "a route besides its gateway"
         ),
         ("c1: {bridge: bridge, address: 10.3.0.16/24}", "bridge", "a bridge called \"bridge\""),
         (
@@ -111,7 +111,10 @@ import TopoTemplates
             "{ports: [eth0], managed-by: existing}",
             "bridge \"br0\" is not made: its containers are macvlan interfaces of its NIC"
         ),
-        ("{ports: [eth0], address: 10.0.0.1/24}", "the gateway of \"c1\" is its own host, which macvlan keeps it from"),
+        (
+            "{ports: [eth0], address: 10.0.0.1/24}",
+            "the gateway of \"c1\" is its own host, which it cannot reach over macvlan"
+        ),
     ])
     func whatMacvlanCannotTakeThePlaceOfIsTold(bridge: String, message: String) {
         let found = examine(Self.macvlan(bridge: bridge)).diagnostics
@@ -126,7 +129,7 @@ import TopoTemplates
         let found = examine(Self.macvlan(bridge: "{ports: [eth0]}", both)).diagnostics
         #expect(
             found.filter { $0.code == .notInDocker }.map(\.message)
-                == ["container \"c2\" is no macvlan interface, and \"c1\" on its bridge is one"])
+                == ["container \"c2\" is not a macvlan interface, but \"c1\" on its bridge is one"])
     }
 
     @Test func macvlanIsOfTheNICAndThereIsNoBridge() throws {

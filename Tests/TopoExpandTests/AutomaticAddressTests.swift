@@ -132,7 +132,7 @@ struct AutomaticAddressTests {
     @Test(
         "need a subnet",
         arguments: [
-            ("nics: {e: {address: auto}}", "\"e\" of h is on no LAN, whose subnet would have its address"),
+            ("nics: {e: {address: auto}}", "\"e\" of h is on no LAN, so there is no subnet for its address"),
             ("nics: {e: {lan: n, address: auto}}", "LAN \"n\" has no subnet for the address of \"e\" of h"),
             ("bridges: {b: {address: auto}}", "no port of bridge \"b\" of h is on a LAN with a subnet"),
             (
@@ -157,7 +157,7 @@ struct AutomaticAddressTests {
     @Test(
         "are not given where the lock cannot be read",
         arguments: [
-            ("", "is no lock of topoc's"), ("hosts\n", "is no lock of topoc's"),
+            ("", "is not a lock written by topoc"), ("hosts\n", "is not a lock written by topoc"),
             (
                 "# topoc lock 2\n# end\n",
                 "is of another version: it begins with \"# topoc lock 2\", not with \"# topoc lock 1\""

@@ -202,7 +202,7 @@ struct NetworkTests {
         #expect(unused.findings == ["T0212 no container is in network \"n\""])
         let several = try Self.expanded(
             Self.text("{kind: bridged, subnet: 10.0.0.0/24}").replacing("lans: {", with: "lans: {a: {}, "))
-        #expect(several.findings == ["T0220 network \"blue\" does not say which LAN it goes over"])
+        #expect(several.findings == ["T0220 network \"blue\" does not say which LAN it runs over"])
         #expect(several.hosts[0].contains("c1: {network: blue"))
         let apart = try Self.expanded(
             Self.text(

@@ -154,7 +154,7 @@ struct RangeTests {
     func misplaced(text: String, range: String) throws {
         let made = try expanded(text)
         #expect(made.text == "{\(text)}")
-        #expect(made.findings == ["T0219 «\(range)» the range \"\(range)\" stands where one name is meant"])
+        #expect(made.findings == ["T0219 «\(range)» the range \"\(range)\" is written where one name is needed"])
     }
 
     @Test("texts, commands, addresses, keys that are ignored and keys that nobody knows are left as they are")

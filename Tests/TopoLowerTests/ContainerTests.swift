@@ -102,7 +102,7 @@ struct ContainerTests {
             ),
             (
                 "c1: {p2p: 10.2.0.0/30, address: 10.2.0.2/30}",
-                ["T0205 «address» host1's container \"c1\" has an address beside \"p2p\""]
+                ["T0205 «address» host1's container \"c1\" has an address besides \"p2p\""]
             ),
             (
                 "c1: {mtu: 1400, interfaces: {eth0: {bridge: br0}}}",

@@ -106,7 +106,7 @@ struct TopologyTests {
         let container = "bridges: {br0: }, containers: {c1: {bridge: br0, runtime: netns}}"
         #expect(
             try Lowered("topology: t\nhosts:\n  h1: {docker: native, \(container)}").findings
-                == ["T0205 «docker» host \"h1\" has \"docker\", and no container of Docker"])
+                == ["T0205 «docker» host \"h1\" has \"docker\", but no Docker container"])
         #expect(
             try Lowered("topology: t\nruntime: docker\ndocker: none\nhosts: {}").findings
                 == ["T0204 «none» \"docker\" must be by-hand, native or macvlan, found \"none\""])

@@ -96,7 +96,7 @@ struct TunnelTests {
             ),
             (
                 "{type: vxlan, vni: 1, group: 10.0.0.1, dev: eth0}",
-                "T0204 «10.0.0.1» \"group\" is 10.0.0.1, which is no multicast address"
+                "T0204 «10.0.0.1» \"group\" is 10.0.0.1, which is not a multicast address"
             ),
             (
                 "{type: vxlan, vni: 1, group: 239.1.1.1, dev: eth0, remotes: [host2]}",

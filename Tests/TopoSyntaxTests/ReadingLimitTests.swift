@@ -56,6 +56,6 @@ import TopoSyntax
 
     @Test func aMappingOfManyKeysFindsItsDuplicate() {
         let text = (0..<2_000).map { "k\($0): \($0)\n" }.joined() + "k7: 0\n"
-        #expect(read(source(text)).diagnostics.map(\.message) == ["the key \"k7\" is there twice"])
+        #expect(read(source(text)).diagnostics.map(\.message) == ["duplicate key \"k7\""])
     }
 }

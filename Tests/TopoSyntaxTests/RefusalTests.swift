@@ -5,21 +5,21 @@ import TopoSyntax
 @Suite struct RefusalTests {
     /// A text, and of each finding the code, the text at its place and the message.
     @Test(arguments: [
-        ("", ["T0103 `` the file holds no topology"]),
-        ("# c\n", ["T0103 `` the file holds no topology"]),
-        ("---\n", ["T0103 `` the file holds no topology"]),
-        ("--- ~\n...\n", ["T0103 `~` the file holds no topology"]),
+        ("", ["T0103 `` the file contains no topology"]),
+        ("# c\n", ["T0103 `` the file contains no topology"]),
+        ("---\n", ["T0103 `` the file contains no topology"]),
+        ("--- ~\n...\n", ["T0103 `~` the file contains no topology"]),
         ("a: 1\n---\nb: 2\n", ["T0104 `---` a second YAML document begins"]),
         ("a: 1\n...\n---\nb: 2\n", ["T0104 `---` a second YAML document begins"]),
-        ("a: 1\na: 2\na: 3\n", ["T0105 `a` the key \"a\" is there twice", "T0105 `a` the key \"a\" is there twice"]),
-        ("<<: {x: 1}\n<<: {y: 1}\n", ["T0105 `<<` the key \"<<\" is there twice"]),
+        ("a: 1\na: 2\na: 3\n", ["T0105 `a` duplicate key \"a\"", "T0105 `a` duplicate key \"a\""]),
+        ("<<: {x: 1}\n<<: {y: 1}\n", ["T0105 `<<` duplicate key \"<<\""]),
         ("a: *b\n", ["T0109 `*b` there is no anchor \"b\""]),
         ("a: *b\nb: &b 1\n", ["T0109 `*b` there is no anchor \"b\" yet"]),
         ("a: &a\n  x: *a\n", ["T0109 `*a` the value of anchor \"a\" contains itself"]),
         ("a: {<<: *b}\n", ["T0109 `*b` there is no anchor \"b\""]),
         ("a: {<<: [{x: 1}, *b]}\n", ["T0109 `*b` there is no anchor \"b\""]),
         ("a: {<<: 3}\n", ["T0110 `3` the value of \"<<\" is the text \"3\", which cannot be merged"]),
-        ("a: {<<: [{}, []]}\n", ["T0110 `[]` the list of \"<<\" holds a list, which cannot be merged"]),
+        ("a: {<<: [{}, []]}\n", ["T0110 `[]` the list of \"<<\" contains a list, which cannot be merged"]),
         ("a:\n\tb: 1\n", ["T0111 `\t` the line is indented with a tab"]),
         ("a: 1\n \t\tb: 1\n", ["T0111 `\t\t` the line is indented with a tab"]),
         (
@@ -38,7 +38,7 @@ import TopoSyntax
         ),
         (
             "a: 1\na: 2\nb: [\n",
-            ["T0105 `a` the key \"a\" is there twice", "T0102 `` expected a value, found the end of the file"]
+            ["T0105 `a` duplicate key \"a\"", "T0102 `` expected a value, found the end of the file"]
         ),
     ])
     func isRefused(text: String, expected: [String]) {

@@ -86,6 +86,6 @@ private func outside(
         .addressOutsideSubnet, "\"\(address.value)\" is not in LAN \"\(lans[0].lan)\"'s subnet \(subnets)",
         at: .init(address.span, "\(title) is on LAN \"\(lans[0].lan)\""),
         and: lans.map { .init($0.prefix.span, "LAN \"\($0.lan)\" is \($0.prefix.value)") },
-        notes: ["the others on the LAN take it to be elsewhere: they never ask for it on the LAN"],
+        notes: ["the others on the LAN look for it elsewhere, and never send ARP requests for it on the LAN"],
         help: ["give \(title) an address of \(subnets), or add its subnet to the LAN"])
 }

@@ -56,10 +56,10 @@ private func sharedGateway(_ index: Int, of first: Int, in network: Network) -> 
         at: .init(address.span, "\(network.interface(of: address)) has \(address.value.address)"),
         and: [.init(other.span, "\(network.interface(of: other)) already has it")],
         notes: [
-            "each shadows the other: \(host)'s containers have \(host) for a gateway, \(otherHost)'s have \(otherHost)",
-            "the hosts cannot reach each other's containers by it: the answers go to the nearer host",
+            "each hides the other: \(host)'s containers use \(host) as their gateway, \(otherHost)'s use \(otherHost)",
+            "with it, the hosts cannot reach each other's containers: answers go to the nearer host",
         ],
-        help: ["give one of the bridges another address of \(address.value.prefix), unless this is meant"],
+        help: ["give one of the bridges another address of \(address.value.prefix), unless you mean this"],
         severity: .warning)
 }
 
@@ -87,7 +87,7 @@ private func shadow(_ index: Int, over other: Int, in network: Network) -> Diagn
         notes: [
             "a node answers ARP for each of its addresses on all its interfaces: neighbours may hear \(node) first"
         ],
-        help: ["give one of the two another address, unless this is meant"], severity: .warning)
+        help: ["give one of the two another address, unless you mean this"], severity: .warning)
 }
 
 /// The message on an address that another interface of the segment has.
@@ -123,6 +123,6 @@ private func repeated(_ index: Int, of first: Int, in network: Network, proposal
         .duplicateAddress, "duplicate address: \"\(address.value.address)\" is on \(node) twice",
         at: .init(address.span, "\(title) has \(address.value.address)"),
         and: [.init(other.span, "\(otherTitle) already has it")],
-        notes: ["Linux takes it and makes two routes to \(address.value.prefix): only the first is ever used"],
+        notes: ["Linux accepts it and makes two routes to \(address.value.prefix), but only ever uses the first"],
         help: ["give \(title) an address of a subnet of its own" + (proposal.map { ", for example of \($0)" } ?? "")])
 }

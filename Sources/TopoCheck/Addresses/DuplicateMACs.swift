@@ -26,7 +26,9 @@ func findDuplicateMACs(in network: Network, _ findings: inout Findings) {
             Diagnostic(
                 .duplicateMAC, "duplicate MAC address: \"\(written.mac.value)\" is on one segment twice",
                 at: .init(written.mac.span, "\(written.title) has \(written.mac.value)"), and: [secondary],
-                notes: ["bridges learn one place for a MAC: frames for the two go now to one, now to the other"],
+                notes: [
+                    "a bridge learns one port for each MAC: frames for the two go sometimes to one, sometimes to the other"
+                ],
                 help: ["leave out one \"mac:\": topoc derives one that is unique and stays the same"]))
     }
 }

@@ -25,7 +25,7 @@ func findSubnetsOfLocalNetworks(in network: Network, mustForward: Set<Int>, _ fi
                 Diagnostic(
                     .localNetwork, "\"\(prefix)\" overlaps with \(local.prefix), \(local.title)",
                     at: .init(address.span, "\(network.interface(of: address)) is in it"), notes: [local.consequence],
-                    help: ["take another subnet\(proposal)"]))
+                    help: ["use another subnet\(proposal)"]))
         }
     }
 }
@@ -48,7 +48,7 @@ private enum LocalNetwork: CaseIterable {
     /// What it is.
     var title: String {
         switch self {
-        case .docker: "which Docker takes for docker0"
+        case .docker: "which Docker uses for docker0"
         case .virtualBoxNAT: "the NAT network of VirtualBox's VMs"
         }
     }
@@ -57,9 +57,9 @@ private enum LocalNetwork: CaseIterable {
     var consequence: String {
         switch self {
         case .docker:
-            "a host with Docker sends packets for it to docker0, and gives those that come from it another source address"
+            "a host with Docker sends packets for it to docker0, and changes the source address of packets from it"
         case .virtualBoxNAT:
-            "a VM has 10.0.2.15 there, by which it reaches the Internet: it would look for such addresses there"
+            "a VM reaches the Internet through it, as 10.0.2.15: it would look for these addresses there"
         }
     }
 

@@ -45,16 +45,16 @@ struct OverlapWords {
             let more = subnet.count > 1 ? ["\(subnet.count) interfaces of the segment have \(subnet.prefix)"] : []
             if isHarmless {
                 return more + [
-                    "every packet arrives now; who is only in \(narrow.prefix) needs a router for the rest of \(wide.prefix)"
+                    "every packet arrives, but nodes that are only in \(narrow.prefix) need a router for the rest of \(wide.prefix)"
                 ]
             }
             return more + [
-                "one side takes \(wide.prefix) to be at hand, the other sends most of it to a router: answers get lost"
+                "one side takes \(wide.prefix) for its own segment, the other sends most of it to a router: answers get lost"
             ]
         }
         let example = "a packet for \(narrow.address) has two places to go"
         if isHarmless {
-            return [example, "every packet arrives now; another node with an address of \(narrow.prefix) may get none"]
+            return [example, "every packet arrives, but another node with an address of \(narrow.prefix) may get none"]
         }
         guard let first = other.node.map({ network.nodes[$0].host.name.value }),
             let second = subnet.node.map({ network.nodes[$0].host.name.value }), first != second
@@ -67,7 +67,7 @@ struct OverlapWords {
         let narrowHost = wide.span == subnet.span ? second : first
         return [
             example,
-            "\(narrowHost) takes the whole subnet to be on its own side, and sends no packet for it to "
+            "\(narrowHost) looks for the whole subnet on its own side, and sends no packets for it to "
                 + (narrowHost == first ? second : first),
         ]
     }
@@ -75,11 +75,11 @@ struct OverlapWords {
     private func help(_ free: inout FreeSubnets) -> [String] {
         if isOnOneSegment {
             let write = "write /\(other.prefix.length), as \(other.title) does"
-            return [isHarmless ? "\(write), unless this is meant" : write]
+            return [isHarmless ? "\(write), unless you mean this" : write]
         }
         let isAlone = subnet.count <= 1 || subnet.isLink
         let proposal = free.take(like: subnet.prefix).map { ", for example \($0)" } ?? ""
-        let unless = isHarmless ? ", unless this is meant" : ""
+        let unless = isHarmless ? ", unless you mean this" : ""
         var help = [
             isAlone
                 ? "give \(subnet.title) a subnet of its own\(proposal)\(unless)"

@@ -82,10 +82,10 @@ private struct CheckedLink {
 
     private func consequence(of address: InterfaceAddress) -> String {
         guard address.length < address.address.family.width else {
-            return "a /\(address.length) holds this one address: no route would lead to the other end"
+            return "a /\(address.length) contains only this address: there would be no route to the other end"
         }
         return
-            "\(host) and \"\(container)\" take all of \(address.prefix) to be on the link: nobody else can be in it"
+            "\(host) and \"\(container)\" look for all of \(address.prefix) on the link: nobody else can be in it"
     }
 
     /// T0306, where the ends are not two addresses of one subnet.
@@ -95,10 +95,10 @@ private struct CheckedLink {
         let note: String
         if near.address == far.address {
             message = "both ends of the link to \"\(container)\" are \(far.address)"
-            note = "each end would take packets for the other to be its own"
+            note = "each end would take the other's packets for its own"
         } else if near.address.family != far.address.family {
             message = "the ends of the link to \"\(container)\" are of different families: \(far) and \(near)"
-            note = "an IPv4 address is no neighbour of an IPv6 one"
+            note = "an IPv4 address cannot be a neighbour of an IPv6 one"
         } else {
             message =
                 "the ends of the link to \"\(container)\" are in different subnets: \(far.prefix) and \(near.prefix)"
@@ -112,7 +112,7 @@ private struct CheckedLink {
     private func holds(_ prefix: Prefix) -> String {
         guard prefix.length == 30 || prefix.length == 126 else { return "each end would look for the other elsewhere" }
         let ends = Self.ends(of: prefix)
-        return "\(prefix) holds \(ends.host) and \(ends.container): \(host) would look for \(near.address) elsewhere"
+        return "\(prefix) contains \(ends.host) and \(ends.container): \(host) would look for \(near.address) elsewhere"
     }
 
     /// The container's address that goes with the host's, or a pair where the host's is no usable one either.

@@ -9,7 +9,7 @@ func findNetworkAndBroadcastAddresses(in network: Network, _ findings: inout Fin
         let prefix = address.value.prefix
         var help = ["any other address of \(prefix) will do"]
         if let other = free.take(like: address) {
-            help = ["the next one that is free is \(other)"]
+            help = ["the next free address is \(other)"]
         }
         findings.add(
             Diagnostic(
@@ -50,7 +50,7 @@ private enum ReservedKind {
     /// What would become of packets.
     func consequence(_ prefix: Prefix) -> String {
         switch self {
-        case .network: "it names the subnet \(prefix) itself; Linux takes it, but routers and other systems do not"
+        case .network: "it names the subnet \(prefix) itself; Linux accepts it, but routers and other systems do not"
         case .broadcast:
             "a packet for it goes to every interface of \(prefix), and Linux refuses to ping it or to answer for it"
         case .subnetRouterAnycast: "every router of \(prefix) takes packets for it (RFC 4291, 2.6.1)"

@@ -93,11 +93,11 @@ private struct SubnetWords {
                 .severalSubnets, message(odd, usual), at: .init(odd.span, "\(title) is in \(odd.value.prefix)"),
                 and: pair,
                 notes: [
-                    "they hear each other's frames and never answer: nobody here has an address in both, to route between them"
+                    "they receive each other's frames but never answer: nobody here has an address in both and can route between them"
                 ],
                 help: [
                     "give \(title) an address of \(usual.value.prefix)",
-                    "or, if both are meant, give a host that forwards an address in each",
+                    "or, if you want both, give a host that forwards an address in each",
                 ])
         }
         let router = network.nodes[between]
@@ -106,10 +106,10 @@ private struct SubnetWords {
         return Diagnostic(
             .severalSubnets, message(odd, usual), at: .init(odd.span, "\(title) is in \(odd.value.prefix)"),
             and: pair + [.init(router.span, "\(name) is in both, and does not forward")],
-            notes: ["they hear each other's frames and never answer: packets between the two need a router"],
+            notes: ["they receive each other's frames but never answer: packets between the two need a router"],
             help: [
                 "write \"forwarding: true\" in \(full)", "or give \(title) an address of \(usual.value.prefix)",
-                "or write the check {no-ping: [\(ends[0]), \(ends[1])]}, if they are to be kept apart",
+                "or write the check {no-ping: [\(ends[0]), \(ends[1])]}, if they are to stay separate",
             ])
     }
 

@@ -20,11 +20,11 @@ struct SmallSubnet {
         while length > 0, !holds(all, Prefix(containing: prefix.network, length: length)) { length -= 1 }
         let help =
             length >= prefix.length - 8
-            ? "write /\(length) in place of /\(prefix.length), here and at the interfaces: \(Prefix(containing: prefix.network, length: length)) has room for \(Prefix(containing: prefix.network, length: length).hostCount)"
+            ? "write /\(length) instead of /\(prefix.length), here and at the interfaces: \(Prefix(containing: prefix.network, length: length)) has room for \(Prefix(containing: prefix.network, length: length).hostCount)"
             : "take a subnet with room for \(members.count)"
         return Diagnostic(
             .subnetTooSmall,
-            "\"\(prefix)\" has room for \(prefix.hostCount) addresses, and \(members.count) are to be in it",
+            "\"\(prefix)\" has room for \(prefix.hostCount) addresses, but \(members.count) are needed",
             at: place, and: [.init(first.span, "\(network.interface(of: first)) is the first outside")],
             notes: outside.count > 1 ? ["\(outside.count) are outside of it"] : [], help: [help])
     }

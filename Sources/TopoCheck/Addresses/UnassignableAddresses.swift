@@ -9,7 +9,7 @@ func findUnassignableAddresses(in network: Network, _ findings: inout Findings) 
         findings.add(
             Diagnostic(
                 .unassignableAddress,
-                "\"\(address.value.address)\" is \(kind.title) and cannot be an interface's",
+                "\"\(address.value.address)\" is \(kind.title) and cannot belong to an interface",
                 at: .init(address.span, "given to \(network.interface(of: address))"),
                 notes: [kind.consequence], help: [help(address, in: network)]),
             about: [index])
@@ -69,7 +69,7 @@ private enum UnassignableKind {
         switch self {
         case .unspecified: "it stands for \"no address yet\": nobody can send to it"
         case .loopback: "every node has it on its own \"lo\": packets for it never leave the node that sends them"
-        case .multicast: "it names a group of receivers: nobody can have it alone, and it is no packet's source"
+        case .multicast: "it stands for a group of receivers: no packet can come from it"
         case .limitedBroadcast: "packets for it go to everyone on the segment, and nobody answers for it"
         case .ipv4Mapped:
             // ip6_rcv_core() in net/ipv6/ip6_input.c drops it as a source, after draft-itojun-v6ops-v4mapped-harmful-02.

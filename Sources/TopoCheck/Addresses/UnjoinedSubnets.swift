@@ -55,7 +55,7 @@ private struct SubnetUse {
     }
 }
 
-/// Segments with a NIC that is plugged to nothing or whose LAN has one host, and those of hosts with a tunnel in no bridge.
+/// Segments with a NIC that is not connected or whose LAN has one host, and those of hosts with a tunnel in no bridge.
 private func segmentsLeftApart(in network: Network) -> Set<Int> {
     var hostsOfLAN: [String: Set<String>] = [:]
     for host in network.topology.hosts {
@@ -83,11 +83,13 @@ private func segmentsLeftApart(in network: Network) -> Set<Int> {
 private func unjoined(_ use: SubnetUse, _ other: SubnetUse, _ count: Int, in network: Network) -> Diagnostic {
     let (title, otherTitle) = (network.interface(of: use.first), network.interface(of: other.first))
     return Diagnostic(
-        .subnetNotJoined, "\"\(use.first.value.prefix)\" is on \(count + 1) segments that nothing joins",
+        .subnetNotJoined, "\"\(use.first.value.prefix)\" is on \(count + 1) segments that nothing connects",
         at: .init(use.first.span, "\(title) has it"), and: [.init(other.first.span, "\(otherTitle) has it, elsewhere")],
-        notes: ["each takes the others to be neighbours and asks for them on its own bridge, where they are not"],
+        notes: [
+            "each takes the others for neighbours and sends ARP requests for them on its own bridge, where they are not"
+        ],
         help: [
-            "join the bridges: by NICs on one LAN, or by a tunnel, among the \"ports\" of each",
+            "connect the bridges: add a NIC on the same LAN, or a tunnel, to the \"ports\" of each",
             "or give one of them a subnet of its own, and routes between the two",
         ])
 }

@@ -62,7 +62,7 @@ struct BridgeMembers {
                 let address = network.addresses[index]
                 return .init(address.span, "\(network.interface(of: address)) has \(address.value)")
             },
-            notes: ["none of the \(count) containers on it would find a router there"],
+            notes: ["none of the \(count) containers on it would find a router"],
             help: [
                 "give \(title) an address of \(prefix)"
                     + (isFree ? ", for example \(InterfaceAddress(moved, length: prefix.length))" : "")

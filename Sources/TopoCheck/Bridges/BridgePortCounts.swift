@@ -18,11 +18,11 @@ func findOverfullBridges(in network: Network, _ findings: inout Findings) {
             findings.add(
                 Diagnostic(
                     .tooManyPorts,
-                    "\(host.name.value)'s bridge \"\(bridge.name.value)\" has \(spans.count) ports, and can have \(mostPorts)",
+                    "\(host.name.value)'s bridge \"\(bridge.name.value)\" has \(spans.count) ports, but can have at most \(mostPorts)",
                     at: .init(bridge.name.span, "has \(spans.count) ports"),
-                    and: [.init(spans[mostPorts], "the first that finds no place")],
-                    notes: ["the kernel refuses each further one: \"Exchange full\""],
-                    help: ["divide them over two bridges, each with a subnet of its own, and let the host route"]))
+                    and: [.init(spans[mostPorts], "the first that does not fit")],
+                    notes: ["the kernel rejects each further one: \"Exchange full\""],
+                    help: ["split them over two bridges with different subnets, and let the host route"]))
         }
     }
 }

@@ -76,12 +76,12 @@ private func dropped(
     let (near, far) = (network.interface(of: lost), network.interface(of: other))
     return Diagnostic(
         .framesDropped, "LAN \"\(lan.name.value)\" drops frames for \(near), which is bridged to it",
-        at: .init(setting, "only frames for a NIC's own MAC address get to it"),
+        at: .init(setting, "only frames for a NIC's own MAC address reach it"),
         and: [
             .init(port, "the NIC is a port of a bridge"), .init(lost.span, "\(near) is behind it"),
             .init(other.span, "\(far) cannot reach \(lost.value.address)"),
         ],
-        notes: ["broadcasts get through, so ARP's questions arrive; answers and all that follows do not"],
+        notes: ["broadcasts get through, so ARP requests arrive; answers and all other packets do not"],
         help: [
             "leave out \"promiscuous: false\", and let the hypervisor pass all frames (VirtualBox: \"Allow All\")",
             "or give the NIC an address, the bridge a subnet of its own, and let the host forward",

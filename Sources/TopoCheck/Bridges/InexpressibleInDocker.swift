@@ -52,7 +52,7 @@ private struct DockerExpression {
         let theirs = first.gateway.map { "its gateway is \($0)" } ?? "it has no gateway"
         return Diagnostic(
             .notInDocker,
-            "a Docker network has one gateway for all, and \"\(names.0)\" and \"\(names.1)\" have not the same",
+            "a Docker network has one gateway for all, but \"\(names.0)\" and \"\(names.1)\" do not have the same one",
             at: .init(container.name.span, mine), and: [.init(first.container.name.span, theirs)],
             help: ["give them the same gateway:, or \(byHand(host))"])
     }
@@ -111,8 +111,8 @@ private enum InexpressibleInDocker {
         switch self {
         case .pointToPoint(let place):
             (
-                "a point-to-point link", place, "a link to the host alone",
-                "none of Docker's networks is a veth pair alone"
+                "a point-to-point link", place, "a link to the host only",
+                "no Docker network is a plain veth pair"
             )
         case .severalInterfaces(let place):
             (
@@ -134,7 +134,7 @@ private enum InexpressibleInDocker {
             ("an MTU of its own", place, "of this interface", "a Docker network has one MTU: that of its bridge")
         case .route(let place):
             (
-                "a route beside its gateway", place, "a route of its own",
+                "a route besides its gateway", place, "a route of its own",
                 "Docker gives a container its subnet and a default route"
             )
         case .networkName(let bridge):

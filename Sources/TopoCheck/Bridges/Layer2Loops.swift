@@ -36,12 +36,13 @@ private struct Ring {
             at: primary, and: Array(others),
             notes: [
                 graph.isCut(closing)
-                    ? "a bridge of it with \"stp: true\" blocks one link; without that a broadcast would run round it for ever"
-                    : "a broadcast, as each ARP request is, runs round it for ever: one was seen to become 173,000 packets a "
+                    ? "a bridge with \"stp: true\" blocks one link; without it, a broadcast would circulate forever"
+                    : "a broadcast, such as an ARP request, circulates forever: in a test, one became 173,000 packets a "
                         + "second on each link"
             ],
             help: [
-                closing.removal, "or write \"stp: true\" for \(unprotected): they leave one link of the ring unused",
+                closing.removal,
+                "or write \"stp: true\" for \(unprotected): the spanning tree protocol then blocks one link of the ring",
             ], severity: graph.isCut(closing) ? .warning : .error)
     }
 

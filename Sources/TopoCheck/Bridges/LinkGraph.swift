@@ -73,14 +73,14 @@ struct LinkGraph {
                 let name = InterfaceName(host: host.name.value, interface: port.value)
                 ports[name] = Port(
                     bridge: vertices.count, name: name, span: port.span,
-                    removal: "take \"\(port.value)\" out of the ports of \(title)")
+                    removal: "remove \"\(port.value)\" from the ports of \(title)")
             }
             vertices.append(Vertex(title: title, stp: bridge.stp?.value == true))
         }
     }
 
     private mutating func add(_ port: Port, to vertex: Int, _ title: String) {
-        let label = "\(port.name.host)'s \(title) joins its bridge to \(vertices[vertex].title)"
+        let label = "\(port.name.host)'s \(title) connects its bridge to \(vertices[vertex].title)"
         edges.append(
             Edge(
                 one: port.bridge, other: vertex, places: [.init(port.span, label)], titles: (title, title),
@@ -138,7 +138,7 @@ struct LinkGraph {
         func label(_ port: Port, _ far: Port) -> Diagnostic.Label {
             .init(
                 port.span,
-                "\(port.name.host)'s tunnel \"\(port.name.interface)\" joins its bridge to \(vertices[far.bridge].title)"
+                "\(port.name.host)'s tunnel \"\(port.name.interface)\" connects its bridge to \(vertices[far.bridge].title)"
             )
         }
         edges.append(

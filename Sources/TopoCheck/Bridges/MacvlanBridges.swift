@@ -35,7 +35,7 @@ private func refusal(
     if let other = members.first(where: { $0.docker != .macvlan }) {
         return Diagnostic(
             .notInDocker,
-            "container \"\(other.name.value)\" is no macvlan interface, and \"\(first.name.value)\" on its bridge is one",
+            "container \"\(other.name.value)\" is not a macvlan interface, but \"\(first.name.value)\" on its bridge is one",
             at: .init(other.name.span, "by a bridge"), and: [.init(first.name.span, "by macvlan")],
             notes: ["a NIC with macvlan interfaces is a port of no bridge"],
             help: ["put \"\(other.name.value)\" elsewhere, or write \"docker: native\" for \(host.name.value)"])
@@ -68,7 +68,7 @@ private func hostAsGateway(
         let own = bridge.addresses.first(where: { $0.value.address == gateway })
     else { return nil }
     return Diagnostic(
-        .notInDocker, "the gateway of \"\(container.name.value)\" is its own host, which macvlan keeps it from",
+        .notInDocker, "the gateway of \"\(container.name.value)\" is its own host, which it cannot reach over macvlan",
         at: .init(container.name.span, "its gateway is \(gateway)"),
         and: [.init(own.span, "\(host.name.value)'s address")],
         help: ["give it another router's address with gateway:, or write \"docker: native\" for \(host.name.value)"])
@@ -78,8 +78,8 @@ private func apart(_ host: Host, from containers: [Container], at address: Locat
     let names = containers.prefix(3).map { "\"\($0.name.value)\"" }.joined(separator: ", ")
     let more = containers.count > 3 ? " and \(containers.count - 3) more" : ""
     return Diagnostic(
-        .hostApart, "\(host.name.value) and its own containers do not reach each other by macvlan",
-        at: .init(address.span, "reached by other hosts, and not by \(names)\(more)"),
-        notes: ["what a macvlan interface sends leaves by the NIC, and what is for the NIC itself does not come back"],
-        help: ["write \"docker: native\" for \(host.name.value) where they are to reach each other"])
+        .hostApart, "\(host.name.value) and its own containers cannot reach each other over macvlan",
+        at: .init(address.span, "reachable from other hosts, but not from \(names)\(more)"),
+        notes: ["frames from a macvlan interface leave through the NIC, and those for the NIC itself do not come back"],
+        help: ["write \"docker: native\" for \(host.name.value) if they are to reach each other"])
 }

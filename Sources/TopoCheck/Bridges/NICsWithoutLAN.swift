@@ -15,7 +15,7 @@ func findNICsWithoutLAN(in network: Network, _ findings: inout Findings) -> Topo
             findings.add(
                 Diagnostic(
                     .nicWithoutLAN, "\(host.name.value)'s NIC \"\(nic.name.value)\" is on no LAN",
-                    at: .init(nic.name.span, "plugged to nothing"),
+                    at: .init(nic.name.span, "not connected"),
                     and: [
                         .init(address.span, "of \(subnet.value)"),
                         .init(subnet.span, "the subnet of LAN \"\(lan.name.value)\""),

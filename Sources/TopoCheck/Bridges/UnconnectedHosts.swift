@@ -19,10 +19,10 @@ func findUnconnectedHosts(in network: Network, _ findings: inout Findings) {
         }
         findings.add(
             Diagnostic(
-                .loneHost, "LAN \"\(lan.name.value)\" has one host only",
-                at: .init(lan.name.span, "joins nobody to \(first.host.name.value)"),
+                .loneHost, "LAN \"\(lan.name.value)\" connects only one host",
+                at: .init(lan.name.span, "connects nobody to \(first.host.name.value)"),
                 and: [.init(place.span, "the only host on it")],
-                notes: ["what goes out there reaches nobody of the topology"],
+                notes: ["packets sent there reach nobody in the topology"],
                 help: ["write \"lan: \(lan.name.value)\" at a NIC of another host, or leave the LAN out"]))
     }
 }

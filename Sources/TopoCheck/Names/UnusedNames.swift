@@ -8,7 +8,7 @@ func findUnusedNames(in network: Network, _ findings: inout Findings) {
         findings.add(
             Diagnostic(
                 .unusedName, "LAN \"\(lan.name.value)\" is not used",
-                at: .init(lan.name.span, "no NIC is plugged to it"),
+                at: .init(lan.name.span, "no NIC is connected to it"),
                 help: ["write \"lan: \(lan.name.value)\" at a NIC, or leave the LAN out"]))
     }
     for host in network.topology.hosts { findUnusedNames(on: host, &findings) }
@@ -29,16 +29,16 @@ private func findUnusedNames(on host: Host, _ findings: inout Findings) {
         // A single IPv4 address without a subnet is how loopbacks are written: it is answered for.
         let isLoopback = bridge.addresses.allSatisfy { $0.value.length == $0.value.address.family.width }
         if isLoopback, version6.isEmpty, !bridge.addresses.isEmpty { continue }
-        let state = bridge.addresses.isEmpty ? "no port, no container and no address" : "an address, and nothing else"
+        let state = bridge.addresses.isEmpty ? "no port, no container and no address" : "only an address"
         findings.add(
             Diagnostic(
                 .unusedName, "\(host.name.value)'s bridge \"\(bridge.name.value)\" is not used",
                 at: .init(bridge.name.span, "it has \(state)"),
-                and: version6.prefix(1).map { .init($0.span, "nobody is answered by this address") },
+                and: version6.prefix(1).map { .init($0.span, "this address does not answer") },
                 notes: version6.isEmpty
                     ? []
                     : [
-                        "without a port it has no carrier, and duplicate address detection (RFC 4862, 5.4) does not begin"
+                        "without a port it has no carrier, so duplicate address detection (RFC 4862, 5.4) does not start"
                     ],
                 help: ["write \"bridge: \(bridge.name.value)\" at a container, or leave the bridge out"]))
     }
@@ -48,8 +48,8 @@ private func findUnusedNames(on host: Host, _ findings: inout Findings) {
         findings.add(
             Diagnostic(
                 .unusedName, "\(host.name.value)'s tunnel \"\(tunnel.name.value)\" is not used",
-                at: .init(tunnel.name.span, "it is a port of no bridge"),
-                notes: ["frames that come through it have nowhere to go, and none are sent into it"],
+                at: .init(tunnel.name.span, "it is not a port of any bridge"),
+                notes: ["frames that arrive through it are dropped, and nothing sends frames into it"],
                 help: [
                     "write \"ports: [\(tunnel.name.value)]\" at a bridge, as \"\(example)\", give it an \"address\", or leave the tunnel out"
                 ]))

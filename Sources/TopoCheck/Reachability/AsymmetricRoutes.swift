@@ -104,26 +104,26 @@ struct AsymmetricRoutes {
         guard leaving >= 0 else {
             return Diagnostic(
                 .waysDiffer,
-                "packets from \"\(near)\" to \"\(far)\" come to \(name), which has no way back to \"\(near)\"",
-                at: .init(route?.origin ?? network.nodes[node].span, "it forwards them, and not the answers"),
+                "packets from \"\(near)\" to \"\(far)\" arrive at \(name), which has no route back to \"\(near)\"",
+                at: .init(route?.origin ?? network.nodes[node].span, "it forwards them, but not the answers"),
                 and: [.init(from.address.span, "\"\(near)\" is there")],
                 notes: [
-                    "where net.ipv4.conf.*.rp_filter is 1 or 2, \(name) drops such packets without a word: systemd sets 2; with 0 they pass"
+                    "if net.ipv4.conf.*.rp_filter is 1 or 2, \(name) silently drops such packets: systemd sets 2; with 0 they pass"
                 ],
                 help: ["give \(name) a route to \(from.address.value.prefix)"])
         }
         return Diagnostic(
             .waysDiffer,
-            "packets from \"\(near)\" to \"\(far)\" come to \(name) by \(interface(of: node, on: coming)), and the way back "
-                + "leaves by \(interface(of: node, on: leaving))",
+            "packets from \"\(near)\" to \"\(far)\" arrive at \(name) on \(interface(of: node, on: coming)), but the way back "
+                + "uses \(interface(of: node, on: leaving))",
             at: .init(route?.origin ?? network.nodes[node].span, "\(name)'s way to \(from.address.value.prefix)"),
             and: [.init(from.address.span, "\"\(near)\" is there")],
             notes: [
-                "where net.ipv4.conf.*.rp_filter is 1 (strict), \(name) drops such packets without a word; with 0 or 2 they pass"
+                "if net.ipv4.conf.*.rp_filter is 1 (strict), \(name) silently drops such packets; with 0 or 2 they pass"
             ],
             help: [
                 "let the routes of both directions lead over the same segments",
-                "or set net.ipv4.conf.all.rp_filter to 2 on \(name), if two ways are meant",
+                "or set net.ipv4.conf.all.rp_filter to 2 on \(name), if you want two paths",
             ])
     }
 

@@ -2,7 +2,7 @@ import TopoDiagnostics
 import TopoModel
 import TopoNetwork
 
-/// Finds routers whose default routes lead in a ring, where none of them refuses what is in a block of its own and has no subnet
+/// Finds routers whose default routes form a ring, where none of them refuses what is in a block of its own and has no subnet
 /// there: T0505, a warning.
 ///
 /// A ring that something was said of already is left out.
@@ -53,19 +53,19 @@ private func meeting(
     places.sort { $0.span < $1.span }
     let primary = places.removeLast()
     return Diagnostic(
-        .defaultRoutesMeet, "the default routes of \(network.names(ofRing: ring)) lead in a ring", at: primary,
+        .defaultRoutesMeet, "the default routes of \(network.names(ofRing: ring)) form a ring", at: primary,
         and: places,
         notes: [
-            "a packet for an address that nobody has is handed on and on until its TTL is used up, \"Time to live exceeded\""
+            "a packet for an address that nobody has is forwarded in a circle until its TTL is used up, \"Time to live exceeded\""
         ], help: ways(out: ring, family, in: network))
 }
 
 private func ways(out ring: [Int], _ family: AddressFamily, in network: Network) -> [String] {
-    var help = ["give one of them routes to the others' subnets in place of its default route"]
+    var help = ["give one of them routes to the others' subnets instead of its default route"]
     if let block = RefusableBlock(ofOneOf: ring, family, in: network) {
         let router = network.names.plain(network.nodes[block.router])
         help.insert(
-            "let \(router) refuse what it has no subnet for: \"- {to: \(block.prefix), type: unreachable}\" among its routes",
+            "let \(router) reject addresses that it has no subnet for: \"- {to: \(block.prefix), type: unreachable}\" among its routes",
             at: 0)
     }
     return help

@@ -22,7 +22,7 @@ struct ForwardingWords {
             written == nil
             ? ["write \"forwarding: true\" in \(network.names.full(router))"] : ["write \"forwarding: true\" here"]
         if use.isDerived, let sender = network.nodes[use.sender].container?.name.value {
-            help.append("or \"gateway: none\" in container \"\(sender)\", if it is to reach \(name) alone")
+            help.append("or \"gateway: none\" in container \"\(sender)\", if it is to reach only \(name)")
         }
         return Diagnostic(
             .mustForward, "\(network.names.full(router)) must forward: \"\(from)\" cannot reach \"\(to)\"",

@@ -22,13 +22,13 @@ func findBridgesWithoutAddress(in network: Network, _ findings: inout Findings) 
             findings.add(
                 Diagnostic(
                     .noAddressOnBridge,
-                    "\(host.name.value) forwards, and has no address on bridge \"\(bridge.name.value)\"",
+                    "\(host.name.value) forwards, but has no address on bridge \"\(bridge.name.value)\"",
                     at: .init(bridge.name.span, "no address: its containers have no gateway"),
                     and: [
-                        .init(forwarding.span, "forwards, and has one subnet alone"),
-                        .init(container.span, "\(network.interface(of: container)) reaches \(prefix) alone"),
+                        .init(forwarding.span, "forwards, but has only one subnet"),
+                        .init(container.span, "\(network.interface(of: container)) reaches only \(prefix)"),
                     ],
-                    notes: ["\(host.name.value) is a router for its containers by its own address in their subnet"],
+                    notes: ["\(host.name.value) needs an address in its containers' subnet to be their router"],
                     help: ["give \"\(bridge.name.value)\" an address of \(prefix)\(example)"]))
         }
     }

@@ -35,7 +35,7 @@ struct MissingRoute {
         }
         var notes = [
             isOneWay
-                ? "packets from \"\(far)\" do arrive; \(name(node, network)) answers what \"\(near)\" sends back with "
+                ? "packets from \"\(far)\" arrive, but \(name(node, network)) answers what \"\(near)\" sends back with "
                     + "\"\(unreachable)\""
                 : "both hosts forward, and neither knows what is behind the other"
         ]
@@ -45,7 +45,7 @@ struct MissingRoute {
         ]
         if let other {
             help.append(route(to: from.address.value.prefix, by: node, at: other, network))
-            help.append("or write the check {no-ping: [\(near), \(far)]}, if they are to be kept apart")
+            help.append("or write the check {no-ping: [\(near), \(far)]}, if they are to stay separate")
         }
         return Diagnostic(
             .noRoute, message, at: .init(network.nodes[node].span, "no route to \(subnet)"), and: places, notes: notes,
@@ -65,7 +65,7 @@ struct MissingRoute {
         let places = [Diagnostic.Label(to.address.span, "\"\(far)\" is there")]
         let help =
             if from.staysAlone {
-                "leave out \"gateway: none\", or write the check {no-ping: [\(near), \(far)]}, if it is to reach its host alone"
+                "leave out \"gateway: none\", or write the check {no-ping: [\(near), \(far)]}, if it is to reach only its host"
             } else if address == nil, from.address.segment == to.address.segment {
                 "give \"\(near)\" an address in \(to.address.value.prefix), with /\(to.address.value.length), or a route to it"
             } else {
@@ -76,7 +76,7 @@ struct MissingRoute {
             at: .init(network.nodes[node].span, "no route to \(to.address.value.prefix)"),
             and: places + (address.map { [.init($0.span, "the router that its packets come by")] } ?? []),
             notes: [
-                "packets from \"\(far)\" do arrive; \"\(near)\" sends its answers nowhere: \"Network is unreachable\""
+                "packets from \"\(far)\" arrive, but \"\(near)\" cannot send its answers: \"Network is unreachable\""
             ],
             help: [help], severity: from.staysAlone ? .warning : .error)
     }

@@ -2,7 +2,7 @@ import TopoDiagnostics
 import TopoModel
 import TopoNetwork
 
-/// Finds gateways and next hops that the kernel refuses, since the routes that are there already do not lead to them as to
+/// Finds gateways and next hops that the kernel rejects, since the routes that are there already do not lead to them as to
 /// neighbours, or that nobody there has: T0502.
 func findUnconnectedNextHops(in network: Network, _ findings: inout Findings) {
     let rule = NextHopRule(network, findings)
@@ -73,7 +73,7 @@ private struct NextHopRule {
     }
 
     /// The finding on a next hop, if there is one.
-    /// - Parameter result: whose neighbour it is, or why the kernel refuses it.
+    /// - Parameter result: whose neighbour it is, or why the kernel rejects it.
     func judge(
         _ hop: WrittenNextHop, _ result: Result<InterfaceID, NextHopRefusal>, of index: Int
     ) -> Diagnostic? {
@@ -103,7 +103,7 @@ private struct NextHopRule {
             .nextHopNotConnected,
             "\(hop.role) \"\(hop.address.value)\" is link-local, and its route names no interface",
             at: .init(hop.address.span, "\(title)'s \(hop.role)"),
-            notes: ["fe80::/10 is on every link (RFC 4291, 2.5.6): the kernel refuses the route without a device"],
+            notes: ["fe80::/10 is on every link (RFC 4291, 2.5.6): the kernel rejects the route without a device"],
             help: ["add \"dev: \(names.first ?? "eth0")\", the interface that the router is behind"])
     }
 
@@ -117,7 +117,7 @@ private struct NextHopRule {
             .nextHopNotConnected, "\(hop.role) \"\(hop.address.value)\" is behind another router\(through)",
             at: .init(hop.address.span, "\(title)'s \(hop.role)"), and: place,
             notes: [
-                "IPv6's next hop is a neighbour by the best route for it: the kernel refuses the route, \"No route to host\""
+                "an IPv6 next hop must be a neighbour on the best route to it: the kernel rejects the route, \"No route to host\""
             ],
             help: [
                 through.isEmpty
@@ -130,7 +130,7 @@ private struct NextHopRule {
         let title = network.names.full(network.nodes[index])
         return diagnostic(
             hop, of: index, "\(hop.role) \"\(hop.address.value)\" is \(title)'s own address", and: [],
-            notes: ["a packet handed to oneself goes nowhere; the next hop is the neighbour that knows the way on"])
+            notes: ["a node cannot route packets to itself; the next hop is the neighbour that knows the way"])
     }
 
     private func unconnected(
@@ -145,7 +145,7 @@ private struct NextHopRule {
         let listed = subnets.prefix(4).map(\.description).joined(separator: ", ")
         let more = subnets.count > 4 ? " and \(subnets.count - 4) more" : ""
         let family = hop.address.value.family == .ipv4 ? "IPv4" : "IPv6"
-        let refusal = "the kernel refuses the route: \"Nexthop has invalid gateway\""
+        let refusal = "the kernel rejects the route: \"Nexthop has invalid gateway\""
         let connected = same.isEmpty ? "no \(family) subnet" : "\(listed)\(more)"
         return diagnostic(
             hop, of: index, "\(hop.role) \"\(hop.address.value)\" is on no subnet of \(title)",
@@ -164,7 +164,7 @@ private struct NextHopRule {
             and: around.map { [.init($0.span, "nobody in the topology has it on \($0.value.prefix)")] } ?? [],
             notes: [
                 open
-                    ? "it works where a router outside the topology has it; else nobody answers for it"
+                    ? "this works if a router outside the topology has it; otherwise nobody answers"
                     : "nobody answers for it: packets end in \"Destination Host Unreachable\""
             ],
             severity: open ? .warning : .error)

@@ -47,9 +47,9 @@ private func repeated(_ route: WrittenRoute, of other: WrittenRoute, at title: S
         isDefault
         ? "two \(destination.family == .ipv4 ? "IPv4" : "IPv6") default routes" : "two routes to \(destination)"
     return Diagnostic(
-        .routeTwice, "\(title) has \(what) of one metric", at: .init(route.span, "the second"),
+        .routeTwice, "\(title) has \(what) with the same metric", at: .init(route.span, "the second"),
         and: [.init(other.span, "the first")],
         notes: ["the kernel keeps one route for a destination and a metric: the second would replace the first"]
             + implied,
-        help: ["leave one of them out, or give one a higher \"metric\": it is used where the other is gone"])
+        help: ["leave one of them out, or give one a higher \"metric\": it is used if the other is gone"])
 }

@@ -92,14 +92,14 @@ private struct ReplacedSubnet {
         guard route.to.value == own.value.prefix else {
             return Diagnostic(
                 .ownSubnetReplaced,
-                "the route to \(route.to.value) takes the place of a part of \(title)'s own subnet",
+                "the route to \(route.to.value) replaces part of \(title)'s own subnet",
                 at: .init(route.to.span, "a part of \(own.value.prefix)"), and: labels,
-                notes: notes + ["the longer prefix comes before the subnet's own route"],
-                help: ["take the route away, or let it lead to a neighbour that forwards"], severity: .error)
+                notes: notes + ["its longer prefix wins over the subnet's own route"],
+                help: ["remove the route, or let it lead to a neighbour that forwards"], severity: .error)
         }
-        notes.append("\"ip route replace\" takes away the subnet's own route, which has the metric \(metric), too")
+        notes.append("\"ip route replace\" removes the subnet's own route, which has metric \(metric), too")
         return Diagnostic(
-            .ownSubnetReplaced, "the route to \(route.to.value) takes the place of \(title)'s own subnet",
+            .ownSubnetReplaced, "the route to \(route.to.value) replaces \(title)'s own subnet",
             at: .init(route.to.span, "the same destination and metric"), and: labels, notes: notes,
             help: ["write \"metric: \(metric + 1)\" to keep both: the subnet's own route then comes first"],
             severity: lost == nil ? .warning : .error)

@@ -22,7 +22,7 @@ struct RoutingLoop {
         for (number, node) in nodes.prefix(6).enumerated() {
             let next = names[(number + 1) % names.count]
             let span = walks.table(of: node).route(to: address)?.origin ?? network.nodes[node].span
-            places.append(.init(span, "\(names[number]) hands them to \(next)"))
+            places.append(.init(span, "\(names[number]) sends them to \(next)"))
         }
         // The last word in the file is where the ring was closed.
         places.sort { $0.span < $1.span }
@@ -32,7 +32,7 @@ struct RoutingLoop {
             "routing loop: packets for \(to.address.value.prefix) go round \(network.names(ofRing: nodes))",
             at: primary, and: places + [.init(to.address.span, "\"\(far)\" is there")],
             notes: [
-                "each packet from \"\(near)\" to \"\(far)\" is handed on until its TTL is used up: \"Time to live exceeded\""
+                "each packet from \"\(near)\" to \"\(far)\" is forwarded until its TTL is used up: \"Time to live exceeded\""
             ],
             help: isStray ? strayHelp(in: network) : [help(in: network)], severity: isStray ? .warning : .error)
     }

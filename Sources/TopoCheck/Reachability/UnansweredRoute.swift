@@ -27,6 +27,6 @@ struct UnansweredRoute {
             at: .init(route, "this route leads to a device behind which \"\(far)\" is not"),
             and: [.init(to.address.span, "\"\(far)\" is there")],
             notes: ["nobody answers \(reply) for it there: \"Destination Host Unreachable\""],
-            help: ["take the route away, or let it name the device or the router that leads to \"\(far)\""])
+            help: ["remove the route, or name the device or the router that leads to \"\(far)\""])
     }
 }

@@ -88,13 +88,13 @@ private struct SegmentSizes {
             at: .init(first.span, "packets of up to \(first.value) bytes"),
             and: allowed.label(in: network).map { [$0] + more } ?? more,
             notes: [
-                "larger ones are dropped on the way without a word: small pings are answered, and large ones are not"
+                "larger packets are silently dropped on the way: small pings are answered, large ones are not"
             ],
             help: help(first, allowed))
     }
 
     private func help(_ large: Written, _ allowed: SegmentMTUs.Bound) -> [String] {
-        let lower = "leave \"mtu\" out: it is derived; or write \(allowed.value) at most"
+        let lower = "leave \"mtu\" out, and topoc derives it; or write \(allowed.value) at most"
         switch allowed.source {
         case .ethernet, .written: return [lower]
         case .lan(let name, _):
@@ -120,10 +120,11 @@ private struct SegmentSizes {
             "MTUs of one segment differ: \(first.owner) has \(first.value), \(second.owner) \(second.value)",
             at: .init(second.span, "\(second.value) here"), and: [.init(first.span, "\(first.value) there")],
             notes: [
-                "no router is between the two to tell the sender: what is larger than \(least.value) vanishes on its way to "
+                "no router is between the two to tell the sender: packets larger than \(least.value) vanish on their way to "
                     + least.owner
             ],
-            help: ["write the same \"mtu\" for both, or one of them alone: all others of the segment follow the least"])
+            help: ["write the same \"mtu\" for both, or only one of them: the rest of the segment follows the smallest"]
+        )
     }
 
     /// T0603 as a warning: an MTU at a bridge that neither bounds what its ports pass on nor what they take from it.
@@ -135,9 +136,9 @@ private struct SegmentSizes {
         return Diagnostic(
             .mtusDiffer,
             "MTUs of one segment differ: \(bridge.owner) has \(bridge.value), \(other.owner) \(other.value)",
-            at: .init(bridge.span, "\(bridge.value) bounds nothing"),
+            at: .init(bridge.span, "\(bridge.value) limits nothing"),
             and: [.init(other.span, "\(other.value) is what passes")],
-            notes: ["a bridge without an address sends nothing itself, and holds what it passes on to its ports' MTUs"],
+            notes: ["a bridge without an address sends nothing itself, and limits what it forwards to its ports' MTUs"],
             help: ["leave \"mtu\" out at the bridge, or write \(other.value)"], severity: .warning)
     }
 

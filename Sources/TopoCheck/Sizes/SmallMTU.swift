@@ -54,7 +54,7 @@ struct SmallMTU {
             "IPv6 needs an MTU of \(Self.leastOfIPv6), and the segment of \"\(first.value)\" has \(mtu.value)",
             at: primary, and: secondary,
             notes: [
-                "Linux takes all IPv6 addresses from an interface with less, and refuses new ones: \"Invalid argument\""
+                "Linux removes all IPv6 addresses from an interface with a smaller MTU, and rejects new ones: \"Invalid argument\""
             ],
             help: [help])
     }

@@ -18,7 +18,7 @@ extension TunnelComparison {
     }
 
     private static let greNote =
-        "Linux takes a GRE packet only from the tunnel's remote address, to its local one, with its key: others are dropped"
+        "Linux accepts a GRE packet only from the tunnel's remote address, to its local one, with its key, and drops others"
 
     /// Says which gretap tunnels have no counterpart at their far end.
     mutating func compareGRE() {
@@ -88,7 +88,7 @@ extension TunnelComparison {
         guard let ours = near.gretap, let theirs = far.gretap else {
             return addDifference(
                 (number, near.tunnel.name.span, "is gretap"), (other, far.tunnel.name.span, "is vxlan"),
-                note: "a tunnel has one type at both ends", help: "write the same \"type\" at both ends")
+                note: "both ends of a tunnel have the same type", help: "write the same \"type\" at both ends")
         }
         if theirs.remote.host != near.owner {
             return addDifference(

@@ -65,7 +65,7 @@ extension TunnelComparison {
                 other, far.floodSpan,
                 isGroup ? "floods through a group" : "does not list \(near.owner)"
             ),
-            note: "a broadcast from \(far.owner), as an ARP request is, does not get to \(near.owner)",
+            note: "a broadcast from \(far.owner), such as an ARP request, does not reach \(near.owner)",
             help: isGroup
                 ? "write \"group\" and \"dev\" at both ends, or \"remotes\" at both"
                 : "add \(near.owner) to \"remotes\" of \(far.title)")
@@ -96,7 +96,7 @@ extension TunnelComparison {
         guard let ours = near.vxlan, let theirs = far.vxlan else {
             return addDifference(
                 (number, near.tunnel.name.span, "is \(near.type)"), (other, far.tunnel.name.span, "is \(far.type)"),
-                note: "a tunnel has one type at both ends", help: "write the same \"type\" at both ends")
+                note: "both ends of a tunnel have the same type", help: "write the same \"type\" at both ends")
         }
         if ours.vni.value != theirs.vni.value {
             return addDifference(
@@ -116,13 +116,13 @@ extension TunnelComparison {
             return addDifference(
                 (number, near.floodSpan, "sends over \(families.0.title)"),
                 (other, far.floodSpan, "sends over \(families.1.title)"),
-                note: "Linux has a socket for each family: a VXLAN takes no packet of the other",
+                note: "a VXLAN accepts only packets of its own family",
                 help: "write addresses of one family at both ends")
         }
         addDifference(
             (number, near.floodSpan, "floods \(near.floodWords)"),
             (other, far.floodSpan, "floods \(far.floodWords)"),
-            note: "a broadcast of one end does not get to the other",
+            note: "a broadcast from one end does not reach the other",
             help: "write the same \"group\" at both ends, on NICs of one LAN")
     }
 

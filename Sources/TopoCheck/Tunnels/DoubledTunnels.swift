@@ -11,7 +11,7 @@ extension TunnelComparison {
         case vxlan(host: String, vni: UInt32, port: UInt16, family: AddressFamily)
     }
 
-    /// Says which tunnels the kernel refuses, since it has one like them already: T0404.
+    /// Says which tunnels the kernel rejects, since it has one like them already: T0404.
     mutating func compareTunnelsOfSameHosts() {
         var first: [KernelIdentity: Int] = [:]
         var mirrored: Set<KernelIdentity> = []
@@ -73,19 +73,20 @@ extension TunnelComparison {
                 .tunnelNotUnique, "\(tunnel.owner)'s tunnels \(names) are the same to the kernel: both lead to \(ends)",
                 at: .init(place, "the second"), and: [.init(firstPlace, "the first")],
                 notes: [
-                    "it tells gretap tunnels apart by local, remote and key, and refuses the second: \"File exists\""
+                    "it tells gretap tunnels apart by local, remote and key, and rejects the second: \"File exists\""
                 ],
                 help: [
-                    "give one of them a key that the other has not, at both of its ends: "
+                    "give one of them a different key, at both ends: "
                         + "\"key: \((first.gretap?.key?.value ?? 0) &+ 1)\"", "or leave one out",
                 ])
         case .vxlan(let vni, _, let port):
             return Diagnostic(
-                .tunnelNotUnique, "\(tunnel.owner)'s tunnels \(names) have one VNI, \(vni.value), and one UDP port",
+                .tunnelNotUnique,
+                "\(tunnel.owner)'s tunnels \(names) have the same VNI, \(vni.value), and the same UDP port",
                 at: .init(vni.span, "the second"),
                 and: [.init(first.vxlan?.vni.span ?? first.tunnel.name.span, "the first")],
                 notes: [
-                    "packets of both come to port \(port?.value ?? 4789) and differ in nothing: the kernel refuses the "
+                    "the kernel cannot tell their packets to port \(port?.value ?? 4789) apart, and rejects the "
                         + "second, \"A VXLAN device with the specified VNI already exists\""
                 ],
                 help: [

@@ -17,12 +17,12 @@ func findUnsuitableGroups(in network: Network, _ findings: inout Findings) {
                     "\(host.name.value) would be in more than \(GroupMemberships.limit) multicast groups",
                     at: .init(group.span, "the \(GroupMemberships.limit + 1)st, of tunnel \"\(tunnel.name.value)\""),
                     notes: [
-                        "VXLANs of one UDP port share a socket, which joins net.ipv4.igmp_max_memberships groups, "
-                            + "\(GroupMemberships.limit): the next tunnel does not come up, \"No buffer space available\""
+                        "VXLANs with the same UDP port share a socket, which can join \(GroupMemberships.limit) groups "
+                            + "(net.ipv4.igmp_max_memberships): the next tunnel does not come up, \"No buffer space available\""
                     ],
                     help: [
                         "let VXLANs share a group: their VNIs keep them apart",
-                        "or list the far ends in \"remotes\" in place of the group",
+                        "or list the far ends in \"remotes\" instead of the group",
                     ]))
         }
     }
@@ -111,8 +111,8 @@ private enum GroupScope {
         let help =
             switch group.value.family {
             case .ipv4:
-                "take a group of 239.0.0.0/8, which is for private use (RFC 2365), as \(privateGroup(for: uses[0].vni))"
-            case .ipv6: "take a group of ff05::/16, which stays within the site (RFC 7346)"
+                "use a group in 239.0.0.0/8, which is for private use (RFC 2365), for example \(privateGroup(for: uses[0].vni))"
+            case .ipv6: "use a group in ff05::/16, which stays within the site (RFC 7346)"
             }
         return Diagnostic(
             .groupNotPrivate, "multicast group \(group.value) is \(title)",
@@ -123,7 +123,7 @@ private enum GroupScope {
 
     private var title: String {
         switch self {
-        case .localControl: "of routing protocols and the like"
+        case .localControl: "for routing protocols and the like"
         case .global: "not for private use"
         case .interfaceLocal: "one that never leaves its interface"
         }
@@ -132,8 +132,8 @@ private enum GroupScope {
     private var consequence: String {
         switch self {
         case .localControl: "switches send it to every port, and other systems listen to it"
-        case .global: "others may use it: what they send comes in here, and the other way round"
-        case .interfaceLocal: "no other host would hear what is flooded"
+        case .global: "others may use it: their packets would arrive here, and yours there"
+        case .interfaceLocal: "no other host would receive the broadcasts"
         }
     }
 

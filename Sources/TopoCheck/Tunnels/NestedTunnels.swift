@@ -21,15 +21,15 @@ func findTunnelsTooDeep(in network: Network, _ findings: inout Findings) {
             findings.add(
                 Diagnostic(
                     .tunnelsTooDeep,
-                    "\(host.name.value)'s tunnel \"\(tunnel.name.value)\" is the innermost of \(levels.count) in each other",
-                    at: .init(tunnel.name.span, "its packets go in \(others)"),
+                    "\(host.name.value)'s tunnel \"\(tunnel.name.value)\" is the innermost of \(levels.count) nested tunnels",
+                    at: .init(tunnel.name.span, "its packets go inside \(others)"),
                     notes: [
                         isLost
                             ? "no kernel puts a packet into more than \(TunnelLevels.most) tunnels at once: nothing gets through it"
-                            : "Linux 6.18 and later drop what is in more than \(TunnelLevels.everywhere) tunnels of one node at once; "
+                            : "Linux 6.18 and later drop packets in more than \(TunnelLevels.everywhere) nested tunnels of one node; "
                                 + "Linux 6.1 carries \(TunnelLevels.most)"
                     ],
-                    help: ["let it end at an address that no tunnel leads to, as one of a LAN"],
+                    help: ["let it end at an address that no tunnel leads to, such as one on a LAN"],
                     severity: isLost ? .error : .warning))
         }
     }

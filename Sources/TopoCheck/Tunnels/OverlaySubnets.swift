@@ -46,12 +46,12 @@ private func words(
     let proposal = free.take(like: around.value.prefix).map { ", for example \($0)" } ?? ""
     return Diagnostic(
         .overlayHoldsUnderlay,
-        "the overlay's subnet \"\(around.value.prefix)\" holds \(local), an address of its own underlay",
+        "the overlay's subnet \"\(around.value.prefix)\" contains \(local), an address of its own underlay",
         at: .init(around.span, "\(network.interface(of: around)) is on the overlay"),
         and: [.init(tunnel.name.span, "\(title) sends from \(local)")],
         notes: [
-            "it works as long as no host has an address on the overlay: then the tunnel's own packets would go into the tunnel",
-            "an address does not tell which of the two networks it is of: in tcpdump they look the same",
+            "this works until a host has an address on the overlay: then the tunnel's own packets go into the tunnel",
+            "tcpdump does not show which of the two networks an address belongs to",
         ],
         help: ["give the overlay a subnet of its own\(proposal)"])
 }

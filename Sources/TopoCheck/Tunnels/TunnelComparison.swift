@@ -82,7 +82,7 @@ struct TunnelComparison {
                 diagnostics.append(
                     Diagnostic(
                         .tunnelEndsDiffer,
-                        "the far end of \(tunnel.title), \(tunnel.written(end)), is no host's address",
+                        "the far end of \(tunnel.title), \(tunnel.written(end)), does not belong to any host",
                         at: .init(end.span, "outside the topology, or mistyped"),
                         notes: ["what is at that end cannot be checked"],
                         help: ["write the far host's name: its address is derived"], severity: .warning))

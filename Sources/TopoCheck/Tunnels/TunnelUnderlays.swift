@@ -173,7 +173,7 @@ private struct UnderlayRule {
                 Diagnostic(
                     .noRoute, "\(network.names.full(lacking)) has no route to \(far.address), the far end of \(title)",
                     at: .init(lacking.span, "no route to \(far.address)"), and: [place],
-                    notes: ["the tunnel's packets are IP packets like others: without a route they are not sent"],
+                    notes: ["the tunnel's packets need a route like all others: without one they are not sent"],
                     help: [
                         "write \"- {to: \(subnet(of: far)), via: \(router(from: node, to: far) ?? "the router between")}\" "
                             + "among the routes of \(network.names.full(lacking))"
@@ -187,7 +187,9 @@ private struct UnderlayRule {
                     .mustForward,
                     "\(network.names.full(router)) must forward: \"\(host.name.value)\" cannot reach \"\(peer)\"",
                     at: .init(router.span, "\(name) does not forward"), and: [place],
-                    notes: ["the tunnel's packets have \(name) on their way, which drops what is not for itself"],
+                    notes: [
+                        "the tunnel's packets have \(name) on their way, which drops packets that are not for itself"
+                    ],
                     help: ["write \"forwarding: true\" in \(network.names.full(router))"]))
         }
     }
@@ -205,7 +207,7 @@ private struct UnderlayRule {
             at: .init(route ?? own?.span ?? asker.span, "its packets for \(far.address) leave here"), and: [place],
             notes: ["nobody answers \(reply) for it there: the tunnel carries nothing"],
             help: [
-                "join the two by a LAN, or give \(network.names.full(asker)) a route to \(far.address) by a router between"
+                "connect the two with a LAN, or give \(network.names.full(asker)) a route to \(far.address) by a router between"
             ])
     }
 
@@ -219,7 +221,7 @@ private struct UnderlayRule {
             .routingLoop,
             "routing loop: packets for \(far.address), the far end of \(title), go round \(network.names(ofRing: nodes))",
             at: .init(routes[routes.count - 1], "one of the routes of the ring"), and: [place],
-            notes: ["each is handed on until its TTL is used up: the tunnel carries nothing"],
+            notes: ["each is forwarded until its TTL is used up: the tunnel carries nothing"],
             help: ["give one of them a route to \(subnet(of: far)) by a router that is connected to it"])
     }
 
@@ -244,7 +246,7 @@ private struct UnderlayRule {
                 "each packet would be wrapped in another, and that in another: the kernel drops them, and nothing leaves "
                     + "the host"
             ],
-            help: ["give the overlay a subnet apart from the underlay's, and the tunnel a far end on the underlay"])
+            help: ["give the overlay a subnet of its own, and the tunnel a far end on the underlay"])
     }
 
     /// Says which tunnels run over each other in a ring: what is left when overlays that nothing runs over are taken away,

@@ -61,7 +61,7 @@ struct AddressLock {
             throw Fault(reason: "has a merge mark in line \(marked + 1)")
         }
         guard let first = lines.first, first.begins(with: "# topoc lock ") else {
-            throw Fault(reason: "is no lock of topoc's")
+            throw Fault(reason: "is not a lock written by topoc")
         }
         guard first.isSame(as: Self.firstLine) else {
             throw Fault(reason: "is of another version: it begins with \"\(first)\", not with \"\(Self.firstLine)\"")

@@ -218,7 +218,8 @@ extension AutomaticAddresses {
         }
         diagnostics = diagnostics.map { finding in
             let others = (told[finding.primary.span] ?? 1) - 1
-            return others == 0 ? finding : finding.noting("the same holds for \(others) more that this line stands for")
+            return others == 0
+                ? finding : finding.noting("the same applies to \(others) more that this line stands for")
         }
         addNotLocked()
     }
@@ -274,11 +275,11 @@ extension AutomaticAddresses {
     }
 
     private func missingSubnet(of site: AddressSite, called interface: String) -> Diagnostic? {
-        let label = "an address of which subnet?"
+        let label = "an address in which subnet?"
         switch site.subject {
         case .nic(nil):
             return Diagnostic(
-                .noAutomaticAddress, "\(interface) is on no LAN, whose subnet would have its address",
+                .noAutomaticAddress, "\(interface) is on no LAN, so there is no subnet for its address",
                 at: .init(site.span, label), help: ["add lan: with the name of a LAN, or write the address"])
         case .nic(let lan?):
             // A LAN that is not there is an unknown name.
@@ -318,7 +319,7 @@ extension AutomaticAddresses {
                     ? "the automatic address of \"\(first.site.interface.name)\" of \(first.site.interface.node) is not locked"
                     : "the automatic addresses of \(count) interfaces are not locked",
                 at: .init(first.site.span, count == 1 ? "" : "the first"),
-                notes: ["where something is added above, they may become others"],
+                notes: ["they could change when you add something above"],
                 help: ["\"topoc build\" writes them to the lock beside the file: keep it with the topology"]))
     }
 }

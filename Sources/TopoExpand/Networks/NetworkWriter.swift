@@ -267,14 +267,14 @@ extension NetworkWriter {
     private mutating func addNoLAN(_ network: WrittenNetwork) {
         diagnostics.append(
             Diagnostic(
-                .networkWithoutLAN, "network \"\(network.name)\" does not say which LAN it goes over",
+                .networkWithoutLAN, "network \"\(network.name)\" does not say which LAN it runs over",
                 at: .init(network.entry.keySpan), notes: ["the topology has no LAN, or several"],
-                help: ["add over: with the LAN that joins its hosts"]))
+                help: ["add over: with the LAN that connects its hosts"]))
     }
 
     private mutating func addNoNIC(_ member: Member, _ lan: String, _ network: WrittenNetwork) {
         let labels: [Diagnostic.Label] =
-            member.place == nil ? [] : [.init(network.entry.keySpan, "goes over \"\(lan)\"")]
+            member.place == nil ? [] : [.init(network.entry.keySpan, "runs over \"\(lan)\"")]
         diagnostics.append(
             Diagnostic(
                 .networkWithoutLAN,

@@ -57,7 +57,7 @@ struct StatedCheck {
             Diagnostic(
                 .checkCannotHold, "check cannot hold: \"\(from.node)\" reaches \"\(to.node)\"",
                 at: .init(span, "\(arrived.path.destination) answers, \(way)"),
-                help: ["write \"ping\", or take away the route or link between them"]))
+                help: ["write \"ping\", or remove the route or link between them"]))
     }
 
     private mutating func trace(
@@ -129,7 +129,7 @@ struct StatedCheck {
                     Diagnostic(
                         .checkCannotHold, "check cannot hold: \(packets) cross \"\(lan.value)\" \(other.words)",
                         at: .init(type.span, "for \(path.destination), from \(other.from)"),
-                        help: [found.map { "write as: \($0)" } ?? "take the check away, or join them by a tunnel"]))
+                        help: [found.map { "write as: \($0)" } ?? "remove the check, or connect them with a tunnel"]))
             }
             expectations[index].carriage = first.carriage(of: sender, on: lan.value)
         }

@@ -10,7 +10,7 @@ public indirect enum StopReason: Sendable, Hashable {
     case noSourceAddress
     /// The node has no route to the address.
     case noRoute(IPAddress)
-    /// The node's route goes via an address that is in none of its subnets, or its own: the kernel refuses that route.
+    /// The node's route goes via an address that is in none of its subnets, or its own: the kernel rejects that route.
     case invalidNextHop(IPAddress)
     /// An `unreachable` route: dropped, and the sender is told.
     case unreachableRoute(Prefix)

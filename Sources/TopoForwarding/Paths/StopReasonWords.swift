@@ -51,7 +51,7 @@ extension StopReason {
             "give \(address) to an interface of that segment, or change the route"
         case .noLayer2Path: "join the two parts of the segment, for example with a tunnel between their hosts"
         case .notPromiscuous(let lan, _): "set LAN \"\(lan)\" to \"promiscuous: true\", or route instead of bridging"
-        case .macvlanParent(let host): "write \"docker: native\" for \"\(host)\", which joins them by a bridge"
+        case .macvlanParent(let host): "write \"docker: native\" for \"\(host)\", which connects them with a bridge"
         case .layer2Loop: "take away one of the links, or write \"stp: true\" for the bridges"
         case .forwardingLoop, .ownSource: "give one of them an \"unreachable\" route for what is nowhere"
         case .mappedSource: "use an address that is not in ::ffff:0:0/96"

@@ -88,8 +88,8 @@ extension Lowering {
                     .duplicateName,
                     "\(names.host.value) has \(other.kind.withArticle) and \(kind.withArticle) named \"\(element.name.value)\"",
                     at: element.name.span, "the \(kind.rawValue)",
-                    and: [.init(other.name.span, "the \(other.kind.rawValue) has the name already")],
-                    notes: ["the interfaces of a host share one space of names"], help: ["rename one of them"])
+                    and: [.init(other.name.span, "the \(other.kind.rawValue) already has this name")],
+                    notes: ["two interfaces of a host cannot have the same name"], help: ["rename one of them"])
             }
         }
         names.declareContainers(containers.map(\.name))

@@ -57,8 +57,8 @@ extension Lowering {
         ].filter { $0.1 != kind.name }
         for case (let name, let owner, let span?) in strangers {
             addConflict(
-                "\"\(name)\" is for \"\(owner)\" alone", at: span, "has no meaning here", and: kind.span,
-                "the check is a \(kind.name)", help: "write \(owner): in place of \(kind.name):")
+                "\"\(name)\" is for \"\(owner)\" checks only", at: span, "has no meaning here", and: kind.span,
+                "the check is a \(kind.name)", help: "write \(owner): instead of \(kind.name):")
             return false
         }
         return true
@@ -84,8 +84,8 @@ extension Lowering {
         if let size = fields.read(CheckKeys.size, &findings) { return size }
         if fields.contains(CheckKeys.mtu), !fields.contains(CheckKeys.size), !fields.mayHide(CheckKeys.size) {
             findings.add(
-                .missingKey, "a check of an mtu has no \"size\"", at: fields.place, "of how many bytes?",
-                help: ["add size: with the largest IP packet that is to pass, in bytes"])
+                .missingKey, "an mtu check has no \"size\"", at: fields.place, "of how many bytes?",
+                help: ["add size: with the size of the largest IP packet that must pass, in bytes"])
         }
         return nil
     }

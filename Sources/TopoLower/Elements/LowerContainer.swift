@@ -56,8 +56,8 @@ extension Lowering {
         let command = draft.fields.read(ContainerKeys.command, &findings) ?? []
         if draft.runtime != .docker {
             addConflict(
-                "\(draft.fields.subject) has a \"command\", and runtime \(draft.runtime.rawValue)", at: place,
-                "is for containers of Docker", and: nil, help: "leave command: out, or give it runtime: docker")
+                "\(draft.fields.subject) has a \"command\", but its runtime is \(draft.runtime.rawValue)", at: place,
+                "is for Docker containers", and: nil, help: "leave command: out, or give it runtime: docker")
         }
         return command
     }

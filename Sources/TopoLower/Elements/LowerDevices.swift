@@ -34,7 +34,7 @@ extension Lowering {
         for port in fields.read(BridgeKeys.ports, &findings) ?? [] {
             if let first = seen[port.value] {
                 findings.add(
-                    .duplicateName, "\"\(port.value)\" is twice among the ports of \(fields.subject)", at: port.span,
+                    .duplicateName, "\"\(port.value)\" is twice in the ports of \(fields.subject)", at: port.span,
                     "again", and: [.init(first, "first here")], help: ["list each port once"])
                 continue
             }

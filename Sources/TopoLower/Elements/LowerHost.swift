@@ -41,7 +41,7 @@ extension Lowering {
         addConflict(
             "\(host.name) has containers of LXD and of Incus", at: second.name.span,
             "runs in \(second.runtime.rawValue)", and: first.name.span, "runs in \(first.runtime.rawValue)",
-            help: "give all its containers one of the two, or Docker's to some: a host has LXD or Incus")
+            help: "use one of the two for all its containers: a host can run LXD or Incus, and Docker beside it")
     }
 
     /// A host with its tunnels and routes.
@@ -66,7 +66,7 @@ extension Lowering {
         let isUsed = hosts.contains { $0.containers.contains { $0.runtime == .docker } }
         guard let place, findings.count == 0, isWhole, !isUsed else { return }
         addConflict(
-            "\(subject) has \"docker\", and no container of Docker", at: place, "is for containers of Docker", and: nil,
+            "\(subject) has \"docker\", but no Docker container", at: place, "is for Docker containers", and: nil,
             help: "leave docker: out, or write runtime: docker")
     }
 }

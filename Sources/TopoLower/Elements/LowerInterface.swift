@@ -5,7 +5,7 @@ import TopoText
 
 extension Lowering {
     /// An interface of a container, from the keys of the interface or of a container in the short form.
-    /// - Returns: nil, with a finding unless one says it already, where it is joined to nothing.
+    /// - Returns: nil, with a finding unless one says it already, where it is not connected to anything.
     mutating func interface(
         _ name: Located<String>, _ fields: Fields, description: String?, of host: HostOutline
     ) -> ContainerInterface? {
@@ -94,7 +94,7 @@ extension Lowering {
         findings.add(
             .missingKey,
             "\(fields.subject) has neither \"bridge\", \"network\" nor \"p2p\"\(isContainer ? ", and no \"interfaces\"" : "")",
-            at: fields.place, "is joined to nothing",
+            at: fields.place, "is not connected to anything",
             help: ["add bridge: \(bridge) with an address, or p2p: with a /30 subnet of its own"])
     }
 
@@ -103,7 +103,7 @@ extension Lowering {
         let keys = [fields.keySpan(InterfaceKeys.address), fields.keySpan(InterfaceKeys.addresses)]
         guard let place = keys.compactMap({ $0 }).first else { return }
         addConflict(
-            "\(fields.subject) has an address beside \"p2p\"", at: place, "the link has the address already",
+            "\(fields.subject) has an address besides \"p2p\"", at: place, "the link already has the address",
             and: fields.keySpan(InterfaceKeys.pointToPoint), "both ends' addresses are here",
             help: "to choose the addresses, write p2p: {host: 10.2.0.1/30, container: 10.2.0.2/30} and no address")
     }

@@ -11,7 +11,7 @@ extension Lowering {
         let subnets = fields.read(NetworkKeys.subnet, &findings)
         if let subnets, subnets.isEmpty, let place = fields.keySpan(NetworkKeys.subnet) {
             findings.add(
-                .invalidValue, "\(subject) has an empty list of subnets", at: place, "no address comes from it",
+                .invalidValue, "\(subject) has an empty list of subnets", at: place, "it provides no address",
                 help: ["write a subnet, as in subnet: 10.0.0.0/24"])
         }
         if let over = fields.read(NetworkKeys.over, &findings) { _ = isLAN(over) }
@@ -29,7 +29,7 @@ extension Lowering {
             addConflict(
                 "\(subject) is \(kind.value.rawValue), which has no \"\(key.name)\"", at: place,
                 "belongs to \(other.rawValue)", and: kind.span, "the kind is here",
-                help: "take out \(key.name):, or write kind: \(other.rawValue)")
+                help: "remove \(key.name):, or write kind: \(other.rawValue)")
         }
     }
 

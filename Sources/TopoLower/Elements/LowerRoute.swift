@@ -42,7 +42,7 @@ extension Lowering {
             if let place = next.first {
                 addConflict(
                     "\(type.value.rawValue) route has a next hop", at: place, "packets go nowhere", and: type.span,
-                    "since the route is \(type.value.rawValue)", help: "take out either of them")
+                    "since the route is \(type.value.rawValue)", help: "remove either of them")
                 return nil
             }
             return type.value == .blackhole ? .blackhole(type.span) : .unreachable(type.span)

@@ -79,7 +79,7 @@ extension Lowering {
         }
         for (name, span) in foreign {
             guard let span else { continue }
-            let hint = name == TunnelKeys.remotes.name ? "write remote: with the one far end" : "take out \(name):"
+            let hint = name == TunnelKeys.remotes.name ? "write remote: with the one far end" : "remove \(name):"
             addConflict(
                 "\(fields.subject) is \(type.value.rawValue), which has no \"\(name)\"", at: span,
                 "belongs to \(other.rawValue)", and: type.span, "the type is here",

@@ -8,7 +8,7 @@ extension Lowering {
             findings.add(
                 .missingKey, "\(fields.subject) has \"group\" without \"dev\"",
                 at: fields.keySpan(TunnelKeys.group) ?? fields.place,
-                "joined on which interface?", notes: ["the kernel refuses a multicast group without an interface"],
+                "joined on which interface?", notes: ["the kernel rejects a multicast group without an interface"],
                 help: ["add dev: with the NIC that reaches the other hosts"])
         }
         return multicastGroup(fields, TunnelKeys.group).map { .group($0) }
@@ -19,7 +19,7 @@ extension Lowering {
         guard let group = fields.read(key, &findings) else { return nil }
         guard group.value.isMulticast else {
             findings.add(
-                .invalidValue, "\"group\" is \(group.value), which is no multicast address", at: group.span,
+                .invalidValue, "\"group\" is \(group.value), which is not a multicast address", at: group.span,
                 "must be in 224.0.0.0/4 or ff00::/8",
                 help: ["take one of 239.0.0.0/8, which is for private use (RFC 2365), or remotes: for unicast"])
             return nil

@@ -32,7 +32,7 @@ enum EncapsulationKeys {
     static let from = Key("from", .endpoint, isRequired: true, "who sends the packets")
     static let to = Key("to", .endpoint, isRequired: true, "whom they are for")
     static let on = Key("on", .name(of: [.lan]), isRequired: true, "the LAN that they cross")
-    static let type = Key("as", .tunnelType, isRequired: true, "the type of the tunnel that they are in")
+    static let type = Key("as", .tunnelType, isRequired: true, "the type of tunnel that must carry the packets")
 
     static let all = [from.description, to.description, on.description, type.description]
 }

@@ -12,7 +12,7 @@ enum ContainerKeys {
     static let forwarding = Key("forwarding", .boolean, "whether it forwards IP packets, as a router does")
     static let image = Key("image", .image, "its image")
     static let command = Key(
-        "command", .list(of: .argument), "what it runs, word by word, in place of what its image says; Docker only")
+        "command", .list(of: .argument), "what it runs, word by word, instead of what its image says; Docker only")
     static let runtime = Key("runtime", .choice(Runtime.self), "what makes it")
     static let persist = Key("persist", .boolean, "whether its addresses are to be there after it restarts")
     static let description = Key("description", .prose, "what a reader should know")

@@ -59,12 +59,12 @@ private enum ForeignKeys {
         (["tunnels"], .advice("tunnels are a host's: write them below \"hosts: HOST: tunnels:\"")),
         (
             ["links"],
-            .advice("links have no list: a NIC names its \"lan\", a container its \"bridge\" or a \"p2p\" subnet")
+            .advice("there is no list of links: write \"lan\" at a NIC, and \"bridge\" or \"p2p\" at a container")
         ),
         (
             ["defaults", "default", "common", "vars", "variables", "templates", "anchors"],
             .advice(
-                "values are shared by YAML's means: write \"x-NAME: &NAME\" with them, and \"<<: *NAME\" where they are wanted"
+                "to share values, use YAML's anchors: write \"x-NAME: &NAME\" with the values, and \"<<: *NAME\" where you need them"
             )
         ),
         (["version"], .advice("the language has no version: leave it out")),
@@ -103,7 +103,7 @@ private enum ForeignKeys {
         (["driver", "kind"], .key("runtime")),
         (
             ["address", "addresses", "ip", "ips", "ip-address", "mac", "mtu"],
-            .advice("it is said of an interface: write it at one of the host's \"nics\" or \"bridges\"")
+            .advice("write it at an interface, one of the host's \"nics\" or \"bridges\"")
         ),
         (["gateway4", "gateway6", "gw", "default-gateway"], .key("gateway")),
         (["lo", "loopbacks", "router-id"], .key("loopback")),
@@ -151,7 +151,10 @@ private enum ForeignKeys {
             ["gateway", "gw"],
             .advice("the bridge's own \"address\" is its containers' gateway where the host forwards")
         ),
-        (["lan", "network"], .advice("a bridge joins a LAN by a NIC: \"ports: [eth0]\", and \"eth0: {lan: NAME}\"")),
+        (
+            ["lan", "network"],
+            .advice("a bridge connects to a LAN through a NIC: \"ports: [eth0]\", and \"eth0: {lan: NAME}\"")
+        ),
     ]
 
     /// Of a container's interface.

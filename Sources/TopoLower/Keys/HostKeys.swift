@@ -6,7 +6,7 @@ enum HostKeys {
     static let runtime = Key("runtime", .choice(Runtime.self), "what makes this host's containers")
     static let docker = Key(
         "docker", .choice(DockerNetworking.self, hints: DockerNetworking.hints),
-        "how this host's containers of Docker come to their interfaces")
+        "how this host's Docker containers get their interfaces")
     static let image = Key("image", .image, "the image of this host's containers that name none")
     static let nics = Key("nics", .named(.nic), "the interfaces that the host has before topoc does anything")
     static let interfaces = Key("interfaces", .named(.nic), "another spelling of nics")

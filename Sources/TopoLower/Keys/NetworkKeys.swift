@@ -16,10 +16,10 @@ public enum NetworkKind: String, Sendable, Hashable, CaseIterable {
 enum NetworkKeys {
     static let kind = Key(
         "kind", .choice(NetworkKind.self, hints: ["gre": "Ethernet frames in GRE are called gretap"]), isRequired: true,
-        "how it joins the containers of its hosts")
+        "how it connects the containers of its hosts")
     static let subnet = Key(
         "subnet", .oneOrMore(of: .prefix), isRequired: true, "the subnets that its containers' addresses come from")
-    static let over = Key("over", .name(of: [.lan]), "the LAN that joins its hosts")
+    static let over = Key("over", .name(of: [.lan]), "the LAN that connects its hosts")
     static let hosts = Key(
         "hosts", .list(of: .name(of: [.host])), "hosts that are in it without a container of theirs")
     static let slice = Key(

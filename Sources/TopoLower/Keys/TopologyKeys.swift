@@ -13,7 +13,7 @@ enum TopologyKeys {
         "the commands that scripts use for bridges")
     static let docker = Key(
         "docker", .choice(DockerNetworking.self, hints: DockerNetworking.hints),
-        "how containers of Docker come to their interfaces")
+        "how Docker containers get their interfaces")
     static let lans = Key("lans", .named(.lan), "the networks outside the hosts")
     static let networks = Key("networks", .named(.network), "networks of containers over several hosts")
     static let hosts = Key("hosts", .named(.host), isRequired: true, "the machines")

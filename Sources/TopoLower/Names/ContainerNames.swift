@@ -6,8 +6,8 @@ extension Findings {
     mutating func checkContainerName(_ name: Located<String>, runtime: Runtime) {
         guard let fault = runtime.nameFault(name.value) else { return }
         add(
-            .nameRefusedByRuntime, "container name \"\(name.value)\" is refused by \(runtime.title): it \(fault)",
-            at: name.span, runtime.nameRule, help: ["take a name such as \"c1\""])
+            .nameRefusedByRuntime, "container name \"\(name.value)\" is not allowed by \(runtime.title): it \(fault)",
+            at: name.span, runtime.nameRule, help: ["choose a name such as \"c1\""])
     }
 }
 
@@ -25,7 +25,7 @@ extension Runtime {
     /// What it takes for a name.
     fileprivate var nameRule: String {
         switch self {
-        case .lxd, .incus: "1 to 63 letters, digits and hyphens, no hyphen first or last, not digits alone"
+        case .lxd, .incus: "1 to 63 letters, digits and hyphens, not beginning or ending with a hyphen, not only digits"
         case .docker: "2 or more \(NamePattern.folder.words)"
         case .netns: "up to 255 \(NamePattern.device.words)"
         }
@@ -47,5 +47,5 @@ extension Runtime {
 private func instanceNameFault(_ name: String) -> String? {
     if name.utf8.count > 63 { return "has \(name.utf8.count) characters" }
     if name.utf8.last == UInt8(ascii: "-") { return "has a hyphen last" }
-    return name.utf8.allSatisfy { (48...57).contains($0) } ? "is digits alone" : nil
+    return name.utf8.allSatisfy { (48...57).contains($0) } ? "has only digits" : nil
 }

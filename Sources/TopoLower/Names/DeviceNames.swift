@@ -8,24 +8,24 @@ extension Findings {
         let kind = subject.kind.rawValue
         if bytes.count > 15 {
             add(
-                .nameTooLong, "\(kind) name \"\(name.value)\" is too long: \(bytes.count) bytes of 15", at: name.span,
+                .nameTooLong, "\(kind) name \"\(name.value)\" is too long: it has \(bytes.count) bytes", at: name.span,
                 "at most 15 bytes", help: ["shorten it, for example to \"\(String(name.value.shortened(to: 15)))\""])
         } else if let fault = NamePattern.device.fault(in: name.value) {
             add(
                 .invalidName, "\(kind) name \"\(name.value)\" \(fault)", at: name.span, NamePattern.device.words,
-                help: ["take another name, as in \"br0\""])
+                help: ["choose another name, for example \"br0\""])
         } else if namesOfAllInterfaces.contains(name.value) {
             add(
                 .invalidName, "\(kind) name \"\(name.value)\" would stand for every interface below /proc/sys/net",
-                at: name.span, help: ["take another name, as in \"br0\""])
+                at: name.span, help: ["choose another name, for example \"br0\""])
         } else if kernelDevices.contains(name.value) {
             add(
                 .reservedName, "\(kind) name \"\(name.value)\" belongs to the kernel", at: name.span,
                 notes: [
                     name.value == "lo"
                         ? "every network namespace has its loopback interface under this name"
-                        : "the kernel makes a device of this name itself when its module is loaded"
-                ], help: ["take another name, as in \"\(name.value == "lo" ? "dummy" : "t-\(name.value)")\""])
+                        : "the kernel creates a device with this name when it loads the module"
+                ], help: ["choose another name, for example \"\(name.value == "lo" ? "dummy" : "t-\(name.value)")\""])
         }
     }
 
@@ -37,8 +37,8 @@ extension Findings {
         guard let fault else { return }
         add(
             .nameRefusedByRuntime,
-            "\(subject.kind.rawValue) name \"\(name.value)\" is refused by \(runtime.title): it \(fault)",
-            at: name.span, "2 to 15 letters, digits, \"_\", \".\" and \"-\"", help: ["take a name such as \"eth1\""])
+            "\(subject.kind.rawValue) name \"\(name.value)\" is not allowed by \(runtime.title): it \(fault)",
+            at: name.span, "2 to 15 letters, digits, \"_\", \".\" and \"-\"", help: ["choose a name such as \"eth1\""])
     }
 }
 

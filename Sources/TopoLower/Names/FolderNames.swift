@@ -14,12 +14,12 @@ extension Findings {
             add(
                 .invalidName, "\(kind) name \"\(text)\" \(reason)", at: name.span,
                 NamePattern.folder.words,
-                help: ["it is the name of a folder: take one such as \"\(kind)1\""])
+                help: ["it is also the name of a folder: choose one such as \"\(kind)1\""])
         } else if subject.kind == .host, reservedFolders.contains(text) {
             add(
                 .reservedName, "host name \"\(text)\" is taken: topoc writes out/TOPOLOGY/\(text) itself",
                 at: name.span,
-                help: ["take another name, as in \"host1\""])
+                help: ["choose another name, for example \"host1\""])
         }
     }
 
@@ -28,13 +28,13 @@ extension Findings {
         if name.value.utf8.count > 63 {
             add(
                 .nameTooLong,
-                "\(kind.rawValue) name \"\(name.value)\" is too long: \(name.value.utf8.count) bytes of 63",
+                "\(kind.rawValue) name \"\(name.value)\" is too long: it has \(name.value.utf8.count) bytes",
                 at: name.span, "at most 63 bytes", help: ["shorten it; a description may say more"])
         } else if let fault = NamePattern.device.fault(in: name.value) {
             add(
                 .invalidName, "\(kind.rawValue) name \"\(name.value)\" \(fault)", at: name.span,
                 NamePattern.device.words,
-                help: ["take a name such as \"internal\"; a description may say more"])
+                help: ["choose a name such as \"internal\"; a description may say more"])
         }
     }
 }
@@ -48,7 +48,7 @@ let reservedFolders: Set<String> = [
 public func topologyNameFault(_ name: String) -> String? { lengthFault(name) ?? folderNameFault(name) }
 
 private func lengthFault(_ name: String) -> String? {
-    name.utf8.count > 63 ? "is too long: \(name.utf8.count) bytes of 63" : nil
+    name.utf8.count > 63 ? "is too long: it has \(name.utf8.count) bytes, at most 63" : nil
 }
 
 /// Why a text is no name of a host or topology; nil where it is one.

@@ -30,7 +30,7 @@ struct HostNames {
     func container(_ name: String) -> Located<String>? { containerIndex[NameKey(name)].map { containers[$0] } }
 
     /// Takes a NIC, bridge or tunnel.
-    /// - Returns: the element that has the name already.
+    /// - Returns: the element that already has this name.
     mutating func declare(_ kind: ElementKind, _ name: Located<String>) -> Declared? {
         if let other = device(name.value) { return other }
         deviceIndex[NameKey(name.value)] = devices.count

@@ -7,7 +7,7 @@ struct NamePattern: Sendable {
     let signs: String
 
     /// NICs, bridges, tunnels, interfaces, bare namespaces and LANs. `ip -batch` cuts a line at `#`, in quotes too;
-    /// the kernel refuses `/` and `:` and puts a number in the place of `%d`.
+    /// the kernel rejects `/` and `:` and puts a number in the place of `%d`.
     static let device = NamePattern(signs: "_.+@-")
     /// Hosts and topologies, which name folders; Docker's containers; the interfaces that LXD and Incus make.
     static let folder = NamePattern(signs: "_.-")
@@ -30,17 +30,17 @@ struct NamePattern: Sendable {
     /// The pattern in words.
     var words: String {
         let parts = ["letters", "digits"] + signs.unicodeScalars.map { "\"\($0)\"" }
-        return "\(parts.joinedByAnd), the first a letter or digit"
+        return "\(parts.joinedByAnd), beginning with a letter or digit"
     }
 
     /// Why a text is no name of this kind, as a phrase after the name; nil where it is one.
     func fault(in name: String) -> String? {
         guard let first = name.unicodeScalars.first else { return "is empty" }
         if let odd = name.unicodeScalars.first(where: { !$0.isASCIILetterOrDigit && !isSign($0) }) {
-            return "has \(odd.asFound)"
+            return "contains \(odd.asFound)"
         }
         if !first.isASCIILetterOrDigit { return "begins with \(first.asFound)" }
-        return name.hasDoubleDot ? "has \"..\", which means the folder above" : nil
+        return name.hasDoubleDot ? "contains \"..\", which means the parent folder" : nil
     }
 
     private func isSign(_ scalar: Unicode.Scalar) -> Bool { signs.unicodeScalars.contains(scalar) }

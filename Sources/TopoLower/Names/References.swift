@@ -154,7 +154,7 @@ extension Lowering {
             meant.map { "did you mean \"\($0)\"?" } ?? "no \(kind) has this name",
             // Some look like a letter of ASCII: two names that read the same would be told as different.
             notes: called.unicodeScalars.first { !$0.isASCII }.map {
-                ["\"\(called)\" has the character \($0.codePoint), and names are ASCII"]
+                ["\"\(called)\" has the character \($0.codePoint), but names are ASCII"]
             } ?? [],
             help: meant == nil && isCompared ? [help] : [],
             edits: certain.map { [Edit(replacing: name.value, at: name.span, with: $0)] } ?? [])

@@ -20,13 +20,13 @@ extension ValueType {
 
 extension ValueType where Value == Located<IPAddress> {
     /// An address without a prefix length.
-    static var address: Self { .parsed(.address, "IP address") { text throws(AddressError) in try IPAddress(text) } }
+    static var address: Self { .parsed(.address, "an IP address") { text throws(AddressError) in try IPAddress(text) } }
 }
 
 extension ValueType where Value == Located<InterfaceAddress> {
     /// An address with its prefix length.
     static var interfaceAddress: Self {
-        .parsed(.interfaceAddress, "interface address") { text throws(AddressError) in try InterfaceAddress(text) }
+        .parsed(.interfaceAddress, "an interface address") { text throws(AddressError) in try InterfaceAddress(text) }
     }
 }
 
@@ -62,7 +62,7 @@ extension ValueType where Value == Located<InterfaceAddress> {
 
 extension ValueType where Value == Located<Prefix> {
     /// A subnet.
-    static var prefix: Self { .parsed(.prefix, "subnet") { text throws(AddressError) in try Prefix(text) } }
+    static var prefix: Self { .parsed(.prefix, "a subnet") { text throws(AddressError) in try Prefix(text) } }
 }
 
 extension ValueType where Value == Located<MACAddress> {
@@ -90,7 +90,7 @@ extension ValueType where Value == Located<AddressOrName> {
             do throws(AddressError) {
                 return .address(try IPAddress(word.text))
             } catch {
-                findings.addInvalidAddress(word, .address, "IP address", error)
+                findings.addInvalidAddress(word, .address, "an IP address", error)
                 return nil
             }
         }
@@ -120,7 +120,7 @@ extension Findings {
             Edit(word.span, word.isQuoted || text.begins(with: ":") || text.ends(with: ":") ? "\"\(text)\"" : text)
         }
         add(
-            .invalidAddress, "\"\(word.text)\" is no \(noun): \(error.reason)", at: word.span,
+            .invalidAddress, "\"\(word.text)\" is not \(noun): \(error.reason)", at: word.span,
             "expected \(form)\(form.example.map { ", as in \($0)" } ?? "")", help: error.help.map { [$0] } ?? [],
             edits: edit.map { [$0] } ?? [])
     }

@@ -79,7 +79,7 @@ extension ValueType where Value == [NamedNode] {
         ValueType(form: .named(kind)) { node, key, findings in
             guard let entries = node.mappingEntries else {
                 findings.addWrongType(
-                    node, key, .named(kind), help: ["write each name as a key, with what is said of it below"])
+                    node, key, .named(kind), help: ["write each name as a key, with its settings below"])
                 return nil
             }
             return entries.compactMap { entry in

@@ -45,9 +45,9 @@ extension ValueType where Value == Located<String> {
             } else if word.text.begins(with: "-") {
                 reason = "begins with \"-\": lxc and docker would take it for an option"
             } else if word.text.unicodeScalars.contains(where: { $0.isControlOrLineEnd || $0.isBlank }) {
-                reason = "has white space or a control character"
+                reason = "contains white space or a control character"
             } else if let hidden = word.text.hiddenSign {
-                reason = "has \(hidden.codePoint), which nobody sees"
+                reason = "contains \(hidden.codePoint), which is invisible"
             } else {
                 return word.text
             }
@@ -163,8 +163,8 @@ extension Findings {
     fileprivate mutating func addHiddenSign(_ sign: Unicode.Scalar, _ key: String, _ span: Span) {
         let kind =
             sign.isControlOrLineEnd
-            ? "the control character \(sign.codePoint)" : "\(sign.codePoint), which nobody sees"
-        add(.invalidValue, "\"\(key)\" has \(kind)", at: span, help: ["take the character out"])
+            ? "the control character \(sign.codePoint)" : "\(sign.codePoint), which is invisible"
+        add(.invalidValue, "\"\(key)\" contains \(kind)", at: span, help: ["remove the character"])
     }
 }
 

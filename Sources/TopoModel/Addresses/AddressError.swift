@@ -48,7 +48,7 @@ public struct AddressError: Error, Hashable, Sendable {
         let dotted = Substring(String(decoding: text.utf8.map { $0 == comma ? dot : $0 }, as: UTF8.self))
         let isMeant = isRight(dotted.utf8)
         return AddressError(
-            "it has commas where an address has dots",
+            "it has commas instead of dots",
             help: isMeant ? "write \(dotted)" : "write dots between the numbers",
             correction: isMeant ? String(dotted) : nil)
     }

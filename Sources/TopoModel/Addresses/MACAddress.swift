@@ -13,7 +13,7 @@ public struct MACAddress: Hashable, Sendable, Comparable, CustomStringConvertibl
         self = address
     }
 
-    /// 00:00:00:00:00:00: no address; the kernel refuses it for an interface.
+    /// 00:00:00:00:00:00: no address; the kernel rejects it for an interface.
     public var isZero: Bool { bits == 0 }
     /// ff:ff:ff:ff:ff:ff: every interface of the segment; a group address, too.
     public var isBroadcast: Bool { bits == 0xFFFF_FFFF_FFFF }

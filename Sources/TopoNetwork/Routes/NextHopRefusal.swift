@@ -1,4 +1,4 @@
-/// Why the kernel refuses a route by a next hop.
+/// Why the kernel rejects a route by a next hop.
 public enum NextHopRefusal: Error, Sendable, Hashable {
     /// It is an address of the node's own: "Nexthop has invalid gateway".
     case own

@@ -68,7 +68,7 @@ public struct RoutingTable: Sendable {
         }
     }
 
-    /// The interface whose neighbour a next hop is by the routes that are there already, or why the kernel refuses it.
+    /// The interface whose neighbour a next hop is by the routes that are there already, or why the kernel rejects it.
     ///
     /// IPv4 looks it up among routes of scope link alone (`fib_check_nh`), so a gateway may be behind a route by `dev`,
     /// and whatever else leads to it is passed over. IPv6 asks its whole table, or the routes by the interface that is

@@ -10,7 +10,7 @@ public struct TableRoute: Sendable, Hashable {
         case onLink(InterfaceID, source: IPAddress?)
         /// They go to this neighbour on this interface.
         case via(IPAddress, InterfaceID)
-        /// They would go to a neighbour that is not on link: the kernel refuses such a route.
+        /// They would go to a neighbour that is not on link: the kernel rejects such a route.
         case invalid(IPAddress)
         /// They are dropped and the sender is told.
         case unreachable

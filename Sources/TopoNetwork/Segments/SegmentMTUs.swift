@@ -3,7 +3,7 @@ public import TopoModel
 
 /// The MTU of every segment: the least that any part of it can carry, so that nothing on it is lost silently.
 ///
-/// A bridge drops what is larger than its port's MTU and has no way to tell the sender, so all interfaces of a segment
+/// A bridge drops packets larger than its port's MTU and has no way to tell the sender, so all interfaces of a segment
 /// get one MTU, those in containers too.
 public struct SegmentMTUs: Sendable {
     /// What a part of a segment can carry.

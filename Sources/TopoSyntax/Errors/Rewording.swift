@@ -31,7 +31,7 @@ struct Rewording {
             Self.inBrackets(problem, source) ?? Self.inBlock(problem, source) ?? Self.inQuotes(problem)
             ?? Self.ofCharacter(problem, source) ?? Self.ofDocument(problem, hasDocument)
             ?? Rewording(
-                "this is no valid YAML: \(problem.text)\(problem.context.isEmpty ? "" : " \(problem.context)")")
+                "this is not valid YAML: \(problem.text)\(problem.context.isEmpty ? "" : " \(problem.context)")")
     }
 
     private static func inBrackets(_ problem: EventStream.Problem, _ source: SourceFile) -> Rewording? {
@@ -91,9 +91,9 @@ struct Rewording {
                 "expected \"- \", found \(found)", context: "the list around it begins here",
                 help: "begin each line of the list with \"- \", with the same indentation")
             : Rewording(
-                "expected a key, found \(found)", label: "its indentation is that of no mapping above",
+                "expected a key, found \(found)", label: "its indentation matches no mapping above",
                 context: "the mapping around it begins here",
-                help: "give it the indentation of the keys that it belongs to")
+                help: "indent it like the keys that it belongs to")
     }
 
     /// A colon where the text in front of it is no key.
@@ -105,7 +105,7 @@ struct Rewording {
         }
         return Rewording(
             "a key cannot stand here", label: "the line above is a value that goes on in this line",
-            help: "give it the indentation of the keys that it belongs to, or remove the value in the line above")
+            help: "indent it like the keys that it belongs to, or remove the value in the line above")
     }
 
     /// The text in front of a place, in its line.
@@ -129,7 +129,7 @@ struct Rewording {
                 "expected a hexadecimal digit of an escape", context: "the text begins here",
                 help: "write two digits after \"\\x\", four after \"\\u\", eight after \"\\U\"")
         case ("found invalid Unicode character escape code", _):
-            Rewording("the escape is no Unicode character", context: "the text begins here")
+            Rewording("the escape is not a Unicode character", context: "the text begins here")
         case ("found an indentation indicator equal to 0", _):
             Rewording("the indentation of a block of text cannot be 0", help: "remove the digit")
         case ("did not find expected comment or line break", "while scanning a block scalar"):

@@ -31,7 +31,7 @@ private func indentationTabs(at offset: Int, in source: SourceFile) -> Span? {
 private func tabIndentation(_ span: Span) -> Diagnostic {
     Diagnostic(
         .tabIndentation, "the line is indented with a tab", at: .init(span),
-        notes: ["YAML takes spaces alone, since a tab has no fixed width"],
+        notes: ["YAML allows only spaces, because a tab has no fixed width"],
         help: ["use two spaces for each level"])
 }
 

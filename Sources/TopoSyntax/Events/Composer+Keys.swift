@@ -68,13 +68,13 @@ extension Composer {
 
     private func duplicateKey(_ text: String, at span: Span, first: Span, isMerge: Bool) -> Diagnostic {
         Diagnostic(
-            .duplicateKey, "the key \"\(text)\" is there twice", at: .init(span, "again here"),
+            .duplicateKey, "duplicate key \"\(text)\"", at: .init(span, "again here"),
             and: [.init(first, "first here")],
             help: [isMerge ? "merge several mappings with one key: \"<<: [*a, *b]\"" : "remove or rename one of them"])
     }
 
     private func invalidMerge(_ value: Node, at place: Span, isItem: Bool) -> Diagnostic {
-        let what = isItem ? "the list of \"<<\" holds" : "the value of \"<<\" is"
+        let what = isItem ? "the list of \"<<\" contains" : "the value of \"<<\" is"
         return Diagnostic(
             .invalidMergeKey, "\(what) \(value.kindName), which cannot be merged",
             at: .init(isItem && place.start <= value.span.start && value.span.end <= place.end ? value.span : place),

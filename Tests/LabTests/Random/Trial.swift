@@ -8,7 +8,7 @@ import TopoPlan
 struct Trial {
     /// What came of it.
     enum Result {
-        /// It cannot be built, or the kernel refuses what topoc has called an error.
+        /// It cannot be built, or the kernel rejects what topoc has called an error.
         case unbuildable
         /// It is up, and was asked.
         case tried(Trial)

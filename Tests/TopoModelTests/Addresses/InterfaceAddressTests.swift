@@ -76,8 +76,8 @@ import TopoModel
             "host1", "an IPv4 address is four numbers from 0 to 255 with dots between them",
             "write it in full, for example 10.0.0.1/24"),
         Refusal("10.0.0.01", "octet \"01\" has a leading zero, which some programs read as octal", "write 10.0.0.1/24"),
-        Refusal("10,1,0,12/24", "it has commas where an address has dots", "write 10.1.0.12/24"),
-        Refusal("10,1,0/24", "it has commas where an address has dots", "write dots between the numbers"),
+        Refusal("10,1,0,12/24", "it has commas instead of dots", "write 10.1.0.12/24"),
+        Refusal("10,1,0/24", "it has commas instead of dots", "write dots between the numbers"),
     ]
 
     @Test(arguments: refusals) func refuses(refusal: Refusal) {
