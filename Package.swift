@@ -113,7 +113,7 @@ let package = Package(
             "TopoEmitReportTests",
             [
                 "TopoEmitReport", "TopoDriver", "TopoEmit", "TopoForwarding", "TopoJSON", "TopoPlan", "TopoModel",
-                "TopoReach", "TopoDiagnostics", "TopoTemplates", "TopoText",
+                "TopoReach", "TopoDiagnostics", "TopoTemplates", "TopoText", "RandomNumbers",
             ]),
         tests("BrowserTests", ["topoc"]),
         tests("WatchTests", ["TopoWatch", "topoc"]),
@@ -126,7 +126,7 @@ let package = Package(
                 "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoEmitVirtualBox", "TopoModel", "TopoPlan",
                 "TopoTemplates",
             ]),
-        tests("TopoTemplatesTests", ["TopoTemplates"]),
+        tests("TopoTemplatesTests", ["RandomNumbers", "TopoTemplates"]),
         tests(
             "TopoLayoutTests",
             ["RandomTopologies", "TopoDiagnostics", "TopoDriver", "TopoLayout", "TopoSyntax", "TopoTemplates"]),
@@ -166,6 +166,7 @@ let package = Package(
         tests(
             "FormatTests",
             [
+                "RandomNumbers",
                 "TopoDiagnostics", "TopoDriver", "TopoFindings", "TopoJSON", "TopoLower", "TopoSchema", "TopoSyntax",
                 "TopoText",
             ]),
@@ -192,18 +193,21 @@ let package = Package(
             swiftSettings: swiftSettings),
         tests("UMLTests", ["topoc", "KernelState"]),
         tests("TopoPlanTests", ["TopoDiagnostics", "TopoModel", "TopoPlan"]),
-        tests("TopoModelTests", ["TopoModel"]),
+        tests("TopoModelTests", ["RandomNumbers", "TopoModel"]),
         tests("TopoNetworkTests", ["TopoDiagnostics", "TopoModel", "TopoNetwork"]),
-        tests("TopoCheckTests", ["TopoCheck", "TopoDiagnostics", "TopoModel", "TopoNetwork"]),
-        tests("TopoForwardingTests", ["TopoDiagnostics", "TopoModel", "TopoPlan", "TopoForwarding"]),
+        tests("TopoCheckTests", ["RandomNumbers", "TopoCheck", "TopoDiagnostics", "TopoModel", "TopoNetwork"]),
+        tests("TopoForwardingTests", ["RandomNumbers", "TopoDiagnostics", "TopoModel", "TopoPlan", "TopoForwarding"]),
         tests(
             "TopoReachTests",
             ["TopoDiagnostics", "TopoDriver", "TopoForwarding", "TopoJSON", "TopoModel", "TopoPlan", "TopoReach"]),
+        // Numbers that are the same for the same seed.
+        .target(name: "RandomNumbers", path: "Tests/RandomNumbers", swiftSettings: swiftSettings),
         // Random topologies, what in them is meant to reach each other, and whether what is found says so.
         .target(
             name: "RandomTopologies",
             dependencies: [
-                "TopoDiagnostics", "TopoModel", "TopoNetwork", "TopoPlan", "TopoForwarding", "TopoDriver",
+                "RandomNumbers", "TopoDiagnostics", "TopoModel", "TopoNetwork", "TopoPlan", "TopoForwarding",
+                "TopoDriver",
             ],
             path: "Tests/RandomTopologies", swiftSettings: swiftSettings),
         tests(

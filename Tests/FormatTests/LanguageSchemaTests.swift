@@ -1,4 +1,5 @@
 import Foundation
+import RandomNumbers
 import Testing
 import TopoDiagnostics
 import TopoDriver
@@ -60,7 +61,7 @@ struct LanguageSchemaTests {
 
     /// What topoc accepts, the schema accepts: of topologies with one line changed at random.
     @Test func itAcceptsWhatTopocAccepts() throws {
-        var random = SplitMix64(seed: 4)
+        var random = Dice(seed: 4)
         var documents: [Any] = []
         var texts: [String] = []
         let files = try Documents.names(in: "topologies").map { try Documents.bytes(of: $0) }
@@ -78,7 +79,7 @@ struct LanguageSchemaTests {
     }
 
     /// A word of the file taken out, or put in the place of another.
-    private func mutated(_ bytes: [UInt8], using random: inout SplitMix64) -> [UInt8] {
+    private func mutated(_ bytes: [UInt8], using random: inout Dice) -> [UInt8] {
         let words = bytes.split { !($0 > 0x20 && !"{}[],".utf8.contains($0)) }
         let place = words[Int.random(in: 0..<words.count, using: &random)]
         let word = Bool.random(using: &random) ? [] : Array(words[Int.random(in: 0..<words.count, using: &random)])
@@ -162,20 +163,5 @@ struct LanguageSchemaTests {
         #expect(found.contains { $0.code == .missingKey || $0.code == .conflictingKeys }, "\(found.map(\.message))")
         let document = try #require(Documents.json(of: Array(text.utf8)))
         #expect(try Self.errors(in: [document])[0].isEmpty == false)
-    }
-}
-
-/// Sebastiano Vigna's generator: the same numbers for the same seed.
-struct SplitMix64: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
     }
 }

@@ -1,3 +1,5 @@
+import RandomNumbers
+
 /// Containers on bridges, on links, in the LAN, and behind other containers.
 extension RandomTopology {
     /// What a container may have besides.

@@ -1,3 +1,5 @@
+import RandomNumbers
+
 /// Makes random topologies: routers on shared LANs with containers on bridges, on links, in the LAN and in overlays, and
 /// with the mistakes that people make.
 package struct RandomDraft {

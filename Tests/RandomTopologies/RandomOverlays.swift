@@ -1,3 +1,5 @@
+import RandomNumbers
+
 /// Tunnels between hosts, over one LAN, over routers and over each other.
 extension RandomTopology {
     mutating func addOverlays() {

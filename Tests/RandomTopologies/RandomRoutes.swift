@@ -1,3 +1,5 @@
+import RandomNumbers
+
 /// The routes of a topology in which every router has a way to every subnet that is routed.
 extension RandomTopology {
     mutating func addRoutes(to host: Int) {

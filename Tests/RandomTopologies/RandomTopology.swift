@@ -1,3 +1,5 @@
+import RandomNumbers
+
 /// Draws topologies that are meant to work: routers on shared LANs with containers on bridges, on links, in the LAN, behind
 /// other containers and in tunnels. Then, in some, one slip of the pen.
 ///

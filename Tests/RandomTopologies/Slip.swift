@@ -1,3 +1,4 @@
+import RandomNumbers
 import Foundation
 
 /// The slips that people make.

@@ -8,6 +8,12 @@ import TopoDiagnostics
         #expect(snippet == "1│ a: 1, long name: 2\n │ - one ^^^^^^^^^ second\n")
     }
 
+    @Test func aLabelMayBeWhereALineEnds() {
+        let sample = Sample("a: 1, b:\n")
+        let snippet = sample.snippet(sample.span("a"), and: [.init(Span(8, 8), "no value")])
+        #expect(snippet == "1│ a: 1, b:\n │ ^       - no value\n")
+    }
+
     @Test func labelsThatCollideHaveLinesOfTheirOwn() {
         let sample = Sample("{a: 1, a: 2}\n")
         let snippet = sample.snippet(

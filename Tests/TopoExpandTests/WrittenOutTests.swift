@@ -28,11 +28,16 @@ struct WrittenOutTests {
 
     @Test func itIsBuiltToTheSameBytes() throws {
         let templates = try Templates()
-        var built = 0
+        var (built, laidOut) = (0, 0)
         for source in try Self.sources() {
             let outcome = writtenOut(source)
             guard let written = outcome.output else {
                 #expect(outcome.diagnostics.hasErrors, "\(source.path) cannot be written out")
+                continue
+            }
+            // With nothing short in it, it is only laid out, which `PropertyTests` build.
+            if format(source).output?.bytes == written.bytes {
+                laidOut += 1
                 continue
             }
             let before = try compile(source, despiteErrors: true, templates: templates)
@@ -42,7 +47,7 @@ struct WrittenOutTests {
             #expect(after.output?.newLock == nil, "\(source.path)")
             if before.output != nil { built += 1 }
         }
-        #expect(built > 200)
+        #expect(built > 60 && built + laidOut > 200)
     }
 
     @Test func toWriteItOutTwiceChangesNothing() throws {

@@ -1,3 +1,4 @@
+import RandomNumbers
 import Testing
 import TopoForwarding
 import TopoModel
@@ -8,7 +9,7 @@ import TopoPlan
     @Test func everyPairOfRandomNetworksIsAsItsClassesSay() throws {
         var (pairs, merged) = (0, 0)
         for seed in 1...120 {
-            var generator = SplitMix(state: UInt64(seed))
+            var generator = Dice(seed: seed)
             var network = RandomNetwork(size: 2 + seed % 3, generator: generator)
             let prediction = predict(try network.plan(), sampling: false)
             generator = network.generator

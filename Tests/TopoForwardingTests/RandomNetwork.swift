@@ -1,28 +1,16 @@
+import RandomNumbers
 import TopoForwarding
 import TopoModel
 import TopoPlan
-
-/// SplitMix64: the same seed, the same numbers.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-        return value ^ value >> 31
-    }
-}
 
 /// Draws networks right and wrong: routers and bridges, links and tunnels, routes that lead nowhere or name one container,
 /// addresses twice, several addresses, other MTUs.
 struct RandomNetwork {
     let size: Int
-    var generator: SplitMix
+    var generator: Dice
     private var names = 0
 
-    init(size: Int, generator: SplitMix) {
+    init(size: Int, generator: Dice) {
         (self.size, self.generator) = (size, generator)
     }
 

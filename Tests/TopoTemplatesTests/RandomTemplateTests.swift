@@ -1,3 +1,4 @@
+import RandomNumbers
 import Testing
 import TopoTemplates
 
@@ -26,14 +27,14 @@ import TopoTemplates
     }
 
     private static func parts(
-        _ scopes: [Places?], depth: Int, _ generator: inout SplitMix
+        _ scopes: [Places?], depth: Int, _ generator: inout Dice
     ) -> [Part] {
         (0..<Int.random(in: 0...4, using: &generator)).compactMap { _ in
             part(scopes, depth: depth, &generator)
         }
     }
 
-    private static func part(_ scopes: [Places?], depth: Int, _ generator: inout SplitMix) -> Part? {
+    private static func part(_ scopes: [Places?], depth: Int, _ generator: inout Dice) -> Part? {
         let texts = ["x", " ", "\n", "{ ", "é", "}} ", "y\n  z", "\r\n", "# {"]
         switch Int.random(in: 0...4, using: &generator) {
         case 0: return .text(texts.randomElement(using: &generator) ?? "")
@@ -112,11 +113,11 @@ import TopoTemplates
         return contexts.map { expected(inner, scopes + [$0.0], item: $0.1) }
     }
 
-    private static func text(_ generator: inout SplitMix) -> String {
+    private static func text(_ generator: inout Dice) -> String {
         ["", "v", "{{a}}", "{{#f}}\n", "<&>", "\n", "é"].randomElement(using: &generator) ?? ""
     }
 
-    private static func values(of places: Places, _ generator: inout SplitMix) -> [String: Filling] {
+    private static func values(of places: Places, _ generator: inout Dice) -> [String: Filling] {
         var values: [String: Filling] = [:]
         for (name, kind) in places.all {
             let count = Int.random(in: 0...3, using: &generator)
@@ -133,7 +134,7 @@ import TopoTemplates
     @Test func eachIsFilledAsItsTreeSays() throws {
         var sections = 0
         for seed in 0..<3_000 {
-            var generator = SplitMix(state: UInt64(seed))
+            var generator = Dice(seed: seed)
             let parts = Self.parts([Self.places], depth: 0, &generator)
             let values = Self.values(of: Self.places, &generator)
             let text = Self.template(parts)
@@ -143,18 +144,5 @@ import TopoTemplates
             #expect(Array(result.utf8) == Array(expected.utf8), "seed \(seed): \(text)")
         }
         #expect(sections > 1_000)
-    }
-}
-
-/// Numbers that are the same for the same seed.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

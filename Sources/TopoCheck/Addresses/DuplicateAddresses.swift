@@ -12,6 +12,7 @@ func findDuplicateAddresses(in network: Network, _ findings: inout Findings) {
     var freeAddresses = FreeAddresses(network)
     var freeSubnets = FreeSubnets(network)
     var onNode: [OwnAddress: Int] = [:]
+    let onSeveral = network.addressesOnSeveralSegments
     for (index, address) in network.addresses.enumerated() where !findings.addresses.contains(index) {
         if let first = network.index(of: address.value.address, on: address.segment), first != index {
             if isSharedGateway(address, network.addresses[first]) {
@@ -23,7 +24,8 @@ func findDuplicateAddresses(in network: Network, _ findings: inout Findings) {
             continue
         }
         guard !address.value.address.isIPv6LinkLocal else { continue }
-        if let other = network.shadowed(by: index) { findings.add(shadow(index, over: other, in: network)) }
+        let alike = onSeveral[address.value.address] ?? []
+        if let other = network.shadowed(by: index, among: alike) { findings.add(shadow(index, over: other, in: network)) }
         let key = OwnAddress(address: address.value.address, node: address.node)
         guard let first = onNode[key] else {
             onNode[key] = index
@@ -64,13 +66,23 @@ private func sharedGateway(_ index: Int, of first: Int, in network: Network) -> 
 }
 
 extension Network {
-    /// The address of another node on a segment where a node answers for its own of another segment: IPv4 alone.
-    fileprivate func shadowed(by index: Int) -> Int? {
+    /// The IPv4 addresses that are on several segments: where they are, once for each segment, in the order of the segments.
+    fileprivate var addressesOnSeveralSegments: [IPAddress: [Int]] {
+        var all: [IPAddress: [Int]] = [:]
+        for (index, address) in addresses.enumerated() where address.value.address.family == .ipv4 {
+            guard self.index(of: address.value.address, on: address.segment) == index else { continue }
+            all[address.value.address, default: []].append(index)
+        }
+        return all.filter { $0.value.count > 1 }
+    }
+
+    /// The address of another node on a segment where a node answers for its own of another segment.
+    fileprivate func shadowed(by index: Int, among alike: [Int]) -> Int? {
         let address = addresses[index]
-        guard address.value.address.family == .ipv4 else { return nil }
-        return nodes[address.node].segments.lazy.filter { $0 != address.segment }.compactMap { segment in
-            self.index(of: address.value.address, on: segment)
-        }.first { addresses[$0].node != address.node }
+        return alike.first { other in
+            addresses[other].node != address.node && addresses[other].segment != address.segment
+                && nodes[address.node].segments.contains(addresses[other].segment)
+        }
     }
 }
 

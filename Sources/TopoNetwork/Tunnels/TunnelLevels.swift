@@ -33,6 +33,8 @@ extension Underlay {
             ?? addresses(of: tunnel, on: host).remotes.compactMap { far in
                 way(from: host.name.value, to: far.address).first?.interface
             }
+        // Most leave by a NIC: a host may have thousands of tunnels, and of bridges.
+        guard !exits.allSatisfy({ exit in host.nics.contains { $0.name.value == exit } }) else { return [tunnel] }
         let ports = Set(
             host.bridges.filter { bridge in
                 exits.contains(bridge.name.value)

@@ -1,10 +1,11 @@
+import RandomNumbers
 import TopoModel
 
 /// Random addresses, and random texts for them: right ones in every form, and wrong ones near to right ones.
 struct RandomAddress {
-    private var random: SplitMix64
+    private var random: Dice
 
-    init(seed: UInt64) { random = SplitMix64(seed: seed) }
+    init(seed: Int) { random = Dice(seed: seed) }
 
     /// An address; IPv6 ones have many zero groups, and some lie where there is an IPv4 address inside.
     mutating func address() -> IPAddress {
@@ -100,4 +101,12 @@ struct RandomAddress {
         }
         return characters.joined()
     }
+}
+
+extension Dice {
+    /// A number from 0 to `bound - 1`. Not the standard library's way, which may change from one version to the next.
+    fileprivate mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
+
+    /// True once in `n` times.
+    fileprivate mutating func oneIn(_ n: Int) -> Bool { below(n) == 0 }
 }

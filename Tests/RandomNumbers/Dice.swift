@@ -1,4 +1,5 @@
-/// Random numbers that are the same for the same seed: SplitMix64.
+/// Random numbers that are the same for the same seed: SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom
+/// number generators", 2014).
 package struct Dice: RandomNumberGenerator {
     private var state: UInt64
 
