@@ -86,7 +86,7 @@ let package = Package(
             "TopoDriver",
             [
                 "TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoLower", "TopoExpand", "TopoLayout", "TopoCheck",
-                "TopoPlan",
+                "TopoPlan", "TopoNetwork",
                 "TopoForwarding", "TopoEmit", "TopoEmitShell", "TopoEmitLab", "TopoEmitNetworkd", "TopoEmitVirtualBox",
                 "TopoEmitGraphviz",
                 "TopoEmitReport", "TopoTemplates", "TopoText",
@@ -134,9 +134,9 @@ let package = Package(
             "TopoExpandTests",
             [
                 "TopoDiagnostics", "TopoDriver", "TopoExpand", "TopoForwarding", "TopoModel", "TopoPlan", "TopoSyntax",
-                "TopoTemplates",
+                "TopoEmit", "TopoTemplates",
             ]),
-        tests("TopoDriverTests", ["TopoDriver", "TopoEmit", "TopoModel", "TopoDiagnostics"]),
+        tests("TopoDriverTests", ["TopoDriver", "TopoEmit", "TopoModel", "TopoNetwork", "TopoDiagnostics"]),
         tests(
             "TopoEmitGraphvizTests",
             [
@@ -157,7 +157,7 @@ let package = Package(
         tests(
             "TopoTextTests",
             [
-                "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoEmitReport", "TopoLower", "TopoSyntax",
+                "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoEmitReport", "TopoExpand", "TopoLower", "TopoSyntax",
                 "TopoTemplates",
                 "TopoText",
             ]),

@@ -15,7 +15,7 @@ set -eu
 unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 
 # Real LXD, real Docker, and user-mode Linux; and, so that the lanes are of one length, what edits and failures do to a host. All daemons are in one lane: their containers' cgroups are the machine's.
-second='^(DockerTests|LXDTests|OwnKernelTests|UMLTests)\.|/(ConvergenceTests|HandOverTests|JournalTests|RollBackTests|StopTests)/'
+second='^(DockerTests|LXDTests|OwnKernelTests|UMLTests)\.|/(ConvergenceTests|HandOverTests|JournalTests|KernelRuleTests|RollBackTests|StopTests)/'
 
 # A lane, the first process of a process namespace, where it may have one: all others end with it. Its standard input is a
 # pipe that ends with the script that started it.

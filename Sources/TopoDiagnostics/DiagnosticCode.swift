@@ -32,6 +32,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case misplacedRange = "T0219"
     case networkWithoutLAN = "T0220"
     case networkTooSmall = "T0221"
+    case subnetTwice = "T0222"
 
     case invalidAddress = "T0301"
     case subnetsOverlap = "T0302"
@@ -90,7 +91,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .unusedName, .localNetwork, .subnetNotJoined, .severalSubnets, .overlayHoldsUnderlay, .groupNotPrivate,
             .loneHost, .hostApart, .defaultRoutesMeet, .waysDiffer, .noAddressOnBridge, .tunnelsTooDeep,
-            .notLocked, .addressRenumbered:
+            .notLocked, .addressRenumbered, .subnetTwice:
             .warning
         case .notUTF8, .invalidYAML, .emptyFile, .secondDocument, .duplicateKey, .expansionTooLarge, .nestingTooDeep,
             .fileTooLarge, .unknownAlias, .invalidMergeKey, .tabIndentation, .unsupportedYAML, .unknownKey,

@@ -64,6 +64,7 @@ private func labPlan(of examination: Examination) -> Plan {
         examination.topology, runtime: .netns, macvlan: examination.plan.hosts.contains(where: \.hasMacvlan),
         forLab: true)
     plan.expectations = examination.plan.expectations
+    plan.leftOut = examination.plan.leftOut
     return plan
 }
 

@@ -34,6 +34,7 @@ public func examine(
     var plan = plan(topology, runtime: runtime)
     let prediction = predict(plan, assuming: assumptions, sampling: sampling)
     plan.expectations = prediction.expectations
+    plan.leftOut = prediction.leftOut
     let diagnostics = (sound.diagnostics + prediction.diagnostics.asWritten(in: source)).limited()
     let examination = Examination(
         topology: topology, plan: plan, prediction: prediction,

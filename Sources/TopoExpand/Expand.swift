@@ -22,8 +22,18 @@ public func expand(_ tree: Node, of source: SourceFile) -> Outcome<Expansion> {
     var plain = source.has("..") ? expander.value(tree, as: .mapping(.topology), host: nil).node : tree
     var diagnostics = expander.diagnostics
     var lock: [UInt8]?
+    if source.has("links") {
+        var links = LinkWriter()
+        plain = links.written(plain)
+        diagnostics += links.diagnostics
+    }
     var networks = writtenNetworks(of: plain)
     let members = NetworkMembers(of: networks, in: plain)
+    if !networks.isEmpty || plain["groups"] != nil {
+        var sets = SetWriter(of: plain, networks, members)
+        plain = sets.written(plain)
+        diagnostics += sets.diagnostics
+    }
     if !networks.isEmpty || source.has("auto") {
         let known = knownLock(of: source)
         var slices = NetworkSlices(lock: known.lock ?? .empty)

@@ -34,6 +34,10 @@ struct Expander {
             return mapping(entries, of: kind, at: node.span, host: host)
         case (.list(.mapping(.check)), .sequence(let items)):
             return list(items.flatMap { checks($0) }, at: node.span)
+        case (.list(let item), .sequence(let items)) where item.takesNames:
+            return list(items.map { set($0) }, at: node.span)
+        case (.values(let form), .mapping(let entries)):
+            return values(entries, as: form, at: node.span, host: host)
         case (.list(let item), .sequence(let items)) where item.takesName:
             return list(items.flatMap { names($0, without: nil) }, at: node.span)
         case (.list(let item), .sequence(let items)):
@@ -72,6 +76,28 @@ struct Expander {
             return ends
         }
         return value(entry.value, as: key.form, host: host)
+    }
+
+    /// A set of an `isolated` check: a list, a range, which becomes one, or one name.
+    private mutating func set(_ node: Node) -> Expanded {
+        switch node.content {
+        case .sequence(let items): return list(items.flatMap { names($0, without: nil) }, at: node.span)
+        case .scalar where node.isRange: return list(names(node, without: nil), at: node.span)
+        case .scalar, .mapping: return Expanded(node: node, size: node.size)
+        }
+    }
+
+    /// Names with a value each, in which no name stands for several.
+    private mutating func values(
+        _ entries: [Node.Entry], as form: ValueForm, at span: Span, host: String?
+    ) -> Expanded {
+        let written = entries.map { entry -> (entry: Node.Entry, size: Int) in
+            if entry.namesRange { addMisplaced(entry.key, at: entry.keySpan, .name([])) }
+            let value = value(entry.value, as: form, host: host)
+            return (Node.Entry(key: entry.key, keySpan: entry.keySpan, value: value.node), value.size)
+        }
+        return Expanded(
+            node: Node(.mapping(written.map(\.entry)), at: span), size: written.reduce(1) { $0 + $1.size })
     }
 
     private func list(_ items: [Expanded], at span: Span) -> Expanded {
@@ -226,7 +252,7 @@ extension Expander {
         diagnostics.append(
             Diagnostic(
                 .misplacedRange, "the range \"\(text)\" is written where one name is needed",
-                at: .init(span, "expected \(form)"),
+                at: .init(span, form == .name([]) ? "expected one name" : "expected \(form)"),
                 notes: ["ranges are for names of elements, lists of names, and the ends of checks"],
                 help: ["write one name"]))
     }

@@ -70,8 +70,14 @@ extension ValueForm {
         case .either(let forms): forms.contains(where: \.takesName)
         case .text, .prose, .boolean, .number, .choice, .address, .interfaceAddress, .singleAddress, .prefix,
             .macAddress, .pair, .list,
-            .mapping, .named:
+            .mapping, .named, .values:
             false
         }
+    }
+
+    /// True for the name of an element, or a list of names.
+    var takesNames: Bool {
+        guard case .either(let forms) = self, takesName else { return false }
+        return forms.contains { if case .list(let item) = $0 { item.takesName } else { false } }
     }
 }

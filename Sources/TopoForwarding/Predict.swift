@@ -13,10 +13,15 @@ public func predict(
 ) -> Prediction {
     let network = NetworkBuilder(plan).network()
     var walker = Walker(network, assuming: assumptions)
-    let stated = plan.checks.map { StatedCheck($0, walker: &walker) }
+    let classes = ClassNumbers(network)
+    let stated = plan.checks.map { StatedCheck($0, classes: classes, walker: &walker) }
+    let sample = StatedSample(stated.flatMap(\.expectations), network, classes)
     let pairs = sampling ? PairSample(network).pairs : []
     let implied = pairs.flatMap { walker.expectations(from: $0.source, to: $0.target) }
+    let asserted = sample.expectations + implied
+    let controls = sampling ? Controls(network).controls(of: asserted, &walker) : []
+    let leftOut = stated.map(\.leftOut).reduce(sample.leftOut) { $0.merging($1, uniquingKeysWith: +) }
     return Prediction(
-        network: network, assumptions: assumptions, expectations: stated.flatMap(\.expectations) + implied,
-        diagnostics: stated.flatMap(\.diagnostics))
+        network: network, assumptions: assumptions, expectations: asserted + controls,
+        leftOut: leftOut.filter { $0.value > 0 }, diagnostics: stated.flatMap(\.diagnostics))
 }

@@ -9,6 +9,9 @@ public struct Prediction: Sendable {
     /// What check scripts assert: the user's checks first, in their order, then what the topology implies for its
     /// containers; all pairs of up to 12, a sample of more (`PairSample`).
     public let expectations: [Expectation]
+    /// How many pairs that the user's checks are about are like those that are asserted, and are not, by the host of who would
+    /// ask.
+    public let leftOut: [String: Int]
     /// The checks that cannot hold (T0701), each with the reason and the place that decides it.
     public let diagnostics: [Diagnostic]
 

@@ -8,13 +8,15 @@ enum Shape {
     case named(ElementKind)
     /// A list of mappings of a kind.
     case list(ElementKind)
+    /// Names, each with a value of its own.
+    case values
     /// Anything else.
     case value
 
     /// True for what has a line for each of its parts, however short they are.
     var isSection: Bool {
         switch self {
-        case .named, .list: true
+        case .named, .list, .values: true
         case .element, .value: false
         }
     }
@@ -25,7 +27,7 @@ enum Shape {
         case .element(let kind):
             kind.keys.first { $0.name.utf8.elementsEqual(key.utf8) }.map { Shape($0.form) } ?? .value
         case .named(let kind): .element(kind)
-        case .list, .value: .value
+        case .list, .values, .value: .value
         }
     }
 
@@ -33,7 +35,7 @@ enum Shape {
     var item: Shape {
         switch self {
         case .list(let kind): .element(kind)
-        case .element, .named, .value: .value
+        case .element, .named, .values, .value: .value
         }
     }
 
@@ -41,6 +43,7 @@ enum Shape {
         switch form {
         case .named(let kind): self = .named(kind)
         case .mapping(let kind): self = .element(kind)
+        case .values: self = .values
         case .list(.mapping(let kind)): self = .list(kind)
         case .text, .prose, .boolean, .number, .choice, .name, .address, .interfaceAddress, .singleAddress, .prefix,
             .macAddress,

@@ -27,7 +27,8 @@ extension Node {
     /// it is wanted.
     fileprivate var withoutShortKeys: Node {
         guard case .mapping(let entries) = content else { return self }
-        let plain = entries.filter { !ElementKind.topology.ignores(key: $0.key) && $0.key != "networks" }
+        let short = ["networks", "groups", "links", "routing"]
+        let plain = entries.filter { !ElementKind.topology.ignores(key: $0.key) && !short.contains($0.key) }
         return Node(.mapping(plain), at: span)
     }
 }

@@ -8,6 +8,8 @@ public struct Check: Sendable, Hashable {
         case ping(Endpoint, Endpoint)
         /// It is not.
         case noPing(Endpoint, Endpoint)
+        /// No echo request of one in a set comes to one in another set, to whichever of its addresses.
+        case isolated([[Endpoint]])
         /// The routers on the way, in order, by name.
         case trace(Endpoint, Endpoint, hops: [Located<String>])
         /// The largest echo request that the second answers the first when it may not be fragmented: an IP packet, in bytes.

@@ -19,6 +19,8 @@ public struct Topology: Sendable, Hashable {
     public let lans: [LAN]
     /// The machines.
     public let hosts: [Host]
+    /// Who makes the routes of its routers.
+    public let routing: Located<Routing>?
     /// What must hold once it is up.
     public let checks: [Check]
     /// False where something in the file could not be made out and is left out here, so that nothing can be concluded
@@ -29,7 +31,7 @@ public struct Topology: Sendable, Hashable {
     public init(
         name: Located<String>, title: Located<String>? = nil, description: String? = nil, runtime: Runtime,
         image: Located<String>? = nil, bridgeTools: BridgeTools = .brctl, lans: [LAN], hosts: [Host],
-        checks: [Check] = [], isComplete: Bool = true
+        routing: Located<Routing>? = nil, checks: [Check] = [], isComplete: Bool = true
     ) {
         self.name = name
         self.title = title
@@ -39,9 +41,18 @@ public struct Topology: Sendable, Hashable {
         self.bridgeTools = bridgeTools
         self.lans = lans
         self.hosts = hosts
+        self.routing = routing
         self.checks = checks
         self.isComplete = isComplete
     }
+}
+
+/// Who makes the routes of a topology's routers.
+public enum Routing: String, Sendable, Hashable, CaseIterable {
+    /// They are written.
+    case none
+    /// topoc: of each router to every subnet that it is not on.
+    case `static`
 }
 
 /// What makes and runs a container.

@@ -5,7 +5,7 @@ extension Plan {
         guard hosts.contains(where: \.hasMacvlan) else { return self }
         return Plan(
             name: name, title: title, description: description, runtime: runtime, bridgeTools: bridgeTools, lans: lans,
-            hosts: hosts.map(\.asMade), checks: checks, expectations: expectations)
+            hosts: hosts.map(\.asMade), checks: checks, expectations: expectations, leftOut: leftOut)
     }
 }
 

@@ -40,6 +40,12 @@ public struct Expectation: Sendable, Hashable {
     public let tellsOfLarger: Bool
     /// How the packets cross the LAN that the user asked about; nil where that was not asked.
     public var carriage: Carriage?
+    /// Who answers in the target's place, having the same address in another segment.
+    public var answeredBy: NodeName?
+    /// True where the request comes to the target all the same, and its answer is lost.
+    public var arrives = false
+    /// True for what shows that an end of another expectation, which nothing is to reach, is alive.
+    public var isControl = false
 
     /// Makes an expectation.
     public init(

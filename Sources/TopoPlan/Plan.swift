@@ -20,11 +20,14 @@ public struct Plan: Sendable, Hashable {
     public let checks: [Check]
     /// What is predicted, and checked at run time; empty until a prediction is made (`TopoForwarding`).
     public var expectations: [Expectation]
+    /// How many pairs that the user's checks are about are not asserted, by the host of who would ask.
+    public var leftOut: [String: Int]
 
     /// Makes a plan.
     public init(
         name: String, title: String, description: String?, runtime: Runtime, bridgeTools: BridgeTools,
-        lans: [PlannedLAN], hosts: [HostPlan], checks: [Check], expectations: [Expectation] = []
+        lans: [PlannedLAN], hosts: [HostPlan], checks: [Check], expectations: [Expectation] = [],
+        leftOut: [String: Int] = [:]
     ) {
         self.name = name
         self.title = title
@@ -35,6 +38,7 @@ public struct Plan: Sendable, Hashable {
         self.hosts = hosts
         self.checks = checks
         self.expectations = expectations
+        self.leftOut = leftOut
     }
 }
 

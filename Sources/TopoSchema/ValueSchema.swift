@@ -40,6 +40,8 @@ extension ValueForm {
             }
             return [.init("type", orNothing("object"))] + (names.map { [$0] } ?? [])
                 + [.init("additionalProperties", kind.reference)]
+        case .values(let form):
+            return [.init("type", orNothing("object")), .init("additionalProperties", form.schema(beside: []))]
         }
     }
 

@@ -43,6 +43,56 @@ extension LabTests {
             #expect(try machine.state().difference(from: before) == "")
         }
 
+        /// Isolation is asserted at the target, and silence counts only where the asker is heard by somebody.
+        @Test func whatIsIsolatedIsSeenAtTheTarget() throws {
+            let text = """
+                topology: apart
+                runtime: netns
+                hosts:
+                  host1:
+                    bridges: {blue: {}, red: {}}
+                    containers:
+                      b1: {bridge: blue, address: 10.0.0.1/24}
+                      b2: {bridge: blue, address: 10.0.0.2/24}
+                      r1: {bridge: red, address: 10.0.0.11/24}
+                      r2: {bridge: red, address: 10.0.0.2/24}
+                groups:
+                  blues: [b1, b2]
+                  reds: [r1, r2]
+                checks:
+                  - {isolated: [blues, reds]}
+                """
+            let machine = try Machine()
+            let lab = try Lab(text: text, on: machine)
+            let up = try lab.run("up")
+            try #require(up.status == 0, "\(up.text)")
+            let check = lab.scripts(of: "host1").appendingPathComponent("check.sh").path
+            func results() throws -> (lines: [String], text: String) {
+                let run = try lab.exec("host1", "sh", check)
+                return (run.lines.filter { $0.hasPrefix("ok ") || $0.hasPrefix("not ok ") }, run.text)
+            }
+            func isOK(_ result: (lines: [String], text: String), _ words: String) -> Bool? {
+                result.lines.first { $0.contains(words) }.map { $0.hasPrefix("ok ") }
+            }
+            let whole = try results()
+            #expect(whole.lines.allSatisfy { $0.hasPrefix("ok ") } && whole.lines.count > 8, "\(whole.text)")
+            // b2 answers for the address that r2 has too.
+            #expect(isOK(whole, "b1 does not reach r2 (10.0.0.2): b2 has that address there") == true, "\(whole.text)")
+            let cut = try lab.exec("host1", "ip", "link", "set", "dev", "veth-b1", "down")
+            try #require(cut.status == 0, "\(cut.text)")
+            let dead = try results()
+            #expect(isOK(dead, "b1 reaches b2 (10.0.0.2)") == false, "\(dead.text)")
+            #expect(isOK(dead, "b1 does not reach r1 (10.0.0.11)") == true, "\(dead.text)")
+            let joined = try lab.exec(
+                "host1", "sh", "-c",
+                "ip link set dev veth-b1 up && ip link set dev veth-r1 nomaster && ip link set dev veth-r1 master blue")
+            try #require(joined.status == 0, "\(joined.text)")
+            let leak = try results()
+            #expect(isOK(leak, "b1 reaches b2 (10.0.0.2)") == true, "\(leak.text)")
+            #expect(isOK(leak, "b1 does not reach r1 (10.0.0.11)") == false, "\(leak.text)")
+            #expect(leak.text.contains("echo requests that came to r1 meanwhile: "), "\(leak.text)")
+        }
+
         @Test(arguments: ["routed", "bridged", "vxlan", "gre"])
         func nothingIsLeft(topology: String) throws {
             let machine = try Machine()

@@ -215,7 +215,7 @@ struct RoutedNetworkTests {
             .replacing("lans: {", with: "lans: {a: {}, ")
         #expect(try Made(text).hosts[0].contains("routes: [{to: 10.0.0.8/29, via: 172.16.1.2}]"))
         let none = try Made(text.replacing(", over: internal", with: ""))
-        #expect(none.messages == ["T0220 network \"blue\" does not say which LAN it goes over"])
+        #expect(none.messages == ["T0220 network \"blue\" does not say which LAN it runs over"])
     }
 
     @Test("a gateway forwards, has the first address, and is the way out of the containers of the other hosts")
@@ -275,7 +275,7 @@ struct RoutedNetworkTests {
         #expect(addresses(routed).prefix(4) == addresses(vxlan).prefix(4))
         #expect(
             routed.messages.count == 1
-                && routed.findings[0].notes.last == "the same holds for 7 more that this line stands for")
+                && routed.findings[0].notes.last == "the same applies to 7 more that this line stands for")
         for kind in ["bridged", "gretap", "vxlan"] {
             let other = try made(kind, routed.lock)
             #expect(addresses(other) == addresses(routed) && other.messages == [])

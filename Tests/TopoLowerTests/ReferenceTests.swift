@@ -34,6 +34,7 @@ struct ReferenceTests {
                 checks:
                   - {ping: [c1, host2/same], description: d}
                   - {no-ping: [host1, c2]}
+                  - {isolated: [c1, [c2, host2/same]]}
                   - {trace: [host1/c1, c2], hops: [host1, host1/same, c2]}
                   - {trace: [host1/c1, c2], hops: []}
                   - {mtu: [c2, host1], size: 1450}
@@ -44,6 +45,7 @@ struct ReferenceTests {
             switch check.kind {
             case .ping(let from, let to): "ping \(name(from)) \(name(to))"
             case .noPing(let from, let to): "no-ping \(name(from)) \(name(to))"
+            case .isolated(let sets): "isolated \(sets.map { $0.map(name) })"
             case .trace(let from, let to, let hops): "trace \(name(from)) \(name(to)) by \(hops.map(\.value))"
             case .mtu(let from, let to, let size): "mtu \(name(from)) \(name(to)) \(size.value)"
             case .encapsulated(let from, let to, let lan, let type):
@@ -53,6 +55,7 @@ struct ReferenceTests {
         #expect(
             kinds == [
                 "ping host1/c1 host2/same", "no-ping host1 host2/c2",
+                "isolated [[\"host1/c1\"], [\"host2/c2\", \"host2/same\"]]",
                 "trace host1/c1 host2/c2 by [\"host1\", \"host1/same\", \"host2/c2\"]", "trace host1/c1 host2/c2 by []",
                 "mtu host2/c2 host1 1450", "encapsulated host1/c1 host2/c2 on lan1 as gretap",
             ])
@@ -96,7 +99,11 @@ struct ReferenceTests {
             ("- {ping: [c1, c2], hops: [host1]}", "T0205 «hops» \"hops\" is for \"trace\" checks only"),
             ("- {trace: [c1, c2]}", "T0202 «{trace: [c1, c2]}» a trace has no \"hops\""),
             ("- {trace: [c1, c2], hops: [router1]}", "T0210 «router1» unknown container or host \"router1\""),
-            ("- {}", "T0202 «{}» a check has neither \"ping\", \"no-ping\", \"trace\", \"mtu\" nor \"encapsulated\""),
+            (
+                "- {}",
+                "T0202 «{}» a check has neither \"ping\", \"no-ping\", \"isolated\", \"trace\", \"mtu\" "
+                    + "nor \"encapsulated\""
+            ),
         ])
     func badChecks(check: String, expected: String) throws {
         #expect(try Lowered(text("checks:\n  \(check)")).findings == [expected])

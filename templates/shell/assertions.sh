@@ -66,6 +66,35 @@ reaches_not() {
     verdict $? "$1 does not reach $2 ($3): $4" "${seen}"
 }
 
+# echoes_at NODE: how many echo requests have come to it
+echoes_at() {
+    inside "$1" cat /proc/net/snmp /proc/net/snmp6 2>/dev/null </dev/null | awk '
+        $1 == "Icmp:" && at { sum += $at; at = 0; next }
+        $1 == "Icmp:" { for (i = 2; i <= NF; i++) if ($i == "InEchos") at = i }
+        $1 == "Icmp6InEchos" { sum += $2 }
+        END { print sum + 0 }'
+}
+
+# keeps_out NODE TARGET ADDRESS AT OTHER REASON: no echo request comes to the target, which is AT on
+# this host; that OTHER answers says nothing. Others may ask the target at the same time, so three times.
+keeps_out() {
+    for try in 1 2 3; do
+        before=$(echoes_at "$4")
+        seen=$(inside "$1" ping -n -q -c 1 -W 1 "$3" 2>&1)
+        answered=$?
+        came=$(($(echoes_at "$4") - before))
+        [ "${came}" -gt 0 ] || break
+        [ "${try}" -eq 3 ] || sleep 0.3
+    done
+    [ "${came}" -eq 0 ] || seen="${seen}
+echo requests that came to $2 meanwhile: ${came}"
+    [ "${came}" -eq 0 ] && [ -n "$5" -o "${answered}" -ne 0 ]
+    verdict $? "$1 does not reach $2 ($3): $6" "${seen}"
+}
+
+# cannot_ask NODE TARGET ADDRESS REASON
+cannot_ask() { verdict 0 "$1 does not reach $2 ($3) # SKIP $4"; }
+
 # carries_whole NODE TARGET ADDRESS BYTES HEADERS: packets of that many bytes pass in one piece
 carries_whole() {
     if [ "${reached}" -ne 0 ]; then

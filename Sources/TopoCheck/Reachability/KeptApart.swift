@@ -10,15 +10,7 @@ struct KeptApart {
     /// Collects the checks of a network's topology.
     init(_ network: Network) {
         self.network = network
-        pairs = network.topology.checks.compactMap { check in
-            switch check.kind {
-            case .ping, .trace, .mtu, .encapsulated: nil
-            case .noPing(let from, let to):
-                network.node(host: from.host, container: from.container).flatMap { one in
-                    network.node(host: to.host, container: to.container).map { (one, $0) }
-                }
-            }
-        }
+        pairs = network.pairsKeptApart
     }
 
     /// Whether a check keeps two nodes apart.
@@ -30,5 +22,34 @@ struct KeptApart {
 
     private func isWith(_ node: Int, _ named: Int) -> Bool {
         node == named || !Set(network.nodes[node].segments).isDisjoint(with: network.nodes[named].segments)
+    }
+}
+
+extension Network {
+    /// The nodes that checks keep apart, by twos; of a set that is isolated, one of each that are on the same segments.
+    var pairsKeptApart: [(Int, Int)] {
+        topology.checks.flatMap { check -> [(Int, Int)] in
+            switch check.kind {
+            case .ping, .trace, .mtu, .encapsulated: return []
+            case .noPing(let from, let to):
+                guard let one = node(host: from.host, container: from.container),
+                    let other = node(host: to.host, container: to.container)
+                else { return [] }
+                return [(one, other)]
+            case .isolated(let sets):
+                let firsts = sets.map(firstsOfSegments)
+                return firsts.indices.flatMap { place in
+                    firsts[..<place].flatMap { others in
+                        firsts[place].flatMap { one in others.map { ($0, one) } }
+                    }
+                }
+            }
+        }
+    }
+
+    private func firstsOfSegments(_ set: [Endpoint]) -> [Int] {
+        var seen: Set<[Int]> = []
+        return set.compactMap { node(host: $0.host, container: $0.container) }
+            .filter { seen.insert(nodes[$0].segments).inserted }
     }
 }

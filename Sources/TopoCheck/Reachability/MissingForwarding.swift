@@ -76,7 +76,7 @@ private func nextHopUses(in network: Network) -> [NextHopUse] {
 private func checkedUses(in network: Network, _ paths: Paths) -> [NextHopUse] {
     network.topology.checks.flatMap { check -> [NextHopUse] in
         switch check.kind {
-        case .noPing: return []
+        case .noPing, .isolated: return []
         case .ping(let from, let to), .mtu(let from, let to, _), .encapsulated(let from, let to, _, _):
             guard let source = network.node(of: from), let target = network.node(of: to) else { return [] }
             return [(source, target, from), (target, source, to)].compactMap { sender, target, endpoint in

@@ -61,15 +61,7 @@ private struct Separations {
     private let pairs: [(Int, Int)]
 
     init(_ network: Network) {
-        pairs = network.topology.checks.compactMap { check in
-            switch check.kind {
-            case .ping, .trace, .mtu, .encapsulated: nil
-            case .noPing(let from, let to):
-                network.node(host: from.host, container: from.container).flatMap { one in
-                    network.node(host: to.host, container: to.container).map { (one, $0) }
-                }
-            }
-        }
+        pairs = network.pairsKeptApart
     }
 
     func keepApart(_ one: (Int, Int), _ other: (Int, Int), _ groups: EndGroups) -> Bool {

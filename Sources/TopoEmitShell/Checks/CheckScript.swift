@@ -14,9 +14,10 @@ struct CheckScript {
         let plan = builder.plan
         let host = builder.host
         let all = builder.wide.expectations(from: host.name)
-        let mine = merged(all)
+        // What must not pass is asked last, after it has been seen that something does.
+        let mine = merged(all).positivesFirst
         let carriages = carriages(of: all)
-        let lines = waits(mine).map { ($0, 0) } + mine.flatMap(lines) + carriages
+        let lines = waits(mine).map { ($0, 0) } + mine.flatMap(lines) + carriages + leftOut.map { ($0, 0) }
         let insides = builder.insides()
         let functions = templates.functions(for: builder.bridgeVerbs.client.words)
             .used(by: insides.compactMap { $0["command"] } + lines.map(\.text)).map(\.text)
@@ -53,12 +54,15 @@ struct CheckScript {
     private func merged(_ expectations: [Expectation]) -> [Expectation] {
         struct Packets: Hashable {
             let source: NodeName
+            // Two may have one address, on segments of their own.
+            let target: NodeName
             let address: IPAddress
         }
         var indices: [Packets: Int] = [:]
         var merged: [Expectation] = []
         for expectation in expectations {
-            let packets = Packets(source: expectation.source, address: expectation.address)
+            let packets = Packets(
+                source: expectation.source, target: expectation.target, address: expectation.address)
             guard let index = indices[packets] else {
                 indices[packets] = merged.count
                 merged.append(expectation)
@@ -86,8 +90,8 @@ struct CheckScript {
     private func lines(_ expectation: Expectation) -> [(text: String, verdicts: Int)] {
         let words = ends(of: expectation)
         switch expectation.result {
-        case .fails(let reason):
-            return [(shellLine(["reaches_not"] + words + [shellComment(reason)]), 1)]
+        case .fails(let reason): return [(silence(expectation, words, reason), 1)]
+        case .reaches where expectation.isControl: return [(shellLine(["reaches"] + words), 1)]
         case .reaches(let hops, let mtu):
             // ICMP's own header has 8 bytes (RFC 792).
             let headers = String(expectation.address.family.headerSize + 8)
@@ -105,11 +109,44 @@ struct CheckScript {
         }
     }
 
+    /// What must not pass. Where the target is on this host, it is seen there that nothing comes; where somebody else answers for
+    /// the address, that nothing is answered cannot be asked for.
+    private func silence(_ expectation: Expectation, _ words: [String], _ reason: String) -> String {
+        let other = expectation.answeredBy.map { builder.wide.name(of: $0) }
+        let why = other.map { "\($0) has that address there" } ?? reason
+        guard expectation.target.host == builder.host.name, !expectation.arrives else {
+            return other == nil
+                ? shellLine(["reaches_not"] + words + [shellComment(why)])
+                : shellLine(["cannot_ask"] + words + [shellComment(why)])
+        }
+        let target = expectation.target.container ?? expectation.target.host
+        return shellLine(["keeps_out"] + words + [target, other ?? "", shellComment(why)])
+    }
+
+    /// What is said of the pairs that are not asked.
+    private var leftOut: [String] {
+        guard let count = builder.plan.leftOut[builder.host.name] else { return [] }
+        return ["printf '# %s: %d more pairs of the checks are like these, and were left out\\n' \"${host}\" \(count)"]
+    }
+
     /// Who sends an expectation's packets, whom they are for and to which address, as assertions take them.
     private func ends(of expectation: Expectation) -> [String] {
         [
             expectation.source.container ?? expectation.source.host, builder.wide.name(of: expectation.target),
             "\(expectation.address)",
         ]
+    }
+}
+
+extension [Expectation] {
+    /// The same, those that something does not pass last.
+    fileprivate var positivesFirst: [Expectation] {
+        func isSilent(_ expectation: Expectation) -> Bool {
+            switch expectation.result {
+            case .reaches: false
+            case .fails: true
+            }
+        }
+        return filter { !isSilent($0) } + filter(isSilent)
     }
 }

@@ -98,9 +98,14 @@ extension Node {
 
     /// The mapping with more elements below a key, which is made where it is not there.
     func adding(_ elements: [Entry], to key: String, of network: WrittenNetwork) -> Node {
+        adding(elements, to: key, at: network.entry.keySpan)
+    }
+
+    /// The same; the key is at a place where it is made.
+    func adding(_ elements: [Entry], to key: String, at place: Span) -> Node {
         guard let section = self[key] else {
-            let value = Node(.mapping(elements), at: network.entry.keySpan)
-            return Node(.mapping(entries + [network.entry(key, value)]), at: span)
+            let value = Node(.mapping(elements), at: place)
+            return Node(.mapping(entries + [Entry(key: key, keySpan: place, value: value)]), at: span)
         }
         return changing(key) { _ in Node(.mapping(section.entries + elements), at: section.span) }
     }

@@ -90,12 +90,18 @@ struct WrittenNetwork {
     func deviceName(_ prefix: String) -> String { deviceName(prefix, name) }
 
     private func deviceName(_ prefix: String, _ name: String) -> String {
-        let whole = prefix + name
-        guard whole.utf8.count > 15 else { return whole }
-        let digits = String(hash(name) & 0xFFFF, radix: 16)
-        let end = "-" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
-        return String(decoding: whole.utf8.prefix(15 - end.utf8.count), as: UTF8.self) + end
+        shortened(prefix + name, to: 15, hash(name))
     }
+}
+
+/// A name of at most so many bytes: the end of a longer one is four digits of a hash.
+func shortened(_ name: String, to length: Int) -> String { shortened(name, to: length, hash(name)) }
+
+private func shortened(_ whole: String, to length: Int, _ hash: UInt32) -> String {
+    guard whole.utf8.count > length else { return whole }
+    let digits = String(hash & 0xFFFF, radix: 16)
+    let end = "-" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+    return String(decoding: whole.utf8.prefix(length - end.utf8.count), as: UTF8.self) + end
 }
 
 /// A text's FNV-1a hash: the same on every machine and in every version.

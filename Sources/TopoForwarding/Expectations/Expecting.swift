@@ -46,9 +46,14 @@ extension Walker {
         } else {
             result = .fails(path.words)
         }
-        let expectation = Expectation(
+        var expectation = Expectation(
             source: network.nodes[source].name, target: network.nodes[target].name, address: address, result: result,
             isStated: isStated, isTraced: isTraced, tellsOfLarger: path.mtu?.beyond != .vanishes)
+        if case .fails = result, path.there.isDelivered {
+            let isOther = path.there.ending.node != network.nodes[target].name
+            expectation.answeredBy = isOther && path.reaches ? path.there.ending.node : nil
+            expectation.arrives = !isOther
+        }
         return Expected(expectation: expectation, path: path)
     }
 

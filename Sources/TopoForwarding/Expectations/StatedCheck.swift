@@ -9,10 +9,19 @@ struct StatedCheck {
     /// Why it cannot hold; empty where it does.
     private(set) var diagnostics: [Diagnostic] = []
 
-    init(_ check: Check, walker: inout Walker) {
+    /// How many pairs are like those that are asserted, and are not, by the host of who would ask.
+    private(set) var leftOut: [String: Int] = [:]
+
+    init(_ check: Check, classes: ClassNumbers, walker: inout Walker) {
         switch check.kind {
         case .ping(let from, let to): ping(from, to, check.span, &walker)
         case .noPing(let from, let to): noPing(from, to, check.span, &walker)
+        case .isolated(let sets):
+            var search = Isolation(sets, classes, &walker)
+            search.search(check.span, &walker)
+            expectations = search.expectations
+            diagnostics = search.diagnostics
+            leftOut = search.leftOut
         case .trace(let from, let to, let hops): trace(from, to, hops, check.span, &walker)
         case .mtu(let from, let to, let size): mtu(from, to, size, check.span, &walker)
         case .encapsulated(let from, let to, let lan, let type):

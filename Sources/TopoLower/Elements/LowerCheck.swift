@@ -10,6 +10,7 @@ extension Lowering {
         let description = fields.read(CheckKeys.description, &findings)
         let ping = fields.read(CheckKeys.ping, &findings).flatMap { endpoints($0) }
         let noPing = fields.read(CheckKeys.noPing, &findings).flatMap { endpoints($0) }
+        let isolated = fields.read(CheckKeys.isolated, &findings).flatMap { sets($0, of: fields) }
         let trace = fields.read(CheckKeys.trace, &findings).flatMap { endpoints($0) }
         let hops = hops(of: fields)
         let mtu = fields.read(CheckKeys.mtu, &findings).flatMap { endpoints($0) }
@@ -21,6 +22,8 @@ extension Lowering {
             kind = .ping(ping.first, ping.second)
         } else if let noPing {
             kind = .noPing(noPing.first, noPing.second)
+        } else if let isolated {
+            kind = .isolated(isolated)
         } else if let trace, let hops {
             kind = .trace(trace.first, trace.second, hops: hops)
         } else if let mtu, let size {
@@ -40,7 +43,8 @@ extension Lowering {
         guard let kind = kinds.first else {
             if !CheckKeys.kinds.contains(where: { fields.mayHide($0) }) {
                 findings.add(
-                    .missingKey, "a check has neither \"ping\", \"no-ping\", \"trace\", \"mtu\" nor \"encapsulated\"",
+                    .missingKey,
+                    "a check has neither \"ping\", \"no-ping\", \"isolated\", \"trace\", \"mtu\" nor \"encapsulated\"",
                     at: fields.place, "checks nothing", help: ["write ping: [FROM, TO]"])
             }
             return false

@@ -15,6 +15,8 @@ extension Lowering {
     /// A host's interfaces and their addresses.
     mutating func draft(_ host: HostOutline) -> HostDraft {
         let before = findings.count
+        // Sound ones have been written out.
+        _ = host.fields.read(HostKeys.links, &findings)
         let nics = host.nics.compactMap { nic($0, of: host) }
         let bridges = host.bridges.compactMap { bridge($0, of: host) }
         addSharedPorts(of: bridges)

@@ -5,7 +5,7 @@ extension Lowering {
     /// Says what is wrong with a network as it is written. What it stands for has been written out already.
     mutating func checkNetwork(_ element: NamedNode) {
         let subject = Subject(kind: .network, name: element.name.value)
-        findings.checkLANName(element.name, calling: subject.kind)
+        findings.checkLANName(element.name, calling: subject.kind.rawValue)
         guard let fields = Fields(element.value, of: subject, at: element.name.span, &findings) else { return }
         let kind = fields.read(NetworkKeys.kind, &findings)
         let subnets = fields.read(NetworkKeys.subnet, &findings)

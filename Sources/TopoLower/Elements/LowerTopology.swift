@@ -25,6 +25,9 @@ extension Lowering {
         }
         let hosts = hosts(of: fields)
         for network in networks { checkNetwork(network) }
+        _ = fields.read(TopologyKeys.links, &findings)
+        let routing = fields.read(TopologyKeys.routing, &findings)
+        checkGroups(fields.read(TopologyKeys.groups, &findings) ?? [])
         // A check that could not be made out takes nothing from what is known of the network.
         let isComplete = findings.count == 0 && isWhole
         let checks = (fields.read(TopologyKeys.checks, &findings) ?? []).compactMap { check($0) }
@@ -34,7 +37,7 @@ extension Lowering {
         return Topology(
             name: name, title: title, description: description, runtime: runtime, image: image,
             bridgeTools: bridgeTools,
-            lans: lans, hosts: hosts, checks: checks, isComplete: isComplete)
+            lans: lans, hosts: hosts, routing: routing, checks: checks, isComplete: isComplete)
     }
 
     private mutating func lans(of fields: Fields) -> [LAN] {

@@ -4,6 +4,9 @@ import TopoModel
 enum CheckKeys {
     static let ping = Key("ping", .pair(of: .endpoint), "the second must answer the first's echo requests")
     static let noPing = Key("no-ping", .pair(of: .endpoint), "the second must not answer the first's echo requests")
+    static let isolated = Key(
+        "isolated", .list(of: .node(.either([.name([.container, .host]), .list(.name([.container, .host]))]))),
+        "none of any of these may reach one of another")
     static let trace = Key(
         "trace", .pair(of: .endpoint), "packets from the first to the second must take the way in hops")
     static let hops = Key(
@@ -17,13 +20,15 @@ enum CheckKeys {
     static let description = Key("description", .prose, "what a reader should know")
 
     static let all = [
-        ping.description, noPing.description, trace.description, hops.description, mtu.description, size.description,
+        ping.description, noPing.description, isolated.description, trace.description, hops.description,
+        mtu.description, size.description,
         encapsulated.description, description.description,
     ]
 
     /// Those of which a check has one.
     static let kinds = [
-        ping.description, noPing.description, trace.description, mtu.description, encapsulated.description,
+        ping.description, noPing.description, isolated.description, trace.description, mtu.description,
+        encapsulated.description,
     ]
 }
 

@@ -58,10 +58,6 @@ private enum ForeignKeys {
         (["bridges"], .advice("bridges are a host's: write them below \"hosts: HOST: bridges:\"")),
         (["tunnels"], .advice("tunnels are a host's: write them below \"hosts: HOST: tunnels:\"")),
         (
-            ["links"],
-            .advice("there is no list of links: write \"lan\" at a NIC, and \"bridge\" or \"p2p\" at a container")
-        ),
-        (
             ["defaults", "default", "common", "vars", "variables", "templates", "anchors"],
             .advice(
                 "to share values, use YAML's anchors: write \"x-NAME: &NAME\" with the values, and \"<<: *NAME\" where you need them"
@@ -108,7 +104,7 @@ private enum ForeignKeys {
         (["gateway4", "gateway6", "gw", "default-gateway"], .key("gateway")),
         (["lo", "loopbacks", "router-id"], .key("loopback")),
         (["lan", "lans", "network", "networks"], .advice("a NIC names its LAN: \"nics: {eth0: {lan: NAME}}\"")),
-        (["links", "veths", "p2p"], .advice("a link to one container is written there: \"p2p: 10.2.0.0/30\"")),
+        (["veths", "p2p"], .advice("a link to one container is written there: \"p2p: 10.2.0.0/30\"")),
     ]
 
     /// Of all that has addresses.
@@ -199,7 +195,7 @@ private enum ForeignKeys {
 
     static let check: Table = [
         (["traceroute", "path"], .key("trace")),
-        (["noping", "not-ping", "unreachable", "isolated", "blocked"], .key("no-ping")),
+        (["noping", "not-ping", "unreachable", "blocked"], .key("no-ping")),
         (["reach", "reaches", "connect", "reachable"], .key("ping")),
         (["via", "routers"], .key("hops")),
         (["inside", "tunnel", "tunnelled"], .key("encapsulated")),

@@ -19,12 +19,15 @@ enum HostKeys {
         "gateway", .node(GatewayForm.form), "the host's default gateway, one for each family: an address or a name")
     static let routes = Key("routes", .mappings(of: .route), "the host's routes, beyond those to its own subnets")
     static let containers = Key("containers", .named(.container), "the host's containers")
+    static let links = Key(
+        "links", .list(of: .pair(of: .name(of: [.interface]))),
+        "cables between two of its containers: pairs of CONTAINER:INTERFACE")
     static let description = Key("description", .prose, "what a reader should know")
 
     static let all = [
         forwarding.description, runtime.description, docker.description, image.description, nics.description,
         interfaces.description, bridges.description, tunnels.description, loopback.description, gateway.description,
-        routes.description, containers.description,
+        routes.description, containers.description, links.description,
         description.description,
     ]
 }

@@ -16,13 +16,19 @@ enum TopologyKeys {
         "how Docker containers get their interfaces")
     static let lans = Key("lans", .named(.lan), "the networks outside the hosts")
     static let networks = Key("networks", .named(.network), "networks of containers over several hosts")
+    static let links = Key(
+        "links", .list(of: .pair(of: .name(of: [.interface]))), "cables between two hosts: pairs of HOST:INTERFACE")
     static let hosts = Key("hosts", .named(.host), isRequired: true, "the machines")
+    static let routing = Key(
+        "routing", .choice(Routing.self), "whether topoc gives every router a route to every subnet")
+    static let groups = Key(
+        "groups", .values(.list(.name([.container, .host]))), "names of several hosts and containers, for checks")
     static let checks = Key("checks", .mappings(of: .check), "what must hold once the topology is up")
 
     static let all = [
         topology.description, title.description, description.description, runtime.description, image.description,
         docker.description, bridgeTools.description, lans.description, networks.description,
-        hosts.description, checks.description,
+        hosts.description, links.description, routing.description, groups.description, checks.description,
     ]
 }
 

@@ -24,6 +24,9 @@ extension ValueForm {
         case .named(let kind):
             guard case .mapping(let entries) = node.content else { return false }
             return entries.allSatisfy { $0.value.isMapping(of: kind) }
+        case .values(let form):
+            guard case .mapping(let entries) = node.content else { return false }
+            return entries.allSatisfy { form.fits($0.value) }
         }
     }
 }

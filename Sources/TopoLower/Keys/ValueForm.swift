@@ -32,6 +32,8 @@ public indirect enum ValueForm: Sendable, Hashable {
     case mapping(ElementKind)
     /// Names, each with the keys of this kind.
     case named(ElementKind)
+    /// Names, each with a value of this form.
+    case values(ValueForm)
 }
 
 extension ValueForm: CustomStringConvertible {
@@ -54,6 +56,7 @@ extension ValueForm: CustomStringConvertible {
         case .list(let form): "a list, each \(form)"
         case .mapping(let kind): "a mapping with the keys of \(kind.withArticle)"
         case .named(let kind): "a mapping of names, each \(kind.withArticle)"
+        case .values(let form): "a mapping of names, each with \(form)"
         }
     }
 
@@ -65,7 +68,7 @@ extension ValueForm: CustomStringConvertible {
         case .singleAddress: "10.255.0.1/32"
         case .prefix: "10.1.0.0/24"
         case .macAddress: "02:00:00:00:00:01"
-        case .text, .prose, .boolean, .number, .choice, .name, .either, .pair, .list, .mapping, .named: nil
+        case .text, .prose, .boolean, .number, .choice, .name, .either, .pair, .list, .mapping, .named, .values: nil
         }
     }
 }

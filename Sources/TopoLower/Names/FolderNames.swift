@@ -24,15 +24,15 @@ extension Findings {
     }
 
     /// Checks the name of a LAN or network.
-    mutating func checkLANName(_ name: Located<String>, calling kind: ElementKind = .lan) {
+    mutating func checkLANName(_ name: Located<String>, calling kind: String = ElementKind.lan.rawValue) {
         if name.value.utf8.count > 63 {
             add(
                 .nameTooLong,
-                "\(kind.rawValue) name \"\(name.value)\" is too long: it has \(name.value.utf8.count) bytes",
+                "\(kind) name \"\(name.value)\" is too long: it has \(name.value.utf8.count) bytes",
                 at: name.span, "at most 63 bytes", help: ["shorten it; a description may say more"])
         } else if let fault = NamePattern.device.fault(in: name.value) {
             add(
-                .invalidName, "\(kind.rawValue) name \"\(name.value)\" \(fault)", at: name.span,
+                .invalidName, "\(kind) name \"\(name.value)\" \(fault)", at: name.span,
                 NamePattern.device.words,
                 help: ["choose a name such as \"internal\"; a description may say more"])
         }

@@ -67,6 +67,8 @@ extension Lowering {
                 }, help: ["write \(choices.prefix(12).map { "\"\($0.text)\"" }.joinedByOr)"])
         } else if let lan = directory.lan(name.value) {
             addWrongKind(name, .lan, lan, wanted: [.container, .host])
+        } else if networks.contains(where: { NameKey($0.value) == NameKey(name.value) }) {
+            // It would have been written out, were nothing wrong with it.
         } else if let device = deviceAnywhere(name.value) {
             addWrongKind(name, device.kind, device.name, wanted: [.container, .host])
         } else if !directory.isBroken {

@@ -93,6 +93,19 @@ extension ValueType where Value == [NamedNode] {
     }
 }
 
+extension ValueType where Value == [NamedNode] {
+    /// Names, each with a value that is read where it is used.
+    static func values(_ form: ValueForm) -> Self {
+        ValueType(form: .values(form)) { node, key, findings in
+            guard let entries = node.mappingEntries else {
+                findings.addWrongType(node, key, .values(form))
+                return nil
+            }
+            return entries.map { NamedNode(name: Located($0.key, at: $0.keySpan), value: $0.value) }
+        }
+    }
+}
+
 extension Node.Entry {
     /// `br0` of `br0:{address: 10.1.0.1/24}`, whose key is `br0:{address` to YAML; nil for other keys.
     fileprivate var nameGluedToBrace: String? {
@@ -108,7 +121,9 @@ extension ValueForm {
         switch self {
         case .address, .interfaceAddress, .singleAddress, .prefix: true
         case .either(let forms): forms.contains(where: \.isAddress)
-        case .text, .prose, .boolean, .number, .choice, .name, .macAddress, .pair, .list, .mapping, .named: false
+        case .text, .prose, .boolean, .number, .choice, .name, .macAddress, .pair, .list, .mapping, .named,
+            .values:
+            false
         }
     }
 }

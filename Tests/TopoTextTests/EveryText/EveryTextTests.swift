@@ -4,6 +4,7 @@ import TopoDiagnostics
 import TopoDriver
 import TopoEmit
 import TopoEmitReport
+import TopoExpand
 import TopoLower
 import TopoSyntax
 import TopoTemplates
@@ -61,8 +62,10 @@ import TopoText
     /// The errors of a file, but those of the network.
     private static func errors(_ document: Document) -> [Diagnostic] {
         let tree = read(document.source)
-        let lowered = tree.output.map { lower($0, isWhole: true).diagnostics } ?? []
-        return (tree.diagnostics + lowered).filter { $0.severity == .error }
+        // What short keys say is refused where they are written out.
+        let expanded = tree.output.map { expand($0, of: document.source) }
+        let lowered = (expanded?.output?.tree ?? tree.output).map { lower($0, isWhole: true).diagnostics } ?? []
+        return (tree.diagnostics + (expanded?.diagnostics ?? []) + lowered).filter { $0.severity == .error }
     }
 
     /// Whether one of the errors is where a text is written.
@@ -203,7 +206,7 @@ extension ValueForm {
     fileprivate var hasText: Bool {
         switch self {
         case .text, .prose: true
-        case .list(let form), .pair(let form): form.hasText
+        case .list(let form), .pair(let form), .values(let form): form.hasText
         case .either(let forms): forms.contains(where: \.hasText)
         case .boolean, .number, .choice, .name, .address, .interfaceAddress, .singleAddress, .prefix, .macAddress,
             .mapping, .named:

@@ -59,6 +59,7 @@ struct TextPlace: Sendable {
         // A mapping's keys are places of their own.
         case .mapping: []
         case .named: [(.mapping([(.hole, .mapping([]))]), false)]
+        case .values: [(.mapping([(.hole, .list([]))]), false)]
         }
     }
 }

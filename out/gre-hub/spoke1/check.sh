@@ -404,7 +404,7 @@ for tool in ip ping traceroute; do
     }
 done
 
-printf '1..%d\n' 7
+printf '1..%d\n' 8
 # What was predicted is true of 0, the kernel's default (RFC 3704); distributions have others.
 filter=$(find /proc/sys/net/ipv4/conf -name rp_filter -exec cat {} + 2>/dev/null | sort -n | tail -n 1)
 [ "${filter:-0}" -eq 0 ] ||
@@ -414,6 +414,7 @@ carries_at_most c2 c3 10.0.0.13 1462 28
 goes_by c2 c3 10.0.0.13
 reaches c2 c1 10.0.0.11
 carries_at_most c2 c1 10.0.0.11 1462 28
+reaches spoke1 hub 172.16.1.1
 printf '# %s: %d of %d hold\n' "${host}" $((count - failures)) "${count}"
 [ "${failures}" -eq 0 ] || {
     printf '# where a container or this host has restarted, up.sh brings back what is missing\n'

@@ -385,7 +385,7 @@ for tool in ip ping; do
     }
 done
 
-printf '1..%d\n' 18
+printf '1..%d\n' 19
 # What was predicted is true of 0, the kernel's default (RFC 3704); distributions have others.
 filter=$(find /proc/sys/net/ipv4/conf -name rp_filter -exec cat {} + 2>/dev/null | sort -n | tail -n 1)
 [ "${filter:-0}" -eq 0 ] ||
@@ -402,6 +402,7 @@ reaches c4 c1 10.0.0.11
 carries_at_most c4 c1 10.0.0.11 1450 28
 reaches c4 c3 10.0.0.13
 carries_at_most c4 c3 10.0.0.13 1450 28
+reaches host2 host1 172.16.1.1
 printf '# %s: %d of %d hold\n' "${host}" $((count - failures)) "${count}"
 [ "${failures}" -eq 0 ] || {
     printf '# where a container or this host has restarted, up.sh brings back what is missing\n'

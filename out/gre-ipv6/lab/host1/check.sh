@@ -415,7 +415,6 @@ goes_by c1 c3 10.0.0.13
 reaches c1 c3 fd00:0:0:2::13
 carries_at_most c1 c3 fd00:0:0:2::13 1438 48
 goes_by c1 c3 fd00:0:0:2::13
-reaches_not c1 host2 fd00:0:0:1::2 'host1/c1 has no route to fd00:0:0:1::2'
 reaches c1 c2 10.0.0.12
 carries_at_most c1 c2 10.0.0.12 1438 28
 reaches c1 c2 fd00:0:0:2::12
@@ -436,6 +435,7 @@ reaches c2 c4 10.0.0.14
 carries_at_most c2 c4 10.0.0.14 1438 28
 reaches c2 c4 fd00:0:0:2::14
 carries_at_most c2 c4 fd00:0:0:2::14 1438 48
+reaches_not c1 host2 fd00:0:0:1::2 'host1/c1 has no route to fd00:0:0:1::2'
 printf '# %s: %d of %d hold\n' "${host}" $((count - failures)) "${count}"
 [ "${failures}" -eq 0 ] || {
     printf '# where a container or this host has restarted, up.sh brings back what is missing\n'

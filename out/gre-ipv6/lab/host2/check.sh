@@ -422,7 +422,7 @@ for tool in ip ping tcpdump; do
     }
 done
 
-printf '1..%d\n' 38
+printf '1..%d\n' 39
 # What was predicted is true of 0, the kernel's default (RFC 3704); distributions have others.
 filter=$(find /proc/sys/net/ipv4/conf -name rp_filter -exec cat {} + 2>/dev/null | sort -n | tail -n 1)
 [ "${filter:-0}" -eq 0 ] ||
@@ -451,6 +451,7 @@ reaches c4 c3 10.0.0.13
 carries_at_most c4 c3 10.0.0.13 1438 28
 reaches c4 c3 fd00:0:0:2::13
 carries_at_most c4 c3 fd00:0:0:2::13 1438 48
+reaches host2 host1 fd00:0:0:1::1
 travels_inside c3 c1 10.0.0.11 eth0 \
     'in Ethernet, in GRE (0x6558), from fd00:0:0:1::2 to fd00:0:0:1::1' \
     'src host fd00:0:0:1::2 and dst host fd00:0:0:1::1 and ip6 proto 47 and ip6[42:2] = 0x6558 and ip6[44:4] = 0x2a and ip6[60:2] = 0x800 and ip6[74:4] = 0xa00000d and ip6[78:4] = 0xa00000b' \

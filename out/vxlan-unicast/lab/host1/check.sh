@@ -459,7 +459,6 @@ carries_at_most c1 c3 10.0.0.13 1450 28
 reaches c2 c4 10.0.0.14
 carries_at_most c2 c4 10.0.0.14 1450 28
 goes_by c2 c4 10.0.0.14
-reaches_not c1 host2 172.16.1.2 'host1/c1 has no route to 172.16.1.2'
 reaches c1 c4 10.0.0.14
 carries_at_most c1 c4 10.0.0.14 1450 28
 reaches c1 c2 10.0.0.12
@@ -468,6 +467,7 @@ reaches c2 c1 10.0.0.11
 carries_at_most c2 c1 10.0.0.11 1450 28
 reaches c2 c3 10.0.0.13
 carries_at_most c2 c3 10.0.0.13 1450 28
+reaches_not c1 host2 172.16.1.2 'host1/c1 has no route to 172.16.1.2'
 travels_inside c1 c4 10.0.0.14 eth0 \
     'in Ethernet, in VXLAN 42, from 172.16.1.1 to 172.16.1.3 port 4789' \
     'src host 172.16.1.1 and dst host 172.16.1.3 and udp dst port 4789 and ip[32:4] = 0x2a00 and ip[48:2] = 0x800 and ip[62:4] = 0xa00000b and ip[66:4] = 0xa00000e' \

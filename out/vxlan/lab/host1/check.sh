@@ -412,7 +412,6 @@ filter=$(find /proc/sys/net/ipv4/conf -name rp_filter -exec cat {} + 2>/dev/null
 reaches c1 c3 10.0.0.13
 carries_at_most c1 c3 10.0.0.13 1450 28
 goes_by c1 c3 10.0.0.13
-reaches_not c1 host2 172.16.1.2 'host1/c1 has no route to 172.16.1.2'
 reaches c1 c2 10.0.0.12
 carries_at_most c1 c2 10.0.0.12 1450 28
 reaches c1 c4 10.0.0.14
@@ -423,6 +422,7 @@ reaches c2 c3 10.0.0.13
 carries_at_most c2 c3 10.0.0.13 1450 28
 reaches c2 c4 10.0.0.14
 carries_at_most c2 c4 10.0.0.14 1450 28
+reaches_not c1 host2 172.16.1.2 'host1/c1 has no route to 172.16.1.2'
 printf '# %s: %d of %d hold\n' "${host}" $((count - failures)) "${count}"
 [ "${failures}" -eq 0 ] || {
     printf '# where a container or this host has restarted, up.sh brings back what is missing\n'

@@ -1,0 +1,157 @@
+import TopoModel
+
+/// The routers of a topology with the subnets that they are on, by number.
+struct RouterMap {
+    /// A router on a subnet, by its first address there.
+    struct Attachment {
+        let router: Int
+        let address: IPAddress
+    }
+
+    /// A subnet of one segment.
+    struct Subnet {
+        let prefix: Prefix
+        /// The routers on it.
+        var attachments: [Attachment] = []
+        /// True for one that something is routed to.
+        var isGoal = true
+    }
+
+    /// A part of the address space of which a router refuses what is in none of its subnets.
+    struct Whole {
+        let prefix: Prefix
+        let router: Int
+    }
+
+    /// A host or container.
+    struct Node {
+        let host: String
+        let container: String?
+        /// Its number among the routers; nil where it does not forward.
+        var router: Int?
+        /// The destinations of its written routes.
+        let written: Set<Prefix>
+        /// The subnets that it is on.
+        var subnets: [Int] = []
+    }
+
+    /// Hosts and containers, in the order of the file.
+    private(set) var nodes: [Node] = []
+    /// The routers, by their numbers in `nodes`.
+    private(set) var routers: [Int] = []
+    /// The subnets that a router is on, in the order of the file.
+    private(set) var subnets: [Subnet] = []
+    /// The subnets of each router.
+    private(set) var subnetsOfRouter: [[Int]] = []
+    /// Those that are routed to as one.
+    private(set) var wholes: [Whole] = []
+    /// The subnets that are on several segments.
+    private(set) var twice: [Prefix] = []
+
+    init(of topology: Topology) {
+        for host in topology.hosts {
+            add(host.name.value, nil, host.forwarding?.value ?? false, host.routes)
+            for container in host.containers {
+                add(host.name.value, container.name.value, container.forwarding?.value ?? false, container.routes)
+            }
+        }
+        subnetsOfRouter = routers.map { _ in [] }
+        addSubnets(of: Segments(of: topology))
+        findTwice()
+        addWholes(of: topology)
+    }
+
+    private mutating func add(_ host: String, _ container: String?, _ isRouter: Bool, _ routes: [Route]) {
+        nodes.append(
+            Node(
+                host: host, container: container, router: isRouter ? routers.count : nil,
+                written: Set(routes.map(\.to.value))))
+        if isRouter { routers.append(nodes.count - 1) }
+    }
+
+    private mutating func addSubnets(of segments: Segments) {
+        for segment in segments.all {
+            var places: [Prefix: Int] = [:]
+            for member in segment.members {
+                let node = member.node
+                for address in member.addresses.map(\.value) where !address.address.isIPv6LinkLocal {
+                    let place = places[address.prefix] ?? subnets.count
+                    if place == subnets.count {
+                        places[address.prefix] = place
+                        subnets.append(Subnet(prefix: address.prefix))
+                    }
+                    guard !nodes[node].subnets.contains(place) else { continue }
+                    nodes[node].subnets.append(place)
+                    guard let router = nodes[node].router else { continue }
+                    subnets[place].attachments.append(Attachment(router: router, address: address.address))
+                    subnetsOfRouter[router].append(place)
+                }
+            }
+        }
+        // What no router is on cannot be routed to.
+        for place in subnets.indices where subnets[place].attachments.isEmpty { subnets[place].isGoal = false }
+    }
+
+    private mutating func findTwice() {
+        var counts: [Prefix: Int] = [:]
+        for subnet in subnets { counts[subnet.prefix, default: 0] += 1 }
+        var told: Set<Prefix> = []
+        for place in subnets.indices where counts[subnets[place].prefix, default: 0] > 1 {
+            subnets[place].isGoal = false
+            if told.insert(subnets[place].prefix).inserted { twice.append(subnets[place].prefix) }
+        }
+    }
+
+    /// Finds the routers that refuse the rest of a prefix: what they alone are on within it is not routed to by itself.
+    private mutating func addWholes(of topology: Topology) {
+        var node = 0
+        for host in topology.hosts {
+            addWholes(host.routes, node)
+            node += 1
+            for container in host.containers {
+                addWholes(container.routes, node)
+                node += 1
+            }
+        }
+    }
+
+    private mutating func addWholes(_ routes: [Route], _ node: Int) {
+        guard let router = nodes[node].router else { return }
+        for route in routes where route.to.value.length > 0 {
+            switch route.action {
+            case .via, .dev: continue
+            case .unreachable, .blackhole: break
+            }
+            var isWhole = false
+            for place in subnetsOfRouter[router] {
+                let subnet = subnets[place]
+                guard subnet.isGoal, route.to.value.contains(subnet.prefix),
+                    subnet.attachments.allSatisfy({ $0.router == router })
+                else { continue }
+                subnets[place].isGoal = false
+                isWhole = true
+            }
+            if isWhole { wholes.append(Whole(prefix: route.to.value, router: router)) }
+        }
+    }
+
+    /// Whether a router has an address of a family.
+    func isOn(_ router: Int, _ family: AddressFamily) -> Bool {
+        subnetsOfRouter[router].contains { subnets[$0].prefix.family == family }
+    }
+
+    /// The default routes of a host that does not forward: by the only router on its segments. A container's gateway is derived
+    /// without them.
+    func defaults(of node: Node) -> [StaticRoutes.Way] {
+        guard node.container == nil else { return [] }
+        return AddressFamily.allCases.compactMap { family in
+            guard !node.written.contains(.everything(family)) else { return nil }
+            let attachments = node.subnets.filter { subnets[$0].prefix.family == family }
+                .flatMap { subnets[$0].attachments }
+            guard let first = attachments.first, attachments.allSatisfy({ $0.router == first.router }) else {
+                return nil
+            }
+            return StaticRoutes.Way(to: .everything(family), via: first.address)
+        }
+    }
+}

@@ -1,0 +1,187 @@
+import Testing
+import TopoDiagnostics
+import TopoDriver
+import TopoModel
+import TopoNetwork
+
+@Suite("Static routes")
+struct StaticRouteTests {
+    /// A topology with its static routes, by lines: `r1: 10.0.0.0/24 via 10.1.0.1`.
+    private static func made(_ text: String) throws -> (routes: [String], findings: [Diagnostic]) {
+        let outcome = examine(
+            SourceFile(path: "a.topo", bytes: Array(("topology: t\nruntime: netns\nrouting: static\n" + text).utf8)),
+            despiteErrors: true)
+        let topology = try #require(outcome.output?.topology, "\(outcome.diagnostics.map(\.message))")
+        func lines(_ name: String, _ routes: [Route]) -> [String] {
+            routes.compactMap { route in
+                guard case .via(let hop) = route.action else { return nil }
+                return "\(name): \(route.to.value) via \(hop.address)"
+            }
+        }
+        return (
+            topology.hosts.flatMap { host in
+                lines(host.name.value, host.routes)
+                    + host.containers.flatMap { lines("\(host.name.value)/\($0.name.value)", $0.routes) }
+            }, outcome.diagnostics
+        )
+    }
+
+    /// Routers in a row or ring, each with a bridge of its own.
+    static func chain(_ count: Int, isRing: Bool = false) -> String {
+        var lans = "lans:\n"
+        var hosts = "hosts:\n"
+        for number in 0..<(isRing ? count : count - 1) { lans += "  l\(number): {subnet: \(address(number, 0))/30}\n" }
+        for number in 0..<count {
+            hosts += "  r\(number):\n    forwarding: true\n    nics:\n"
+            if number > 0 || isRing {
+                let before = (number + count - 1) % count
+                hosts += "      eth0: {lan: l\(before), address: \(address(before, 2))/30}\n"
+            }
+            if number < count - 1 || isRing {
+                hosts += "      eth1: {lan: l\(number), address: \(address(number, 1))/30}\n"
+            }
+            hosts += "    bridges: {br0: {address: 10.\(number / 256).\(number % 256).1/24}}\n"
+            hosts += "    containers: {c: {bridge: br0, address: 10.\(number / 256).\(number % 256).2/24}}\n"
+        }
+        return lans + hosts
+    }
+
+    private static func address(_ link: Int, _ host: Int) -> String {
+        "172.\(16 + link / 16384).\(link / 64 % 256).\(link % 64 * 4 + host)"
+    }
+
+    @Test("lead to every subnet that a router is not on, by the fewest routers")
+    func fewest() throws {
+        let made = try Self.made(Self.chain(4))
+        #expect(made.findings == [])
+        #expect(
+            made.routes.filter { $0.hasPrefix("r1:") } == [
+                "r1: 172.16.0.8/30 via 172.16.0.6", "r1: 10.0.0.0/24 via 172.16.0.1", "r1: 10.0.2.0/24 via 172.16.0.6",
+                "r1: 10.0.3.0/24 via 172.16.0.6",
+            ])
+        #expect(!made.routes.contains { $0.contains("/c:") })
+    }
+
+    @Test("go the same way there and back in rings, and all reach all", arguments: 3...9)
+    func symmetric(count: Int) throws {
+        let checks = "checks: [" + (1..<count).map { "{ping: [r0/c, r\($0)/c]}" }.joined(separator: ", ") + "]"
+        let made = try Self.made(Self.chain(count, isRing: true) + checks)
+        // No T0507: nothing comes back by another way.
+        #expect(made.findings.map(\.message) == [])
+    }
+
+    @Test("prefer, of two ways as short, the one over what is first in the file")
+    func ties() throws {
+        let made = try Self.made(Self.chain(4, isRing: true))
+        #expect(made.routes.contains("r0: 10.0.2.0/24 via 172.16.0.2"))
+        #expect(made.routes.contains("r2: 10.0.0.0/24 via 172.16.0.5"))
+    }
+
+    @Test("give way to a written route of the same destination whatever its metric, and not to a shorter one")
+    func written() throws {
+        let text = Self.chain(3)
+        let routed = try Self.made(
+            text.replacing(
+                "  r0:\n",
+                with:
+                    "  r0:\n    routes: [{to: 10.0.2.0/24, via: 172.16.0.2, metric: 50}, {to: 10.0.0.0/14, via: 172.16.0.2}]\n"
+            ))
+        #expect(
+            routed.routes.filter { $0.hasPrefix("r0: 10.") } == [
+                "r0: 10.0.2.0/24 via 172.16.0.2", "r0: 10.0.0.0/14 via 172.16.0.2", "r0: 10.0.1.0/24 via 172.16.0.2",
+            ])
+    }
+
+    @Test("are one where the router refuses the rest of it")
+    func whole() throws {
+        let text =
+            Self.chain(2).replacing("  r1:\n", with: "  r1:\n    routes: [{to: 10.8.0.0/16, type: unreachable}]\n")
+            + "      d1..d2: {p2p: 10.8.0.0/30}\n".replacing("d1..d2", with: "d")
+        let made = try Self.made(
+            text.replacing(
+                "containers: {c: {bridge: br0, address: 10.0.1.2/24}}\n",
+                with: "containers:\n      c: {bridge: br0, address: 10.0.1.2/24}\n"))
+        #expect(
+            made.routes.filter { $0.hasPrefix("r0:") } == [
+                "r0: 10.0.1.0/24 via 172.16.0.2", "r0: 10.8.0.0/16 via 172.16.0.2",
+            ])
+    }
+
+    @Test("of a host that does not forward are a default by the only router on its segments")
+    func defaults() throws {
+        let one = try Self.made(
+            Self.chain(2).replacing("hosts:\n", with: "hosts:\n  h: {nics: {e: {lan: l0, address: 172.16.0.3/29}}}\n")
+                .replacing("/30", with: "/29"))
+        #expect(!one.routes.contains { $0.hasPrefix("h:") }, "there are two: \(one.routes)")
+        let text =
+            "lans: {l: {subnet: 10.0.0.0/24}, m: {subnet: 10.1.0.0/24}}\nhosts:\n  r: {forwarding: true, nics: {a: {lan: l, address: 10.0.0.1/24}, b: {lan: m, address: 10.1.0.1/24}}}\n  h: {nics: {e: {lan: l, address: 10.0.0.2/24}}}\n  i: {nics: {e: {lan: m, address: 10.1.0.2/24}}"
+        #expect(
+            try Self.made(text + "}\nchecks: [{ping: [h, i]}]").routes == [
+                "h: 0.0.0.0/0 via 10.0.0.1", "i: 0.0.0.0/0 via 10.1.0.1",
+            ])
+        #expect(
+            try Self.made(text + ", routes: [{to: default, via: 10.1.0.1, metric: 9}]}").routes == [
+                "h: 0.0.0.0/0 via 10.0.0.1", "i: 0.0.0.0/0 via 10.1.0.1",
+            ])
+    }
+
+    @Test("lead to no subnet that is on two segments, with a warning")
+    func twice() throws {
+        let text = Self.chain(3).replacing("10.0.2.", with: "10.0.0.")
+        let made = try Self.made(text)
+        #expect(
+            made.findings.contains {
+                $0.code == .subnetTwice
+                    && $0.message == "\"routing: static\" leaves out 10.0.0.0/24, which is on several segments"
+            })
+        #expect(!made.routes.contains { $0.contains(" 10.0.0.0/24 ") })
+    }
+
+    @Test("of both families, by the routers that have addresses of it")
+    func families() throws {
+        let text = Self.chain(3).replacing(
+            "bridges: {br0: {address: 10.0.2.1/24}}",
+            with: "bridges: {br0: {address: 10.0.2.1/24, addresses: [\"fd00:2::1/64\"]}}"
+        )
+        .replacing(
+            "      eth1: {lan: l1, address: 172.16.0.5/30}",
+            with: "      eth1: {lan: l1, address: 172.16.0.5/30, addresses: [\"fd01::1/64\"]}"
+        )
+        .replacing(
+            "      eth0: {lan: l1, address: 172.16.0.6/30}",
+            with: "      eth0: {lan: l1, address: 172.16.0.6/30, addresses: [\"fd01::2/64\"]}")
+        let made = try Self.made(text)
+        #expect(made.routes.filter { $0.contains("fd") } == ["r1: fd00:2::/64 via fd01::2"])
+    }
+
+    @Test("none where nobody asks for them")
+    func none() throws {
+        let text = "topology: t\nruntime: netns\nrouting: none\n" + Self.chain(2)
+        let outcome = examine(SourceFile(path: "a.topo", bytes: Array(text.utf8)), despiteErrors: true)
+        #expect(outcome.output?.topology.hosts.allSatisfy { $0.routes.isEmpty } == true)
+    }
+
+    @Test("of a thousand routers are all there")
+    func thousand() throws {
+        let text = "topology: t\nruntime: netns\n" + Self.hub(1000)
+        let source = SourceFile(path: "a.topo", bytes: Array(text.utf8))
+        let topology = try #require(examine(source, despiteErrors: true, sampling: false).output?.topology)
+        var count = 0
+        let time = ContinuousClock().measure {
+            count = StaticRoutes(of: topology).routes.reduce(0) { $0 + $1.ways.count }
+        }
+        #expect(count == 999_000)
+        // Minutes, if it were cubic.
+        #expect(time < .seconds(60), "\(time)")
+    }
+
+    /// Routers on one LAN, each with a bridge of its own.
+    static func hub(_ count: Int) -> String {
+        var text = "lans: {l: {subnet: 172.16.0.0/16}}\nhosts:\n"
+        for number in 0..<count {
+            text +=
+                "  r\(number): {forwarding: true, nics: {e: {lan: l, address: 172.16.\(number / 250).\(number % 250 + 1)/16}}, bridges: {b: {address: 10.\(number / 250).\(number % 250).1/24}}}\n"
+        }
+        return text
+    }
+}
