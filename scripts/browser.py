@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 """Opens a report in headless Chromium as a person would, and says as JSON what is there.
 
-usage: browser.py PAGE [--dark] [--size WxH] [--click ID]... [--fill ID=TEXT]... [--press KEY]... [--save FROM=TO]...
+usage: browser.py PAGE [--dark] [--no-script] [--print] [--size WxH] [--focus ID]... [--click ID]... [--fill ID=TEXT]... [--press KEY]... [--save FROM=TO]...
                   [--until SELECTOR]... [--wait SELECTOR] [--screenshot FILE]
 
-PAGE is a file or an http address. --click clicks an element by its identifier, --fill writes into a field, --press sends
+PAGE is a file or an http address. --no-script turns the page's scripts off, --print shows it as on paper. --focus moves the focus
+to an element, --click clicks an element by its identifier, --fill writes into a field, --press sends
 a key to what has the focus, --save renames a file over another as an editor does, --until waits for an element; they are
 done in the order given. Needs Debian's chromium-driver and python3-selenium.
 """
@@ -22,6 +23,22 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 
+# The tables that are wider than what is around them, which does not scroll.
+CUT = """
+return [...document.querySelectorAll("table")].filter((table) => {
+  const around = table.parentElement;
+  const isScrolled = ["auto", "scroll"].includes(getComputedStyle(around).overflowX);
+  const edge = isScrolled ? document.documentElement.clientWidth : around.getBoundingClientRect().right;
+  const end = (isScrolled ? around : table).getBoundingClientRect().right;
+  return end > edge + 1;
+}).map((table) => table.id)"""
+
+# The parts of the page that are to be seen.
+SHOWN = """
+return [...document.querySelectorAll(".figure, .trace, .search, .tabs, noscript, section, table")].filter((part) =>
+  part.getClientRects().length && getComputedStyle(part).visibility !== "hidden").map((part) => part.id || part.className || part.tagName)"""
+
+
 class Act(argparse.Action):
     """Keeps the acts in the order in which they were given."""
 
@@ -33,16 +50,18 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("page")
     parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--no-script", action="store_true")
+    parser.add_argument("--print", action="store_true")
     parser.add_argument("--size", default="1280x1500")
     parser.add_argument("--screenshot")
     parser.add_argument("--wait")
-    for act in ("--click", "--fill", "--press", "--save", "--until"):
+    for act in ("--focus", "--click", "--fill", "--press", "--save", "--until"):
         parser.add_argument(act, action=Act)
     parser.set_defaults(acts=[])
     return parser.parse_args()
 
 
-def open_browser(size, is_dark):
+def open_browser(size, is_dark, has_script, is_paper):
     options = webdriver.ChromeOptions()
     # Chromium refuses to run as root with its sandbox; the page is the project's own.
     for option in ("headless=new", "no-sandbox", "disable-gpu", "disable-dev-shm-usage", "hide-scrollbars"):
@@ -58,6 +77,11 @@ def open_browser(size, is_dark):
     if is_dark:
         features = [{"name": "prefers-color-scheme", "value": "dark"}]
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    browser.execute_cdp_cmd("Performance.enable", {"timeDomain": "threadTicks"})
+    if is_paper:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    if not has_script:
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     return browser
 
 
@@ -65,6 +89,8 @@ def act(browser, kind, value):
     if kind == "click":
         # Where a person would point: in the middle of the thing, through whatever lies over it.
         ActionChains(browser).move_to_element(browser.find_element(By.ID, value)).click().perform()
+    elif kind == "focus":
+        browser.execute_script("document.getElementById(arguments[0]).focus()", value)
     elif kind == "fill":
         name, text = value.split("=", 1)
         field = browser.find_element(By.ID, name)
@@ -99,6 +125,8 @@ def state(browser):
         "rows": browser.execute_script(
             "return [...document.querySelectorAll('#table-addresses tbody tr')].filter((row) => !row.hidden).length"),
         "width": browser.execute_script("return document.documentElement.scrollWidth"),
+        "cut": browser.execute_script(CUT),
+        "shown": browser.execute_script(SHOWN),
         "background": browser.execute_script("return getComputedStyle(document.body).backgroundColor"),
         "requests": browser.execute_script("return performance.getEntriesByType('resource').map((one) => one.name)"),
         "log": [entry["message"] for entry in browser.get_log("browser")],
@@ -114,17 +142,20 @@ def main():
 
 
 def visit(wanted):
-    browser = open_browser(wanted.size, wanted.dark)
+    browser = open_browser(wanted.size, wanted.dark, not wanted.no_script, wanted.print)
     try:
         page = wanted.page if "://" in wanted.page else "file://" + os.path.abspath(wanted.page)
         browser.get(page)
+        # What the page's main thread worked, whatever else the machine did meanwhile.
+        metrics = browser.execute_cdp_cmd("Performance.getMetrics", {})["metrics"]
+        load = next(one["value"] for one in metrics if one["name"] == "TaskDuration") * 1000
         for kind, value in wanted.acts:
             act(browser, kind, value)
         if wanted.wait:
             wait_for(browser, wanted.wait)
         if wanted.screenshot:
             browser.save_screenshot(wanted.screenshot)
-        json.dump(state(browser), sys.stdout)
+        json.dump({**state(browser), "load": load}, sys.stdout)
     finally:
         browser.quit()
 

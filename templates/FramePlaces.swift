@@ -110,7 +110,10 @@ extension Places {
         [
             "title": .text, "description": .text, "facts": .text, "notes": .text, "colours": .text, "style": .text,
             "tabs": .text, "figures": .text, "contents": .text, "sections": .text, "data": .text, "script": .text,
-            "sources": .text, "live": .text,
+            "sources": .text, "live": .text, "language": .text, "skip": .text, "navigation": .text,
+            "drawings": .text, "search": .text, "look_for": .text, "theme": .text, "theme_now": .text, "from": .text,
+            "to": .text, "trace": .text, "clear": .text, "hint": .text, "without_script": .text, "larger": .text,
+            "smaller": .text, "whole": .text, "footer": .text,
         ]
     }
 

@@ -11,6 +11,8 @@ struct ReportMaker {
     let language: Language
     let folding: Folding
 
+    private var words: ReportWords { ReportWords(language) }
+
     /// The most containers of a topology whose scripts are in its page: those of 10,000 are 18 MB.
     private static let mostContainersWithScripts = 1000
 
@@ -29,7 +31,10 @@ struct ReportMaker {
             figures = try views(of: plan).compactMap { try figure($0, of: plan, format, beside: path) }
         } else if format != .csv {
             notes.append(
-                "The figures are not here: Graphviz, which draws them, was not installed (on Debian and Ubuntu: apt install graphviz)."
+                words.say(
+                    "The figures are missing because Graphviz, which draws them, is not installed (on Debian and Ubuntu: apt install graphviz).",
+                    "Faltan las figuras porque no está instalado Graphviz, que las dibuja (en Debian y Ubuntu: apt install graphviz)."
+                )
             )
         }
         let containers = plan.hosts.reduce(0) { $0 + $1.containers.count }
@@ -38,18 +43,25 @@ struct ReportMaker {
             scripts = hostScripts(of: plan, templates: frames)
         } else if format == .html {
             notes.append(
-                "The scripts are not here: a page has those of up to \(ReportMaker.mostContainersWithScripts) containers, and this topology has \(containers). \"topoc build\" writes them."
+                words.say(
+                    "The scripts are missing because this topology has \(containers) containers; a page has the scripts of up to \(ReportMaker.mostContainersWithScripts). \"topoc build\" writes them.",
+                    "Faltan los guiones porque esta topología tiene \(containers) contenedores, y una página lleva los de hasta \(ReportMaker.mostContainersWithScripts). \"topoc build\" los escribe."
+                )
             )
         }
         return Report(
             plan: plan, prediction: examination.prediction, figures: figures, scripts: scripts, checks: checks,
-            notes: notes)
+            notes: notes, words: words)
     }
 
     private func views(of plan: Plan) -> [(view: FigureView, title: String)] {
         let hasTunnels = plan.hosts.contains { !$0.tunnels.isEmpty }
-        return [(.layer2, "Layer 2"), (.layer3, "Layer 3")]
-            + (hasTunnels ? [(.underlay, "Underlay"), (.overlay, "Overlay")] : [])
+        return [(.layer2, words.say("Layer 2", "Capa 2")), (.layer3, words.say("Layer 3", "Capa 3"))]
+            + (hasTunnels
+                ? [
+                    (.underlay, words.say("Underlay", "Red subyacente")),
+                    (.overlay, words.say("Overlay", "Red superpuesta")),
+                ] : [])
     }
 
     /// A figure, in the report or beside it; nil where there is no place for it.

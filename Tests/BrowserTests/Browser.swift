@@ -13,6 +13,12 @@ struct Browser: Decodable {
     let lit: [String]
     let rows: Int
     let width: Int
+    /// How long the main thread worked to load the page, in milliseconds of processor time.
+    let load: Double
+    /// The tables that are cut.
+    let cut: [String]
+    /// The parts that are to be seen.
+    let shown: [String]
     let background: String
     let requests: [String]
     let log: [String]

@@ -28,7 +28,7 @@ final class ReportPageTests {
         #expect(visit.hops == ["host1/c1", "host1", "host2", "host2/c3"])
         #expect(visit.steps.contains("LAN internal: from host1 eth0 to host2 eth0"))
         #expect(visit.result.contains("answered, in packets of up to 1500 bytes"))
-        #expect(visit.result.contains("The answer comes back by host2, host1."))
+        #expect(visit.result.contains("The answer comes back through host2, host1."))
         let lines = [
             "container:c1/interface:eth0", "ip:eth0", "ip:lxdbr0", "plug:eth0",
         ].map { "l2/host:host1/\($0)" }
@@ -42,7 +42,7 @@ final class ReportPageTests {
         #expect(visit.log == [])
         #expect(visit.hops == ["host1/c1", "host3/c4"])
         #expect(visit.result.contains("Ethernet over GRE, 172.16.1.1 to 172.16.2.3, 38 bytes more"))
-        #expect(visit.result.contains("router gets it by eth0, out by eth1 to 172.16.2.3"))
+        #expect(visit.result.contains("router receives it on eth0, out on eth1 to 172.16.2.3"))
         #expect(visit.lit.contains("overlay/overlay:1/host:host1/tunnel:eltunelgre"))
         #expect(visit.background == "rgb(21, 25, 30)", "the dark theme's")
     }

@@ -53,7 +53,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a b", "contains white space"), ("labs/first", "contains \"/\""), ("..", "begins with \".\""), ("", "is empty"),
+        ("a b", "contains white space"), ("labs/first", "contains \"/\""), ("..", "begins with \".\""),
+        ("", "is empty"),
         ("10.0.0.1", "reads as an address"), ("a\nruntime: lxd", "contains the control character U+000A"),
         (String(repeating: "a", count: 64), "is too long: it has 64 bytes, at most 63"), (".topo", "is empty"),
         ("null", "means nothing at all in YAML"),

@@ -77,7 +77,7 @@ import Testing
         #expect(command.status == 0)
         let isLarge = count > 1000
         #expect(command.output.contains("<summary>h/up.sh</summary>") != isLarge)
-        #expect(command.output.contains("The scripts are not here") == isLarge)
+        #expect(command.output.contains("The scripts are missing") == isLarge)
     }
 
     @Test func resultsOfChecksAreShown() throws {

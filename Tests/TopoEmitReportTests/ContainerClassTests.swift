@@ -82,9 +82,10 @@ import TopoPlan
             let pair = try #require(pairs.pair(numbers[0], numbers[1]))
             for (index, family) in AddressFamily.allCases.enumerated() {
                 let path = classes.path(ends.0, ends.1, family)
-                let told = pair.paths[index].map(PathCode(source: pair.source, target: pair.target).json)
+                let told = pair.paths[index].map(PathCode(source: pair.source, target: pair.target, .english).json)
                 #expect(
-                    told == path.map(PathCode(source: ends.0, target: ends.1).json), "\(ends.0.name) to \(ends.1.name)")
+                    told == path.map(PathCode(source: ends.0, target: ends.1, .english).json),
+                    "\(ends.0.name) to \(ends.1.name)")
                 compared += path == nil ? 0 : 1
             }
         }
@@ -99,7 +100,7 @@ import TopoPlan
         }
         let (source, target) = (try member("h1", "a1"), try member("h2", "b1"))
         let path = try #require(classes.path(source, target, .ipv4))
-        let code = PathCode(source: source, target: target).json(path)
+        let code = PathCode(source: source, target: target, .english).json(path)
         guard case .object(let members) = code,
             case .array(let hops)? = members.first(where: { $0.name == "hops" })?.value
         else {

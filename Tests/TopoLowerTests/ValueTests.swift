@@ -28,7 +28,10 @@ struct ValueTests {
                 ["T0204 «-x» \"image\" begins with \"-\": lxc and docker would take it for an option"]
             ),
             ("topology: t\nhosts: {}\nimage: \"\"", ["T0204 «\"\"» \"image\" is empty"]),
-            ("topology: t\nhosts: {}\nimage: a b", ["T0204 «a b» \"image\" contains white space or a control character"]),
+            (
+                "topology: t\nhosts: {}\nimage: a b",
+                ["T0204 «a b» \"image\" contains white space or a control character"]
+            ),
             ("[topology]", ["T0203 «[topology]» the topology must be a mapping, found a list"]),
             (
                 "topology: t\nhosts: {h1: {forwardin: true, nic: {}}}",

@@ -19,7 +19,7 @@ for (const figure of document.querySelectorAll(".figure")) {
     node.setAttribute("role", "button");
     node.setAttribute("tabindex", "0");
     const group = drawn.get(id);
-    node.setAttribute("aria-label", group[0][NAME] + (group.length > 1 ? ` and ${group.length - 1} more` : ""));
+    node.setAttribute("aria-label", group[0][NAME] + (group.length > 1 ? say(` and ${group.length - 1} more`, ` y ${group.length - 1} más`) : ""));
     node.addEventListener("click", () => wasDragged || pick(id));
     node.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;

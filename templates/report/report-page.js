@@ -46,13 +46,13 @@ byId("search").addEventListener("input", (event) => {
 // Colours: as the system has them, light, dark
 
 const themes = ["", "light", "dark"];
-const words = ["as the system has them", "light", "dark"];
+const words = say(["as the system has them", "light", "dark"], ["los del sistema", "claros", "oscuros"]);
 byId("theme").addEventListener("click", (event) => {
   const root = document.documentElement;
   const next = (themes.indexOf(root.dataset.theme || "") + 1) % themes.length;
   if (themes[next]) root.dataset.theme = themes[next];
   else delete root.dataset.theme;
-  event.target.setAttribute("aria-label", "Colours: " + words[next]);
+  event.target.setAttribute("aria-label", say("Colours: ", "Colores: ") + words[next]);
 });
 
 // Copying
@@ -62,12 +62,12 @@ for (const button of document.querySelectorAll(".copy")) {
     const code = button.parentElement.querySelector("code");
     try {
       await navigator.clipboard.writeText(code.textContent);
-      button.textContent = "Copied";
+      button.textContent = say("Copied", "Copiado");
     } catch {
       // Where the browser does not let a page write: it is marked, to be copied by hand.
       getSelection().selectAllChildren(code);
-      button.textContent = "Marked: copy it now";
+      button.textContent = say("Selected: copy it now", "Seleccionado: cópielo");
     }
-    setTimeout(() => { button.textContent = "Copy"; }, 2000);
+    setTimeout(() => { button.textContent = say("Copy", "Copiar"); }, 2000);
   });
 }

@@ -1,6 +1,7 @@
 // What the page knows of the topology, and the ways between its containers. It and the other two are one block of the page.
 
 const data = JSON.parse(document.getElementById("data").textContent);
+const say = (english, spanish) => (document.documentElement.lang === "es" ? spanish : english);
 const byId = (id) => document.getElementById(id);
 const make = (tag, text, parent) => {
   const element = document.createElement(tag);
@@ -42,22 +43,27 @@ const reader = (source, target, version) => (code) => {
 const tellStep = (step, read) => {
   const part = (index) => read(step[index]);
   switch (step[0]) {
-    case "v": return `veth pair: ${part(2)} in ${part(1)} to ${part(4)} in ${part(3)}`;
+    case "v": return say(`veth pair: ${part(2)} in ${part(1)} to ${part(4)} in ${part(3)}`,
+      `par veth: de ${part(2)} en ${part(1)} a ${part(4)} en ${part(3)}`);
     case "b": {
-      const end = (name) => (name === false ? "the host itself" : "port " + name);
-      return `bridge ${part(2)} in ${part(1)}: from ${end(part(3))} to ${end(part(4))}`;
+      const end = (name) => (name === false ? say("the host itself", "el propio anfitrión") : say("port ", "el puerto ") + name);
+      return say(`bridge ${part(2)} in ${part(1)}: from ${end(part(3))} to ${end(part(4))}`,
+        `puente ${part(2)} en ${part(1)}: desde ${end(part(3))} hasta ${end(part(4))}`);
     }
-    case "l": return `LAN ${part(5)}: from ${part(1)} ${part(2)} to ${part(3)} ${part(4)}`;
-    default: return `tunnel from ${part(1)} ${part(2)} to ${part(3)} ${part(4)}: ${part(5)}, ${part(6)} to ${part(7)}, ${step[8]} bytes more`;
+    case "l": return say(`LAN ${part(5)}: from ${part(1)} ${part(2)} to ${part(3)} ${part(4)}`,
+      `LAN ${part(5)}: de ${part(1)} ${part(2)} a ${part(3)} ${part(4)}`);
+    default: return say(
+      `tunnel from ${part(1)} ${part(2)} to ${part(3)} ${part(4)}: ${part(5)}, ${part(6)} to ${part(7)}, ${step[8]} bytes more`,
+      `túnel de ${part(1)} ${part(2)} a ${part(3)} ${part(4)}: ${part(5)}, de ${part(6)} a ${part(7)}, ${step[8]} bytes más`);
   }
 };
 
 const tellHop = (hop, read) => {
   const [node, comes, leaves, next, route] = hop.slice(0, 5).map(read);
   const [mtu, ttl] = hop.slice(5, 7);
-  const parts = [node + (comes ? ` gets it by ${comes}` : " sends it")];
-  if (leaves) parts.push(`out by ${leaves}${next ? " to " + next : ""}`);
-  if (route) parts.push(`route ${route.endsWith("/0") ? "default" : route}`);
+  const parts = [node + (comes ? say(` receives it on ${comes}`, ` lo recibe por ${comes}`) : say(" sends it", " lo envía"))];
+  if (leaves) parts.push(say("out on ", "sale por ") + leaves + (next ? say(" to ", " hacia ") + next : ""));
+  if (route) parts.push(say("route ", "ruta ") + (route.endsWith("/0") ? say("default", "por defecto") : route));
   if (mtu) parts.push(`MTU ${mtu}`);
   return parts.join(", ") + `, TTL ${ttl}`;
 };
@@ -76,15 +82,16 @@ const tellHops = (hops, read, list) => {
 };
 
 const tell = (path, read, source, target, version, result) => {
-  const title = make("h3", `${source[NAME]} to ${target[NAME]} (${target[ADDRESSES][version]})`, result);
+  const title = make("h3", `${source[NAME]} ${say("to", "a")} ${target[NAME]} (${target[ADDRESSES][version]})`, result);
   title.tabIndex = -1;
   const verdict = make("p", undefined, result);
-  make("span", path.ok ? "answered" : "not answered", verdict).className = path.ok ? "good" : "bad";
-  verdict.append(path.ok ? `, in packets of up to ${path.mtu} bytes` : ": " + path.words.map(read).join(""));
+  make("span", path.ok ? say("answered", "con respuesta") : say("not answered", "sin respuesta"), verdict).className = path.ok ? "good" : "bad";
+  verdict.append(path.ok ? say(`, in packets of up to ${path.mtu} bytes`, `, en paquetes de hasta ${path.mtu} bytes`) : ": " + path.words.map(read).join(""));
   tellHops(path.hops, read, make("ol", undefined, result));
   if (path.back) {
     const routers = path.back.map(read);
-    make("p", "The answer comes back " + (routers.length ? "by " + routers.join(", ") : "directly") + ".", result);
+    const way = routers.length ? say("through ", "por ") + routers.join(", ") : say("directly", "directamente");
+    make("p", say("The answer comes back ", "La respuesta vuelve ") + way + ".", result);
   }
 };
 
@@ -156,18 +163,20 @@ const trace = () => {
   const [source, target] = ["from", "to"].map((id) => find(byId(id).value));
   for (const [id, one] of [["from", source], ["to", target]]) {
     if (!one) {
-      make("p", `There is no container "${byId(id).value}".`, result).className = "bad";
+      make("p", say(`There is no container "${byId(id).value}".`, `No hay ningún contenedor "${byId(id).value}".`), result).className = "bad";
       return;
     }
     choose(one);
   }
-  if (source === target) return void make("p", "A container reaches itself without a network.", result);
+  if (source === target) return void make("p", say("A container reaches itself without a network.", "Un contenedor se alcanza a sí mismo sin red."), result);
   const found = paths.get(source[CLASS] + " " + target[CLASS]);
   if (!found) {
-    return void make("p", "This topology has too many kinds of containers for a page to hold all ways. Ask on the command line: "
+    return void make("p", say(
+      "This topology has too many kinds of containers to have all paths on one page. Use the command line: ",
+      "Esta topología tiene demasiadas clases de contenedores para llevar todos los caminos en una página. Use la línea de órdenes: ")
       + `topoc trace FILE ${source[NAME]} ${target[NAME]}`, result);
   }
-  if (found.every((path) => path === false)) make("p", "The two have no addresses of the same family.", result);
+  if (found.every((path) => path === false)) make("p", say("The two have no addresses of the same family.", "No tienen direcciones de la misma familia."), result);
   found.forEach((path, version) => {
     if (!path) return;
     const read = reader(source, target, version);

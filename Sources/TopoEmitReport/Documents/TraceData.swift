@@ -8,11 +8,13 @@ struct TraceData {
     private let pairs: PairPaths
     private let classes: ContainerClasses
     private let folding: Folding
+    private let words: ReportWords
 
-    init(_ pairs: PairPaths, folding: Folding) {
+    init(_ pairs: PairPaths, folding: Folding, _ words: ReportWords) {
         self.pairs = pairs
         classes = pairs.classes
         self.folding = folding
+        self.words = words
     }
 
     var json: JSON {
@@ -55,7 +57,7 @@ struct TraceData {
     private var paths: JSON {
         .array(
             pairs.pairs.map { pair in
-                let code = PathCode(source: pair.source, target: pair.target)
+                let code = PathCode(source: pair.source, target: pair.target, words)
                 return .array(
                     [.number(pair.from), .number(pair.to)] + pair.paths.map { $0.map(code.json) ?? .nothing })
             })

@@ -48,11 +48,15 @@ public struct CheckLog: Sendable, Hashable {
     }
 
     /// How it went, in a few words.
-    public var summary: String {
+    public var summary: String { summary(.english) }
+
+    func summary(_ words: ReportWords) -> String {
         let held = results.count { $0.isOK }
         let missing = planned.map { max(0, $0 - results.count) } ?? 0
-        return "\(held) of \(results.count) hold" + (missing > 0 ? ", \(missing) more were announced" : "")
-            + (bailOut.map { "; ended early: \($0)" } ?? "")
+        let announced = words.say(", \(missing) more were announced", ", y faltan \(missing) anunciadas")
+        return words.say("\(held) of \(results.count) hold", "se cumplen \(held) de \(results.count)")
+            + (missing > 0 ? announced : "")
+            + (bailOut.map { words.say("; ended early: \($0)", "; terminó antes de tiempo: \($0)") } ?? "")
     }
 
     private static func result(_ line: Substring.UTF8View, number: Int) -> Result? {
@@ -68,7 +72,7 @@ public struct CheckLog: Sendable, Hashable {
     }
 
     /// All logs' results as a table.
-    static func table(_ logs: [CheckLog]) -> Table {
+    static func table(_ logs: [CheckLog], _ words: ReportWords) -> Table {
         let rows = logs.flatMap { log in
             log.results.map { result in
                 [
@@ -78,8 +82,12 @@ public struct CheckLog: Sendable, Hashable {
             }
         }
         return Table(
-            "checks", "Checks", note: logs.map { "\($0.name): \($0.summary)" }.joined(separator: ". "),
-            columns: ["log", "number", "result", "check", "seen"], rows: rows)
+            "checks", words.say("Checks", "Comprobaciones"),
+            note: logs.map { "\($0.name): \($0.summary(words))" }.joined(separator: ". "),
+            columns: [
+                words.say("log", "registro"), words.say("number", "número"), words.say("result", "resultado"),
+                words.say("check", "comprobación"), words.say("seen", "observado"),
+            ], rows: rows)
     }
 }
 

@@ -26,8 +26,8 @@ extension HTML {
 
     /// What a cell says, for its colour; the words are there too.
     private static func mark(_ cell: String) -> String {
-        if cell.begins(with: "no: ") || cell == "not ok" { return " class=\"bad\"" }
-        return cell == "ok" || cell == "yes" ? " class=\"good\"" : ""
+        if cell.begins(with: "no: ") || cell == "no" || cell == "not ok" { return " class=\"bad\"" }
+        return cell == "ok" || cell == "yes" || cell == "sí" ? " class=\"good\"" : ""
     }
 
     private static func lines(_ cell: String) -> String {

@@ -36,11 +36,13 @@ public struct Report: Sendable {
     public let checks: [CheckLog]
     /// What to say of why something is missing, a sentence each.
     public let notes: [String]
+    /// Its words.
+    public let words: ReportWords
 
     /// Makes a report.
     public init(
         plan: Plan, prediction: Prediction, figures: [Figure] = [], scripts: [Artifact] = [], checks: [CheckLog] = [],
-        notes: [String] = []
+        notes: [String] = [], words: ReportWords = .english
     ) {
         self.plan = plan
         self.prediction = prediction
@@ -48,6 +50,7 @@ public struct Report: Sendable {
         self.scripts = scripts
         self.checks = checks
         self.notes = notes
+        self.words = words
     }
 
     /// The tables, in the order in which a report has them.
@@ -55,23 +58,23 @@ public struct Report: Sendable {
 
     /// The tables, of paths that are walked already.
     func tables(_ paths: PairPaths) -> [Table] {
-        TableName.allCases.compactMap { table($0) { paths } }
+        TableName.allCases.compactMap { table($0, words) { paths } }
     }
 
-    /// One table; nil where there is no log for that of the checks.
+    /// One table, as programs read it, in English; nil where there is no log for that of the checks.
     public func table(_ name: TableName) -> Table? {
-        table(name) { PairPaths(ContainerClasses(plan, prediction)) }
+        table(name, .english) { PairPaths(ContainerClasses(plan, prediction)) }
     }
 
-    private func table(_ name: TableName, _ paths: () -> PairPaths) -> Table? {
+    private func table(_ name: TableName, _ words: ReportWords, _ paths: () -> PairPaths) -> Table? {
         switch name {
-        case .subnets: SubnetTable(plan).table
-        case .addresses: AddressTable(plan).table
-        case .routes: RouteTable(plan).table
-        case .tunnels: TunnelTable(plan).table
-        case .reachability: ReachabilityMatrix(paths()).table
-        case .predictions: ExpectationTable.table(plan)
-        case .checks: checks.isEmpty ? nil : CheckLog.table(checks)
+        case .subnets: SubnetTable(plan, words).table
+        case .addresses: AddressTable(plan, words).table
+        case .routes: RouteTable(plan, words).table
+        case .tunnels: TunnelTable(plan, words).table
+        case .reachability: ReachabilityMatrix(paths(), words).table
+        case .predictions: ExpectationTable.table(plan, words)
+        case .checks: checks.isEmpty ? nil : CheckLog.table(checks, words)
         }
     }
 }

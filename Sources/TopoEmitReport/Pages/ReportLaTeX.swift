@@ -26,7 +26,7 @@ extension Report {
         for table in tables {
             lines += ["\\section{\(LaTeX.text(table.title))}"]
             if !table.note.isEmpty { lines += [LaTeX.text(table.note), ""] }
-            lines += table.rows.isEmpty ? ["None."] : table.latex
+            lines += table.rows.isEmpty ? [words.say("None.", "No hay.")] : table.latex
         }
         return (lines + ["\\end{document}"]).joined(separator: "\n") + "\n"
     }

@@ -28,7 +28,7 @@ struct ReportPage {
     func values(_ templates: Templates) -> [String: Filling] {
         let paths = PairPaths(ContainerClasses(report.plan, report.prediction))
         let sections = sections(paths)
-        return [
+        let own: [String: Filling] = [
             "title": .text(HTML.text(report.plan.title)),
             "description": .text(HTML.text(report.plan.description ?? "")),
             "facts": .text(HTML.text(facts)),
@@ -39,20 +39,27 @@ struct ReportPage {
             "figures": .text(report.figures.map(figure).joined(separator: "\n")),
             "contents": .text(sections.map { "<a href=\"#\($0.name)\">\($0.title)</a>" }.joined(separator: "\n")),
             "sections": .text(sections.map(\.html).joined(separator: "\n")),
-            "data": .text(TraceData(paths, folding: folding).json.scriptText),
+            "data": .text(TraceData(paths, folding: folding, report.words).json.scriptText),
             "script": .text(ReportPage.scriptNames.map(templates.text).joined(separator: "\n")), "sources": .text(""),
             "live": .text(""),
         ]
+        return own.merging(report.words.page) { own, _ in own }
     }
 
     private var facts: String {
         let plan = report.plan
         let containers = plan.hosts.reduce(0) { $0 + $1.containers.count }
         let tunnels = plan.hosts.reduce(0) { $0 + $1.tunnels.count }
-        func count(_ number: Int, _ one: String) -> String { "\(number) \(one)\(number == 1 ? "" : "s")" }
+        func count(_ number: Int, _ one: String, _ many: String) -> String { "\(number) \(number == 1 ? one : many)" }
+        let words = report.words
         return [
-            count(plan.hosts.count, "host"), count(containers, "container"), count(plan.lans.count, "LAN"),
-            count(tunnels, "tunnel interface"), "runtime \(plan.runtime.rawValue)",
+            count(plan.hosts.count, words.say("host", "anfitrión"), words.say("hosts", "anfitriones")),
+            count(containers, words.say("container", "contenedor"), words.say("containers", "contenedores")),
+            count(plan.lans.count, "LAN", words.say("LANs", "LAN")),
+            count(
+                tunnels, words.say("tunnel interface", "interfaz de túnel"),
+                words.say("tunnel interfaces", "interfaces de túnel")),
+            words.say("runtime \(plan.runtime.rawValue)", "contenedores de \(plan.runtime.rawValue)"),
         ].joined(separator: " · ")
     }
 
@@ -64,7 +71,7 @@ struct ReportPage {
     private func figure(_ figure: Report.Figure) -> String {
         """
         <div class="figure" id="figure-\(figure.view)" role="tabpanel" aria-labelledby="tab-\(figure.view)" tabindex="0">
-        \(figure.svg ?? "<p>Not drawn.</p>")
+        \(figure.svg ?? "<p>\(report.words.say("Not drawn.", "Sin dibujar."))</p>")
         </div>
         """
     }
@@ -81,9 +88,10 @@ struct ReportPage {
             let note = table.note.isEmpty ? "" : "<p>\(HTML.text(table.note))</p>\n"
             let body =
                 table.rows.isEmpty
-                ? "<p class=\"empty\">None.</p>" : HTML.table(table, hasRowHeads: table.name == "reachability")
+                ? "<p class=\"empty\">\(report.words.say("None.", "No hay."))</p>"
+                : HTML.table(table, hasRowHeads: table.name == "reachability")
             return section(table.name, table.title, note + body)
-        } + (report.scripts.isEmpty ? [] : [section("scripts", "Scripts", scripts)])
+        } + (report.scripts.isEmpty ? [] : [section("scripts", report.words.say("Scripts", "Guiones"), scripts)])
     }
 
     private func section(_ name: String, _ title: String, _ body: String) -> Section {
@@ -97,7 +105,7 @@ struct ReportPage {
             """
             <details class="script">
             <summary>\(HTML.text(script.path))</summary>
-            <button type="button" class="copy">Copy</button>
+            <button type="button" class="copy">\(report.words.say("Copy", "Copiar"))</button>
             <pre tabindex="0"><code>\(HTML.text(script.contents))</code></pre>
             </details>
             """

@@ -11,12 +11,13 @@ extension Report {
             guard let file = figure.file else { continue }
             // In angle brackets a place may have spaces, and none of these.
             let place = visible(file).replacingBytes("<", with: "").replacingBytes(">", with: "")
-            parts.append("![\(Markdown.text(figure.title)) of \(Markdown.text(plan.title))](<\(place)>)")
+            parts.append(
+                "![\(Markdown.text(figure.title)) \(words.say("of", "de")) \(Markdown.text(plan.title))](<\(place)>)")
         }
         for table in tables {
             parts.append("## \(Markdown.text(table.title))")
             if !table.note.isEmpty { parts.append(Markdown.text(table.note)) }
-            parts.append(table.rows.isEmpty ? "None." : table.markdown)
+            parts.append(table.rows.isEmpty ? words.say("None.", "No hay.") : table.markdown)
         }
         return parts.joined(separator: "\n\n") + "\n"
     }

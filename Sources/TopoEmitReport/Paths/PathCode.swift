@@ -19,15 +19,16 @@ struct PathCode {
 
     private let source: ContainerClasses.Member
     private let target: ContainerClasses.Member
+    private let language: ReportWords
 
-    init(source: ContainerClasses.Member, target: ContainerClasses.Member) {
-        (self.source, self.target) = (source, target)
+    init(source: ContainerClasses.Member, target: ContainerClasses.Member, _ words: ReportWords) {
+        (self.source, self.target, language) = (source, target, words)
     }
 
     /// The path: how it ends, its largest packet, the request's hops, the answer's routers.
     func json(_ path: Path) -> JSON {
         .members([
-            "ok": .boolean(path.reaches), "words": words(path.words),
+            "ok": .boolean(path.reaches), "words": words(language.loss(path)),
             "mtu": path.mtu.map { .number($0.size) } ?? .nothing, "hops": .array(path.there.hops.map(hop)),
             "back": path.back.map { .array($0.routers.map(node)) } ?? .nothing,
         ])
@@ -56,8 +57,11 @@ struct PathCode {
         case .tunnel(let tunnel):
             let carrier: String =
                 switch tunnel.carrier {
-                case .gretap(let key): "Ethernet over GRE" + (key.map { ", key \($0)" } ?? "")
-                case .vxlan(let vni, let port): "VXLAN \(vni), UDP port \(port)"
+                case .gretap(let key):
+                    language.say("Ethernet over GRE", "Ethernet sobre GRE")
+                        + (key.map { language.say(", key \($0)", ", clave \($0)") } ?? "")
+                case .vxlan(let vni, let port):
+                    language.say("VXLAN \(vni), UDP port \(port)", "VXLAN \(vni), puerto UDP \(port)")
                 }
             return .array(
                 [.string("t")] + end(tunnel.from) + end(tunnel.to) + [

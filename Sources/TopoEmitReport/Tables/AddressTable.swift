@@ -4,18 +4,25 @@ internal import TopoPlan
 /// Every interface with its addresses: the address plan.
 struct AddressTable {
     private let plan: Plan
+    private let words: ReportWords
 
-    init(_ plan: Plan) { self.plan = plan }
+    init(_ plan: Plan, _ words: ReportWords) { (self.plan, self.words) = (plan, words) }
 
     var table: Table {
         Table(
-            "addresses", "Address plan",
-            columns: ["host", "container", "interface", "addresses", "MAC", "MTU", "joined to"],
+            "addresses", words.say("Address plan", "Plan de direcciones"),
+            columns: [
+                words.say("host", "anfitrión"), words.say("container", "contenedor"),
+                words.say("interface", "interfaz"),
+                words.say("addresses", "direcciones"), "MAC", "MTU", words.say("connected to", "conectada a"),
+            ],
             rows: plan.hosts.flatMap(rows))
     }
 
+    private func bridge(_ name: String) -> String { words.say("bridge \(name)", "puente \(name)") }
+
     private func rows(_ host: HostPlan) -> [[String]] {
-        func words(_ interface: String, _ namespace: Namespace = .host) -> String {
+        func addresses(_ interface: String, _ namespace: Namespace = .host) -> String {
             host.addresses(of: interface, in: namespace).map(\.description).joined(separator: " ")
         }
         var rows: [[String]] = []
@@ -27,30 +34,30 @@ struct AddressTable {
         for planned in host.objects {
             switch planned.object {
             case .nic(let nic):
-                let joined = (nic.lan.map { ["LAN \($0)"] } ?? []) + (nic.bridge.map { ["bridge \($0)"] } ?? [])
+                let joined = (nic.lan.map { ["LAN \($0)"] } ?? []) + (nic.bridge.map { [bridge($0)] } ?? [])
                 rows.append([
-                    host.name, "", nic.name, words(nic.name), nic.mac?.value.description ?? "", "\(nic.mtu.value)",
+                    host.name, "", nic.name, addresses(nic.name), nic.mac?.value.description ?? "", "\(nic.mtu.value)",
                     joined.joined(separator: ", "),
                 ])
             case .bridge(let bridge):
                 rows.append([
-                    host.name, "", bridge.name, words(bridge.name), "\(bridge.mac.value)", "\(bridge.mtu.value)",
+                    host.name, "", bridge.name, addresses(bridge.name), "\(bridge.mac.value)", "\(bridge.mtu.value)",
                     bridge.ports.joined(separator: ", "),
                 ])
             case .tunnel(let tunnel):
                 rows.append([
-                    host.name, "", tunnel.name, words(tunnel.name), "\(tunnel.mac.value)", "\(tunnel.mtu.value)",
-                    tunnel.bridge.map { "bridge \($0)" } ?? "",
+                    host.name, "", tunnel.name, addresses(tunnel.name), "\(tunnel.mac.value)", "\(tunnel.mtu.value)",
+                    tunnel.bridge.map { bridge($0) } ?? "",
                 ])
             case .veth(let veth):
                 rows.append([
-                    host.name, veth.container, veth.interface, words(veth.interface, .container(veth.container)),
+                    host.name, veth.container, veth.interface, addresses(veth.interface, .container(veth.container)),
                     "\(veth.mac.value)", "\(veth.mtu.value)",
-                    veth.bridge.map { "\(veth.hostInterface), bridge \($0)" } ?? veth.hostInterface,
+                    veth.bridge.map { "\(veth.hostInterface), \(bridge($0))" } ?? veth.hostInterface,
                 ])
                 guard veth.bridge == nil else { continue }
                 rows.append([
-                    host.name, "", veth.hostInterface, words(veth.hostInterface), "\(veth.hostMAC.value)",
+                    host.name, "", veth.hostInterface, addresses(veth.hostInterface), "\(veth.hostMAC.value)",
                     "\(veth.mtu.value)", "\(veth.container) \(veth.interface)",
                 ])
             case .container(let container): addLoopback(container.name, .container(container.name))

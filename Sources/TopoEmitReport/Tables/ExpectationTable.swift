@@ -3,22 +3,29 @@ internal import TopoPlan
 
 /// What is predicted, and asked by the check scripts.
 enum ExpectationTable {
-    static func table(_ plan: Plan) -> Table {
+    static func table(_ plan: Plan, _ words: ReportWords) -> Table {
         Table(
-            "predictions", "Predictions",
-            note: "What check.sh asks on the hosts: the topology's own checks first, then what it implies.",
-            columns: ["from", "to", "address", "answered", "by", "largest packet", "asked by"],
+            "predictions", words.say("Predictions", "Predicciones"),
+            note: words.say(
+                "What check.sh checks on the hosts: first the checks of the topology, then what follows from it.",
+                "Lo que check.sh comprueba en los anfitriones: primero lo que pide la topología, después lo que se deduce de ella."
+            ),
+            columns: [
+                words.say("from", "desde"), words.say("to", "hasta"), words.say("address", "dirección"),
+                words.say("answered", "con respuesta"), words.say("through", "a través de"),
+                words.say("largest packet", "paquete más grande"), words.say("asked by", "lo pide"),
+            ],
             rows: plan.expectations.map { expectation in
                 let (answered, hops, size): (String, String, String) =
                     switch expectation.result {
                     case .reaches(let hops, let mtu):
-                        ("yes", hops.map(\.name).joined(separator: ", "), "\(mtu)")
-                    case .fails(let reason): ("no: \(reason)", "", "")
+                        (words.say("yes", "sí"), hops.map(\.name).joined(separator: ", "), "\(mtu)")
+                    case .fails(let reason): (words.say("no: \(reason)", "no"), "", "")
                     }
                 return [
                     "\(expectation.source)", "\(expectation.target)", "\(expectation.address)", answered,
-                    hops.isEmpty && !size.isEmpty ? "directly" : hops, size,
-                    expectation.isStated ? "the topology" : "topoc",
+                    hops.isEmpty && !size.isEmpty ? words.say("directly", "directo") : hops, size,
+                    expectation.isStated ? words.say("the topology", "la topología") : "topoc",
                 ]
             })
     }

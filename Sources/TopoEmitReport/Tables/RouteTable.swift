@@ -10,14 +10,21 @@ struct RouteTable {
     }
 
     private let plan: Plan
+    private let words: ReportWords
 
-    init(_ plan: Plan) { self.plan = plan }
+    init(_ plan: Plan, _ words: ReportWords) { (self.plan, self.words) = (plan, words) }
 
     var table: Table {
         Table(
-            "routes", "Routing tables",
-            note: "Routes to a node's own subnets come with its addresses and are listed as on link.",
-            columns: ["host", "container", "destination", "next hop", "metric"], rows: plan.hosts.flatMap(rows))
+            "routes", words.say("Routing tables", "Tablas de rutas"),
+            note: words.say(
+                "Addresses bring the routes to a node's own subnets, listed here as on link.",
+                "Las rutas a las subredes propias de un nodo vienen con sus direcciones; aquí figuran como directas."),
+            columns: [
+                words.say("host", "anfitrión"), words.say("container", "contenedor"),
+                words.say("destination", "destino"),
+                words.say("next hop", "siguiente salto"), words.say("metric", "métrica"),
+            ], rows: plan.hosts.flatMap(rows))
     }
 
     private func rows(_ host: HostPlan) -> [[String]] {
@@ -44,6 +51,10 @@ struct RouteTable {
         return rows
     }
 
+    private func onLink(_ interface: String) -> String {
+        words.say("on link, \(interface)", "directa, \(interface)")
+    }
+
     private func row(_ host: String, _ container: String, _ route: Route) -> [String] {
         [host, container, route.destination, route.action, route.metric]
     }
@@ -51,7 +62,7 @@ struct RouteTable {
     private func routes(of namespace: Namespace, _ interfaces: [String], on host: HostPlan) -> [Route] {
         let connected = interfaces.flatMap { interface in
             host.addresses(of: interface, in: namespace).filter { $0.length < $0.address.family.width }.map {
-                Route(destination: "\($0.prefix)", action: "on link, \(interface)", metric: "")
+                Route(destination: "\($0.prefix)", action: onLink(interface), metric: "")
             }
         }
         return connected
@@ -59,15 +70,16 @@ struct RouteTable {
                 let action: String =
                     switch route.action {
                     case .via(let router, let interface):
-                        "via \(router.value)" + (interface.map { ", \($0)" } ?? "")
-                            + (route.isOnLink ? ", on link" : "")
-                    case .dev(let interface): "on link, \(interface)"
+                        words.say("via \(router.value)", "por \(router.value)") + (interface.map { ", \($0)" } ?? "")
+                            + (route.isOnLink ? words.say(", on link", ", en el enlace") : "")
+                    case .dev(let interface): onLink(interface)
                     case .unreachable: "unreachable"
                     case .blackhole: "blackhole"
                     }
                 return Route(
                     destination: route.destination.length == 0
-                        ? "default (\(route.destination))" : "\(route.destination)",
+                        ? words.say("default (\(route.destination))", "por defecto (\(route.destination))")
+                        : "\(route.destination)",
                     action: action, metric: route.metric.map(String.init) ?? "")
             }
     }

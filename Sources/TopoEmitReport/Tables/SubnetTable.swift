@@ -10,8 +10,9 @@ struct SubnetTable {
     }
 
     private let plan: Plan
+    private let words: ReportWords
 
-    init(_ plan: Plan) { self.plan = plan }
+    init(_ plan: Plan, _ words: ReportWords) { (self.plan, self.words) = (plan, words) }
 
     var table: Table {
         var rows: [Row] = []
@@ -34,11 +35,18 @@ struct SubnetTable {
             }
         }
         return Table(
-            "subnets", "Subnets", columns: ["subnet", "addresses in use", "first", "last", "where"],
+            "subnets", words.say("Subnets", "Subredes"),
+            columns: [
+                words.say("subnet", "subred"), words.say("addresses in use", "direcciones en uso"),
+                words.say("first", "primera"), words.say("last", "última"), words.say("where", "dónde"),
+            ],
             rows: rows.map { row in
                 let sorted = row.addresses.sorted()
                 return [
-                    "\(row.prefix)", "\(row.addresses.count) of \(row.prefix.hostCount)",
+                    "\(row.prefix)",
+                    words.say(
+                        "\(row.addresses.count) of \(row.prefix.hostCount)",
+                        "\(row.addresses.count) de \(row.prefix.hostCount)"),
                     sorted.first?.description ?? "", sorted.last?.description ?? "",
                     row.places.joined(separator: ", "),
                 ]

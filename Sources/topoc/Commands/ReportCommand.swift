@@ -40,7 +40,7 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "The table of a csv; by default addresses.")
     var table: TableName?
 
-    @Option(help: "The language of the figures' words.")
+    @Option(help: "The language of its words; a csv is always English.")
     var lang = Language.english
 
     @OptionGroup var drawing: DrawingOptions

@@ -33,7 +33,7 @@ struct WatchCommand: ParsableCommand {
     @Flag(help: "Write no files, only serve the page.")
     var noBuild = false
 
-    @Option(help: "The language of the figures' words.")
+    @Option(help: "The language of its words.")
     var lang = Language.english
 
     @Option(help: Folding.help)
