@@ -27,7 +27,7 @@ struct AddressTable {
         }
         var rows: [[String]] = []
         func addLoopback(_ container: String, _ namespace: Namespace) {
-            let own = words(InterfaceName.loopback, namespace)
+            let own = addresses(InterfaceName.loopback, namespace)
             if !own.isEmpty { rows.append([host.name, container, InterfaceName.loopback, own, "", "", ""]) }
         }
         addLoopback("", .host)
