@@ -37,6 +37,20 @@ import TopoTemplates
         }
     }
 
+    /// Each kind of thing has its shape, and its colours where they belong.
+    @Test func d2TellsKindsApart() throws {
+        let text = try Figures.draw(FigureTests.mixed, FigureOptions(view: .layer2), in: .d2)
+        for shape in ["cloud", "hexagon", "cylinder", "rectangle"] {
+            #expect(text.contains("{shape: \(shape); "), "\(shape)")
+        }
+        let colours = text.matches(of: #/fill: "(#[0-9a-f]{6})"; stroke: "(#[0-9a-f]{6})"/#)
+        #expect(!colours.isEmpty)
+        func light(_ colour: Substring) -> Int { Int(colour.dropFirst().prefix(2), radix: 16) ?? 0 }
+        for colour in colours {
+            #expect(light(colour.1) > light(colour.2), "\(colour.0): a light box with a dark border")
+        }
+    }
+
     @Test(arguments: ["a\"b", "a\\", "]] end", "#quot;", "`md`", "${x}", "a\nb", "<b>", "|x|", "end", "😀"])
     func namesStayWithinTheirQuotes(name: String) throws {
         let plan = try hostilePlan(name)

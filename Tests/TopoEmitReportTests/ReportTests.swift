@@ -65,6 +65,25 @@ import TopoText
         #expect(rows(.checks).map { $0[2] } == ["ok", "not ok"])
     }
 
+    @Test func checksAreThereWhereTheyWereRun() throws {
+        let report = Report(plan: try samplePlan(), prediction: predict(try samplePlan()))
+        #expect(report.table(.checks) == nil && !report.tables.contains { $0.name == TableName.checks.rawValue })
+    }
+
+    @Test func aCellOfMarkdownStaysOne() throws {
+        let plan = try samplePlan()
+        let log = CheckLog(name: "a.tap", text: "ok 1 - a|b\n")
+        let text = Report(plan: plan, prediction: predict(plan), checks: [log]).markdown
+        #expect(text.utf8.contains("a\\|b".utf8) && !text.utf8.contains("a|b".utf8))
+    }
+
+    @Test func onlyAMatrixHasRowsWithHeadings() throws {
+        let table = try #require(Self.report(of: try samplePlan()).table(.addresses))
+        #expect(!HTML.table(table).utf8.contains("<th scope=\"row\">".utf8))
+        let matrix = HTML.table(table, hasRowHeads: true)
+        #expect(matrix.utf8.ranges(of: "<th scope=\"row\">".utf8).count == table.rows.count)
+    }
+
     @Test func markdownKeepsItsTablesWhole() throws {
         let lines = Self.report(of: try Self.plan(title: "a | b\n# c")).markdown.parts(at: "\n")
         #expect(lines.first == "# a \\| b \\# c")

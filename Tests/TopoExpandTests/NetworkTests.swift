@@ -98,6 +98,17 @@ struct NetworkTests {
         #expect(made.findings == [])
     }
 
+    @Test("gretap: a hub needs no containers of its own")
+    func emptyHub() throws {
+        let made = try Self.expanded(
+            Self.text(
+                "{kind: gretap, subnet: 10.0.0.0/24, hub: centre}",
+                more: "  centre: {nics: {eth0: {lan: internal, address: auto}}}"))
+        #expect(
+            made.hosts.last?.contains("bridges: {blue: {ports: [g1-blue, g2-blue, g3-blue]}}") == true, "\(made.hosts)")
+        #expect(made.findings == [])
+    }
+
     @Test(
         "of whatever kind but routed, containers have the same addresses and reach each other",
         arguments: ["bridged", "gretap", "vxlan"])

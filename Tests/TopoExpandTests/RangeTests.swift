@@ -48,6 +48,7 @@ struct RangeTests {
         "names count up, and keep their width",
         arguments: [
             ("c1..c3", "c1, c2, c3"), ("c0..c1", "c0, c1"), ("c9..c11", "c9, c10, c11"), ("c5..c5", "c5"),
+            ("c0..c10", "c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10"),
             ("c08..c11", "c08, c09, c10, c11"), ("c00..c02", "c00, c01, c02"), ("c099..c101", "c099, c100, c101"),
             ("1..2", "1, 2"), ("br0.9..br0.11", "br0.9, br0.10, br0.11"), ("a-1..a-2", "a-1, a-2"),
         ])

@@ -20,6 +20,11 @@ import TopoJSON
                 """)
     }
 
+    @Test func oneElementHasALineToo() {
+        #expect(JSON.array([1]).text == "[\n  1\n]\n")
+        #expect(JSON.members(["a": [:]]).text == "{\n  \"a\": {}\n}\n")
+    }
+
     @Test func membersWithoutAValueAreLeftOut() {
         #expect(JSON.members(["a": nil, "b": -3]) == ["b": -3])
         #expect(JSON.array([]).unlessEmpty == nil)

@@ -17,6 +17,20 @@ import TopoPlan
         #expect(try names(["c1", "a-web-0001"]) == ["veth-c1", "veth-a-web-0001"])
     }
 
+    /// Where one name ends and the next begins counts: "a" and "bc" are not "ab" and "c".
+    @Test func theMACsOfNamesThatReadAlikeDiffer() throws {
+        func macs(_ host: String, _ container: String) throws -> [MACAddress] {
+            let host = Host(
+                name: at(host), bridges: [Bridge(name: at("br0"))],
+                containers: [try bridged(container, "br0", "10.0.0.2/24")])
+            let topology = Topology(name: at("names"), runtime: .netns, lans: [], hosts: [host])
+            return plan(topology).hosts[0].objects.flatMap { planned -> [MACAddress] in
+                if case .veth(let veth) = planned.object { [veth.mac.value, veth.hostMAC.value] } else { [] }
+            }
+        }
+        #expect(Set(try macs("a", "bc") + macs("ab", "c")).count == 4)
+    }
+
     @Test func filterChainsFitIPTablesWithASuffix() {
         func chain(_ name: String) -> String {
             plan(Topology(name: at(name), runtime: .netns, lans: [], hosts: [])).filterChain

@@ -81,6 +81,11 @@ import TopoPlan
         #expect(planned?.command == command)
     }
 
+    /// A container's addresses are there after it restarts, unless the user says otherwise.
+    @Test func aContainerKeepsItsAddresses() throws {
+        #expect(plan(try routed()).hosts[0].container("c1")?.isPersistent == true)
+    }
+
     @Test func theSameTopologyGivesTheSamePlan() throws {
         #expect(plan(try routed()) == plan(try routed()))
     }

@@ -10,6 +10,12 @@ import TopoPlan
 @testable import TopoReach
 
 @Suite struct ReachTests {
+    /// A run is of one stem: `b2` does not go on from `a1`.
+    @Test func aRunOfNamesHasOneStem() {
+        let names = ["a1", "b2", "b3", "c", "b10", "b4"].map { NodeName(host: "h", container: $0) }
+        #expect(NameRanges.text(names) == "h/a1, b2–b4, b10, c")
+    }
+
     private static let topologies = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appendingPathComponent("../../topologies").standardizedFileURL
 

@@ -97,7 +97,9 @@ def failures(folder, number, choice):
         return []
     found = re.findall(r"^✘ Test (?!run with)(.+?)(?: with \d+ test cases?)? failed after", run.stdout, re.MULTILINE)
     started = re.findall(r"^◇ Test (.+?) started\.", run.stdout, re.MULTILINE)
-    return found or [f"stopped in {started[-1] if started else 'no test'}"]
+    if not started:
+        raise Problem(f"no test began: {run.stdout[-2000:]}")
+    return found or [f"stopped in {started[-1]}"]
 
 
 def judge(folder, slip, number, options):

@@ -25,7 +25,9 @@ func findDuplicateAddresses(in network: Network, _ findings: inout Findings) {
         }
         guard !address.value.address.isIPv6LinkLocal else { continue }
         let alike = onSeveral[address.value.address] ?? []
-        if let other = network.shadowed(by: index, among: alike) { findings.add(shadow(index, over: other, in: network)) }
+        if let other = network.shadowed(by: index, among: alike) {
+            findings.add(shadow(index, over: other, in: network))
+        }
         let key = OwnAddress(address: address.value.address, node: address.node)
         guard let first = onNode[key] else {
             onNode[key] = index

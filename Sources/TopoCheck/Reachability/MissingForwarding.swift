@@ -81,9 +81,10 @@ private func checkedUses(in network: Network, _ paths: Paths) -> [NextHopUse] {
             guard let source = network.node(of: from), let target = network.node(of: to) else { return [] }
             return [(source, target, from), (target, source, to)].compactMap { sender, target, endpoint in
                 let label = Diagnostic.Label(check.span, "a ping between the two must be answered")
+                let family = network.family(between: sender, and: target)
                 return paths.lackingGateway(of: sender, to: target).map {
                     NextHopUse(
-                        sender: sender, router: $0, destination: .everything(.ipv4), label: label, target: target)
+                        sender: sender, router: $0, destination: .everything(family), label: label, target: target)
                 }
             }
         case .trace(let from, let to, let hops):
@@ -93,8 +94,9 @@ private func checkedUses(in network: Network, _ paths: Paths) -> [NextHopUse] {
                     return nil
                 }
                 let label = Diagnostic.Label(hop.span, "the way between the two must lead through it")
+                let family = network.family(between: source, and: target)
                 return NextHopUse(
-                    sender: source, router: router, destination: .everything(.ipv4), label: label, target: target)
+                    sender: source, router: router, destination: .everything(family), label: label, target: target)
             }
         }
     }
@@ -103,6 +105,14 @@ private func checkedUses(in network: Network, _ paths: Paths) -> [NextHopUse] {
 extension Network {
     /// The index of the node that a check names.
     fileprivate func node(of endpoint: Endpoint) -> Int? { node(host: endpoint.host, container: endpoint.container) }
+
+    /// The first family that two nodes both have addresses of.
+    fileprivate func family(between one: Int, and other: Int) -> AddressFamily {
+        func has(_ node: Int, _ family: AddressFamily) -> Bool {
+            nodes[node].addresses.contains { addresses[$0].value.address.family == family }
+        }
+        return AddressFamily.allCases.first { has(one, $0) && has(other, $0) } ?? .ipv4
+    }
 
     /// The index of the node called `host1`, `c1` or `host1/c1`.
     fileprivate func node(named name: String) -> Int? {

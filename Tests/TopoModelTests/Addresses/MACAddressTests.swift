@@ -6,6 +6,7 @@ import TopoModel
         ("02:00:5e:10:00:01", "02:00:5e:10:00:01"), ("02-00-5E-10-00-01", "02:00:5e:10:00:01"),
         ("AA:bb:CC:dd:EE:ff", "aa:bb:cc:dd:ee:ff"), ("00:00:00:00:00:00", "00:00:00:00:00:00"),
         ("ff:ff:ff:ff:ff:ff", "ff:ff:ff:ff:ff:ff"),
+        ("02:0A:0b:0c:09:0f", "02:0a:0b:0c:09:0f"),
     ])
     func readsAndPrints(text: String, canonical: String) throws {
         let address = try MACAddress(text)

@@ -62,33 +62,37 @@ indirect enum Document: Sendable {
     }
 
     /// The document as YAML's flow style.
-    var source: SourceFile {
-        var bytes: [UInt8] = []
-        write(to: &bytes)
-        return SourceFile(path: "every.topo", bytes: bytes)
+    var source: SourceFile { FilledSource(besidesHoles, Array("?".utf8)).source }
+
+    /// What stands before, between and behind the holes, in the same style.
+    var besidesHoles: [[UInt8]] {
+        var parts: [[UInt8]] = [[]]
+        write(to: &parts)
+        return parts
     }
 
-    private func write(to bytes: inout [UInt8]) {
+    private func write(to parts: inout [[UInt8]]) {
+        func add(_ bytes: some Sequence<UInt8>) { parts[parts.count - 1] += bytes }
         switch self {
-        case .scalar(let text, isQuoted: false): bytes += text.utf8
-        case .scalar(let text, isQuoted: true): bytes += Document.quoted(text)
+        case .scalar(let text, isQuoted: false): add(text.utf8)
+        case .scalar(let text, isQuoted: true): add(Document.quoted(text))
         case .list(let items):
-            bytes += "[".utf8
+            add("[".utf8)
             for item in items {
-                item.write(to: &bytes)
-                bytes += ", ".utf8
+                item.write(to: &parts)
+                add(", ".utf8)
             }
-            bytes += "]".utf8
+            add("]".utf8)
         case .mapping(let entries):
-            bytes += "{".utf8
+            add("{".utf8)
             for (key, value) in entries {
-                key.write(to: &bytes)
-                bytes += ": ".utf8
-                value.write(to: &bytes)
-                bytes += ", ".utf8
+                key.write(to: &parts)
+                add(": ".utf8)
+                value.write(to: &parts)
+                add(", ".utf8)
             }
-            bytes += "}".utf8
-        case .hole: bytes += "?".utf8
+            add("}".utf8)
+        case .hole: parts.append([])
         }
     }
 
@@ -106,5 +110,27 @@ indirect enum Document: Sendable {
 
     private func isText(_ text: String) -> Bool {
         if case .scalar(let own, _) = self { own.isSame(as: text) } else { false }
+    }
+}
+
+/// A document as a file, with a text in its holes.
+struct FilledSource {
+    let source: SourceFile
+    /// Where the text is.
+    let places: [Range<Int>]
+
+    /// Puts a text, as YAML has it, between the parts of a document.
+    init(_ parts: [[UInt8]], _ text: [UInt8]) {
+        var bytes: [UInt8] = []
+        var places: [Range<Int>] = []
+        for (index, part) in parts.enumerated() {
+            if index > 0 {
+                places.append(bytes.count..<bytes.count + text.count)
+                bytes += text
+            }
+            bytes += part
+        }
+        source = SourceFile(path: "every.topo", bytes: bytes)
+        self.places = places
     }
 }

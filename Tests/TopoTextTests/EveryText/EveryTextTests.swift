@@ -60,20 +60,19 @@ import TopoText
     }
 
     /// The errors of a file, but those of the network.
-    private static func errors(_ document: Document) -> [Diagnostic] {
-        let tree = read(document.source)
+    private static func errors(_ source: SourceFile) -> [Diagnostic] {
+        let tree = read(source)
         // What short keys say is refused where they are written out.
-        let expanded = tree.output.map { expand($0, of: document.source) }
+        let expanded = tree.output.map { expand($0, of: source) }
         let lowered = (expanded?.output?.tree ?? tree.output).map { lower($0, isWhole: true).diagnostics } ?? []
         return (tree.diagnostics + (expanded?.diagnostics ?? []) + lowered).filter { $0.severity == .error }
     }
 
     /// Whether one of the errors is where a text is written.
-    private static func areAtTheirPlace(_ errors: [Diagnostic], _ text: String, in source: SourceFile) -> Bool {
-        let places = source.bytes.ranges(of: Document.quoted(text))
-        return errors.contains { error in
+    private static func areAtTheirPlace(_ errors: [Diagnostic], in written: FilledSource) -> Bool {
+        errors.contains { error in
             ([error.primary] + error.secondary).contains { label in
-                places.contains { $0.contains(label.span.start) || $0.lowerBound == label.span.start }
+                written.places.contains { $0.contains(label.span.start) || $0.lowerBound == label.span.start }
             }
         }
     }
@@ -92,13 +91,14 @@ import TopoText
         let groups = Dictionary(grouping: places) { "\($0.name) \($0.value)" }
         #expect(groups.count > 75)
         for (number, (name, places)) in groups.sorted(by: { $0.key < $1.key }).enumerated() {
+            let parts = places.map { document.with($0.value, at: $0.path[...]).besidesHoles }
             // Each place has half of the signs: its neighbours have the others.
             for (index, hostile) in HostileText.all.enumerated() where (index + number).isMultiple(of: 2) {
                 let text = hostile.tries[(index + number) / 2 % hostile.tries.count]
                 // Keys that exclude this one may be there; in one mapping of the kind at least they are not.
-                let isRefused = places.contains { place in
-                    let written = document.with(place.value, at: place.path[...]).filled(with: text)
-                    return Self.areAtTheirPlace(Self.errors(written), text, in: written.source)
+                let isRefused = parts.contains { parts in
+                    let written = FilledSource(parts, text.quoted)
+                    return Self.areAtTheirPlace(Self.errors(written.source), in: written)
                 }
                 #expect(isRefused, "\(name) \(hostile)")
             }
@@ -111,16 +111,17 @@ import TopoText
         let places = TextPlace.all(in: document).filter { place in
             // A container of LXD has no `command`.
             place.isFree
-                && Self.errors(document.with(place.value, at: place.path[...]).filled(with: "plain")).isEmpty
+                && Self.errors(document.with(place.value, at: place.path[...]).filled(with: "plain").source).isEmpty
         }
         #expect(Set(places.map(\.name)).isSuperset(of: ElementKind.allCases.flatMap(\.freeKeys)))
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("topoc-every-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         var taken: [String: Int] = [:]
+        let parts = places.map { document.with($0.value, at: $0.path[...]).besidesHoles }
         try Self.write(try Self.artifacts(document, places.map { ($0, "plain") }), to: folder, "plain")
         for (number, group) in HostileText.groups(of: 8).enumerated() {
-            let texts = places.map { place in
-                let texts = group.compactMap { Self.text(of: $0, takenAt: place, in: document) }
+            let texts = zip(places, parts).map { place, parts in
+                let texts = group.compactMap { Self.text(of: $0, takenAt: place, between: parts) }
                 taken[place.name, default: 0] += texts.count
                 return (place, texts.isEmpty ? "plain" : texts.joined())
             }
@@ -145,15 +146,15 @@ import TopoText
     }
 
     /// The text of a sign that a place takes; nil where it refuses each, which must be an error at its place.
-    private static func text(of hostile: HostileText, takenAt place: TextPlace, in document: Document) -> String? {
+    private static func text(of hostile: HostileText, takenAt place: TextPlace, between parts: [[UInt8]]) -> String? {
         hostile.tries.first { text in
-            let written = document.with(place.value, at: place.path[...]).filled(with: text)
-            let errors = Self.errors(written)
+            let written = FilledSource(parts, text.quoted)
+            let errors = Self.errors(written.source)
             #expect(
-                errors.isEmpty || Self.areAtTheirPlace(errors, text, in: written.source),
+                errors.isEmpty || Self.areAtTheirPlace(errors, in: written),
                 "\(place.name) \(hostile): \(errors.map(\.message))")
             return errors.isEmpty
-        }
+        }?.text
     }
 
     /// The files of the document with these texts in their places, and its reports.

@@ -2,6 +2,22 @@
 struct HostileText: Sendable, CustomStringConvertible {
     /// The sign.
     let sign: String
+    /// What to write, the worst first: a place takes one of them, or has no such sign.
+    let tries: [Try]
+
+    /// A text with the sign, also as YAML has it.
+    struct Try: Sendable {
+        let text: String
+        let quoted: [UInt8]
+
+        init(_ text: String) { (self.text, quoted) = (text, Document.quoted(text)) }
+    }
+
+    init(sign: String) {
+        self.sign = sign
+        let (inner, wide) = (HostileText.inner(sign), HostileText.wide(sign))
+        tries = [wide, "a" + wide, inner, "a" + inner].map(Try.init)
+    }
 
     /// All of them.
     static let all: [HostileText] =
@@ -23,17 +39,15 @@ struct HostileText: Sendable, CustomStringConvertible {
 
     /// The sign before a mark, a joiner and a variation selector: what a word may have. A reader who ends the word there
     /// writes a file.
-    private var inner: String {
+    private static func inner(_ sign: String) -> String {
         ["\u{301}", "\u{200D}", "\u{FE0F}"].map { "\(sign)\($0);>pwned;\(sign)\($0)" }.joined(separator: "a")
     }
 
     /// The same, then the sign after a prepending sign, between bidirectional controls, and beside CR LF.
-    private var wide: String {
-        inner + ["\u{600}\(sign)", "x\(sign)\u{202E}\u{2066}\(sign)\u{2069}"].map { "\($0);>pwned;\($0)" }.joined()
+    private static func wide(_ sign: String) -> String {
+        inner(sign)
+            + ["\u{600}\(sign)", "x\(sign)\u{202E}\u{2066}\(sign)\u{2069}"].map { "\($0);>pwned;\($0)" }.joined()
     }
-
-    /// What to write, the worst first: a place takes one of them, or has no such sign.
-    var tries: [String] { [wide, "a" + wide, inner, "a" + inner] }
 
     var description: String { sign.debugDescription }
 }
