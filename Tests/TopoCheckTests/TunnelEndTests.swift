@@ -114,7 +114,7 @@ import TopoModel
     @Test func aPrivateGroupIsProposed() {
         let ends: (Sketch) -> [Tunnel] = { [$0.vxlan("v", 0x12345, group: "224.0.1.0", dev: "eth0")] }
         let help = found([ends, ends]).first { $0.code == .groupNotPrivate }?.help ?? []
-        #expect(help.first?.hasSuffix(" as 239.1.35.69") == true, "\(help)")
+        #expect(help.first?.hasSuffix(" 239.1.35.69") == true, "\(help)")
     }
 
     /// A hub with 5,000 spokes, which come first in the file: what is quadratic in these takes minutes.
