@@ -157,7 +157,7 @@ let package = Package(
         tests(
             "TopoTextTests",
             [
-                "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoEmitReport", "TopoExpand", "TopoLower", "TopoSyntax",
+                "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoEmitReport", "TopoLower", "TopoSyntax",
                 "TopoTemplates",
                 "TopoText",
             ]),

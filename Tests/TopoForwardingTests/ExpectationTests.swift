@@ -34,7 +34,10 @@ import TopoPlan
         try host.bridged("a", "10.1.0.2/24", gateway: "10.1.0.1")
         try host.bridged("b", "10.2.0.2/24", bridge: "br1")
         let results = predict(network(host)).expectations.map(\.result)
-        #expect(results == [.fails("host1 does not forward IPv4"), .fails("host1/b has no route to 10.1.0.2")])
+        #expect(
+            results.prefix(2) == [.fails("host1 does not forward IPv4"), .fails("host1/b has no route to 10.1.0.2")])
+        // That neither gets through says nothing while neither reaches anybody: each pings its own bridge first.
+        #expect(results.dropFirst(2) == [.reaches(hops: [], mtu: 1500), .reaches(hops: [], mtu: 1500)])
     }
 
     @Test func checksThatCannotHold() throws {

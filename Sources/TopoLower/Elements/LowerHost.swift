@@ -15,8 +15,9 @@ extension Lowering {
     /// A host's interfaces and their addresses.
     mutating func draft(_ host: HostOutline) -> HostDraft {
         let before = findings.count
-        // Sound ones have been written out.
-        _ = host.fields.read(HostKeys.links, &findings)
+        checkLinks(host.fields.read(HostKeys.links, &findings) ?? [], "CONTAINER", of: host.names) {
+            host.names.container($0) != nil
+        }
         let nics = host.nics.compactMap { nic($0, of: host) }
         let bridges = host.bridges.compactMap { bridge($0, of: host) }
         addSharedPorts(of: bridges)
@@ -44,6 +45,20 @@ extension Lowering {
             "\(host.name) has containers of LXD and of Incus", at: second.name.span,
             "runs in \(second.runtime.rawValue)", and: first.name.span, "runs in \(first.runtime.rawValue)",
             help: "use one of the two for all its containers: a host can run LXD or Incus, and Docker beside it")
+    }
+
+    /// Says which ends of links are none. Sound ones have been written out.
+    mutating func checkLinks(
+        _ links: [Pair<Located<String>>], _ node: String, of host: HostNames?, isKnown: (String) -> Bool
+    ) {
+        guard !(host?.isBroken ?? directory.isBroken) else { return }
+        for end in links.flatMap({ [$0.first, $0.second] }) {
+            let colon = end.value.utf8.lastIndex(of: UInt8(ascii: ":")) ?? end.value.utf8.startIndex
+            guard !isKnown(String(end.value[..<colon])) else { continue }
+            findings.add(
+                .invalidValue, "\"\(end.value)\" is no end of a link", at: end.span, "expected \(node):INTERFACE",
+                help: ["write \(node.lowercased() == "host" ? "r1:eth1" : "c1:eth1")"])
+        }
     }
 
     /// A host with its tunnels and routes.

@@ -25,7 +25,8 @@ extension Lowering {
         }
         let hosts = hosts(of: fields)
         for network in networks { checkNetwork(network) }
-        _ = fields.read(TopologyKeys.links, &findings)
+        let names = directory
+        checkLinks(fields.read(TopologyKeys.links, &findings) ?? [], "HOST", of: nil) { names.host($0) != nil }
         let routing = fields.read(TopologyKeys.routing, &findings)
         checkGroups(fields.read(TopologyKeys.groups, &findings) ?? [])
         // A check that could not be made out takes nothing from what is known of the network.

@@ -105,8 +105,10 @@ enum AddressOrName: Sendable, Hashable {
     /// True for what can be no name: no host's name has a colon, or is all digits and dots.
     static func looksLikeAddress(_ text: String) -> Bool {
         let head = text.utf8.prefix { $0 != UInt8(ascii: "/") }
-        let digitsAndDots = head.allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: ".") }
-        return head.contains(UInt8(ascii: ":")) || digitsAndDots && head.contains(UInt8(ascii: "."))
+        // A comma is a slip for a dot.
+        let dots = ".,".utf8
+        let digitsAndDots = head.allSatisfy { (48...57).contains($0) || dots.contains($0) }
+        return head.contains(UInt8(ascii: ":")) || digitsAndDots && head.contains(where: dots.contains)
     }
 }
 

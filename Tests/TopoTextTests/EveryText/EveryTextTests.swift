@@ -4,7 +4,6 @@ import TopoDiagnostics
 import TopoDriver
 import TopoEmit
 import TopoEmitReport
-import TopoExpand
 import TopoLower
 import TopoSyntax
 import TopoTemplates
@@ -62,10 +61,8 @@ import TopoText
     /// The errors of a file, but those of the network.
     private static func errors(_ source: SourceFile) -> [Diagnostic] {
         let tree = read(source)
-        // What short keys say is refused where they are written out.
-        let expanded = tree.output.map { expand($0, of: source) }
-        let lowered = (expanded?.output?.tree ?? tree.output).map { lower($0, isWhole: true).diagnostics } ?? []
-        return (tree.diagnostics + (expanded?.diagnostics ?? []) + lowered).filter { $0.severity == .error }
+        let lowered = tree.output.map { lower($0, isWhole: true).diagnostics } ?? []
+        return (tree.diagnostics + lowered).filter { $0.severity == .error }
     }
 
     /// Whether one of the errors is where a text is written.
