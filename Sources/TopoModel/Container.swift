@@ -48,6 +48,14 @@ public struct Container: Sendable, Hashable {
         self.persist = persist
         self.description = description
     }
+
+    /// The same container with other routes.
+    public func with(routes: [Route]) -> Container {
+        Container(
+            name: name, runtime: runtime, docker: docker, image: image, command: command, interfaces: interfaces,
+            loopback: loopback, gateway: gateway, routes: routes, forwarding: forwarding, persist: persist,
+            description: description)
+    }
 }
 
 /// Where a container sends what is for no subnet of its own.

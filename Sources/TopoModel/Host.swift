@@ -36,4 +36,14 @@ public struct Host: Sendable, Hashable {
         self.containers = containers
         self.description = description
     }
+
+    /// The same host with other parts; those that are nil stay.
+    public func with(
+        nics: [NIC]? = nil, tunnels: [Tunnel]? = nil, routes: [Route]? = nil, containers: [Container]? = nil
+    ) -> Host {
+        Host(
+            name: name, forwarding: forwarding, nics: nics ?? self.nics, bridges: bridges,
+            tunnels: tunnels ?? self.tunnels, loopback: loopback, routes: routes ?? self.routes,
+            containers: containers ?? self.containers, description: description)
+    }
 }

@@ -45,6 +45,15 @@ public struct Topology: Sendable, Hashable {
         self.checks = checks
         self.isComplete = isComplete
     }
+
+    /// The same topology with other hosts.
+    /// - Parameter isComplete: as it is where nil.
+    public func with(hosts: [Host], isComplete: Bool? = nil) -> Topology {
+        Topology(
+            name: name, title: title, description: description, runtime: runtime, image: image,
+            bridgeTools: bridgeTools, lans: lans, hosts: hosts, routing: routing, checks: checks,
+            isComplete: isComplete ?? self.isComplete)
+    }
 }
 
 /// Who makes the routes of a topology's routers.

@@ -161,6 +161,44 @@ struct StaticRouteTests {
         #expect(outcome.output?.topology.hosts.allSatisfy { $0.routes.isEmpty } == true)
     }
 
+    /// Whatever else a node has stays: a file that says `routing: static` is the same file with more routes.
+    @Test("take nothing from the hosts and containers that get them")
+    func all() throws {
+        let text = """
+            topology: t
+            runtime: netns
+            lans: {l: {subnet: 172.16.0.0/24}}
+            hosts:
+              r1:
+                forwarding: true
+                loopback: 10.255.0.1/32
+                description: the first
+                nics: {eth0: {lan: l, address: 172.16.0.1/24}}
+                tunnels: {v: {type: vxlan, vni: 7, remote: r2, address: 10.7.0.1/30}}
+                bridges: {br0: {address: 10.1.0.1/24}}
+                containers:
+                  c: {bridge: br0, address: 10.1.0.2/24, loopback: 10.254.0.1/32, forwarding: true, persist: false, gateway: none, description: d}
+              r2:
+                forwarding: true
+                loopback: 10.255.0.2/32
+                nics: {eth0: {lan: l, address: 172.16.0.2/24}}
+                tunnels: {v: {type: vxlan, vni: 7, remote: r1, address: 10.7.0.2/30}}
+            """
+        func topology(_ text: String) throws -> Topology {
+            try #require(
+                examine(SourceFile(path: "a.topo", bytes: Array(text.utf8)), despiteErrors: true).output?.topology)
+        }
+        let written = try topology(text + "\nrouting: none\n")
+        let routed = try topology(text + "\nrouting: static\n")
+        #expect(routed.hosts.allSatisfy { !$0.routes.isEmpty })
+        let without = routed.hosts.map { host in
+            host.with(routes: [], containers: host.containers.map { $0.with(routes: []) })
+        }
+        #expect(without == written.hosts)
+        let hops = routed.hosts.flatMap { $0.containers }.flatMap { $0.routes.map(\.to.value.description) }
+        #expect(hops.contains("10.255.0.2/32"))
+    }
+
     @Test("of a thousand routers are all there")
     func thousand() throws {
         let text = "topology: t\nruntime: netns\n" + Self.hub(1000)

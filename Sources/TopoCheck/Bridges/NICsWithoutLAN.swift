@@ -23,9 +23,9 @@ func findNICsWithoutLAN(in network: Network, _ findings: inout Findings) -> Topo
                     help: ["write \"lan: \(lan.name.value)\" at \(nic.name.value)"]))
             return nic.on(Located(lan.name.value, at: nic.name.span))
         }
-        return host.with(nics)
+        return host.with(nics: nics)
     }
-    return isChanged ? topology.with(hosts) : nil
+    return isChanged ? topology.with(hosts: hosts) : nil
 }
 
 /// The only LAN that has the subnet of one of a NIC's addresses.
@@ -45,23 +45,5 @@ extension NIC {
     /// The same NIC, plugged to a LAN.
     fileprivate func on(_ lan: Located<String>) -> NIC {
         NIC(name: name, lan: lan, addresses: addresses, mac: mac, mtu: mtu, description: description)
-    }
-}
-
-extension Host {
-    /// The same host with other NICs.
-    fileprivate func with(_ nics: [NIC]) -> Host {
-        Host(
-            name: name, forwarding: forwarding, nics: nics, bridges: bridges, tunnels: tunnels, routes: routes,
-            containers: containers, description: description)
-    }
-}
-
-extension Topology {
-    /// The same topology with other hosts.
-    fileprivate func with(_ hosts: [Host]) -> Topology {
-        Topology(
-            name: name, title: title, description: description, runtime: runtime, image: image,
-            bridgeTools: bridgeTools, lans: lans, hosts: hosts, checks: checks, isComplete: isComplete)
     }
 }

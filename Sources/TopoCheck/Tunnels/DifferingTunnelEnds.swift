@@ -28,12 +28,8 @@ extension Topology {
                 number += 1
                 return !tunnels.contains(number - 1)
             }
-            return Host(
-                name: host.name, forwarding: host.forwarding, nics: host.nics, bridges: host.bridges, tunnels: kept,
-                routes: host.routes, containers: host.containers, description: host.description)
+            return host.with(tunnels: kept)
         }
-        return Topology(
-            name: name, title: title, description: description, runtime: runtime, image: image,
-            bridgeTools: bridgeTools, lans: lans, hosts: hosts, checks: checks, isComplete: false)
+        return with(hosts: hosts, isComplete: false)
     }
 }

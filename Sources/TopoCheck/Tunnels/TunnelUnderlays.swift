@@ -283,11 +283,6 @@ private struct UnderlayRule {
 extension Topology {
     /// The same with hosts that have no tunnels.
     fileprivate var withoutTunnels: Topology {
-        let hosts = hosts.map { host in
-            Host(
-                name: host.name, forwarding: host.forwarding, nics: host.nics, bridges: host.bridges,
-                routes: host.routes, containers: host.containers, description: host.description)
-        }
-        return Topology(name: name, runtime: runtime, lans: lans, hosts: hosts, isComplete: isComplete)
+        with(hosts: hosts.map { $0.with(tunnels: []) })
     }
 }

@@ -27,25 +27,10 @@ extension Topology {
                 guard let first = next.first, first.host == host.name.value, first.container == container.name.value
                 else { return container }
                 next = next.dropFirst()
-                return container.adding(made(first.ways))
+                return container.with(routes: container.routes + made(first.ways))
             }
-            return Host(
-                name: host.name, forwarding: host.forwarding, nics: host.nics, bridges: host.bridges,
-                tunnels: host.tunnels, routes: host.routes + own, containers: containers,
-                description: host.description)
+            return host.with(routes: host.routes + own, containers: containers)
         }
-        return Topology(
-            name: name, title: title, description: description, runtime: runtime, image: image,
-            bridgeTools: bridgeTools, lans: lans, hosts: hosts, routing: routing, checks: checks,
-            isComplete: isComplete)
-    }
-}
-
-extension Container {
-    fileprivate func adding(_ more: [Route]) -> Container {
-        Container(
-            name: name, runtime: runtime, docker: docker, image: image, command: command, interfaces: interfaces,
-            gateway: gateway, routes: routes + more, forwarding: forwarding, persist: persist,
-            description: description)
+        return with(hosts: hosts)
     }
 }
