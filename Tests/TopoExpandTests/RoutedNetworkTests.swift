@@ -6,32 +6,6 @@ import TopoForwarding
 import TopoModel
 import TopoSyntax
 
-/// A file with its lock, written out.
-private struct Made {
-    let hosts: [String]
-    let lock: [String]
-    let findings: [Diagnostic]
-
-    init(_ text: String, lock: [String]? = nil) throws {
-        let bytes = lock.map { Array((["# topoc lock 1"] + $0 + ["# end", ""]).joined(separator: "\n").utf8) }
-        let source = SourceFile(path: "a.topo", bytes: Array(text.utf8), lock: bytes)
-        let root = try #require(read(source).output)
-        let outcome = expand(root, of: source)
-        let entries: [Node.Entry] =
-            if case .mapping(let entries) = outcome.output?.tree.content { entries } else { [] }
-        let hosts: [Node.Entry] =
-            if case .mapping(let hosts) = entries.first(where: { $0.key == "hosts" })?.value.content { hosts } else {
-                []
-            }
-        self.hosts = hosts.map { "\($0.key): \($0.value.flow)" }
-        let lines = outcome.output?.lock.map { String(decoding: $0, as: UTF8.self).split(separator: "\n") } ?? []
-        self.lock = lines.map(String.init).filter { !$0.hasPrefix("#") }
-        findings = outcome.diagnostics.filter { $0.code != .notLocked }
-    }
-
-    var messages: [String] { findings.map { "\($0.code.rawValue) \($0.message)" } }
-}
-
 @Suite("Routed networks")
 struct RoutedNetworkTests {
     private static func text(

@@ -148,7 +148,7 @@ extension Node {
             guard self["addresses"] == nil, let network = entries.first(where: { $0.key == "network" }) else {
                 return self
             }
-            let automatic = Node(.scalar("auto", isQuoted: false), at: network.value.span)
+            let automatic = Node.made("auto", at: network.value.span)
             return Node(
                 .mapping(entries + [Entry(key: "address", keySpan: network.keySpan, value: automatic)]), at: span)
         }
@@ -158,23 +158,11 @@ extension Node {
 
     fileprivate var hasAutomaticAddress: Bool { self["address"]?.word?.isSame(as: "auto") ?? false }
 
-    /// The mapping with another value of one key.
-    func changing(_ key: String, _ change: (Node) -> Node) -> Node {
-        changingEach { $0.isSame(as: key) ? change($1) : $1 }
-    }
-
-    /// The mapping with other values.
-    func changingEach(_ change: (String, Node) -> Node) -> Node {
-        guard case .mapping(let entries) = content else { return self }
-        let changed = entries.map { Entry(key: $0.key, keySpan: $0.keySpan, value: change($0.key, $0.value)) }
-        return Node(.mapping(changed), at: span)
-    }
-
     /// The mapping of an interface with the subnets of its link in the place of its network.
     private func withLink(_ subnets: [String]) -> Node {
         let changed = entries.filter { $0.key != "network" }.map { entry in
             guard entry.key == "p2p" else { return entry }
-            let texts = subnets.map { Node(.scalar($0, isQuoted: $0.utf8.contains(0x3A)), at: entry.value.span) }
+            let texts = subnets.map { Node.made($0, at: entry.value.span) }
             let value = texts.count == 1 ? texts[0] : Node(.sequence(texts), at: entry.value.span)
             return Entry(key: entry.key, keySpan: entry.keySpan, value: value)
         }
@@ -195,14 +183,14 @@ extension Node {
         let hasList = self["addresses"] != nil
         for entry in entries {
             if entry.key == "address" {
-                let texts = written.map { Node(.scalar($0, isQuoted: $0.utf8.contains(0x3A)), at: entry.value.span) }
+                let texts = written.map { Node.made($0, at: entry.value.span) }
                 guard let first = texts.first else { continue }
                 changed.append(Entry(key: entry.key, keySpan: entry.keySpan, value: first))
                 guard !hasList, texts.count > 1 else { continue }
                 let list = Node(.sequence(Array(texts.dropFirst())), at: entry.value.span)
                 changed.append(Entry(key: "addresses", keySpan: entry.keySpan, value: list))
             } else if entry.key == "addresses", case .sequence(let items) = entry.value.content {
-                let more = others.map { Node(.scalar($0, isQuoted: $0.utf8.contains(0x3A)), at: entry.value.span) }
+                let more = others.map { Node.made($0, at: entry.value.span) }
                 changed.append(
                     Entry(
                         key: entry.key, keySpan: entry.keySpan,

@@ -8,39 +8,6 @@ import TopoText
 /// The hosts' own interfaces come first and then the containers', each in the order of the file, so that a router has the
 /// first address of its subnet. An address that is written anywhere in the file is nobody else's.
 struct AutomaticAddresses {
-    /// One that is wanted.
-    private struct Wanted {
-        let site: AddressSite
-        let subnets: [Prefix]
-        /// Those that it is given, in the order of the subnets.
-        var given: [InterfaceAddress?]
-        /// Those that the lock has for it, and that it cannot have.
-        var lost: [InterfaceAddress] = []
-
-        var isContainer: Bool {
-            switch site.subject {
-            case .nic, .bridge, .network(_, isContainer: false): false
-            case .container, .link, .network(_, isContainer: true): true
-            }
-        }
-
-        var isLink: Bool { if case .link = site.subject { true } else { false } }
-
-        /// The network whose addresses are apart from all others'; nil where they are not.
-        var scope: String? {
-            switch site.subject {
-            case .nic, .bridge, .container: nil
-            case .network(let part, _), .link(let part): part.isApart ? part.network : nil
-            }
-        }
-    }
-
-    /// An address, or subnet, with the network that it is apart in.
-    private struct Scoped<Value: Hashable>: Hashable {
-        let value: Value
-        let network: String?
-    }
-
     /// What is wrong.
     private(set) var diagnostics: [Diagnostic] = []
     private let lock: AddressLock
@@ -53,7 +20,7 @@ struct AutomaticAddresses {
     /// For each subnet, the address from which on none has been looked at.
     private var next: [Scoped<Prefix>: UInt128] = [:]
     private let slices: [(slice: AddressLock.Slice, prefix: Prefix)]
-    private var wanted: [Wanted] = []
+    private var wanted: [WantedAddress] = []
 
     /// Takes a plain tree with its sound networks and their slices, and the lock as it is.
     init(
@@ -75,7 +42,7 @@ struct AutomaticAddresses {
         _ = looking.changed(tree)
         wanted = looking.sites.map { site in
             let subnets = subnets(of: site)
-            return Wanted(site: site, subnets: subnets, given: subnets.map { _ in nil })
+            return WantedAddress(site: site, subnets: subnets, given: subnets.map { _ in nil })
         }
         let order = wanted.indices.filter { !wanted[$0].isContainer } + wanted.indices.filter { wanted[$0].isContainer }
         for index in order { takeLocked(index) }
@@ -94,7 +61,7 @@ struct AutomaticAddresses {
         return lock
     }
 
-    private func change(_ one: Wanted) -> AddressChange {
+    private func change(_ one: WantedAddress) -> AddressChange {
         let addresses = one.given.compactMap { $0 }
         guard addresses.count >= max(1, one.subnets.count) else { return .drop }
         return one.isLink ? .link(addresses.map(\.prefix.description)) : .write(addresses.map(\.description))
@@ -107,12 +74,12 @@ extension AutomaticAddresses {
     /// The subnets that an interface has an address of, at most one of each family.
     private func subnets(of site: AddressSite) -> [Prefix] {
         switch site.subject {
-        case .nic(let lan): (lan.flatMap { lans[$0] } ?? []).firstOfEachFamily
+        case .nic(let lan): (lan.flatMap { lans[$0] } ?? []).firstOfEach(\.family)
         case .network(let part, _), .link(let part): part.subnets
-        case .bridge(let names): names.flatMap { lans[$0] ?? [] }.firstOfEachFamily
+        case .bridge(let names): names.flatMap { lans[$0] ?? [] }.firstOfEach(\.family)
         case .container(let bridge):
             (bridge.addresses.compactMap { try? InterfaceAddress($0) }.map(\.prefix)
-                + bridge.lans.flatMap { lans[$0] ?? [] }).firstOfEachFamily
+                + bridge.lans.flatMap { lans[$0] ?? [] }).firstOfEach(\.family)
         }
     }
 }
@@ -135,7 +102,7 @@ extension AutomaticAddresses {
 
     /// What an interface keeps of a locked address in a subnet. In a network it is the address itself, whose subnet is a
     /// longer or shorter one where the network is of another kind than before.
-    private func kept(_ locked: InterfaceAddress, of one: Wanted, in subnet: Prefix) -> InterfaceAddress? {
+    private func kept(_ locked: InterfaceAddress, of one: WantedAddress, in subnet: Prefix) -> InterfaceAddress? {
         switch one.site.subject {
         case .link:
             return subnet.contains(locked.prefix) && locked == .onLink(in: locked.prefix) ? locked : nil
@@ -170,13 +137,13 @@ extension AutomaticAddresses {
     }
 
     /// The addresses that nobody else may have: both ends' of a link, with those of its subnet.
-    private func addresses(of address: InterfaceAddress, _ one: Wanted) -> [IPAddress] {
+    private func addresses(of address: InterfaceAddress, _ one: WantedAddress) -> [IPAddress] {
         guard one.isLink else { return [address.address] }
         let first = address.prefix.network
         return (0...3).map { IPAddress(first.family, bits: first.bits + $0) }
     }
 
-    private func isFree(_ address: InterfaceAddress, _ one: Wanted) -> Bool {
+    private func isFree(_ address: InterfaceAddress, _ one: WantedAddress) -> Bool {
         addresses(of: address, one).allSatisfy {
             !written.contains($0) && owners[Scoped(value: $0, network: one.scope)] == nil
         }
@@ -224,7 +191,7 @@ extension AutomaticAddresses {
         addNotLocked()
     }
 
-    private func finding(of one: Wanted) -> Diagnostic? {
+    private func finding(of one: WantedAddress) -> Diagnostic? {
         let interface = "\"\(one.site.interface.name)\" of \(one.site.interface.node)"
         guard !one.subnets.isEmpty else { return missingSubnet(of: one.site, called: interface) }
         if let place = one.given.firstIndex(where: { $0 == nil }) {
@@ -257,7 +224,7 @@ extension AutomaticAddresses {
             notes: [reason])
     }
 
-    private func isSlice(_ one: Wanted) -> Bool {
+    private func isSlice(_ one: WantedAddress) -> Bool {
         switch one.site.subject {
         case .nic, .bridge, .container: false
         case .network(let part, _), .link(let part): slices.contains { $0.slice.network.isSame(as: part.network) }
@@ -265,7 +232,7 @@ extension AutomaticAddresses {
     }
 
     /// How many interfaces fit into a subnet, and how many are to.
-    private func room(of subnet: Prefix, for one: Wanted) -> String {
+    private func room(of subnet: Prefix, for one: WantedAddress) -> String {
         let others = wanted.count { $0.subnets.contains(subnet) && $0.scope == one.scope && $0.isLink == one.isLink }
         let writtenThere = written.count { subnet.hosts(contain: $0) }
         let fit = one.isLink ? (subnet.last.bits - subnet.network.bits) / 4 + 1 : subnet.hostCount
@@ -329,42 +296,5 @@ extension Diagnostic {
         Diagnostic(
             code, message, at: primary, and: secondary, notes: notes + [note], help: help, edits: edits,
             severity: severity)
-    }
-}
-
-extension Node {
-    /// The subnets of a LAN.
-    fileprivate var prefixes: [Prefix] {
-        (word.map { [$0] } ?? items.compactMap(\.word)).compactMap { try? Prefix($0) }
-    }
-
-    /// Every address in it, with or without a length, and both ends of every subnet of a point-to-point link.
-    fileprivate var addresses: Set<IPAddress> {
-        var found: Set<IPAddress> = []
-        collect(into: &found)
-        return found
-    }
-
-    private func collect(into found: inout Set<IPAddress>) {
-        switch content {
-        case .scalar(let text, _):
-            guard text.utf8.contains(where: { $0 == 0x2E || $0 == 0x3A }) else { return }
-            if let address = try? InterfaceAddress(text) {
-                found.insert(address.address)
-            } else if let address = try? IPAddress(text) {
-                found.insert(address)
-            }
-        case .sequence(let items): for item in items { item.collect(into: &found) }
-        case .mapping(let entries):
-            for entry in entries {
-                // The ends of a link are the first addresses of its subnet.
-                if entry.key == "p2p", let subnet = entry.value.word.flatMap({ try? Prefix($0) }) {
-                    for offset in 0...2 as ClosedRange<UInt128> where subnet.last.bits - subnet.network.bits >= offset {
-                        found.insert(IPAddress(subnet.family, bits: subnet.network.bits + offset))
-                    }
-                }
-                entry.value.collect(into: &found)
-            }
-        }
     }
 }

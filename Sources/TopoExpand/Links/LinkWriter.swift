@@ -5,11 +5,31 @@ import TopoText
 
 /// Writes out `links`: a cable between two hosts as a LAN with two NICs, one between two containers of a host as a bridge.
 struct LinkWriter {
-    /// An end of a link, `r1:eth1`.
+    /// An end of a link.
     private struct End {
         let node: String
         let interface: String
         let span: Span
+    }
+
+    /// An end of a link with what joins it to the other.
+    private struct Plug {
+        let end: End
+        /// The name of the LAN or bridge.
+        let wire: String
+        /// The link's place.
+        let place: Span
+    }
+
+    /// What the links of a mapping join, and by what.
+    private enum Kind {
+        case hosts
+        case containers
+
+        var nodes: String { self == .hosts ? "hosts" : "containers" }
+        var wires: String { self == .hosts ? "lans" : "bridges" }
+        /// The most bytes of a LAN's or bridge's name.
+        var longestName: Int { self == .hosts ? 63 : 15 }
     }
 
     /// What is wrong.
@@ -17,36 +37,32 @@ struct LinkWriter {
 
     /// The tree with LANs, bridges and interfaces in the place of links.
     mutating func written(_ tree: Node) -> Node {
-        var made = tree
-        for (ends, place) in ends(of: tree["links"], among: tree["hosts"], .host) {
-            let taken = Set((made["lans"]?.entries ?? []).map { NameKey($0.key) })
-            let name = name(of: ends, upTo: 63, taken)
-            made = made.adding([entry(name, Node(.mapping([]), at: place), place)], to: "lans", at: place)
-            made = made.changing("hosts") { hosts in
-                hosts.changingEach { host, node in
-                    ends.filter { $0.node.isSame(as: host) }.reduce(node) { plug($1, of: $0, to: name, place) }
-                }
-            }
-        }
-        return made.changing("hosts") { hosts in hosts.changingEach { onHost($1) } }
+        wired(tree, .hosts).changing("hosts") { hosts in hosts.changingEach { wired($1, .containers) } }
     }
 
-    /// A host with the links between its containers.
-    private mutating func onHost(_ host: Node) -> Node {
-        let isSound =
-            host["links"]?.items.allSatisfy { $0.items.count == 2 && $0.items.allSatisfy { $0.word != nil } } ?? false
-        var made = isSound ? Node(.mapping(host.entries.filter { $0.key != "links" }), at: host.span) : host
-        for (ends, place) in ends(of: host["links"], among: host["containers"], .container) {
-            let taken = Set((made["bridges"]?.entries ?? []).map { NameKey($0.key) })
-            let name = name(of: ends, upTo: 15, taken)
-            made = made.adding([entry(name, Node(.mapping([]), at: place), place)], to: "bridges", at: place)
-            made = made.changing("containers") { containers in
-                containers.changingEach { container, node in
-                    ends.filter { $0.node.isSame(as: container) }.reduce(node) { join($1, of: $0, to: name, place) }
-                }
+    /// The topology, or a host, with what its links stand for. Those that are no pairs of texts stay, for the lowering to tell.
+    private mutating func wired(_ owner: Node, _ kind: Kind) -> Node {
+        guard let links = owner["links"] else { return owner }
+        let isSound = links.items.allSatisfy { $0.items.count == 2 && $0.items.allSatisfy { $0.word != nil } }
+        let rest = isSound ? owner.entries.filter { $0.key != "links" } : owner.entries
+        var taken = Set((owner[kind.wires]?.entries ?? []).map { NameKey($0.key) })
+        var wires: [Node.Entry] = []
+        var plugs: [NameKey: [Plug]] = [:]
+        for (ends, place) in ends(of: links, among: owner[kind.nodes], kind) {
+            let wire = name(of: ends, upTo: kind.longestName, taken)
+            taken.insert(NameKey(wire))
+            wires.append(Node.Entry(made: wire, at: place, .made([], at: place)))
+            for end in ends {
+                plugs[NameKey(end.node), default: []].append(Plug(end: end, wire: wire, place: place))
             }
         }
-        return made
+        let made = Node(.mapping(rest), at: owner.span)
+        guard let first = wires.first else { return made }
+        return made.adding(wires, to: kind.wires, at: first.keySpan).changing(kind.nodes) { nodes in
+            nodes.changingEach { name, node in
+                (plugs[NameKey(name)] ?? []).reduce(node) { kind == .hosts ? plug($1, into: $0) : join($1, to: $0) }
+            }
+        }
     }
 
     /// The name of what a link becomes, which nothing else has: `r1.eth1-r2.eth0`.
@@ -57,56 +73,49 @@ struct LinkWriter {
         }
         return names.first { !taken.contains(NameKey($0)) } ?? whole
     }
-
-    private func entry(_ key: String, _ value: Node, _ place: Span) -> Node.Entry {
-        Node.Entry(key: key, keySpan: place, value: value)
-    }
-
-    private func word(_ text: String, _ place: Span) -> Node { Node(.scalar(text, isQuoted: false), at: place) }
 }
 
 // MARK: - Interfaces
 
 extension LinkWriter {
     /// A host with a NIC on the LAN of a link.
-    private mutating func plug(_ end: End, of host: Node, to lan: String, _ place: Span) -> Node {
+    private mutating func plug(_ plug: Plug, into host: Node) -> Node {
         let section = host["interfaces"] == nil ? "nics" : "interfaces"
-        let key = entry("lan", word(lan, place), place)
-        guard let nic = host[section]?[end.interface] else {
-            return host.adding(
-                [entry(end.interface, Node(.mapping([key]), at: place), place)], to: section, at: place)
+        let key = Node.Entry(made: "lan", at: plug.place, .made(plug.wire, at: plug.place))
+        guard let nic = host[section]?[plug.end.interface] else {
+            return host.adding([interface(plug, key)], to: section, at: plug.place)
         }
-        guard isFree(nic, end, ["lan"]) else { return host }
-        return host.changing(section) { nics in
-            nics.changing(end.interface) { Node(.mapping($0.entries + [key]), at: $0.span) }
-        }
+        guard isFree(nic, plug.end, ["lan"]) else { return host }
+        return host.changing(section) { $0.adding(key, to: plug.end.interface) }
     }
 
     /// A container with an interface on the bridge of a link.
-    private mutating func join(_ end: End, of container: Node, to bridge: String, _ place: Span) -> Node {
-        let key = entry("bridge", word(bridge, place), place)
+    private mutating func join(_ plug: Plug, to container: Node) -> Node {
+        let key = Node.Entry(made: "bridge", at: plug.place, .made(plug.wire, at: plug.place))
         let wires = ["bridge", "p2p", "network"]
-        let made = entry(end.interface, Node(.mapping([key]), at: place), place)
         if let interfaces = container["interfaces"] {
-            guard let interface = interfaces[end.interface] else {
-                return container.adding([made], to: "interfaces", at: place)
+            guard let known = interfaces[plug.end.interface] else {
+                return container.adding([interface(plug, key)], to: "interfaces", at: plug.place)
             }
-            guard isFree(interface, end, wires) else { return container }
-            return container.changing("interfaces") { interfaces in
-                interfaces.changing(end.interface) { Node(.mapping($0.entries + [key]), at: $0.span) }
-            }
+            guard isFree(known, plug.end, wires) else { return container }
+            return container.changing("interfaces") { $0.adding(key, to: plug.end.interface) }
         }
         let ofInterface = wires + ["address", "addresses", "mac", "mtu"]
         let own = container.entries.filter { ofInterface.contains($0.key) }
-        if end.interface == "eth0", !own.isEmpty {
-            guard isFree(container, end, wires) else { return container }
+        if plug.end.interface == "eth0", !own.isEmpty {
+            guard isFree(container, plug.end, wires) else { return container }
             return Node(.mapping(container.entries + [key]), at: container.span)
         }
         // In the short form the only interface is eth0.
-        let first = own.isEmpty ? [] : [entry("eth0", Node(.mapping(own), at: own[0].keySpan), own[0].keySpan)]
+        let first = own.isEmpty ? [] : [Node.Entry(made: "eth0", at: own[0].keySpan, .made(own, at: own[0].keySpan))]
         let others = container.entries.filter { !ofInterface.contains($0.key) }
-        let all = entry("interfaces", Node(.mapping(first + [made]), at: place), place)
-        return Node(.mapping(others + [all]), at: container.span)
+        return Node(.mapping(others), at: container.span)
+            .adding(first + [interface(plug, key)], to: "interfaces", at: plug.place)
+    }
+
+    /// An interface of which nothing is said but what joins it.
+    private func interface(_ plug: Plug, _ key: Node.Entry) -> Node.Entry {
+        Node.Entry(made: plug.end.interface, at: plug.place, .made([key], at: plug.place))
     }
 
     /// Whether an interface that has an entry says nothing of what it is joined to; a finding says so where it does.
@@ -126,11 +135,11 @@ extension LinkWriter {
 extension LinkWriter {
     /// The ends of each sound link of a list.
     private mutating func ends(
-        of links: Node?, among nodes: Node?, _ kind: ElementKind
+        of links: Node, among nodes: Node?, _ kind: Kind
     ) -> [(ends: [End], place: Span)] {
         var owners: [NameKey: Span] = [:]
         let known = Set((nodes?.entries ?? []).map { NameKey($0.key) })
-        return (links?.items ?? []).compactMap { link in
+        return links.items.compactMap { link in
             // What is no pair of texts is for the lowering to tell.
             guard link.items.count == 2, link.items.allSatisfy({ $0.word != nil }) else { return nil }
             let ends = link.items.compactMap { end($0, among: known, kind) }
@@ -152,30 +161,34 @@ extension LinkWriter {
         }
     }
 
-    private mutating func end(_ node: Node, among known: Set<NameKey>, _ kind: ElementKind) -> End? {
+    private mutating func end(_ node: Node, among known: Set<NameKey>, _ kind: Kind) -> End? {
         let text = node.word ?? ""
-        guard let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")), colon > text.utf8.startIndex,
-            text.utf8.index(after: colon) < text.utf8.endIndex
-        else {
+        guard let end = LinkEnd(text) else {
             diagnostics.append(
                 Diagnostic(
                     .invalidValue, "\"\(text)\" is no end of a link", at: .init(node.span, "which interface?"),
-                    help: ["write \(kind == .host ? "HOST" : "CONTAINER"):INTERFACE in quotes, as in \"r1:eth1\""]))
+                    help: ["write \(kind == .hosts ? "HOST" : "CONTAINER"):INTERFACE in quotes, as in \"r1:eth1\""]))
             return nil
         }
-        let name = String(decoding: text.utf8[..<colon], as: UTF8.self)
-        guard known.contains(NameKey(name)) else {
+        guard known.contains(NameKey(end.node)) else {
+            let element = kind == .hosts ? ElementKind.host : .container
             diagnostics.append(
                 Diagnostic(
-                    .unknownName, "unknown \(kind.rawValue) \"\(name)\"", at: .init(node.span),
+                    .unknownName, "unknown \(element.rawValue) \"\(end.node)\"", at: .init(node.span),
                     help: [
-                        kind == .host
+                        kind == .hosts
                             ? "the links of the topology are between hosts; those between containers stand at their host"
                             : "the links of a host are between its containers"
                     ]))
             return nil
         }
-        let interface = String(decoding: text.utf8[text.utf8.index(after: colon)...], as: UTF8.self)
-        return End(node: name, interface: interface, span: node.span)
+        return End(node: end.node, interface: end.interface, span: node.span)
+    }
+}
+
+extension Node {
+    /// A mapping of interfaces with one more key of one of them.
+    fileprivate func adding(_ key: Entry, to interface: String) -> Node {
+        changing(interface) { Node(.mapping($0.entries + [key]), at: $0.span) }
     }
 }

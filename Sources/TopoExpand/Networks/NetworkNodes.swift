@@ -23,7 +23,7 @@ extension Node {
             let forwards = network.entry("forwarding", network.word("true"))
             host = Node(.mapping(host.entries + [forwards]), at: host.span)
         }
-        host = host.adding(parts.routes, toList: "routes", of: network)
+        host = host.adding(parts.routes, toList: "routes", at: network.entry.keySpan)
         guard parts.hasBridge else { return host }
         var moved: [Entry] = []
         for key in ["nics", "interfaces"] {
@@ -44,7 +44,9 @@ extension Node {
             return host.adding([network.entry(network.bridge, bridge)], to: "bridges", of: network)
         }
         return host.changing("bridges") { bridges in
-            bridges.changing(network.bridge) { $0.adding(ports, toList: "ports", of: network).adding(moved) }
+            bridges.changing(network.bridge) {
+                $0.adding(ports, toList: "ports", at: network.entry.keySpan).adding(moved)
+            }
         }
     }
 
@@ -91,7 +93,7 @@ extension Node {
             guard entry.key == "network" else { return entry }
             return Entry(
                 key: "bridge", keySpan: entry.keySpan,
-                value: Node(.scalar(network.bridge, isQuoted: false), at: entry.value.span))
+                value: .made(network.bridge, at: entry.value.span))
         }
         return Node(.mapping(changed), at: span)
     }
@@ -99,25 +101,6 @@ extension Node {
     /// The mapping with more elements below a key, which is made where it is not there.
     func adding(_ elements: [Entry], to key: String, of network: WrittenNetwork) -> Node {
         adding(elements, to: key, at: network.entry.keySpan)
-    }
-
-    /// The same; the key is at a place where it is made.
-    func adding(_ elements: [Entry], to key: String, at place: Span) -> Node {
-        guard let section = self[key] else {
-            let value = Node(.mapping(elements), at: place)
-            return Node(.mapping(entries + [Entry(key: key, keySpan: place, value: value)]), at: span)
-        }
-        return changing(key) { _ in Node(.mapping(section.entries + elements), at: section.span) }
-    }
-
-    /// The mapping with more in one of its lists.
-    private func adding(_ items: [Node], toList key: String, of network: WrittenNetwork) -> Node {
-        guard !items.isEmpty else { return self }
-        guard let list = self[key] else {
-            let value = Node(.sequence(items), at: network.entry.keySpan)
-            return Node(.mapping(entries + [network.entry(key, value)]), at: span)
-        }
-        return changing(key) { _ in Node(.sequence(list.items + items), at: list.span) }
     }
 
     /// The bridge with the addresses of a NIC, beside its own.

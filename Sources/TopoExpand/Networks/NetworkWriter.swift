@@ -84,7 +84,7 @@ extension NetworkWriter {
             }
         }
         for member in members where !network.isGateway(member.host) {
-            parts[member.host]?.gateways = (gateways ?? []).firstOfEachFamily.map(\.description)
+            parts[member.host]?.gateways = (gateways ?? []).firstOfEach(\.family).map(\.description)
         }
         return parts
     }
@@ -286,7 +286,7 @@ extension NetworkWriter {
 
 extension WrittenNetwork {
     /// A word at the network's place.
-    func word(_ text: String) -> Node { Node(.scalar(text, isQuoted: text.utf8.contains(0x3A)), at: entry.keySpan) }
+    func word(_ text: String) -> Node { .made(text, at: entry.keySpan) }
 
     /// A mapping of words at the network's place.
     func node(_ words: [(key: String, text: String)]) -> Node {
@@ -295,15 +295,6 @@ extension WrittenNetwork {
 
     /// A key at the network's place.
     func entry(_ key: String, _ value: Node) -> Node.Entry {
-        Node.Entry(key: key, keySpan: entry.keySpan, value: value)
-    }
-}
-
-extension [IPAddress] {
-    /// The first of each family, in their order.
-    fileprivate var firstOfEachFamily: [IPAddress] {
-        var found: [IPAddress] = []
-        for address in self where !found.contains(where: { $0.family == address.family }) { found.append(address) }
-        return found
+        Node.Entry(made: key, at: entry.keySpan, value)
     }
 }

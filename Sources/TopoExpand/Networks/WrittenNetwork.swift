@@ -39,7 +39,7 @@ struct WrittenNetwork {
         guard !subnets.isEmpty, subnets.allSatisfy({ $0.word.map { (try? Prefix($0)) != nil } ?? false }) else {
             return nil
         }
-        subnetsOfFamilies = subnets.compactMap { $0.word.flatMap { try? Prefix($0) } }.firstOfEachFamily
+        subnetsOfFamilies = subnets.compactMap { $0.word.flatMap { try? Prefix($0) } }.firstOfEach(\.family)
         let lengths = value["slice"].map { $0.word == nil ? $0.items : [$0] } ?? []
         sliceLengths = lengths.compactMap { $0.word.flatMap { Int($0) } }
         guard sliceLengths.count == lengths.count,
@@ -109,11 +109,11 @@ private func hash(_ text: String) -> UInt32 {
     text.utf8.reduce(0x811C_9DC5) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
 }
 
-extension [Prefix] {
+extension Array {
     /// The first of each family, in their order.
-    var firstOfEachFamily: [Prefix] {
-        var found: [Prefix] = []
-        for subnet in self where !found.contains(where: { $0.family == subnet.family }) { found.append(subnet) }
+    func firstOfEach(_ family: (Element) -> AddressFamily) -> [Element] {
+        var found: [Element] = []
+        for one in self where !found.contains(where: { family($0) == family(one) }) { found.append(one) }
         return found
     }
 }

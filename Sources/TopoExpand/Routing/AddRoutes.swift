@@ -42,19 +42,13 @@ extension Node {
     }
 
     private func adding(_ ways: [(to: String, via: String)], at place: Span) -> Node {
-        guard !ways.isEmpty else { return self }
-        func word(_ text: String) -> Node { Node(.scalar(text, isQuoted: text.utf8.contains(0x3A)), at: place) }
         let routes = ways.map { way in
-            Node(
-                .mapping([
-                    Entry(key: "to", keySpan: place, value: word(way.to)),
-                    Entry(key: "via", keySpan: place, value: word(way.via)),
-                ]), at: place)
+            Node.made(
+                [
+                    Entry(made: "to", at: place, .made(way.to, at: place)),
+                    Entry(made: "via", at: place, .made(way.via, at: place)),
+                ], at: place)
         }
-        guard let written = self["routes"] else {
-            let list = Node(.sequence(routes), at: place)
-            return Node(.mapping(entries + [Entry(key: "routes", keySpan: place, value: list)]), at: span)
-        }
-        return changing("routes") { _ in Node(.sequence(written.items + routes), at: written.span) }
+        return adding(routes, toList: "routes", at: place)
     }
 }

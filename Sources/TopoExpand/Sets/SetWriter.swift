@@ -72,7 +72,7 @@ struct SetWriter {
 
     private mutating func list(_ names: [String], at span: Span) -> Node {
         guard spend(names.count, times: 1, at: span) else { return Node(.sequence([]), at: span) }
-        return Node(.sequence(names.map { Node(.scalar($0, isQuoted: false), at: span) }), at: span)
+        return Node(.sequence(names.map { .made($0, at: span) }), at: span)
     }
 
     /// The names that an end stands for; none, with a finding, where nobody is in it.

@@ -53,8 +53,7 @@ extension Lowering {
     ) {
         guard !(host?.isBroken ?? directory.isBroken) else { return }
         for end in links.flatMap({ [$0.first, $0.second] }) {
-            let colon = end.value.utf8.lastIndex(of: UInt8(ascii: ":")) ?? end.value.utf8.startIndex
-            guard !isKnown(String(end.value[..<colon])) else { continue }
+            if let node = LinkEnd(end.value)?.node, isKnown(node) { continue }
             findings.add(
                 .invalidValue, "\"\(end.value)\" is no end of a link", at: end.span, "expected \(node):INTERFACE",
                 help: ["write \(node.lowercased() == "host" ? "r1:eth1" : "c1:eth1")"])
