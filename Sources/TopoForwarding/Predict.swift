@@ -19,7 +19,8 @@ public func predict(
     let pairs = sampling ? PairSample(network).pairs : []
     let implied = pairs.flatMap { walker.expectations(from: $0.source, to: $0.target) }
     let asserted = sample.expectations + implied
-    let controls = sampling ? Controls(network).controls(of: asserted, &walker) : []
+    var control = Controls(network)
+    let controls = sampling ? control.controls(of: asserted, &walker) : []
     let leftOut = stated.map(\.leftOut).reduce(sample.leftOut) { $0.merging($1, uniquingKeysWith: +) }
     return Prediction(
         network: network, assumptions: assumptions, expectations: asserted + controls,

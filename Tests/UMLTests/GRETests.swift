@@ -51,7 +51,7 @@ extension UserModeLinuxTests {
         ])
         for run in runs {
             #expect(run.status == 0, "\(run.text)")
-            #expect(run.results.count == 38 && run.results.allSatisfy { $0.hasPrefix("ok ") }, "\(run.text)")
+            #expect(run.results.count == 39 && run.results.allSatisfy { $0.hasPrefix("ok ") }, "\(run.text)")
         }
         let (scripts, units) = (runs[0], runs[1])
         for host in ["host1", "host2"] {

@@ -7,28 +7,27 @@ import TopoPlan
 /// Each end is to reach somebody of its own: the first on its segments that answers, or else its host.
 struct Controls {
     private let network: Network
-    /// The first nodes on each domain.
-    private var neighbours: [Int: [Int]] = [:]
+    /// The first nodes on each domain; found when something is not to pass.
+    private lazy var neighbours: [Int: [Int]] = firstNodes()
 
     /// How many of a domain are tried.
     private static let tries = 6
 
-    init(_ network: Network) {
-        self.network = network
+    init(_ network: Network) { self.network = network }
+
+    private func firstNodes() -> [Int: [Int]] {
+        var nodes: [Int: [Int]] = [:]
         for (number, node) in network.nodes.enumerated() {
-            for interface in node.interfaces {
-                let domain = network.domains.domain(ofInterface: interface)
-                if neighbours[domain, default: []].count < Controls.tries,
-                    neighbours[domain]?.last != number
-                {
-                    neighbours[domain, default: []].append(number)
-                }
+            for domain in node.interfaces.map({ network.domains.domain(ofInterface: $0) }) {
+                guard nodes[domain, default: []].count < Controls.tries, nodes[domain]?.last != number else { continue }
+                nodes[domain, default: []].append(number)
             }
         }
+        return nodes
     }
 
     /// The controls of some expectations, each end's once; those that are expected anyway are left out.
-    func controls(of expectations: [Expectation], _ walker: inout Walker) -> [Expectation] {
+    mutating func controls(of expectations: [Expectation], _ walker: inout Walker) -> [Expectation] {
         var reached: Set<NodeName> = []
         for expectation in expectations {
             if case .reaches = expectation.result { reached.insert(expectation.source) }
@@ -44,7 +43,7 @@ struct Controls {
         return controls
     }
 
-    private func control(of node: Int, _ walker: inout Walker) -> Expectation? {
+    private mutating func control(of node: Int, _ walker: inout Walker) -> Expectation? {
         let domains = network.nodes[node].interfaces.map { network.domains.domain(ofInterface: $0) }
         let name = network.nodes[node].name
         let own =

@@ -15,9 +15,9 @@ extension Lowering {
     /// A host's interfaces and their addresses.
     mutating func draft(_ host: HostOutline) -> HostDraft {
         let before = findings.count
-        checkLinks(host.fields.read(HostKeys.links, &findings) ?? [], "CONTAINER", of: host.names) {
-            host.names.container($0) != nil
-        }
+        checkLinks(
+            host.fields.read(HostKeys.links, &findings) ?? [], between: .container, isBroken: host.names.isBroken
+        ) { host.names.container($0) != nil }
         let nics = host.nics.compactMap { nic($0, of: host) }
         let bridges = host.bridges.compactMap { bridge($0, of: host) }
         addSharedPorts(of: bridges)
@@ -47,16 +47,17 @@ extension Lowering {
             help: "use one of the two for all its containers: a host can run LXD or Incus, and Docker beside it")
     }
 
-    /// Says which ends of links are none. Sound ones have been written out.
+    /// Says which ends of links between elements of a kind are none. Sound links have been written out.
     mutating func checkLinks(
-        _ links: [Pair<Located<String>>], _ node: String, of host: HostNames?, isKnown: (String) -> Bool
+        _ links: [Pair<Located<String>>], between kind: ElementKind, isBroken: Bool, isKnown: (String) -> Bool
     ) {
-        guard !(host?.isBroken ?? directory.isBroken) else { return }
+        guard !isBroken else { return }
+        let (form, example) = kind == .host ? ("HOST:INTERFACE", "r1:eth1") : ("CONTAINER:INTERFACE", "c1:eth1")
         for end in links.flatMap({ [$0.first, $0.second] }) {
             if let node = LinkEnd(end.value)?.node, isKnown(node) { continue }
             findings.add(
-                .invalidValue, "\"\(end.value)\" is no end of a link", at: end.span, "expected \(node):INTERFACE",
-                help: ["write \(node.lowercased() == "host" ? "r1:eth1" : "c1:eth1")"])
+                .invalidValue, "\"\(end.value)\" is no end of a link", at: end.span, "expected \(form)",
+                help: ["write \(example)"])
         }
     }
 

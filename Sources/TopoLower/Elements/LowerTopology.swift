@@ -26,7 +26,9 @@ extension Lowering {
         let hosts = hosts(of: fields)
         for network in networks { checkNetwork(network) }
         let names = directory
-        checkLinks(fields.read(TopologyKeys.links, &findings) ?? [], "HOST", of: nil) { names.host($0) != nil }
+        checkLinks(
+            fields.read(TopologyKeys.links, &findings) ?? [], between: .host, isBroken: names.isBroken
+        ) { names.host($0) != nil }
         let routing = fields.read(TopologyKeys.routing, &findings)
         checkGroups(fields.read(TopologyKeys.groups, &findings) ?? [])
         // A check that could not be made out takes nothing from what is known of the network.
