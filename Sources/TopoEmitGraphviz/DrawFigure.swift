@@ -13,7 +13,7 @@ public func drawFigure(
     _ plan: Plan, _ options: FigureOptions, in notation: FigureNotation = .dot, templates: Templates
 ) throws(FigureError) -> String {
     let subject = try FigureSubject(plan, options)
-    let style = Style(options, subject.hosts)
+    let style = Style(options, subject)
     let title = "\(plan.title): \(style.words.view(options.view))"
     // These languages have one line for a title.
     let line = ([title] + options.trail.captions).joined(separator: "; ")

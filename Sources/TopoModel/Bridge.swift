@@ -24,6 +24,8 @@ public struct Bridge: Sendable, Hashable {
     public let mac: Located<MACAddress>?
     /// Its MTU, in bytes; derived where not said.
     public let mtu: Located<Int>?
+    /// The network that it belongs to, for figures and reports.
+    public let partOf: Located<String>?
     /// What a reader should know.
     public let description: String?
 
@@ -31,7 +33,7 @@ public struct Bridge: Sendable, Hashable {
     public init(
         name: Located<String>, addresses: [Located<InterfaceAddress>] = [], ports: [Located<String>] = [],
         managedBy: Located<Manager>? = nil, stp: Located<Bool>? = nil, mac: Located<MACAddress>? = nil,
-        mtu: Located<Int>? = nil, description: String? = nil
+        mtu: Located<Int>? = nil, partOf: Located<String>? = nil, description: String? = nil
     ) {
         self.name = name
         self.addresses = addresses
@@ -40,6 +42,7 @@ public struct Bridge: Sendable, Hashable {
         self.stp = stp
         self.mac = mac
         self.mtu = mtu
+        self.partOf = partOf
         self.description = description
     }
 }

@@ -26,6 +26,8 @@ public struct Tunnel: Sendable, Hashable {
     public let mac: Located<MACAddress>?
     /// Its MTU, in bytes; derived where not said.
     public let mtu: Located<Int>?
+    /// The network that it belongs to, for figures and reports.
+    public let partOf: Located<String>?
     /// What a reader should know.
     public let description: String?
 
@@ -33,7 +35,7 @@ public struct Tunnel: Sendable, Hashable {
     public init(
         name: Located<String>, kind: Kind, local: Located<IPAddress>? = nil, dev: Located<String>? = nil,
         addresses: [Located<InterfaceAddress>] = [], ttl: Located<Int>? = nil, mac: Located<MACAddress>? = nil,
-        mtu: Located<Int>? = nil,
+        mtu: Located<Int>? = nil, partOf: Located<String>? = nil,
         description: String? = nil
     ) {
         self.name = name
@@ -44,6 +46,7 @@ public struct Tunnel: Sendable, Hashable {
         self.ttl = ttl
         self.mac = mac
         self.mtu = mtu
+        self.partOf = partOf
         self.description = description
     }
 }

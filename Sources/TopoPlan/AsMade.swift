@@ -60,8 +60,7 @@ extension PlannedTunnel {
     fileprivate func over(_ device: (String) -> String) -> PlannedTunnel {
         PlannedTunnel(
             name: name, kind: kind, local: local, dev: dev.map { Setting(device($0.value), $0.source) }, ttl: ttl,
-            mac: mac,
-            mtu: mtu, bridge: bridge)
+            mac: mac, mtu: mtu, bridge: bridge, partOf: partOf)
     }
 }
 

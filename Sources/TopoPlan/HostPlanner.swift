@@ -81,7 +81,8 @@ struct HostPlanner {
         let name = nic.name.value
         let planned = PlannedNIC(
             name: name, lan: nic.lan?.value, bridge: bridgeOfPort[name],
-            mac: nic.mac.map { Setting($0.value, .written($0.span)) }, mtu: mtu(name, written: nic.mtu))
+            mac: nic.mac.map { Setting($0.value, .written($0.span)) }, mtu: mtu(name, written: nic.mtu),
+            partOf: nic.partOf?.value)
         add(.nic(planned), for: .nic(name), from: nic.name.span)
         add(nic.addresses, on: name, in: .host, for: .nic(name))
     }
@@ -103,7 +104,7 @@ struct HostPlanner {
             name: name, kind: kind,
             local: ends.local, dev: ends.dev, ttl: tunnel.ttl?.value, mac: mac(tunnel.mac, [name]),
             mtu: mtu(name, written: tunnel.mtu),
-            bridge: bridgeOfPort[name])
+            bridge: bridgeOfPort[name], partOf: tunnel.partOf?.value)
         add(.tunnel(planned), for: .tunnel(name), from: tunnel.name.span)
         add(tunnel.addresses, on: name, in: .host, for: .tunnel(name))
     }
@@ -113,7 +114,8 @@ struct HostPlanner {
         let planned = PlannedBridge(
             name: name, manager: manager(of: bridge),
             mac: mac(bridge.mac, [name]), mtu: mtu(name, written: bridge.mtu), stp: bridge.stp?.value ?? false,
-            ports: bridge.ports.map(\.value), macvlanParent: macvlanParents[name])
+            ports: bridge.ports.map(\.value), macvlanParent: macvlanParents[name],
+            partOf: bridge.partOf?.value)
         add(.bridge(planned), for: .bridge(name), from: bridge.name.span)
         for port in bridge.ports {
             let kind: PlannedPort.Kind = nicNames.contains(port.value) ? .nic : .tunnel

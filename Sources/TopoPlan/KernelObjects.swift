@@ -27,14 +27,20 @@ public struct PlannedNIC: Sendable, Hashable {
     public let mac: Setting<MACAddress>?
     /// The MTU that it must have, in bytes; set where written or its LAN's is, expected (1500) where derived from nothing.
     public let mtu: Setting<Int>
+    /// The network that it belongs to, for figures and reports.
+    public let partOf: String?
 
     /// Makes a NIC.
-    public init(name: String, lan: String?, bridge: String?, mac: Setting<MACAddress>?, mtu: Setting<Int>) {
+    public init(
+        name: String, lan: String?, bridge: String?, mac: Setting<MACAddress>?, mtu: Setting<Int>,
+        partOf: String? = nil
+    ) {
         self.name = name
         self.lan = lan
         self.bridge = bridge
         self.mac = mac
         self.mtu = mtu
+        self.partOf = partOf
     }
 }
 
@@ -55,11 +61,13 @@ public struct PlannedBridge: Sendable, Hashable {
     /// The NIC of which the containers on it are macvlan interfaces: there is then no bridge, the NIC joins what it would,
     /// and its addresses are the NIC's; nil for a bridge.
     public let macvlanParent: String?
+    /// The network that it belongs to, for figures and reports.
+    public let partOf: String?
 
     /// Makes a bridge.
     public init(
         name: String, manager: Bridge.Manager, mac: Setting<MACAddress>, mtu: Setting<Int>, stp: Bool, ports: [String],
-        macvlanParent: String? = nil
+        macvlanParent: String? = nil, partOf: String? = nil
     ) {
         self.name = name
         self.manager = manager
@@ -68,6 +76,7 @@ public struct PlannedBridge: Sendable, Hashable {
         self.stp = stp
         self.ports = ports
         self.macvlanParent = macvlanParent
+        self.partOf = partOf
     }
 }
 
@@ -106,11 +115,13 @@ public struct PlannedTunnel: Sendable, Hashable {
     public let mtu: Setting<Int>
     /// The bridge that it becomes a port of.
     public let bridge: String?
+    /// The network that it belongs to, for figures and reports.
+    public let partOf: String?
 
     /// Makes a tunnel.
     public init(
         name: String, kind: Kind, local: Setting<IPAddress>?, dev: Setting<String>?, ttl: Int?,
-        mac: Setting<MACAddress>, mtu: Setting<Int>, bridge: String?
+        mac: Setting<MACAddress>, mtu: Setting<Int>, bridge: String?, partOf: String? = nil
     ) {
         self.name = name
         self.kind = kind
@@ -120,6 +131,7 @@ public struct PlannedTunnel: Sendable, Hashable {
         self.mac = mac
         self.mtu = mtu
         self.bridge = bridge
+        self.partOf = partOf
     }
 }
 

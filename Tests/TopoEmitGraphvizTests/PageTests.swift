@@ -74,7 +74,7 @@ import Testing
     private static func figure(_ text: String) throws -> L3Figure {
         let options = FigureOptions(view: .layer3)
         let subject = try FigureSubject(try Figures.plan(of: text), options)
-        return L3Figure(subject, Style(options, subject.hosts))
+        return L3Figure(subject, Style(options, subject))
     }
 
     /// Every topology of the project, and generated ones.

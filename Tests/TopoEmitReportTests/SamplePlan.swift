@@ -29,7 +29,9 @@ func samplePlan() throws -> Plan {
                     local: nil, dev: Setting("eth0", .derived("the way to b")), ttl: nil, mac: mac, mtu: mtu,
                     bridge: "br0")), .host, .tunnel("vx0")),
         object(
-            .bridge(.init(name: "br0", manager: .topoc, mac: mac, mtu: mtu, stp: false, ports: ["vx0"])), .host,
+            .bridge(
+                .init(name: "br0", manager: .topoc, mac: mac, mtu: mtu, stp: false, ports: ["vx0"], partOf: "n<e>t")),
+            .host,
             .bridge("br0")),
         object(
             .container(

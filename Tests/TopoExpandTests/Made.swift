@@ -20,11 +20,18 @@ struct Made {
             if case .mapping(let hosts) = entries.first(where: { $0.key == "hosts" })?.value.content { hosts } else {
                 []
             }
-        self.hosts = hosts.map { "\($0.key): \($0.value.flow)" }
+        self.hosts = hosts.map { "\($0.key): \($0.value.plainFlow)" }
         let lines = outcome.output?.lock.map { String(decoding: $0, as: UTF8.self).split(separator: "\n") } ?? []
         self.lock = lines.map(String.init).filter { !$0.hasPrefix("#") }
         findings = outcome.diagnostics.filter { $0.code != .notLocked }
     }
 
     var messages: [String] { findings.map { "\($0.code.rawValue) \($0.message)" } }
+}
+
+extension Node {
+    /// The node on one line, without what says which network an element is part of: `PartOfTests` are about that.
+    var plainFlow: String {
+        flow.replacing(#/, part-of: [^,}]+/#, with: "").replacing(#/\{part-of: [^,}]+(, )?/#, with: "{")
+    }
 }

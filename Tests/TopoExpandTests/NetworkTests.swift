@@ -39,7 +39,7 @@ struct NetworkTests {
         func value(_ key: String) -> Node? { entries.first { $0.key == key }?.value }
         guard case .mapping(let hosts) = value("hosts")?.content else { return ([], "", []) }
         return (
-            hosts.map { "\($0.key): \($0.value.flow)" }, value("lans")?.flow ?? "", findings
+            hosts.map { "\($0.key): \($0.value.plainFlow)" }, value("lans")?.flow ?? "", findings
         )
     }
 

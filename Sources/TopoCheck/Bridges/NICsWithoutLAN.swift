@@ -44,6 +44,6 @@ private func lan(
 extension NIC {
     /// The same NIC, plugged to a LAN.
     fileprivate func on(_ lan: Located<String>) -> NIC {
-        NIC(name: name, lan: lan, addresses: addresses, mac: mac, mtu: mtu, description: description)
+        NIC(name: name, lan: lan, addresses: addresses, mac: mac, mtu: mtu, partOf: partOf, description: description)
     }
 }

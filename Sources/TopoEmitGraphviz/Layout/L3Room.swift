@@ -10,9 +10,11 @@ struct L3Room {
     init(_ view: Subnets, _ style: Style, _ direction: PageLayout.Direction) {
         let subnets = view.subnets.indices.map { index in
             let caption = view.captions[index]
+            let networks = view.networks[index]
             return L3Room.box(
-                names: view.subnets[index].titles,
-                small: [caption ?? view.subnets[index].caption(style.words)], symbol: caption == nil ? 0 : 31)
+                names: view.subnets[index].titles + networks.flatMap(style.partOf),
+                small: [caption ?? view.subnets[index].caption(style.words)],
+                symbol: (caption == nil ? 0 : 31) + (networks.isEmpty ? 0 : Double(Hatch.side) + 6))
         }
         let attachments = Dictionary(grouping: view.attachments, by: \.device)
         let devices = view.devices.indices.map { index in

@@ -35,7 +35,7 @@ struct D2Text {
             case .bridge, .container, .nic: "rectangle"
             }
         let style =
-            "{fill: \"\(node.look.fill(theme))\"; stroke: \"\(node.look.stroke(theme))\"; font-color: \"\(theme.text)\"}"
+            "{fill: \"\(node.fill ?? node.look.fill(theme))\"; stroke: \"\(node.look.stroke(theme))\"; font-color: \"\(theme.text)\"}"
         let key = key(Array(node.path.dropFirst(depth)))
         return "\(key): \(D2.string(node.lines.joined(separator: "\n"))) {shape: \(shape); style: \(style)}"
     }

@@ -26,14 +26,17 @@ struct Cell {
     var attributes = ""
     /// A symbol's table, drawn before the lines.
     var symbol: String?
+    /// A hatch's table, drawn behind the lines.
+    var hatch: String?
 
     /// The cell's element.
     var source: String {
         let port = port.map { " PORT=\"\($0)\"" } ?? ""
         let text = lines.map(\.source).joined(separator: "<BR/>")
-        guard let symbol else { return "<TD\(port)\(attributes)>\(text)</TD>" }
+        let parts = [symbol, text, hatch].compactMap { $0 }
+        guard parts.count > 1 else { return "<TD\(port)\(attributes)>\(text)</TD>" }
         return "<TD\(port)\(attributes)><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"2\"><TR>"
-            + "<TD>\(symbol)</TD><TD>\(text)</TD></TR></TABLE></TD>"
+            + parts.map { "<TD>\($0)</TD>" }.joined() + "</TR></TABLE></TD>"
     }
 }
 
@@ -43,6 +46,8 @@ struct Box {
     let theme: Theme
     let rows: [[Cell]]
     var isRounded = false
+    /// Its ground; the look's where nil.
+    var fill: String?
 
     /// The HTML-like label.
     var label: String { "<\n\(table)\n    >" }
@@ -54,7 +59,7 @@ struct Box {
             row.count == 1 ? single(row) : "        <TR><TD CELLPADDING=\"0\">\(nested(row))</TD></TR>"
         }
         return """
-                <TABLE BORDER="1" CELLBORDER="0" CELLSPACING="0" CELLPADDING="3" COLOR="\(look.stroke(theme))" BGCOLOR="\(look.fill(theme))"\(style)>
+                <TABLE BORDER="1" CELLBORDER="0" CELLSPACING="0" CELLPADDING="3" COLOR="\(look.stroke(theme))" BGCOLOR="\(fill ?? look.fill(theme))"\(style)>
             \(lines.joined(separator: "\n        <HR/>\n"))
                 </TABLE>
             """

@@ -25,6 +25,9 @@ struct MermaidText {
         lines += Look.allCases.map { look in
             "    classDef \(look.rawValue) fill:\(look.fill(theme)),stroke:\(look.stroke(theme)),color:\(theme.text)"
         }
+        lines += (sketch.nodes + sketch.groups.flatMap(\.nodes)).compactMap { node in
+            node.fill.flatMap { $0 == node.look.fill(theme) ? nil : "    style \(id(node.path)) fill:\($0)" }
+        }
         lines += sketch.groups.map {
             "    style \(id($0.path)) fill:\(theme.hostFill),stroke:\(theme.hostStroke),color:\(theme.text)"
         }

@@ -5,11 +5,14 @@ struct FigureSubject {
     let lans: [PlannedLAN]
     let hosts: [HostFacts]
     let overlays: [Overlay]
+    /// How the networks of the whole topology look, by their names: the same in each of its figures.
+    let networks: [String: NetworkLook]
 
     /// - Throws: `FigureError` where the plan has nothing of what the view shows.
     init(_ plan: Plan, _ options: FigureOptions) throws(FigureError) {
         let words = Words(language: options.language)
         let all = plan.hosts.map(HostFacts.init)
+        networks = NetworkLook.all(all)
         switch options.view {
         case .layer2, .layer3: (lans, hosts) = (plan.lans, all)
         case .underlay, .overlay:

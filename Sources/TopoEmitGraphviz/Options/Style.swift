@@ -9,10 +9,13 @@ struct Style {
     let marks: TrailMarks
     /// How many containers alike on one bridge are drawn each for itself.
     let most: Int
+    /// How the networks look, by their names.
+    private let networks: [String: NetworkLook]
 
-    init(_ options: FigureOptions, _ hosts: [HostFacts]) {
+    init(_ options: FigureOptions, _ subject: FigureSubject) {
         self.options = options
-        most = options.folding.most(hosts)
+        most = options.folding.most(subject.hosts)
+        networks = subject.networks
         words = Words(language: options.language)
         marks = TrailMarks(options.trail)
     }
@@ -31,6 +34,17 @@ struct Style {
 
     /// An MTU, where it is shown.
     func mtu(_ mtu: Setting<Int>) -> [String] { options.mtus.shows(mtu.value) ? ["MTU \(mtu.value)"] : [] }
+
+    /// How the network looks that an element is part of; nil where it is of none.
+    func network(_ name: String?) -> NetworkLook? { name.flatMap { networks[$0] } }
+
+    /// The ground of an element that may be part of a network.
+    func fill(_ look: Look, of network: String?) -> String {
+        self.network(network)?.fill(look, theme) ?? look.fill(theme)
+    }
+
+    /// The network's name, a line or none.
+    func partOf(_ network: String?) -> [String] { network.map { [words.partOf($0)] } ?? [] }
 
     /// Arrows need more room between the ranks than lines.
     var room: [String] { options.trail.there.isEmpty ? [] : ["ranksep=0.6"] }

@@ -31,6 +31,8 @@ struct Words {
     var udpPort: String { say("UDP port", "puerto UDP") }
     var network: String { say("VirtualBox network", "red de VirtualBox") }
 
+    func partOf(_ network: String) -> String { say("network \(network)", "red \(network)") }
+
     /// Which of the networks over the same underlay a tunnel interface is in: its VNI, or its key, where it has one.
     func network(of tunnel: PlannedTunnel) -> [String] {
         switch tunnel.kind {

@@ -157,24 +157,28 @@ struct HostCluster {
             }
         return interface(
             path("tunnel", tunnel.name), look: .tunnel, name: tunnel.name, kind: kind, mac: tunnel.mac, mtu: tunnel.mtu,
-            more: style.words.network(of: tunnel))
+            partOf: tunnel.partOf, more: style.words.network(of: tunnel))
     }
 
     private func node(_ nic: PlannedNIC) -> String {
         interface(
-            path("nic", nic.name), look: .nic, name: nic.name, kind: "NIC", mac: nic.mac, mtu: nic.mtu)
+            path("nic", nic.name), look: .nic, name: nic.name, kind: "NIC", mac: nic.mac, mtu: nic.mtu,
+            partOf: nic.partOf)
     }
 
     private func interface(
         _ path: [(kind: String, name: String)], look: Look, name: String, kind: String?, mac: Setting<MACAddress>?,
-        mtu: Setting<Int>, more: [String] = []
+        mtu: Setting<Int>, partOf network: String? = nil, more: [String] = []
     ) -> String {
+        let facts = style.partOf(network) + more + addresses(name)
         let lines =
-            [Markup.name(name, kind: kind)] + (more + addresses(name)).map(Markup.text)
+            [Markup.name(name, kind: kind)] + facts.map(Markup.text)
             + (style.mac(mac) + style.mtu(mtu)).map(Markup.small)
+        let cell = Cell(lines: lines, hatch: style.network(network)?.hatch(style.stroke(look)))
+        let box = Box(look: look, theme: style.theme, rows: [[cell]], fill: style.fill(look, of: network))
         return style.node(
-            path, look.rawValue, label: Box(look: look, theme: style.theme, rows: [[Cell(lines: lines)]]).label,
-            tooltip: [(kind.map { "\($0) " } ?? "") + name] + more + addresses(name)
+            path, look.rawValue, label: box.label,
+            tooltip: [(kind.map { "\($0) " } ?? "") + name] + facts
                 + (mac.map { ["\($0.value)"] } ?? []) + ["MTU \(mtu.value)"])
     }
 

@@ -12,17 +12,20 @@ extension HostCluster {
         let mac = bridge.macvlanParent == nil ? ["\(bridge.mac.value)"] : []
         let shown = (bridge.macvlanParent == nil ? style.mac(bridge.mac) : []) + style.mtu(bridge.mtu) + stp
         let name = Cell(
-            lines: [.name(bridge.name, kind: kind)] + addresses.map(Markup.text)
+            lines: [.name(bridge.name, kind: kind)] + (style.partOf(bridge.partOf) + addresses).map(Markup.text)
                 + (shown.isEmpty ? [] : [.small(shown.joined(separator: " · "))]),
-            port: "name", symbol: Symbol.bridge.table(style.stroke(.bridge)))
+            port: "name", symbol: Symbol.bridge.table(style.stroke(.bridge)),
+            hatch: style.network(bridge.partOf)?.hatch(style.stroke(.bridge)))
         func cells(outward: Bool) -> [Cell] {
             ports.filter { $0.isOutward == outward }.map { $0.cell(style.words) }
         }
         let box = Box(
-            look: .bridge, theme: style.theme, rows: rows([cells(outward: true), [name], cells(outward: false)]))
+            look: .bridge, theme: style.theme, rows: rows([cells(outward: true), [name], cells(outward: false)]),
+            fill: style.fill(.bridge, of: bridge.partOf))
         return style.node(
             path("bridge", bridge.name), "bridge", label: box.label,
-            tooltip: ["\(kind) \(bridge.name)", style.words.manager(bridge.manager)] + addresses + mac
+            tooltip: ["\(kind) \(bridge.name)", style.words.manager(bridge.manager)] + style.partOf(bridge.partOf)
+                + addresses + mac
                 + ["MTU \(bridge.mtu.value)"] + stp + ports.map(\.interface))
     }
 

@@ -46,6 +46,12 @@ struct HostFacts {
             })
     }
 
+    /// Its interfaces that are parts of networks, each with the network's name.
+    var parts: [(interface: String, network: String)] {
+        (bridges.map { ($0.name, $0.partOf) } + tunnels.map { ($0.name, $0.partOf) } + nics.map { ($0.name, $0.partOf) })
+            .compactMap { name, network in network.map { (name, $0) } }
+    }
+
     /// The addresses of an interface, in the order of the plan.
     func addresses(of interface: String, in namespace: Namespace = .host) -> [InterfaceAddress] {
         addresses[Interface(namespace: namespace, name: interface)] ?? []

@@ -30,18 +30,24 @@ struct HostSketch {
         groups.map(node)
             + links.map(node)
             + host.bridges.map {
-                own("bridge", $0.name, .bridge, "\(style.words.kind(of: $0)) \($0.name)", mtu: $0.mtu)
+                own("bridge", $0.name, .bridge, "\(style.words.kind(of: $0)) \($0.name)", mtu: $0.mtu,
+                    partOf: $0.partOf)
             }
             + host.tunnels.map {
-                own("tunnel", $0.name, .tunnel, $0.name, mtu: $0.mtu, more: style.words.network(of: $0))
+                own("tunnel", $0.name, .tunnel, $0.name, mtu: $0.mtu, partOf: $0.partOf,
+                    more: style.words.network(of: $0))
             }
-            + host.nics.map { own("nic", $0.name, .nic, "NIC \($0.name)", mtu: $0.mtu) }
+            + host.nics.map { own("nic", $0.name, .nic, "NIC \($0.name)", mtu: $0.mtu, partOf: $0.partOf) }
     }
 
     private func own(
-        _ kind: String, _ name: String, _ look: Look, _ title: String, mtu: Setting<Int>, more: [String] = []
+        _ kind: String, _ name: String, _ look: Look, _ title: String, mtu: Setting<Int>, partOf network: String? = nil,
+        more: [String] = []
     ) -> Sketch.Node {
-        Sketch.Node(path: path(kind, name), look: look, lines: [title] + more + words(name) + style.mtu(mtu))
+        Sketch.Node(
+            path: path(kind, name), look: look,
+            lines: [title] + style.partOf(network) + more + words(name) + style.mtu(mtu),
+            fill: style.fill(look, of: network))
     }
 
     private func node(_ link: LinkGroup) -> Sketch.Node {

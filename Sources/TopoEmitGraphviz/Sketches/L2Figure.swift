@@ -94,8 +94,14 @@ struct L2Figure {
         let node = dotID(path)
         // Of several tunnels, each next one is drawn in another way.
         let pattern = ["style=solid", "style=dashed", "style=dotted"][number % 3]
-        let text = Cell(lines: [.name(overlay.title)] + overlay.lines.map(Markup.text))
-        let label = Box(look: .tunnel, theme: style.theme, rows: [[text]], isRounded: true).label
+        let facts = overlay.networks.flatMap(style.partOf) + overlay.lines
+        let text = Cell(
+            lines: [.name(overlay.title)] + facts.map(Markup.text),
+            hatch: style.network(overlay.networks.first)?.hatch(style.stroke(.tunnel)))
+        let label = Box(
+            look: .tunnel, theme: style.theme, rows: [[text]], isRounded: true,
+            fill: style.fill(.tunnel, of: overlay.networks.first)
+        ).label
         let carrier = overlay.ends.first.flatMap { end in
             hosts[end.host].nics.compactMap(\.lan).first { depth(ofLAN: $0) != nil }
         }
@@ -112,6 +118,6 @@ struct L2Figure {
                 arrows: style.marks.bridges(InterfaceName(host: host.name, interface: tunnel)))
         }
         let rank = carrier.map { ["{ rank=same; \(id(of: $0)); \(node) }"] } ?? []
-        return [style.node(path, "overlay", label: label, tooltip: [overlay.title] + overlay.lines)] + rank + edges
+        return [style.node(path, "overlay", label: label, tooltip: [overlay.title] + facts)] + rank + edges
     }
 }

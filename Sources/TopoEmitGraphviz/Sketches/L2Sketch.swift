@@ -13,7 +13,10 @@ struct L2Sketch {
             return Sketch.Node(path: [("lan", lan.name)], look: .lan, lines: ["\(style.words.lan) \(lan.name)"] + facts)
         }
         sketch.nodes += subject.overlays.enumerated().map { number, overlay in
-            Sketch.Node(path: [("overlay", "\(number + 1)")], look: .tunnel, lines: [overlay.title] + overlay.lines)
+            Sketch.Node(
+                path: [("overlay", "\(number + 1)")], look: .tunnel,
+                lines: [overlay.title] + overlay.networks.flatMap(style.partOf) + overlay.lines,
+                fill: style.fill(.tunnel, of: overlay.networks.first))
         }
         for host in subject.hosts {
             let router = host.isRouter(.host) ? "\(style.words.router) " : ""

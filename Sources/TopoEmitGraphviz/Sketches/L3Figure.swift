@@ -57,13 +57,16 @@ struct L3Figure {
     private func subnet(_ index: Int) -> String {
         let caption = view.captions[index] ?? view.subnets[index].caption(style.words)
         let prefixes = view.subnets[index].titles
+        let networks = view.networks[index].flatMap(style.partOf)
         let cell = Cell(
-            lines: prefixes.map { .name($0) } + [.small(caption)],
-            symbol: view.captions[index].map { _ in Symbol.lan.table(style.stroke(.lan)) })
+            lines: prefixes.map { .name($0) } + networks.map(Markup.text) + [.small(caption)],
+            symbol: view.captions[index].map { _ in Symbol.lan.table(style.stroke(.lan)) },
+            hatch: style.network(view.networks[index].first)?.hatch(style.stroke(.lan)))
+        let fill = style.fill(.lan, of: view.networks[index].first)
         return style.node(
             path(ofSubnet: index), "subnet",
-            label: Box(look: .lan, theme: style.theme, rows: [[cell]], isRounded: true).label,
-            tooltip: prefixes + [caption])
+            label: Box(look: .lan, theme: style.theme, rows: [[cell]], isRounded: true, fill: fill).label,
+            tooltip: prefixes + networks + [caption])
     }
 
     /// How many ranks an interface's line goes on from its device to its subnet; negative where the subnet comes first.

@@ -14,8 +14,9 @@ struct L3Sketch {
         sketch.nodes = view.subnets.indices.map { index in
             Sketch.Node(
                 path: [("subnet", "\(index + 1)")], look: .lan,
-                lines: view.subnets[index].titles
-                    + [view.captions[index] ?? view.subnets[index].caption(style.words)])
+                lines: view.subnets[index].titles + view.networks[index].flatMap(style.partOf)
+                    + [view.captions[index] ?? view.subnets[index].caption(style.words)],
+                fill: style.fill(.lan, of: view.networks[index].first))
         }
         sketch.nodes += view.devices.map(node)
         sketch.edges = view.attachments.map { attachment in

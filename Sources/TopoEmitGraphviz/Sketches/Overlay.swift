@@ -14,6 +14,8 @@ struct Overlay {
     let title: String
     /// What is to be known of it, a line each.
     let lines: [String]
+    /// The networks that its ends are parts of, in their order.
+    let networks: [String]
 
     /// The overlay with those of its ends whose hosts are among `hosts`; nil where none is.
     func between(_ hosts: [HostFacts], of all: [HostFacts]) -> Overlay? {
@@ -21,7 +23,7 @@ struct Overlay {
             guard let host = hosts.firstIndex(where: { $0.name == all[end.host].name }) else { return nil }
             return End(host: host, tunnel: end.tunnel)
         }
-        return ends.isEmpty ? nil : Overlay(ends: ends, title: title, lines: lines)
+        return ends.isEmpty ? nil : Overlay(ends: ends, title: title, lines: lines, networks: networks)
     }
 
     /// All overlays of the hosts, in the order of their first ends.
@@ -142,6 +144,7 @@ private struct OverlayFinder {
         if sizes.contains(where: mtus.shows) {
             lines.append("MTU \(sizes.map(String.init).joined(separator: ", "))")
         }
-        return Overlay(ends: ends, title: title, lines: lines)
+        return Overlay(
+            ends: ends, title: title, lines: lines, networks: ends.compactMap { tunnel($0).partOf }.distinct)
     }
 }

@@ -10,6 +10,8 @@ struct Segments {
     private var numbers: [Member: Int] = [:]
     private var parents: [Int] = []
     private var captions: [Int: String] = [:]
+    /// The networks that have interfaces in a segment, in the order of the plan.
+    private var networks: [Int: [String]] = [:]
 
     init(lans: [PlannedLAN], hosts: [HostFacts], overlays: [Overlay]) {
         for host in hosts { join(host) }
@@ -29,6 +31,10 @@ struct Segments {
             for bridge in host.bridges {
                 name(.interface(host: host.name, .host, bridge.name), "\(host.name) \(bridge.name)")
             }
+            for (interface, network) in host.parts {
+                let segment = root(number(.interface(host: host.name, .host, interface)))
+                if !networks[segment, default: []].contains(network) { networks[segment, default: []].append(network) }
+            }
         }
     }
 
@@ -42,6 +48,9 @@ struct Segments {
 
     /// What a segment is called; a point-to-point link where it has neither LAN, tunnel nor bridge.
     mutating func caption(of number: Int) -> String? { captions[root(number)] }
+
+    /// The networks that a segment is of.
+    mutating func networks(of number: Int) -> [String] { networks[root(number)] ?? [] }
 
     private mutating func join(_ host: HostFacts) {
         func own(_ name: String) -> Member { .interface(host: host.name, .host, name) }

@@ -7,6 +7,8 @@ struct Sketch {
         let look: Look
         /// The lines in it, its name first.
         let lines: [String]
+        /// Its ground; the look's where nil.
+        var fill: String?
     }
 
     /// A frame with boxes in it.

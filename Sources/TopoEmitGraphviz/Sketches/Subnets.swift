@@ -47,6 +47,8 @@ struct Subnets {
 
     private(set) var subnets: [Subnet] = []
     private(set) var captions: [String?] = []
+    /// The networks that each subnet's segment is of.
+    private(set) var networks: [[String]] = []
     private(set) var devices: [Device] = []
     private(set) var attachments: [Attachment] = []
     private var subnetsOfSegment: [Int: [Int]] = [:]
@@ -67,6 +69,7 @@ struct Subnets {
             for group in groups { add(Device(host: host, group: group), links) }
         }
         captions = subnets.map { segments.caption(of: $0.segment) }
+        networks = subnets.map { segments.networks(of: $0.segment) }
     }
 
     /// The subnet of a prefix on a segment: a prefix joins the first subnet that has none of its family yet.

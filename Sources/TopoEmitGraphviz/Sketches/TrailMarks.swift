@@ -56,10 +56,10 @@ struct TrailMarks {
     func bridges(_ interface: InterfaceName) -> [Arrow] { arrows(interface, routed: [false]) }
 }
 
-extension [TrailMarks.Arrow] {
-    /// Each arrow once, in the order of the first.
+extension Array where Element: Hashable {
+    /// Each element once, in the order of the first.
     var distinct: Self {
-        var seen: Set<TrailMarks.Arrow> = []
+        var seen: Set<Element> = []
         return filter { seen.insert($0).inserted }
     }
 }

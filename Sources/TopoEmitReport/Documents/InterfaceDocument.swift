@@ -10,6 +10,7 @@ func document(of nic: PlannedNIC, _ host: HostPlan) -> JSON {
         "bridge": nic.bridge.map(JSON.string),
         "mac": nic.mac.map { document(of: $0) },
         "mtu": document(of: nic.mtu),
+        "part_of": nic.partOf.map(JSON.string),
         "addresses": addresses(of: nic.name, host),
     ])
 }
@@ -24,6 +25,7 @@ func document(of bridge: PlannedBridge, _ host: HostPlan) -> JSON {
         "stp": .boolean(bridge.stp),
         "ports": .strings(bridge.ports),
         "macvlan_parent": bridge.macvlanParent.map(JSON.string),
+        "part_of": bridge.partOf.map(JSON.string),
         "addresses": addresses(of: bridge.name, host),
     ])
 }
@@ -55,6 +57,7 @@ func document(of tunnel: PlannedTunnel, _ host: HostPlan) -> JSON {
         "mac": document(of: tunnel.mac),
         "mtu": document(of: tunnel.mtu),
         "bridge": tunnel.bridge.map(JSON.string),
+        "part_of": tunnel.partOf.map(JSON.string),
         "addresses": addresses(of: tunnel.name, host),
     ])
 }

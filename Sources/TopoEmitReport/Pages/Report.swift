@@ -61,13 +61,14 @@ public struct Report: Sendable {
         TableName.allCases.compactMap { table($0, words) { paths } }
     }
 
-    /// One table, as programs read it, in English; nil where there is no log for that of the checks.
+    /// One table, as programs read it, in English; nil where there is no log for that of the checks, or no network for that of the networks.
     public func table(_ name: TableName) -> Table? {
         table(name, .english) { PairPaths(ContainerClasses(plan, prediction)) }
     }
 
     private func table(_ name: TableName, _ words: ReportWords, _ paths: () -> PairPaths) -> Table? {
         switch name {
+        case .networks: NetworkTable(plan, words).table
         case .subnets: SubnetTable(plan, words).table
         case .addresses: AddressTable(plan, words).table
         case .routes: RouteTable(plan, words).table
@@ -81,6 +82,7 @@ public struct Report: Sendable {
 
 /// A table of a report, by the name that the command line calls it.
 public enum TableName: String, Sendable, Hashable, CaseIterable {
+    case networks
     case subnets
     case addresses
     case routes

@@ -31,7 +31,7 @@ extension Node {
                 nics.changingEach { name, nic in
                     guard let wanted = parts.nic, name.isSame(as: wanted) else { return nic }
                     moved = nic.entries.filter { $0.isAddress }
-                    return Node(.mapping(nic.entries.filter { !$0.isAddress }), at: nic.span)
+                    return Node(.mapping(nic.entries.filter { !$0.isAddress }), at: nic.span).partOf(network)
                 }
             }
         }
@@ -40,12 +40,12 @@ extension Node {
         let isWritten = host["bridges"]?[network.bridge] != nil
         guard isWritten else {
             let list = ports.isEmpty ? [] : [network.entry("ports", Node(.sequence(ports), at: network.entry.keySpan))]
-            let bridge = Node(.mapping(list + moved), at: network.entry.keySpan)
+            let bridge = Node(.mapping(list + moved + [network.part]), at: network.entry.keySpan)
             return host.adding([network.entry(network.bridge, bridge)], to: "bridges", of: network)
         }
         return host.changing("bridges") { bridges in
             bridges.changing(network.bridge) {
-                $0.adding(ports, toList: "ports", at: network.entry.keySpan).adding(moved)
+                $0.adding(ports, toList: "ports", at: network.entry.keySpan).adding(moved).partOf(network)
             }
         }
     }
@@ -101,6 +101,11 @@ extension Node {
     /// The mapping with more elements below a key, which is made where it is not there.
     func adding(_ elements: [Entry], to key: String, of network: WrittenNetwork) -> Node {
         adding(elements, to: key, at: network.entry.keySpan)
+    }
+
+    /// The element as a part of the network, where it is said to be of none.
+    private func partOf(_ network: WrittenNetwork) -> Node {
+        self[network.part.key] == nil ? Node(.mapping(entries + [network.part]), at: span) : self
     }
 
     /// The bridge with the addresses of a NIC, beside its own.

@@ -170,6 +170,7 @@ extension NetworkWriter {
             keys.append(network.entry("remote", end))
         }
         if let port = network.port { keys.append(network.entry("port", port)) }
+        keys.append(network.part)
         return network.entry(name, Node(.mapping(keys), at: network.entry.keySpan))
     }
 }
@@ -287,6 +288,9 @@ extension NetworkWriter {
 extension WrittenNetwork {
     /// A word at the network's place.
     func word(_ text: String) -> Node { .made(text, at: entry.keySpan) }
+
+    /// What says that an element belongs to the network.
+    var part: Node.Entry { entry("part-of", word(name)) }
 
     /// A mapping of words at the network's place.
     func node(_ words: [(key: String, text: String)]) -> Node {

@@ -11,6 +11,7 @@ extension Lowering {
         return NIC(
             name: element.name, lan: lan, addresses: addresses(fields, NICKeys.address, NICKeys.addresses),
             mac: fields.read(NICKeys.mac, &findings), mtu: fields.read(NICKeys.mtu, &findings),
+            partOf: partOf(fields, NICKeys.partOf),
             description: fields.read(NICKeys.description, &findings))
     }
 
@@ -24,7 +25,16 @@ extension Lowering {
             name: element.name, addresses: addresses(fields, BridgeKeys.address, BridgeKeys.addresses),
             ports: ports(fields, of: host), managedBy: managedBy,
             stp: fields.read(BridgeKeys.stp, &findings), mac: fields.read(BridgeKeys.mac, &findings),
-            mtu: fields.read(BridgeKeys.mtu, &findings), description: fields.read(BridgeKeys.description, &findings))
+            mtu: fields.read(BridgeKeys.mtu, &findings), partOf: partOf(fields, BridgeKeys.partOf),
+            description: fields.read(BridgeKeys.description, &findings))
+    }
+
+    /// The network that an interface belongs to, by a name that a network may have. The file need not have the network: what
+    /// `expand` prints has none.
+    mutating func partOf(_ fields: Fields, _ key: Key<Located<String>>) -> Located<String>? {
+        let name = fields.read(key, &findings)
+        if let name { findings.checkLANName(name, calling: ElementKind.network.rawValue) }
+        return name
     }
 
     /// A bridge's ports that exist, each once.

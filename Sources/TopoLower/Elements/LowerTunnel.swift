@@ -26,6 +26,7 @@ extension Lowering {
         let ttl = fields.read(TunnelKeys.ttl, &findings)
         let mac = fields.read(TunnelKeys.mac, &findings)
         let mtu = fields.read(TunnelKeys.mtu, &findings)
+        let partOf = partOf(fields, TunnelKeys.partOf)
         let description = fields.read(TunnelKeys.description, &findings)
         guard let type else { return nil }
         addForeignKeys(fields, type)
@@ -38,8 +39,7 @@ extension Lowering {
         addMixedFamilies(local, kind, fields)
         return Tunnel(
             name: draft.name, kind: kind, local: local, dev: dev, addresses: draft.addresses, ttl: ttl, mac: mac,
-            mtu: mtu,
-            description: description)
+            mtu: mtu, partOf: partOf, description: description)
     }
 
     /// The address of this end, which must be one that the tunnel can have.

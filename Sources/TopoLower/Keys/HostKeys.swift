@@ -39,11 +39,12 @@ enum NICKeys {
     static let addresses = Key("addresses", .list(of: .interfaceAddress), "its addresses, where it has several")
     static let mac = Key("mac", .macAddress, "the MAC address to set")
     static let mtu = Key("mtu", .mtu, "the MTU to set, in bytes")
+    static let partOf = Key("part-of", .name(of: [.network]), "the network that it belongs to, for figures and reports")
     static let description = Key("description", .prose, "what a reader should know")
 
     static let all = [
         lan.description, address.description, addresses.description, mac.description, mtu.description,
-        description.description,
+        partOf.description, description.description,
     ]
 }
 
@@ -59,11 +60,12 @@ enum BridgeKeys {
     static let stp = Key("stp", .boolean, "whether it runs the spanning tree protocol")
     static let mac = Key("mac", .macAddress, "its MAC address")
     static let mtu = Key("mtu", .mtu, "its MTU, in bytes")
+    static let partOf = Key("part-of", .name(of: [.network]), "the network that it belongs to, for figures and reports")
     static let description = Key("description", .prose, "what a reader should know")
 
     static let all = [
         address.description, addresses.description, ports.description, managedBy.description, stp.description,
-        mac.description, mtu.description, description.description,
+        mac.description, mtu.description, partOf.description, description.description,
     ]
 }
 

@@ -24,13 +24,14 @@ enum TunnelKeys {
     static let ttl = Key("ttl", .number(1...255), "the TTL of the outer packets")
     static let mac = Key("mac", .macAddress, "its MAC address")
     static let mtu = Key("mtu", .mtu, "its MTU, in bytes")
+    static let partOf = Key("part-of", .name(of: [.network]), "the network that it belongs to, for figures and reports")
     static let description = Key("description", .prose, "what a reader should know")
 
     static let all = [
         type.description, local.description, remote.description, remotes.description, vni.description,
         group.description, dev.description, address.description,
         addresses.description, port.description, key.description, ttl.description, mac.description,
-        mtu.description, description.description,
+        mtu.description, partOf.description, description.description,
     ]
 }
 

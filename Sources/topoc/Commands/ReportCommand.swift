@@ -72,7 +72,10 @@ struct ReportCommand: ParsableCommand {
         case .latex: return report.latex
         case .csv:
             guard let table = report.table(table ?? .addresses) else {
-                throw UsageError("the table of checks needs a log: name it with --checks")
+                throw UsageError(
+                    table == .networks
+                        ? "no bridge, tunnel or NIC of this topology is part of a network"
+                        : "the table of checks needs a log: name it with --checks")
             }
             return table.csv
         }
