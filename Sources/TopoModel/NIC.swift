@@ -18,7 +18,8 @@ public struct NIC: Sendable, Hashable {
     /// Makes a NIC.
     public init(
         name: Located<String>, lan: Located<String>? = nil, addresses: [Located<InterfaceAddress>] = [],
-        mac: Located<MACAddress>? = nil, mtu: Located<Int>? = nil, partOf: Located<String>? = nil, description: String? = nil
+        mac: Located<MACAddress>? = nil, mtu: Located<Int>? = nil, partOf: Located<String>? = nil,
+        description: String? = nil
     ) {
         self.name = name
         self.lan = lan

@@ -30,11 +30,13 @@ struct HostSketch {
         groups.map(node)
             + links.map(node)
             + host.bridges.map {
-                own("bridge", $0.name, .bridge, "\(style.words.kind(of: $0)) \($0.name)", mtu: $0.mtu,
+                own(
+                    "bridge", $0.name, .bridge, "\(style.words.kind(of: $0)) \($0.name)", mtu: $0.mtu,
                     partOf: $0.partOf)
             }
             + host.tunnels.map {
-                own("tunnel", $0.name, .tunnel, $0.name, mtu: $0.mtu, partOf: $0.partOf,
+                own(
+                    "tunnel", $0.name, .tunnel, $0.name, mtu: $0.mtu, partOf: $0.partOf,
                     more: style.words.network(of: $0))
             }
             + host.nics.map { own("nic", $0.name, .nic, "NIC \($0.name)", mtu: $0.mtu, partOf: $0.partOf) }

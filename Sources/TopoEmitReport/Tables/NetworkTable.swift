@@ -31,7 +31,8 @@ struct NetworkTable {
             }
             for bridge in host.bridges {
                 guard let number = bridge.partOf.flatMap({ numbers[$0] }) else { continue }
-                if bridge.ports.isEmpty, bridge.macvlanParent == nil, !host.addresses(of: bridge.name, in: .host).isEmpty {
+                let isRouted = bridge.ports.isEmpty && !host.addresses(of: bridge.name, in: .host).isEmpty
+                if isRouted, bridge.macvlanParent == nil {
                     rows[number].ways.add(words.say("routes", "rutas"))
                 }
                 add(bridge, of: host, to: &rows[number])
