@@ -36,6 +36,7 @@ public func expand(_ tree: Node, of source: SourceFile) -> Outcome<Expansion> {
     }
     if !networks.isEmpty || source.has("auto") {
         let known = knownLock(of: source)
+        networks = networks.map { $0.numbered(by: known.lock ?? .empty) }
         var slices = NetworkSlices(lock: known.lock ?? .empty)
         networks = networks.map { slices.sliced($0, members[$0], in: plain) }
         plain = plain.withRouterBridges(of: networks, members)
@@ -73,7 +74,7 @@ private func knownLock(of source: SourceFile) -> (lock: AddressLock?, fault: Dia
         return (try AddressLock(bytes), nil)
     } catch {
         let fault = Diagnostic(
-            .unreadableLock, "the lock beside the file \(error.reason)", at: .init(Span(0, 0)),
+            .unreadableLock, "the topology's lock \(error.reason)", at: .init(Span(0, 0)),
             notes: ["it stores the automatic addresses: without it they could change"],
             help: ["resolve the merge by keeping every line of both branches, or restore the lock from the last commit"]
         )

@@ -5,9 +5,8 @@ import TopoDriver
 /// - Parameter despiteErrors: takes a network that is wrong, as long as it can be built.
 /// - Throws: `FileError`, `UsageError`, and `ExitCode` where it has errors, after they are told.
 func examinedTopology(
-    _ path: String, despiteErrors: Bool = false, color: ColorChoice = .auto
+    _ source: SourceFile, despiteErrors: Bool = false, color: ColorChoice = .auto
 ) throws -> Examination {
-    let source = try readTopology(path)
     let outcome = examine(source, despiteErrors: despiteErrors)
     try StandardStream.error.write(outcome.diagnostics, of: source, as: .text, color: color)
     guard let examination = outcome.output else { throw Status.topologyHasErrors.thrown }

@@ -120,9 +120,37 @@ import Testing
         #expect(try scratch.read("net.topo.lock") == cut)
     }
 
+    @Test func standardInputMayHaveOneThatIsNamed() throws {
+        let first = try Command(["build", "-", "--lock", "l"], in: scratch, input: Self.topology(["c1"]))
+        #expect(first.status == 0, "\(first.error)")
+        #expect(try scratch.read("l").contains("host1/c1 eth0 10.1.0.2/24\n"))
+        #expect(try !scratch.files().contains("net.topo.lock"))
+        let more = try Command(["build", "-", "--lock", "l", "-q"], in: scratch, input: Self.topology(["c0", "c1"]))
+        #expect(more.status == 0 && more.error == "", "\(more.error)")
+        #expect(try scratch.read("l").contains("host1/c1 eth0 10.1.0.2/24\n"))
+        for command in [
+            ["check"], ["expand"], ["reach"], ["graph", "--format", "dot"], ["report", "--format", "csv"],
+        ] {
+            let run = try Command(command + ["-", "--lock", "l"], in: scratch, input: Self.topology(["c0", "c1"]))
+            #expect(run.status == 0 && !run.error.contains("not locked"), "\(command): \(run.error)")
+        }
+        let trace = try Command(
+            ["trace", "-", "c0", "c1", "--lock", "l"], in: scratch, input: Self.topology(["c0", "c1"]))
+        #expect(trace.status == 0 && trace.output.contains("10.1.0.2"), "\(trace.error)")
+    }
+
+    @Test func oneThatIsNamedIsTheLockOfOneTopology() throws {
+        try scratch.write(Self.topology(["c1"]), to: "other.topo")
+        for command in ["build", "check"] {
+            let refused = try Command(command, "net.topo", "other.topo", "--lock", "l", in: scratch)
+            #expect(refused.status == 2 && refused.error.contains("--lock names the lock of one topology"))
+        }
+        #expect(try scratch.files() == ["net.topo", "other.topo"])
+    }
+
     @Test func standardInputHasNone() throws {
         let command = try Command(["build", "-"], in: scratch, input: Self.topology(["c1"]))
-        #expect(command.status == 2 && command.error.contains("standard input has none"))
+        #expect(command.status == 2 && command.error.contains("standard input has no lock beside it"))
         #expect(try scratch.files() == ["net.topo"])
     }
 

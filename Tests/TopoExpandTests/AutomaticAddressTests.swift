@@ -173,7 +173,7 @@ struct AutomaticAddressTests {
     func faults(file: String, fault: String) throws {
         let source = SourceFile(path: "a.topo", bytes: Array(Self.three(["c"]).utf8), lock: Array(file.utf8))
         let root = try #require(read(source).output)
-        #expect(expand(root, of: source).diagnostics.map(\.message) == ["the lock beside the file \(fault)"])
+        #expect(expand(root, of: source).diagnostics.map(\.message) == ["the topology's lock \(fault)"])
     }
 
     @Test("a lock with line ends of Windows is read, and one is left alone where nothing is automatic")

@@ -4,7 +4,8 @@ internal import TopoText
 /// Which interface has been given which automatic address: the file `NAME.topo.lock`, beside the topology.
 ///
 /// A line an interface and address, sorted, so that two branches that add some merge where they do not touch:
-/// `host1/c1 eth0 10.0.0.11/24`. So have the slices of routed networks: `host1 blue slice 10.0.0.0/28`.
+/// `host1/c1 eth0 10.0.0.11/24`. So have the slices of routed networks, `host1 blue slice 10.0.0.0/28`, and the VNIs and GRE
+/// keys of networks, `blue number 11468329`.
 struct AddressLock {
     /// An interface, by the names in its line.
     struct Interface: Hashable {
@@ -35,20 +36,24 @@ struct AddressLock {
     }
 
     /// Nothing is locked.
-    static let empty = AddressLock(addresses: [:], slices: [:])
+    static let empty = AddressLock(addresses: [:], slices: [:], numbers: [:])
 
     private static let firstLine = "# topoc lock 1"
     private static let remark =
-        "# The addresses that \"auto\" stands for. topoc build writes them; keep this file with the topology."
+        "# What topoc chose for the topology: addresses and the like. topoc build writes this file; keep it with the topology."
     private static let lastLine = "# end"
+    private static let numberWord = "number"
 
     private var addresses: [Interface: [InterfaceAddress]]
 
     private var slices: [Slice: [Prefix]]
 
-    private init(addresses: [Interface: [InterfaceAddress]], slices: [Slice: [Prefix]]) {
+    private var numbers: [String: UInt32]
+
+    private init(addresses: [Interface: [InterfaceAddress]], slices: [Slice: [Prefix]], numbers: [String: UInt32]) {
         self.addresses = addresses
         self.slices = slices
+        self.numbers = numbers
     }
 
     /// Reads a lock.
@@ -69,7 +74,7 @@ struct AddressLock {
         guard lines.popLast()?.isEmpty == true, lines.last?.isSame(as: Self.lastLine) == true else {
             throw Fault(reason: "is cut off: its last line is not \"\(Self.lastLine)\"")
         }
-        (addresses, slices) = ([:], [:])
+        (addresses, slices, numbers) = ([:], [:], [:])
         for (index, line) in lines.enumerated() where line.utf8.first != UInt8(ascii: "#") {
             let words = line.utf8.split(separator: 0x20, omittingEmptySubsequences: false).map {
                 String(decoding: $0, as: UTF8.self)
@@ -80,6 +85,15 @@ struct AddressLock {
                     throw Fault(reason: "has a second \"\(words[0]) \(words[1]) \(words[2])\" in line \(index + 1)")
                 }
                 slices[slice, default: []].append(prefix)
+                continue
+            }
+            if words.count == 3, words[1].isSame(as: Self.numberWord), let number = UInt32(words[2]),
+                1...0xFF_FFFF ~= number
+            {
+                guard numbers[words[0]] == nil else {
+                    throw Fault(reason: "has a second \"\(words[0]) \(words[1])\" in line \(index + 1)")
+                }
+                numbers[words[0]] = number
                 continue
             }
             guard words.count == 3, let address = try? InterfaceAddress(words[2]) else {
@@ -107,6 +121,12 @@ struct AddressLock {
     /// Keeps a slice.
     mutating func add(_ prefix: Prefix, of slice: Slice) { slices[slice, default: []].append(prefix) }
 
+    /// The VNI or GRE key of a network, which is the same where its kind is changed from one to the other.
+    func number(of network: String) -> UInt32? { numbers[network] }
+
+    /// Keeps the number of a network.
+    mutating func add(_ number: UInt32, of network: String) { numbers[network] = number }
+
     /// The file.
     var bytes: [UInt8] {
         let lines = addresses.flatMap { interface, addresses in
@@ -115,7 +135,8 @@ struct AddressLock {
         let ofSlices = slices.flatMap { slice, prefixes in
             prefixes.map { "\(slice.host) \(slice.network) \(slice.use.rawValue) \($0)" }
         }
-        let sorted = (lines + ofSlices).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let ofNetworks = numbers.map { network, number in "\(network) \(Self.numberWord) \(number)" }
+        let sorted = (lines + ofSlices + ofNetworks).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         let all = [Self.firstLine, Self.remark] + sorted + [Self.lastLine]
         return Array((all.joined(separator: "\n") + "\n").utf8)
     }

@@ -22,7 +22,9 @@ struct WrittenNetwork {
     /// True where the LAN is one of several, and named.
     let namesLAN: Bool
     /// Its VXLAN's identifier, or its tunnels' GRE key.
-    let number: UInt32
+    private(set) var number: UInt32
+    /// True where the file says the number.
+    let isNumberWritten: Bool
     /// The hosts that are in it without a container.
     let hosts: [String]
     let hub: String?
@@ -51,7 +53,9 @@ struct WrittenNetwork {
         if let vni = value["vni"] {
             guard let number = vni.word.flatMap(UInt32.init), 1...0xFF_FFFF ~= number else { return nil }
             self.number = number
+            isNumberWritten = true
         } else {
+            isNumberWritten = false
             // Stable, and another one for each network, so that tunnels of several between two hosts are told apart.
             number = hash("\(topology)/\(entry.key)") % 0xFF_FFFF + 1
         }
@@ -65,6 +69,17 @@ struct WrittenNetwork {
 
     /// Its name.
     var name: String { entry.key }
+
+    /// The network with the number that the lock has for it.
+    func numbered(by lock: AddressLock) -> WrittenNetwork {
+        guard !isNumberWritten, let number = lock.number(of: name) else { return self }
+        var numbered = self
+        numbered.number = number
+        return numbered
+    }
+
+    /// True for one that has a number which the file does not say.
+    var hasChosenNumber: Bool { !isNumberWritten && (kind == .vxlan || kind == .gretap) }
 
     /// Where its subnets are written.
     var subnetPlace: Span { entry.value["subnet"]?.span ?? entry.keySpan }

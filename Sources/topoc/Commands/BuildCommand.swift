@@ -42,8 +42,10 @@ struct BuildCommand: ParsableCommand {
         var compilations: [Compilation] = []
         var locks: [(bytes: [UInt8], topology: String)] = []
         var hasErrors = false
-        for file in try topologyFiles(files) {
-            let source = try readTopology(file)
+        let files = try topologyFiles(files)
+        try options.lock.checkUse(by: files)
+        for file in files {
+            let source = try options.lock.read(file)
             guard let compilation = try options.compile(source, only: only, with: frames, isLocking: true) else {
                 hasErrors = true
                 continue
@@ -62,7 +64,7 @@ struct BuildCommand: ParsableCommand {
             }
         }
         // First of all: what was built of addresses that no lock keeps could not be built again.
-        for lock in locks { try writeLock(lock.bytes, beside: lock.topology) }
+        for lock in locks { try options.lock.write(lock.bytes, of: lock.topology) }
         for compilation in compilations { try write(compilation) }
         guard !compilations.contains(where: \.isWrong) else { throw Status.topologyHasErrors.thrown }
     }

@@ -41,6 +41,8 @@ struct CheckCommand: ParsableCommand {
     @Option(help: "Whether findings are coloured; auto: on a terminal, unless NO_COLOR is set.")
     var color = ColorChoice.auto
 
+    @OptionGroup var lock: LockOption
+
     func validate() throws {
         if dryRun, !fix { throw ValidationError("--dry-run shows what --fix would do: say both") }
         if fix, !dryRun, files.contains(where: isStandardInput) {
@@ -50,7 +52,9 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         var all: [FileFindings] = []
-        for file in try topologyFiles(files) {
+        let files = try topologyFiles(files)
+        try lock.checkUse(by: files)
+        for file in files {
             var (source, found) = try checked(file)
             found = found.denying(deny)
             if !dryRun { try StandardStream.output.write(found, of: source, as: format, color: color, isFixing: fix) }
@@ -62,7 +66,7 @@ struct CheckCommand: ParsableCommand {
 
     /// A file with what is found in it; mended, where that was asked for.
     private func checked(_ path: String) throws -> (SourceFile, [Diagnostic]) {
-        let source = try readTopology(path)
+        let source = try lock.read(path)
         guard fix else { return (source, findings(in: source)) }
         let mending = mend(source)
         if dryRun {

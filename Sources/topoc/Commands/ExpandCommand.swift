@@ -24,8 +24,10 @@ struct ExpandCommand: ParsableCommand {
     @Option(help: "When messages have colour: where a terminal shows them and NO_COLOR is not set, unless said here.")
     var color = ColorChoice.auto
 
+    @OptionGroup var lock: LockOption
+
     func run() throws {
-        let source = try readTopology(file)
+        let source = try lock.read(file)
         let outcome = writtenOut(source)
         try StandardStream.error.write(outcome.diagnostics, of: source, as: .text, color: color)
         guard !outcome.diagnostics.hasErrors else { throw Status.topologyHasErrors.thrown }

@@ -61,6 +61,8 @@ struct GraphCommand: ParsableCommand {
 
     @OptionGroup var drawing: DrawingOptions
 
+    @OptionGroup var lock: LockOption
+
     func validate() throws {
         guard trace.isEmpty || trace.count == 2 else {
             throw ValidationError("--trace takes who sends a packet and whom it is for, as in --trace c1 c3")
@@ -74,7 +76,7 @@ struct GraphCommand: ParsableCommand {
             throw UsageError("a \(format.rawValue) is nothing for a terminal: name a file with -o")
         }
         let (plan, trail) =
-            trace.isEmpty ? (try examinedTopology(file, despiteErrors: true).plan, Trail()) : try traced()
+            trace.isEmpty ? (try examinedTopology(try lock.read(file), despiteErrors: true).plan, Trail()) : try traced()
         let folding = !trace.isEmpty && drawing.fold == .automatic ? TraceCommand.folding : drawing.fold
         let options = FigureOptions(
             view: view, theme: theme, language: lang, folding: folding, showsDefaultRoutes: defaultRoutes,
@@ -91,7 +93,7 @@ struct GraphCommand: ParsableCommand {
 
     /// The plan and the way, also where the network is wrong.
     private func traced() throws -> (Plan, Trail) {
-        let file = try readTopology(file)
+        let file = try lock.read(file)
         let outcome = examine(file, despiteErrors: true, sampling: false)
         try StandardStream.error.write(outcome.diagnostics, of: file, as: .text, color: .auto)
         guard let seen = outcome.output else { throw Status.topologyHasErrors.thrown }

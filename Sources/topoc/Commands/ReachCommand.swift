@@ -56,6 +56,8 @@ struct ReachCommand: ParsableCommand {
         completion: .directory)
     var templates: String?
 
+    @OptionGroup var lock: LockOption
+
     func validate() throws {
         guard !pairs || format == .csv else { throw ValidationError("--pairs is for --format csv") }
         guard !pairs || ResultPlace(output).path == nil else {
@@ -64,7 +66,7 @@ struct ReachCommand: ParsableCommand {
     }
 
     func run() throws {
-        let file = try readTopology(file)
+        let file = try lock.read(file)
         let outcome = examine(file, despiteErrors: true, sampling: false)
         try StandardStream.error.write(outcome.diagnostics, of: file, as: .text, color: .auto)
         guard let seen = outcome.output else { throw Status.topologyHasErrors.thrown }

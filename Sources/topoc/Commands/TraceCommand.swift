@@ -67,6 +67,8 @@ struct TraceCommand: ParsableCommand {
     @Option(help: "Whether the text is coloured; auto: on a terminal, unless NO_COLOR is set.")
     var color = ColorChoice.auto
 
+    @OptionGroup var lock: LockOption
+
     func validate() throws {
         guard (48...65535).contains(size) else {
             throw ValidationError("--size is of an IP packet: 48 to 65535 bytes, not \(size)")
@@ -74,7 +76,7 @@ struct TraceCommand: ParsableCommand {
     }
 
     func run() throws {
-        let file = try readTopology(file)
+        let file = try lock.read(file)
         let outcome = examine(file, despiteErrors: true, sampling: false)
         try StandardStream.error.write(outcome.diagnostics, of: file, as: .text, color: color)
         guard let seen = outcome.output else { throw Status.topologyHasErrors.thrown }

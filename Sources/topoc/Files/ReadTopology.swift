@@ -4,41 +4,36 @@ internal import TopoText
 
 /// Reads a topology file, whatever the path names; `-` is standard input.
 ///
-/// The lock of its automatic addresses is read with it, where there is one beside it.
+/// The lock of its automatic addresses is read with it, where there is one: at the path that is said, or else beside it.
 ///
 /// No more than one byte over the limit is read: of a larger file the compiler says so itself, with its code.
 /// - Throws: `FileError`.
-func readTopology(_ path: String) throws(FileError) -> SourceFile {
+func readTopology(_ path: String, lock: String? = nil) throws(FileError) -> SourceFile {
     guard !isStandardInput(path) else {
         guard let bytes = readAll(STDIN_FILENO, upTo: topologySizeLimit + 1) else {
             throw FileError("read", "standard input")
         }
-        return SourceFile(path: "standard input", bytes: bytes)
+        return SourceFile(path: "standard input", bytes: bytes, lock: try readLock(ofStandardInput: lock))
     }
     let bytes = try readRegularFile(path, upTo: topologySizeLimit + 1)
-    return SourceFile(path: path, bytes: bytes, lock: try readLock(beside: path))
+    return SourceFile(path: path, bytes: bytes, lock: try readLock(lock ?? lockPath(of: path)))
 }
 
 /// The path of the lock of a topology's automatic addresses.
 func lockPath(of topology: String) -> String { "\(topology).lock" }
 
-/// The lock beside a topology; nil where there is none.
+/// The lock that is said; standard input has none beside it.
 /// - Throws: `FileError`.
-private func readLock(beside path: String) throws(FileError) -> [UInt8]? {
-    let lock = lockPath(of: path)
-    guard access(ByteText.cString(lock), F_OK) == 0 || errno != ENOENT else { return nil }
-    return try readRegularFile(lock, upTo: topologySizeLimit + 1)
+private func readLock(ofStandardInput path: String?) throws(FileError) -> [UInt8]? {
+    guard let path else { return nil }
+    return try readLock(path)
 }
 
-/// Writes the lock of a topology's automatic addresses beside it.
-/// - Throws: `FileError`, and `UsageError` where the topology is no file.
-func writeLock(_ bytes: [UInt8], beside topology: String) throws {
-    guard !isStandardInput(topology) else {
-        throw UsageError(
-            "automatic addresses are kept in a lock beside the topology, and standard input has none: write it to a file first"
-        )
-    }
-    try writeResult(bytes, to: lockPath(of: topology))
+/// A lock; nil where there is none.
+/// - Throws: `FileError`.
+private func readLock(_ path: String) throws(FileError) -> [UInt8]? {
+    guard access(ByteText.cString(path), F_OK) == 0 || errno != ENOENT else { return nil }
+    return try readRegularFile(path, upTo: topologySizeLimit + 1)
 }
 
 /// Whether a word of the command line is the one for standard input.

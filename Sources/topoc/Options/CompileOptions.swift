@@ -38,8 +38,10 @@ struct CompileOptions: ParsableArguments {
     @Flag(help: "Replace files in the output folder that topoc did not write or that somebody has edited since.")
     var force = false
 
-    @Flag(help: "Take automatic addresses that are not in the lock beside the file for an error, and write no lock.")
+    @Flag(help: "Take automatic addresses that are not in the lock for an error, and write no lock.")
     var locked = false
+
+    @OptionGroup var lock: LockOption
 
     @OptionGroup var quiet: QuietOption
 
@@ -78,7 +80,7 @@ struct CompileOptions: ParsableArguments {
     /// The name of a topology, of which nothing is to be written.
     /// - Throws: `FileError`, `UsageError`, and `ExitCode` where it has errors, after they are told.
     func name(of path: String) throws -> String {
-        let source = try readTopology(path)
+        let source = try lock.read(path)
         // Also a wrong network has a name, and may be up.
         let outcome = examine(source, runtime: runtime, despiteErrors: true)
         guard let examination = outcome.output else {

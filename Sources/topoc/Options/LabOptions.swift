@@ -31,9 +31,9 @@ struct LabOptions: ParsableArguments {
     /// - Returns: the status of the lab's script.
     /// - Throws: `FileError`, `UsageError`, `ExitCode`.
     func bringUp(_ words: [String]) throws -> Int32 {
-        let source = try readTopology(file)
+        let source = try options.lock.read(file)
         let compilation = try compile(source, for: .ofThisMachine, isLocking: true)
-        if !options.locked, let lock = compilation.newLock { try writeLock(lock, beside: file) }
+        if !options.locked, let lock = compilation.newLock { try options.lock.write(lock, of: file) }
         let folder = try OutputFolder(compilation.name, in: options.output, isForced: options.force)
         let summary = try folder.write(compilation.artifacts, isPartial: false)
         try options.say("\(visiblePath(folder.path)): \(summary)\n")
@@ -65,7 +65,7 @@ struct LabOptions: ParsableArguments {
     /// - Returns: the status of the first step that failed, or 0.
     /// - Throws: `FileError`, `UsageError`, `ExitCode`.
     func runOnce(_ command: [String], in kernel: UserModeLinux?, options words: [String]) throws -> Int32 {
-        let compilation = try compile(try readTopology(file), for: kernel == nil ? .ofThisMachine : .init())
+        let compilation = try compile(try options.lock.read(file), for: kernel == nil ? .ofThisMachine : .init())
         let place = try OwnFolder()
         let folder = try OutputFolder(compilation.name, in: place.path)
         defer { folder.removeWhatCanBe() }
