@@ -304,7 +304,8 @@ extension AutomaticAddresses {
         let number = network.kind == .vxlan ? "VNI" : "GRE key"
         diagnostics.append(
             Diagnostic(
-                .notLocked, "the \(number) of network \"\(network.name)\" is not locked", at: .init(network.entry.keySpan),
+                .notLocked, "the \(number) of network \"\(network.name)\" is not locked",
+                at: .init(network.entry.keySpan),
                 notes: ["it would change with the name of the topology"],
                 help: ["\"topoc build\" writes it to the lock beside the file: keep it with the topology"]))
     }

@@ -76,7 +76,8 @@ struct GraphCommand: ParsableCommand {
             throw UsageError("a \(format.rawValue) is nothing for a terminal: name a file with -o")
         }
         let (plan, trail) =
-            trace.isEmpty ? (try examinedTopology(try lock.read(file), despiteErrors: true).plan, Trail()) : try traced()
+            trace.isEmpty
+            ? (try examinedTopology(try lock.read(file), despiteErrors: true).plan, Trail()) : try traced()
         let folding = !trace.isEmpty && drawing.fold == .automatic ? TraceCommand.folding : drawing.fold
         let options = FigureOptions(
             view: view, theme: theme, language: lang, folding: folding, showsDefaultRoutes: defaultRoutes,
