@@ -60,7 +60,8 @@ struct ReportCommand: ParsableCommand {
             throw FileError("use", log.name, because: "there is no result of a check.sh in it")
         }
         let maker = ReportMaker(frames: frames, language: lang, folding: drawing.fold)
-        let report = try maker.report(of: try examinedTopology(try lock.read(file)), format, checks: logs, beside: drawing.output)
+        let report = try maker.report(
+            of: try examinedTopology(try lock.read(file)), format, checks: logs, beside: drawing.output)
         try writeResult(Array(try text(of: report, as: format, frames).utf8), to: drawing.output)
     }
 

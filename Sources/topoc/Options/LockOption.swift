@@ -18,7 +18,8 @@ struct LockOption: ParsableArguments {
     /// - Throws: `FileError`, and `UsageError` where standard input has none.
     func write(_ bytes: [UInt8], of topology: String) throws {
         guard lock != nil || !isStandardInput(topology) else {
-            throw UsageError("standard input has no lock beside it, in which automatic addresses are kept: add --lock FILE")
+            throw UsageError(
+                "standard input has no lock beside it, in which automatic addresses are kept: add --lock FILE")
         }
         try writeResult(bytes, to: lock ?? lockPath(of: topology))
     }
