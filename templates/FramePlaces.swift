@@ -27,7 +27,8 @@ extension Places {
             "hostComment": .text, "titleComment": .text, "hostWord": .text,
             "insides": .list(["pattern": .text, "command": .text]),
             "interfaces": .list(["pattern": .text, "lines": .texts]),
-            "functions": .texts, "tools": .texts, "count": .text, "lines": .texts,
+            "functions": .texts, "tools": .texts, "count": .text, "hasSilence": .flag, "passingCount": .text,
+            "silentCount": .text, "passing": .texts, "silent": .texts, "leftOut": .texts,
         ]
     }
 
@@ -61,7 +62,8 @@ extension Places {
     /// Of `lab.sh`.
     static var lab: Places {
         [
-            "titleComment": .text, "nameWord": .text, "hosts": .texts, "hostsWord": .text, "hasVariants": .flag,
+            "titleComment": .text, "nameWord": .text, "hosts": .texts, "hostsWord": .text, "silentHostsWord": .text,
+            "hasVariants": .flag,
             "lans": .texts, "plugs": .texts, "tools": .texts, "types": .texts,
             "nodes": .list(["pattern": .text, "command": .text]),
             "ambiguous": .list(["pattern": .text, "choices": .text]),

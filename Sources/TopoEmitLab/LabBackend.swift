@@ -21,10 +21,12 @@ public struct LabBackend: Backend {
         let wiring = LabWiring(plan)
         let nodes = LabNodes(plan)
         let needs = LabNeeds(plan)
+        let silent = Set(plan.expectations.filter { !$0.isToReach }.map(\.source.host))
         let values: [String: Filling] = [
             "titleComment": .text(shellComment("\"\(plan.title)\"")),
             "hosts": .texts(hosts.map(shellWord)),
             "hostsWord": .text(shellWord(shellLine(hosts))),
+            "silentHostsWord": .text(shellWord(shellLine(hosts.filter(silent.contains)))),
             "nameWord": .text(shellWord(plan.name)),
             "hasVariants": .flag(plan.needsLabVariant),
             "lans": .texts(wiring.lans.map(shellLine)),

@@ -47,6 +47,14 @@ public struct Expectation: Sendable, Hashable {
     /// True for what shows that an end of another expectation, which nothing is to reach, is alive.
     public var isControl = false
 
+    /// True where packets are to reach the target, false where they are to fail.
+    public var isToReach: Bool {
+        switch result {
+        case .reaches: true
+        case .fails: false
+        }
+    }
+
     /// Makes an expectation.
     public init(
         source: NodeName, target: NodeName, address: IPAddress, result: Result, isStated: Bool, isTraced: Bool,

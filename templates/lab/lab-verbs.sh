@@ -76,13 +76,25 @@ one_stream() {
         }'
 }
 
+# check_on HOST [PART]: runs a host's checks, or those of a part
+check_on() {
+    say "# --- $1: check.sh${2:+ $2} ---"
+    in_host "$1" sh "${scripts}/$1/check.sh" ${2:+"$2"} </dev/null 2>&1 || say "# $1: not all holds"
+}
+
+# test_all: what must pass is asked on all hosts before what must not, which proves nothing while nothing passes
 test_all() {
     need_up
     need_ours
-    for host in ${hosts}; do
-        say "# --- ${host}: check.sh ---"
-        in_host "${host}" sh "${scripts}/${host}/check.sh" </dev/null 2>&1 || say "# ${host}: not all holds"
-    done | one_stream
+    {
+        for host in ${hosts}; do
+            case " ${silent_hosts} " in
+            *" ${host} "*) check_on "${host}" passing ;;
+            *) check_on "${host}" ;;
+            esac
+        done
+        for host in ${silent_hosts}; do check_on "${host}" silent; done
+    } | one_stream
 }
 
 # end_processes FILE: what somebody has started in a network namespace would keep it: first asked to end, then made to

@@ -60,6 +60,8 @@ export PATH LC_ALL
 name={{nameWord}}
 place=/run/topoc-lab/${name}
 hosts={{hostsWord}}
+# The hosts whose checks ask that something does not pass.
+silent_hosts={{silentHostsWord}}
 lock=/run/topoc-lab/.${name}.lock
 here=$(cd "$(dirname "$0")" && pwd -P) || exit 3
 scripts=${here}{{#hasVariants}}/lab{{/hasVariants}}

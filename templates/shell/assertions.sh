@@ -88,7 +88,7 @@ keeps_out() {
     done
     [ "${came}" -eq 0 ] || seen="${seen}
 echo requests that came to $2 meanwhile: ${came}"
-    [ "${came}" -eq 0 ] && [ -n "$5" -o "${answered}" -ne 0 ]
+    [ "${came}" -eq 0 ] && { [ -n "$5" ] || [ "${answered}" -ne 0 ]; }
     verdict $? "$1 does not reach $2 ($3): $6" "${seen}"
 }
 

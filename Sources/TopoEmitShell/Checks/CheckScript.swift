@@ -15,9 +15,11 @@ struct CheckScript {
         let host = builder.host
         let all = builder.wide.expectations(from: host.name)
         // What must not pass is asked last, after it has been seen that something does.
-        let mine = merged(all).positivesFirst
+        let mine = merged(all)
         let carriages = carriages(of: all)
-        let lines = waits(mine).map { ($0, 0) } + mine.flatMap(lines) + carriages + leftOut.map { ($0, 0) }
+        let passing = waits(mine).map { ($0, 0) } + mine.filter(\.isToReach).flatMap(lines) + carriages
+        let silent = mine.filter { !$0.isToReach }.flatMap(lines)
+        let lines = passing + silent
         let insides = builder.insides()
         let functions = templates.functions(for: builder.bridgeVerbs.client.words)
             .used(by: insides.compactMap { $0["command"] } + lines.map(\.text)).map(\.text)
@@ -34,7 +36,12 @@ struct CheckScript {
                 "tools": .texts(
                     ["ip", "ping"] + (traces ? ["traceroute"] : []) + (carriages.isEmpty ? [] : ["tcpdump"])),
                 "count": .text(String(lines.reduce(0) { $0 + $1.verdicts })),
-                "lines": .texts(lines.map(\.text)),
+                "hasSilence": .flag(!silent.isEmpty),
+                "passingCount": .text(String(passing.reduce(0) { $0 + $1.verdicts })),
+                "silentCount": .text(String(silent.reduce(0) { $0 + $1.verdicts })),
+                "passing": .texts(passing.map(\.text)),
+                "silent": .texts(silent.map(\.text)),
+                "leftOut": .texts(leftOut),
             ])
     }
 
@@ -135,18 +142,5 @@ struct CheckScript {
             expectation.source.container ?? expectation.source.host, builder.wide.name(of: expectation.target),
             "\(expectation.address)",
         ]
-    }
-}
-
-extension [Expectation] {
-    /// The same, those that something does not pass last.
-    fileprivate var positivesFirst: [Expectation] {
-        func isSilent(_ expectation: Expectation) -> Bool {
-            switch expectation.result {
-            case .reaches: false
-            case .fails: true
-            }
-        }
-        return filter { !isSilent($0) } + filter(isSilent)
     }
 }
