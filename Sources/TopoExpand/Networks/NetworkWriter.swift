@@ -125,7 +125,8 @@ extension NetworkWriter {
         case .bridged, .routed: return [:]
         case .vxlan:
             return parts(members.map(\.host)) { host in
-                let others = members.map(\.host).filter { !$0.isSame(as: host) }
+                // Ends that flood through a group list nobody.
+                let others = network.group == nil ? members.map(\.host).filter { !$0.isSame(as: host) } : []
                 return [tunnel(network.deviceName("vx-"), of: network, on: host, to: others, nics)]
             }
         case .gretap:
