@@ -2,6 +2,7 @@ import Testing
 import TopoDiagnostics
 import TopoExpand
 import TopoSyntax
+import TopoTemplates
 
 /// A file with its lock, written out.
 struct Made {
@@ -28,3 +29,6 @@ struct Made {
 
     var messages: [String] { findings.map { "\($0.code.rawValue) \($0.message)" } }
 }
+
+/// The built-in templates, whose functions and frames are read once for all tests of the module.
+let builtIn = Result { try Templates() }
