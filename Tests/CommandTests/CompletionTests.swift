@@ -23,9 +23,18 @@ import Testing
         ["/bin", "/usr/bin"].contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(shell)") }
     }
 
+    /// What the command prints for each shell. It takes a while to make, and is made once.
+    private static let completions = Result {
+        let scratch = try Scratch()
+        return try Dictionary(
+            uniqueKeysWithValues: ["bash", "fish", "zsh"].map { shell in
+                (shell, try Command("--generate-completion-script", shell, in: scratch))
+            })
+    }
+
     /// Runs a shell's script with the built command in PATH and its completions in a file.
     private func run(_ shell: String, _ script: String) throws -> Set<String> {
-        let completions = try Command("--generate-completion-script", shell, in: scratch)
+        let completions = try #require(try Self.completions.get()[shell])
         #expect(completions.status == 0 && completions.error.isEmpty)
         try scratch.write(completions.output, to: ".completions/_topoc")
         try scratch.write(script, to: ".script")
@@ -132,11 +141,27 @@ import Testing
         #expect(groff.output.contains("--despite-errors"))
     }
 
+    /// A small program in the place of the command: it calls it, but has the completions ready.
+    private func standIn() throws -> String {
+        for (shell, made) in try Self.completions.get() { try scratch.write(made.output, to: ".made/\(shell)") }
+        try scratch.write(
+            """
+            #!/bin/sh
+            case $1 in
+            --generate-completion-script) exec cat '\(scratch.path(".made"))'/"$2" ;;
+            *) exec '\(Command.path)' "$@" ;;
+            esac
+
+            """, to: "topoc")
+        #expect(chmod(scratch.path("topoc"), 0o755) == 0)
+        return scratch.path("topoc")
+    }
+
     @Test func theCommandIsInstalledWithItsPageAndCompletions() throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let install = try Command(
-            [root.appendingPathComponent("scripts/install.sh").path, Command.path, "usr"], in: scratch,
+            [root.appendingPathComponent("scripts/install.sh").path, standIn(), "usr"], in: scratch,
             program: "/bin/sh")
         #expect(install.status == 0, "\(install.error)")
         #expect(
@@ -149,14 +174,11 @@ import Testing
         #expect(try scratch.read("usr/share/zsh/site-functions/_topoc").hasPrefix("#compdef topoc"))
     }
 
-    /// Of a small program in the place of the command, which calls it.
     @Test(.enabled(if: has("dpkg-deb"))) func aDebianPackageHasAllOfThem() throws {
-        try scratch.write("#!/bin/sh\nexec '\(Command.path)' \"$@\"\n", to: "topoc")
-        #expect(chmod(scratch.path("topoc"), 0o755) == 0)
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let script = root.appendingPathComponent("scripts/deb.sh").path
-        let made = try Command([script, scratch.path("topoc"), "made"], in: scratch, program: "/bin/sh")
+        let made = try Command([script, standIn(), "made"], in: scratch, program: "/bin/sh")
         #expect(made.status == 0, "\(made.error)")
         let package = try #require(try scratch.files(below: "made").first)
         #expect(package.hasPrefix("topoc_0.") && package.hasSuffix(".deb"))

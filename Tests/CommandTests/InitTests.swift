@@ -36,7 +36,8 @@ import Testing
 
     @Test func theNameOfTheFileWillDo() throws {
         #expect(try Command("init", "lab1.topo", in: scratch).status == 0)
-        #expect(try scratch.files() == ["lab1.topo"])
+        #expect(try Command("init", "mytopo", in: scratch).status == 0)
+        #expect(try scratch.files() == ["lab1.topo", "mytopo.topo"])
         #expect(try scratch.read("lab1.topo").contains("\ntopology: lab1\n"))
     }
 

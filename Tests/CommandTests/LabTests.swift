@@ -26,7 +26,7 @@ import Testing
             case $1 in
                 up) [ ! -e broken ] || exit 9 ;;
                 test) exit 5 ;;
-                exec) [ ! -e slow ] || { trap 'echo TERM >got; exit 3' TERM; kill -TERM $PPID; sleep 5 & wait; } ;;
+                exec) [ ! -e slow ] || { trap 'echo TERM >got; kill $!; exit 3' TERM; kill -TERM $PPID; sleep 5 & wait; } ;;
             esac
 
             """, to: "mine/lab.sh")
@@ -98,7 +98,7 @@ import Testing
     }
 
     @Test func aQuietUpThatIsStoppedSaysSoToo() throws {
-        try scratch.write("trap 'exit 3' TERM; kill -TERM $PPID; sleep 5 & wait\n", to: "mine/lab.sh")
+        try scratch.write("trap 'kill $!; exit 3' TERM; kill -TERM $PPID; sleep 5 & wait\n", to: "mine/lab.sh")
         #expect(try lab("up", "--quiet").status == 128 + SIGTERM)
     }
 

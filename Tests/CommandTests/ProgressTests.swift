@@ -16,7 +16,7 @@ struct ProgressTests {
             """
             for host in host1 host2 host3; do
                 echo "--- ${host}: up.sh ---"
-                sleep 0.8
+                [ -e broken ] || sleep 0.8
             done
             [ ! -e broken ] || exit 9
 

@@ -12,10 +12,10 @@ import Testing
         scratch = try Scratch()
         var text = "topology: many\nruntime: docker\nimage: alpine\n"
         text += "lans: {lan: {subnet: [172.16.0.0/16, \"fd10::/64\"]}, spare: {subnet: 172.31.9.0/24}}\nhosts:\n"
-        for host in 1...9 {
+        for host in 1...5 {
             text += "  h\(host):\n    forwarding: true\n"
             text += "    nics: {eth0: {lan: lan, addresses: [172.16.0.\(host)/16, \"fd10::\(host)/64\"]}, eth1: {}}\n"
-            let others = [1, 2, 3, 4, 5, 6, 7, 8, 9].filter { $0 != host }
+            let others = [1, 2, 3, 4, 5].filter { $0 != host }
             text += "    tunnels:\n"
             for other in host % 2 == 0 ? others : others.reversed() {
                 text += "      g\(other): {type: gretap, remote: h\(other), key: \(host * other)}\n"

@@ -21,7 +21,11 @@ import Testing
             nodes == [
                 "host1/c1", "host1", "host2", "host2/c3", "host2/c3", "host2", "host1", "host1/c1",
             ])
-        #expect(command.output.contains("10.1.0.11 → 10.2.0.11, TTL 63"))
+        let headers = command.output.split(separator: "\n").filter { $0.contains("IPv4 ") }
+            .map { $0.split(separator: " ").suffix(5).joined(separator: " ") }
+        let there = [64, 63, 62].map { "10.1.0.11 → 10.2.0.11, TTL \($0)" }
+        let back = [64, 63, 62].map { "10.2.0.11 → 10.1.0.11, TTL \($0)" }
+        #expect(headers == there + back)
         #expect(
             command.output.hasSuffix(
                 "requests of up to 1500 bytes pass, the limit is host1/c1 eth0; a larger one "
@@ -46,6 +50,12 @@ import Testing
             command.output.contains(
                 "\n  stopped by host1/c1 eth0: its sender's own kernel refuses it: message too long; requests of up to 1500 "
                     + "bytes are answered\n"))
+    }
+
+    /// With what no packet has, nothing is traced: the least is an IPv6 header with an echo request's.
+    @Test(arguments: ["47", "65536"]) func whatNoPacketCanBeIsNoSize(size: String) throws {
+        let command = try Command("trace", "routed.topo", "c1", "c3", "--size", size, in: scratch)
+        #expect(command.status == 2 && command.output.isEmpty, "\(command.error)")
     }
 
     /// The wires of the way are in the way's colour, and its ends are told, there and back.

@@ -100,7 +100,7 @@ import Testing
                 let copy = scratch.appendingPathComponent(script.path)
                 try FileManager.default.createDirectory(
                     at: copy.deletingLastPathComponent(), withIntermediateDirectories: true)
-                try script.emptying(known[script.name, default: []]).write(
+                try script.without(known[script.name, default: []]).write(
                     to: copy, atomically: false, encoding: .utf8)
                 rest.append(copy.path)
             } else {

@@ -19,12 +19,9 @@ struct ScriptText {
     /// The texts of its functions.
     var texts: Set<String> { Set(parts.filter { $0.function != nil }.map(\.text)) }
 
-    /// The script, in which functions with these texts do nothing.
-    func emptying(_ known: Set<String>) -> String {
-        parts.map { part in
-            guard let function = part.function, known.contains(part.text) else { return part.text }
-            return "\(function)() { :; }\n"
-        }.joined()
+    /// The script without functions with these texts; to ShellCheck, what they are called by is a command like others.
+    func without(_ known: Set<String>) -> String {
+        parts.filter { $0.function == nil || !known.contains($0.text) }.map(\.text).joined()
     }
 
     init(_ text: String, path: String) {

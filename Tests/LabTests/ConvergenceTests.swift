@@ -270,7 +270,8 @@ extension LabTests {
                         Draft.Setting("mac", "\"02:00:00:00:0\(host):0\(nic)\""))
                 }
                 let source = SourceFile(path: "test.topo", bytes: Array(draft.text.utf8))
-                if try compile(source, despiteErrors: true, templates: Templates()).output != nil { return draft.text }
+                let outcome = try compile(source, despiteErrors: true, templates: builtIn.get())
+                if outcome.output != nil { return draft.text }
             }
             throw Lab.Refused(description: "no seed can be built")
         }

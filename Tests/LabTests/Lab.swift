@@ -31,7 +31,7 @@ struct Lab {
     /// - Parameter despiteErrors: also where the network is wrong.
     init(text: String, on machine: Machine, in place: String = "out", despiteErrors: Bool = false) throws {
         let source = SourceFile(path: "test.topo", bytes: Array(text.utf8))
-        let outcome = try compile(source, despiteErrors: despiteErrors, templates: Templates())
+        let outcome = try compile(source, despiteErrors: despiteErrors, templates: builtIn.get())
         guard let compilation = outcome.output else {
             throw Refused(description: outcome.diagnostics.map(\.message).joined(separator: "\n"))
         }
@@ -83,3 +83,6 @@ struct Lab {
         return aside
     }
 }
+
+/// The built-in templates, whose functions and frames are read once for all tests of the module.
+let builtIn = Result { try Templates() }

@@ -32,6 +32,22 @@ import TopoModel
         #expect(found("10.0.0.1", "10.0.0.2", ports: ["t", "eth1"], stp: true) == [])
     }
 
+    /// Where hosts of two LANs have one address, the first in the file has it.
+    @Test func ofTwoHostsWithOneAddressTheFirstIsMeant() {
+        let sketch = Sketch()
+        func host(_ number: Int, far: Int) -> Host {
+            sketch.host(
+                "h\(number)", nics: [sketch.nic("eth0", "lan", "172.16.1.\(number)/24")],
+                tunnels: [sketch.gre("t", to: "172.16.1.\(far)", of: "h\(far)")],
+                bridges: [sketch.bridge("br", "10.0.0.\(number)/24", ports: ["t"])])
+        }
+        let others = [2, 3].map { number in
+            sketch.host("other\(number)", nics: [sketch.nic("eth0", "lan2", "172.16.1.\(number)/24")])
+        }
+        let lans = [sketch.lan("lan"), sketch.lan("lan2")]
+        #expect(messages(sketch.topology(lans, [host(1, far: 2), host(2, far: 1)] + others)) == [])
+    }
+
     @Test func tunnelsThatRunThroughEachOther() {
         func found(_ first: Int, _ second: Int) -> [String] {
             let sketch = Sketch()

@@ -108,4 +108,11 @@ import TopoDiagnostics
                 """)
         #expect(renderShort([found], of: sample.source) == "a.topo:1:9: error[T0204]: bad \"␛]0;x␇\"␊\n")
     }
+
+    /// Of a thousand findings more may have been left out.
+    @Test(arguments: [(999, "error: 999 errors"), (1000, "error: 1000 errors; more are not told")])
+    func theSummarySaysWhereFindingsAreLeftOut(count: Int, summary: String) {
+        let found = (0..<count).map { Diagnostic(.invalidValue, "bad", at: .init(Span($0, $0 + 1))) }
+        #expect(TopoDiagnostics.summary(of: found) == summary)
+    }
 }

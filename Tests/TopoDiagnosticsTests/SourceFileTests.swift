@@ -9,4 +9,10 @@ import TopoDiagnostics
         #expect(file.position(at: 7) == .init(line: 2, column: 1))
         #expect(file.text(of: file.span(ofLine: 1)) == "é: 1")
     }
+
+    @Test func aByteOrderMarkTakesNoColumn() {
+        let file = SourceFile(path: "a.topo", bytes: [0xEF, 0xBB, 0xBF] + Array("ab: 1\nc: 2\n".utf8))
+        #expect((0...4).map { file.position(at: $0).column } == [1, 1, 1, 1, 2])
+        #expect(file.position(at: 9) == .init(line: 2, column: 1))
+    }
 }

@@ -14,7 +14,7 @@ import TopoTemplates
 
     private func files(text: String) throws -> [String: String] {
         let source = SourceFile(path: "a.topo", bytes: Array(text.utf8))
-        let outcome = try compile(source, templates: Templates())
+        let outcome = try compile(source, templates: builtIn.get())
         #expect(outcome.diagnostics.isEmpty, "\(render(outcome.diagnostics, of: source, style: .plain))")
         let artifacts = try #require(outcome.output).artifacts
         return Dictionary(artifacts.map { ($0.path, $0.contents) }, uniquingKeysWith: { first, _ in first })

@@ -27,7 +27,7 @@ import TopoTemplates
             \(host2)
             """
         let source = SourceFile(path: "net.topo", bytes: Array(text.utf8))
-        let outcome = try compile(source, templates: Templates())
+        let outcome = try compile(source, templates: builtIn.get())
         let artifacts = try #require(
             outcome.output, "\(render(outcome.diagnostics, of: source, style: .plain))"
         ).artifacts
@@ -116,7 +116,7 @@ import TopoTemplates
             \(host(2))
             """
         let source = SourceFile(path: "net.topo", bytes: Array(text.utf8))
-        let files = try #require(try compile(source, templates: Templates()).output).artifacts
+        let files = try #require(try compile(source, templates: builtIn.get()).output).artifacts
         let up = try #require(files.first { $0.path == "host1/up.sh" }).contents
         #expect(up.contains("\n    need_type \(probe) "))
     }

@@ -25,7 +25,7 @@ import TopoTemplates
     }
 
     private static func script(_ source: SourceFile) throws -> String {
-        let outcome = try compile(source, only: ["shell"], templates: Templates())
+        let outcome = try compile(source, only: ["shell"], templates: builtIn.get())
         let compilation = try #require(outcome.output, "\(outcome.diagnostics.map(\.message))")
         return try #require(compilation.artifacts.first { $0.path == "host1/up.sh" }).contents
     }
@@ -144,12 +144,12 @@ import TopoTemplates
         #expect(script.contains("--opt=parent=eth0 "))
         #expect(script.contains("ip address add 10.0.0.1/24 dev eth0\n") && !script.contains("\n    pass_within "))
         // Other words of up.sh may undo what another build made.
-        let lab = try #require(try compile(source, only: ["shell"], templates: Templates()).output)
+        let lab = try #require(try compile(source, only: ["shell"], templates: builtIn.get()).output)
         let plain = try #require(lab.artifacts.first { $0.path == "host1/plain.sh" }).contents
         #expect(plain.contains("ip address add 10.0.0.1/24 dev eth0\n") && !plain.contains("brctl"))
         let labScript = try #require(lab.artifacts.first { $0.path == "lab/host1/plain.sh" }).contents
         #expect(labScript.contains("netns c1 type macvlan mode bridge\n"))
-        let other = try #require(try compile(source, runtime: .lxd, only: ["shell"], templates: Templates()).output)
+        let other = try #require(try compile(source, runtime: .lxd, only: ["shell"], templates: builtIn.get()).output)
         for path in ["host1/up.sh", "lab/host1/up.sh"] {
             let script = try #require(other.artifacts.first { $0.path == path }).contents
             #expect(
@@ -194,7 +194,7 @@ import TopoTemplates
                 bridges: {br0: {ports: [eth0], address: 10.0.0.2/24}}
                 containers: {c2: {bridge: br0, address: 10.0.0.12/24}}
             """
-        let outcome = try compile(SourceFile(path: "t.topo", bytes: Array(text.utf8)), templates: Templates())
+        let outcome = try compile(SourceFile(path: "t.topo", bytes: Array(text.utf8)), templates: builtIn.get())
         let files = try #require(outcome.output).artifacts
         let runbook = try #require(files.first { $0.path == "RUNBOOK.md" }).contents
         for line in [

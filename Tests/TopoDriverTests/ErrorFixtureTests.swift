@@ -13,7 +13,7 @@ import TopoTemplates
     @Test(arguments: Fixtures.names(in: Fixtures.errors, ending: "topo"))
     func saysWhatIsExpected(name: String) throws {
         let source = try Fixtures.topology(name)
-        let found = examine(source).diagnostics
+        let found = try #require(try Fixtures.found.get()[name])
         #expect(found.contains { $0.code.rawValue == name.prefix(5) }, "its name's code is not among what is found")
         let text = render(found, of: source, style: .plain)
         let expected = Fixtures.errors.appendingPathComponent("\(name).txt")
@@ -32,7 +32,7 @@ import TopoTemplates
     @Test(arguments: Fixtures.names(in: Fixtures.errors, ending: "topo"))
     func isCompiledDespiteErrorsOfTheNetwork(name: String) throws {
         let source = try Fixtures.topology(name)
-        let outcome = try compile(source, despiteErrors: true, templates: Templates())
+        let outcome = try compile(source, despiteErrors: true, templates: builtIn.get())
         let ofFile = outcome.diagnostics.contains { diagnostic in
             diagnostic.severity == .error && ["T01", "T02"].contains { diagnostic.code.rawValue.hasPrefix($0) }
         }
@@ -43,9 +43,9 @@ import TopoTemplates
             #expect(compilation.isWrong == outcome.diagnostics.hasErrors && !compilation.artifacts.isEmpty)
         }
         // What was found is told, and the checks that therefore cannot hold.
+        let found = try #require(try Fixtures.found.get()[name])
         #expect(
-            outcome.diagnostics.filter { $0.code != .checkCannotHold }
-                == examine(source).diagnostics.filter { $0.code != .checkCannotHold })
+            outcome.diagnostics.filter { $0.code != .checkCannotHold } == found.filter { $0.code != .checkCannotHold })
     }
 
     @Test func everyExpectationHasATopology() {
@@ -55,7 +55,7 @@ import TopoTemplates
 
     @Test(arguments: DiagnosticCode.allCases.filter { !withoutFixture.contains($0) })
     func everyCodeComesFirstInAFixtureOfItsName(code: DiagnosticCode) throws {
-        let names = Fixtures.names(in: Fixtures.errors, ending: "topo").filter { $0.hasPrefix("\(code.rawValue)-") }
-        #expect(try names.contains { try examine(Fixtures.topology($0)).diagnostics.first?.code == code })
+        let own = try Fixtures.found.get().filter { $0.key.hasPrefix("\(code.rawValue)-") }
+        #expect(own.values.contains { $0.first?.code == code })
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import TopoDiagnostics
 import TopoDriver
+import TopoTemplates
 
 /// Where the files that these tests read are.
 enum Fixtures {
@@ -27,6 +28,12 @@ enum Fixtures {
         return SourceFile(path: "\(name).topo", bytes: Array(bytes), lock: lock.map { Array($0) })
     }
 
+    /// What is found in each file of `Errors`, by its name.
+    static let found: Result<[String: [Diagnostic]], any Error> = Result {
+        let names = Fixtures.names(in: Fixtures.errors, ending: "topo")
+        return Dictionary(uniqueKeysWithValues: zip(names, try names.map { examine(try topology($0)).diagnostics }))
+    }
+
     /// A page's blocks of `topo`, in order.
     static func blocks(of page: String) throws -> [String] {
         let text = try String(contentsOf: pages.appendingPathComponent("\(page).md"), encoding: .utf8)
@@ -41,3 +48,6 @@ enum Fixtures {
         return String(text.prefix { $0 != "\n" }.dropFirst("# \(page): ".count))
     }
 }
+
+/// The built-in templates, whose functions and frames are read once for all tests of the module.
+let builtIn = Result { try Templates() }

@@ -86,6 +86,15 @@ import TopoDriver
         #expect(mend(text).text == Self.right)
     }
 
+    @Test func quotesStay() {
+        let right = Self.right.replacing("address: 10.1.0.11/24", with: "address: \"10.1.0.11/24\"")
+        #expect(mend(right.replacing("\"10.1.0.11/24\"", with: "\"10,1,0,11/24\"")).text == right)
+        // In quotes it may be meant as it stands.
+        let word = Self.right.replacing(
+            "{bridge: lxdbr0, address: 10.1.0.11/24,", with: "{bridge: lxdbr0, \"address:10.1.0.11/24\",")
+        #expect(mend(word).text == word)
+    }
+
     @Test func keepsLineEndsAndAByteOrderMark() {
         let right = "\u{FEFF}" + Self.right.replacing("\n", with: "\r\n")
         let wrong = right.replacing("forwarding: true", with: "forwarding: yes").replacing("hosts:", with: "hots:")

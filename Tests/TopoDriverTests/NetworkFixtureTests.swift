@@ -120,7 +120,7 @@ import TopoTemplates
     private static func compiled(_ name: String) throws -> Compilation {
         let bytes = try Data(contentsOf: folder.appendingPathComponent("\(name).topo"))
         let source = SourceFile(path: "\(name).topo", bytes: Array(bytes))
-        let outcome = try compile(source, templates: Templates())
+        let outcome = try compile(source, templates: builtIn.get())
         return try #require(outcome.output, "\(render(outcome.diagnostics, of: source, style: .plain))")
     }
 

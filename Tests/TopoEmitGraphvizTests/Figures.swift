@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 import TopoDiagnostics
 import TopoDriver
@@ -12,7 +13,7 @@ struct Figures: Equatable {
     let layer3: String
 
     init(_ plan: Plan) throws {
-        let artifacts = try GraphvizBackend().emit(plan, templates: Templates())
+        let artifacts = try GraphvizBackend().emit(plan, templates: builtIn.get())
         #expect(artifacts.map(\.path) == ["l2.dot", "l3.dot"])
         layer2 = artifacts[0].contents
         layer3 = artifacts[1].contents
@@ -21,19 +22,36 @@ struct Figures: Equatable {
     /// The figures of a topology file's text.
     init(of text: String) throws { try self.init(try Figures.plan(of: text)) }
 
-    /// The plan of a topology file's text.
+    /// The plan of a topology file's text. Many tests draw the same ones: each is made once.
     static func plan(of text: String) throws -> Plan {
+        if let plan = plans.withLock({ $0[text] }) { return plan }
         let source = SourceFile(path: "figure.topo", bytes: Array(text.utf8))
         let outcome = examine(source)
-        return try #require(outcome.output, "\(render(outcome.diagnostics, of: source, style: .plain))").plan
+        let plan = try #require(outcome.output, "\(render(outcome.diagnostics, of: source, style: .plain))").plan
+        plans.withLock { $0[text] = plan }
+        return plan
     }
 
-    /// One figure of a topology file's text.
+    private static let plans = Mutex<[String: Plan]>([:])
+
+    /// One figure of a topology file's text, made once.
     static func draw(
         _ text: String, _ options: FigureOptions, in notation: FigureNotation = .dot
     ) throws -> String {
-        try drawFigure(try plan(of: text), options, in: notation, templates: try Templates())
+        let key = Key(text: text, options: options, notation: notation)
+        if let figure = drawn.withLock({ $0[key] }) { return figure }
+        let figure = try drawFigure(try plan(of: text), options, in: notation, templates: try builtIn.get())
+        drawn.withLock { $0[key] = figure }
+        return figure
     }
+
+    private struct Key: Hashable {
+        let text: String
+        let options: FigureOptions
+        let notation: FigureNotation
+    }
+
+    private static let drawn = Mutex<[Key: String]>([:])
 
     var both: [String] { [layer2, layer3] }
 
@@ -45,3 +63,6 @@ struct Figures: Equatable {
         }
     }
 }
+
+/// The built-in templates, whose functions and frames are read once for all tests of the module.
+let builtIn = Result { try Templates() }

@@ -23,7 +23,7 @@ import TopoTemplates
             let plan = try Figures.plan(of: SampleNetworks.star(hosts, containers))
             #expect(drawnGroups(plan, folding: .automatic).count == boxes)
             for view in [FigureView.layer2, .layer3] {
-                let figure = try drawFigure(plan, FigureOptions(view: view), templates: .init())
+                let figure = try drawFigure(plan, FigureOptions(view: view), templates: builtIn.get())
                 let drawn = figure.matches(of: /class="container"/).count
                 #expect(drawn == boxes, "\(hosts)×\(containers)")
             }

@@ -1,4 +1,5 @@
 import Testing
+import TopoEmitGraphviz
 
 /// The lines of the layer 3 figure.
 @Suite struct LineTests {
@@ -12,7 +13,7 @@ import Testing
     }
 
     @Test(arguments: everything) func theyLeaveADeviceOnTheSideOfTheirRanks(text: String) throws {
-        let figure = try Figures(of: text).layer3
+        let figure = try Figures.draw(text, FigureOptions(view: .layer3))
         let isDown = figure.contains("    rankdir=TB\n")
         #expect(isDown != figure.contains("    rankdir=LR\n"))
         let ends = isDown ? [":s -- ", ":n ["] : [":e -- ", ":w ["]

@@ -55,12 +55,12 @@ import TopoTemplates
     func namesStayWithinTheirQuotes(name: String) throws {
         let plan = try hostilePlan(name)
         for view in [FigureView.layer2, .layer3] {
-            let mermaid = try drawFigure(plan, FigureOptions(view: view), in: .mermaid, templates: .init())
+            let mermaid = try drawFigure(plan, FigureOptions(view: view), in: .mermaid, templates: builtIn.get())
             for line in mermaid.split(separator: "\n") where !line.hasPrefix("%%") {
                 #expect(line.count { $0 == "\"" } % 2 == 0, "\(line)")
                 #expect(!line.contains("<b>") && !line.contains("`"))
             }
-            let d2 = try drawFigure(plan, FigureOptions(view: view), in: .d2, templates: .init())
+            let d2 = try drawFigure(plan, FigureOptions(view: view), in: .d2, templates: builtIn.get())
             for line in d2.split(separator: "\n") where !line.hasPrefix("#") {
                 let quotes = line.replacing("\\\\", with: "").replacing("\\\"", with: "").count { $0 == "\"" }
                 #expect(quotes % 2 == 0, "\(line)")

@@ -22,7 +22,7 @@ import TopoTemplates
     func hostsAndContainersKeepTheFilesOrder(text: String) throws {
         let plan = try Figures.plan(of: text)
         for view in [FigureView.layer2, .layer3] {
-            let drawing = try Drawing(try drawFigure(plan, FigureOptions(view: view), templates: .init()))
+            let drawing = try Drawing(try drawFigure(plan, FigureOptions(view: view), templates: builtIn.get()))
             // In layer 2 a tunnel beside the LAN may draw hosts to itself.
             let hasTunnels = plan.hosts.contains { !$0.tunnels.isEmpty }
             if view == .layer3 || !hasTunnels { expectOrder(plan.hosts.map(\.name), in: drawing) }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import TopoEmitGraphviz
@@ -71,29 +72,35 @@ import Testing
         #expect(PageLayout.Size(width: 900, height: 100).cost > PageLayout.Size(width: 900, height: 400).cost)
     }
 
-    private static func figure(_ text: String) throws -> L3Figure {
+    /// The size that a topology's figure is thought to have.
+    private static func thought(_ text: String) throws -> PageLayout.Size {
+        if let size = sizes.withLock({ $0[text] }) { return size }
         let options = FigureOptions(view: .layer3)
         let subject = try FigureSubject(try Figures.plan(of: text), options)
-        return L3Figure(subject, Style(options, subject))
+        let size = L3Figure(subject, Style(options, subject)).layout.size
+        sizes.withLock { $0[text] = size }
+        return size
     }
+
+    private static let sizes = Mutex<[String: PageLayout.Size]>([:])
 
     /// Every topology of the project, and generated ones.
     private static let everything = SampleNetworks.all.map(\.text) + ViewTests.allTexts
 
     @Test(arguments: everything) func noFigureIsThoughtToBeARibbon(text: String) throws {
-        let size = try Self.figure(text).layout.size
+        let size = try Self.thought(text)
         #expect(max(size.width / size.height, size.height / size.width) < 2.6, "\(size)")
     }
 
     @Test(.enabled(if: Drawing.isPossible, "Graphviz is not installed"), arguments: everything)
     func noFigureIsARibbon(text: String) throws {
-        let figure = try Self.figure(text)
+        let thought = try Self.thought(text)
         let drawing = try Drawing(
             try Figures.draw(text, FigureOptions(view: .layer3, showsDefaultRoutes: text.utf8.count % 2 == 0)))
         let size = try #require(drawing.size)
-        #expect(max(size.width / size.height, size.height / size.width) < 3, "\(size), thought \(figure.layout.size)")
+        #expect(max(size.width / size.height, size.height / size.width) < 3, "\(size), thought \(thought)")
         // The shape alone must be guessed well; fonts differ.
-        let guessed = figure.layout.size.width / figure.layout.size.height * size.height / size.width
-        #expect((0.4...2.5).contains(guessed), "\(size), thought \(figure.layout.size)")
+        let guessed = thought.width / thought.height * size.height / size.width
+        #expect((0.4...2.5).contains(guessed), "\(size), thought \(thought)")
     }
 }

@@ -66,9 +66,9 @@ enum SampleNetworks {
             })
     }
 
-    /// One of each shape, from one host to twenty.
+    /// One of each shape, from one host to twenty. By hand, after a change of the layout: also 4, 8, 15 and 40 hosts.
     static let all: [(name: String, text: String)] =
-        [1, 2, 3, 4, 6, 10, 15, 20].flatMap { hosts in
+        [1, 2, 3, 6, 10, 20].flatMap { hosts in
             [1, 3, 10].flatMap { containers in
                 [
                     ("star of \(hosts)×\(containers)", star(hosts, containers)),

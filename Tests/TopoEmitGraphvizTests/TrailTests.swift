@@ -125,4 +125,12 @@ import TopoModel
         #expect(d2.contains("\(ends[0])->\(ends[1])\(Theme.light.trail)"))
         #expect(d2.contains("\(ends[0])<-\(ends[1])\(Theme.light.trailBack)"))
     }
+
+    /// A container's interface may be called like one of its host.
+    @Test func aContainersInterfaceIsNotItsHosts() throws {
+        let point = Trail.Point(
+            InterfaceName(host: "host1", container: "c1", interface: "eth0"), isRouted: true, isLeaving: true)
+        let d2 = try Figures.draw(FigureTests.mixed, FigureOptions(trail: Trail(there: [point])), in: .d2)
+        #expect(d2.contains("\"host host1\".\"container c1\" -> \"host host1\".\"bridge br0\""))
+    }
 }

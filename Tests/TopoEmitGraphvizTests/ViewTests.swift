@@ -28,7 +28,7 @@ import TopoTemplates
             [.layer2, .layer3, .host(plan.hosts[0].name)] + (hasTunnels ? [.underlay, .overlay] : [])
         for view in views {
             let options = FigureOptions(view: view, theme: .dark, language: .spanish, showsDefaultRoutes: true)
-            let drawing = try Drawing(try drawFigure(plan, options, templates: .init()))
+            let drawing = try Drawing(try drawFigure(plan, options, templates: builtIn.get()))
             #expect(drawing.complaints == "" && drawing.isWellFormed && !drawing.boxes.isEmpty)
             for (index, box) in drawing.boxes.enumerated() {
                 let over = drawing.boxes[(index + 1)...].filter(box.overlaps)

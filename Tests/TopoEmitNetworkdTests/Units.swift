@@ -17,7 +17,7 @@ struct Units {
     /// Compiles the text of a topology.
     init(_ text: String, runtime: Runtime? = nil) throws {
         let source = SourceFile(path: "net.topo", bytes: Array(text.utf8))
-        let outcome = try compile(source, runtime: runtime, only: [NetworkdBackend.name], templates: Templates())
+        let outcome = try compile(source, runtime: runtime, only: [NetworkdBackend.name], templates: builtIn.get())
         guard let compilation = outcome.output else {
             throw Refused(description: outcome.diagnostics.map(\.message).joined(separator: "\n"))
         }
@@ -56,3 +56,6 @@ func topology(_ host1: String, lan: String = "172.16.1.0/24", address: String = 
 
         """
 }
+
+/// The built-in templates, whose functions and frames are read once for all tests of the module.
+let builtIn = Result { try Templates() }

@@ -31,7 +31,7 @@ import TopoText
         "</script><script>alert(1)</script>", "\" onload=\"x", "<!--", "]]>", "{{data}}", "'\u{2028}&amp;",
     ])
     func nothingOfATopologyIsMarkup(text: String) throws {
-        let page = Self.report(of: try Self.plan(title: text), script: text).html(templates: try Templates())
+        let page = Self.report(of: try Self.plan(title: text), script: text).html(templates: try builtIn.get())
         #expect(page.utf8.ranges(of: "</script>".utf8).count == 2, "its own two")
         #expect(page.utf8.ranges(of: "<script".utf8).count == 2)
         #expect(!page.utf8.contains("alert(1)</script>".utf8) && !page.utf8.contains("\" onload".utf8))
@@ -40,14 +40,14 @@ import TopoText
     }
 
     @Test func thePageNeedsNothingBesideIt() throws {
-        let page = Self.report(of: try samplePlan()).html(templates: try Templates())
+        let page = Self.report(of: try samplePlan()).html(templates: try builtIn.get())
         #expect(page.utf8.contains("default-src 'none'; style-src 'unsafe-inline'".utf8))
         #expect(!page.utf8.contains("connect-src".utf8) && !page.utf8.contains("fetch(".utf8))
         for word in ["src=", "@import", "url("] { #expect(!page.utf8.contains(word.utf8), "\(word)") }
     }
 
     @Test func theSamePlanGivesTheSameBytes() throws {
-        let pages = try (0..<2).map { _ in Self.report(of: try samplePlan()).html(templates: try Templates()) }
+        let pages = try (0..<2).map { _ in Self.report(of: try samplePlan()).html(templates: try builtIn.get()) }
         #expect(pages[0] == pages[1])
     }
 

@@ -41,7 +41,7 @@ import TopoText
             " the ", " of ", " and ", " from ", " on ", " is ", " are ", " with ", "host ", "bridge ", "group ", " as ",
             "yes", "via ", "None", "Not drawn", "Copy<", "Scripts", "Figures", "Search",
         ]
-        let page = report.html(templates: try Templates())
+        let page = report.html(templates: try builtIn.get())
         let start = try #require(page.utf8.firstRange(of: "<body>".utf8)?.upperBound)
         let end = try #require(page.utf8.firstRange(of: "<script".utf8)?.lowerBound)
         let body = Substring(page.utf8[start..<end])

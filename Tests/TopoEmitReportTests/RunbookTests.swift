@@ -6,7 +6,7 @@ import TopoTemplates
 
 @Suite struct RunbookTests {
     private func lines() throws -> [Substring] {
-        let artifacts = try ReportBackend().emit(samplePlan(), templates: Templates())
+        let artifacts = try ReportBackend().emit(samplePlan(), templates: builtIn.get())
         let runbook = try #require(artifacts.first { $0.path == "RUNBOOK.md" })
         return runbook.contents.split(separator: "\n", omittingEmptySubsequences: false)
     }
@@ -48,7 +48,7 @@ import TopoTemplates
         let other = Plan(
             name: plan.name, title: plan.title, description: nil, runtime: plan.runtime, bridgeTools: plan.bridgeTools,
             lans: lans, hosts: plan.hosts, checks: [], expectations: [])
-        let artifacts = try ReportBackend().emit(other, templates: Templates())
+        let artifacts = try ReportBackend().emit(other, templates: builtIn.get())
         let runbook = try #require(artifacts.first { $0.path == "RUNBOOK.md" })
         #expect(!runbook.contents.contains("irtual") && runbook.contents.contains("## Copy"))
     }

@@ -1,6 +1,7 @@
 import TopoDiagnostics
 import TopoModel
 import TopoPlan
+import TopoTemplates
 
 /// A plan with one of everything that a report tells of.
 func samplePlan() throws -> Plan {
@@ -71,3 +72,6 @@ func samplePlan() throws -> Plan {
                 address: try IPAddress("10.9.9.9"), result: .fails("no route"), isStated: false, isTraced: false),
         ])
 }
+
+/// The built-in templates, whose functions and frames are read once for all tests of the module.
+let builtIn = Result { try Templates() }

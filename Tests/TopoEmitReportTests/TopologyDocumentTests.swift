@@ -60,7 +60,7 @@ import TopoTemplates
     }
 
     private func contents() throws -> String {
-        let artifacts = try ReportBackend().emit(samplePlan(), templates: Templates())
+        let artifacts = try ReportBackend().emit(samplePlan(), templates: builtIn.get())
         return try #require(artifacts.first { $0.path == "topology.json" }).contents
     }
 

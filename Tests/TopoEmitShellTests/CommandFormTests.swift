@@ -258,4 +258,12 @@ import Testing
     @Test func whatHasNoFormIsRefused() throws {
         #expect(try calls("# a comment", "", "ip rule add from 10.0.0.1") == ["failed ip rule add from 10.0.0.1"])
     }
+
+    /// That a container is made without a network of Docker's is one sentence for all of them.
+    @Test func whatDockerShowsDifferentlyIsToldOnce() throws {
+        let creates = ["c3", "c4"].map {
+            "docker create --name \($0) --hostname \($0) --network none --label topoc=net/host1 some"
+        }
+        #expect(try calls(creates[0], creates[1]).count { $0 == "tell_in_docker" } == 1)
+    }
 }

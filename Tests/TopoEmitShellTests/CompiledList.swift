@@ -25,7 +25,7 @@ struct CompiledList {
 
             """
         let source = SourceFile(path: "net.topo", bytes: Array(text.utf8))
-        let artifacts = try compile(source, only: ["shell"], templates: Templates()).output?.artifacts ?? []
+        let artifacts = try compile(source, only: ["shell"], templates: builtIn.get()).output?.artifacts ?? []
         return artifacts.first { $0.path == "host1/up.sh" }?.contents ?? ""
     }
 

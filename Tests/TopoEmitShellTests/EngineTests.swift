@@ -11,7 +11,7 @@ import TopoTemplates
     private func scripts(_ host: String, rest: String = "") throws -> [String: String] {
         let text = "topology: net\nimage: some\nlans: {wire: {}}\nhosts:\n  host1: \(host)\n\(rest)"
         let source = SourceFile(path: "net.topo", bytes: Array(text.utf8))
-        let outcome = try compile(source, only: ["shell"], templates: Templates())
+        let outcome = try compile(source, only: ["shell"], templates: builtIn.get())
         let compilation = try #require(outcome.output, "\(outcome.diagnostics.map(\.message))")
         return Dictionary(uniqueKeysWithValues: compilation.artifacts.map { ($0.path, $0.contents) })
     }
@@ -73,5 +73,25 @@ import TopoTemplates
             #expect(wide.isEmpty, "\(runtime): \(wide)")
             #expect(runtime == "docker" || plain.contains(" \\\n    "))
         }
+    }
+
+    /// Before anything is made, the kernel is asked for each type of tunnel; without its port iproute2 would complain.
+    @Test func everyTypeOfTunnelIsAskedForBeforeItIsMade() throws {
+        func host(_ own: Int, _ far: Int) -> String {
+            """
+            {nics: {eth0: {lan: wire, addresses: [10.9.0.\(own)/24, "fd00::\(own)/64"]}},
+             tunnels: {a: {type: gretap, remote: 10.9.0.\(far)}, b: {type: gretap, remote: "fd00::\(far)"},
+                       c: {type: vxlan, vni: 7, remotes: [10.9.0.\(far)]}},
+             bridges: {br1: {ports: [a]}, br2: {ports: [b]}, br3: {ports: [c]}}}
+            """
+        }
+        let files = try scripts(host(1, 2), rest: "  host2: \(host(2, 1))\nruntime: netns\n")
+        let up = try #require(files["host1/up.sh"])
+        let plain = try #require(files["host1/plain.sh"]).replacing(/\\\n +/, with: "")
+        let asked = up.matches(of: /(?m)^ +need_type (.+)$/).map { $0.1.split(separator: " ") }.filter {
+            $0[0] != "bridge"
+        }
+        #expect(asked.map { $0[0] } == plain.matches(of: /\ type\ (ip6gretap|gretap|vxlan)\ /).map(\.1))
+        #expect(asked.count == 3 && asked[2].contains("dstport"), "\(asked)")
     }
 }

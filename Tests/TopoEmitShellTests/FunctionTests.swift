@@ -6,13 +6,13 @@ import TopoTemplates
 @Suite struct FunctionTests {
     /// A script would get one of the two, and call it where the other is meant.
     @Test func eachHasANameOfItsOwn() throws {
-        let names = try Templates().functions(for: InstanceClient.lxd.words).names.filter { !$0.isEmpty }
+        let names = try builtIn.get().functions(for: InstanceClient.lxd.words).names.filter { !$0.isEmpty }
         #expect(names.count > 60)
         #expect(Set(names).count == names.count, "\(names.filter { name in names.count { $0 == name } > 1 })")
     }
 
     @Test func aScriptGetsWhatItCallsAndWhatThatCalls() throws {
-        let functions = try Templates().functions(for: InstanceClient.lxd.words)
+        let functions = try builtIn.get().functions(for: InstanceClient.lxd.words)
         let texts = functions.used(by: ["travels_inside c1 c2 10.0.0.2 eth0 claim filter bare"]).map(\.text)
         for name in ["travels_inside", "seen_on", "begin_listening", "end_listening", "verdict"] {
             #expect(texts.contains { $0.contains("\n\(name)() {") || $0.hasPrefix("\(name)() {") }, "\(name)")

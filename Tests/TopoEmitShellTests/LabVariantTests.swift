@@ -33,7 +33,7 @@ import TopoTemplates
         let text = try String(
             contentsOf: root.appendingPathComponent("topologies/\(topology).topo"), encoding: .utf8)
         let source = SourceFile(path: "\(topology).topo", bytes: Array(text.utf8))
-        let compilation = try #require(try compile(source, templates: Templates()).output)
+        let compilation = try #require(try compile(source, templates: builtIn.get()).output)
         func script(_ path: String) throws -> String {
             try #require(compilation.artifacts.first { $0.path == path }?.contents)
         }

@@ -30,7 +30,7 @@ import TopoTemplates
         let tree = try #require(read(source).output)
         var plan = plan(try #require(lower(tree).output))
         plan.expectations = predict(plan).expectations
-        let artifacts = try ShellBackend().emit(plan, templates: Templates())
+        let artifacts = try ShellBackend().emit(plan, templates: builtIn.get())
         let check = try #require(artifacts.first { $0.path == "host1/check.sh" }).contents
         let lines = check.split(separator: "\n")
         let asked = lines.filter { $0.hasPrefix("carries_at_most ") || $0.hasPrefix("carries_whole ") }

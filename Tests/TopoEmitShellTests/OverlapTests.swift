@@ -14,7 +14,7 @@ import TopoTemplates
         ("10.0.0.0/24", "fd00::/64", false),
     ])
     func twoSubnetsOverlap(one: String, other: String, expected: Bool) throws {
-        let functions = try Templates().functions(for: InstanceClient.lxd.words).used(by: ["overlap"]).map(\.text)
+        let functions = try builtIn.get().functions(for: InstanceClient.lxd.words).used(by: ["overlap"]).map(\.text)
         let shell = Process()
         shell.executableURL = URL(fileURLWithPath: "/bin/sh")
         shell.arguments = ["-c", functions.joined(separator: "\n") + "\noverlap \"$1\" \"$2\"", "sh", one, other]

@@ -17,7 +17,7 @@ import TopoTemplates
                     + "      d\(index): {p2p: 10.128.\(index / 64).\(index % 64 * 4)/30}\n"
             }.joined()
         let source = SourceFile(path: "net.topo", bytes: Array(text.utf8))
-        let compilation = try #require(try compile(source, only: ["shell"], templates: Templates()).output)
+        let compilation = try #require(try compile(source, only: ["shell"], templates: builtIn.get()).output)
         let up = try #require(compilation.artifacts.first { $0.path == "hub/up.sh" }).contents
         #expect(up.contains("# Joins c\(count - 1).\n"))
         #expect(up.contains(" without a bridge: 10.128.15.157 here, 10.128.15.158 there."))

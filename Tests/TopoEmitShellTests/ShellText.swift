@@ -1,4 +1,5 @@
 import Foundation
+import TopoTemplates
 
 /// Runs a script that is read from standard input.
 /// - Returns: the lines that it prints.
@@ -16,3 +17,6 @@ func linesOfShell(_ script: String, by command: [String] = ["/bin/sh"], path: St
     shell.waitUntilExit()
     return String(decoding: said, as: UTF8.self).split(separator: "\n").map(String.init)
 }
+
+/// The built-in templates, whose functions and frames are read once for all tests of the module.
+let builtIn = Result { try Templates() }

@@ -19,7 +19,7 @@ import TopoTemplates
         }
         let text = "topology: net\nruntime: netns\nlans: {wire: {}}\nhosts:\n" + hosts.joined()
         let source = SourceFile(path: "net.topo", bytes: Array(text.utf8))
-        let compilation = try #require(try compile(source, only: ["shell"], templates: Templates()).output)
+        let compilation = try #require(try compile(source, only: ["shell"], templates: builtIn.get()).output)
         let check = try #require(compilation.artifacts.first { $0.path == "\(host)/check.sh" }).contents
         let asked = check.split(separator: "\n").drop { !$0.hasPrefix("printf '1..") }
         return Array(asked.filter { $0.hasPrefix("await_") || $0.hasPrefix("reaches ") }.prefix(2))

@@ -7,7 +7,7 @@ import TopoTemplates
 @Suite struct UndoTests {
     /// What a journal's lines come to: each line of a batch for `ip`, the calls that are made line by line, and what stays.
     private func undone(_ journal: [String], setting: String = "") throws -> [String] {
-        let functions = try Templates().functions(for: InstanceClient.lxd.words)
+        let functions = try builtIn.get().functions(for: InstanceClient.lxd.words)
             .used(by: ["undo_lines delete_link delete_netns"]).map(\.text)
         let overrides = """
             set -uf

@@ -19,7 +19,7 @@ import TopoTemplates
         }
         let text = "topology: net\nruntime: netns\nlans: {wire: {}}\nhosts:\n" + hosts.joined()
         let source = SourceFile(path: "net.topo", bytes: Array(text.utf8))
-        let compilation = try #require(try compile(source, only: ["shell"], templates: Templates()).output)
+        let compilation = try #require(try compile(source, only: ["shell"], templates: builtIn.get()).output)
         return try #require(compilation.artifacts.first { $0.path == path }).contents
     }
 

@@ -53,7 +53,7 @@ struct Refused: Error, CustomStringConvertible {
 func files(_ text: String, despiteErrors: Bool = false) throws -> [Artifact] {
     let source = SourceFile(path: "net.topo", bytes: Array(text.utf8))
     let outcome = try compile(
-        source, only: [VirtualBoxBackend.name], despiteErrors: despiteErrors, templates: Templates())
+        source, only: [VirtualBoxBackend.name], despiteErrors: despiteErrors, templates: builtIn.get())
     guard let compilation = outcome.output else {
         throw Refused(description: outcome.diagnostics.map(\.message).joined(separator: "\n"))
     }
@@ -84,5 +84,8 @@ func script(host: String, networks: [String], title: String = "net") throws -> S
     let plan = Plan(
         name: "net", title: title, description: nil, runtime: .netns, bridgeTools: .iproute2, lans: lans,
         hosts: [HostPlan(name: host, description: nil, objects: objects)], checks: [])
-    return VirtualBoxBackend().emit(plan, templates: try Templates())[0].contents
+    return VirtualBoxBackend().emit(plan, templates: try builtIn.get())[0].contents
 }
+
+/// The built-in templates, whose functions and frames are read once for all tests of the module.
+let builtIn = Result { try Templates() }

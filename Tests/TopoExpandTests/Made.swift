@@ -2,6 +2,7 @@ import Testing
 import TopoDiagnostics
 import TopoExpand
 import TopoSyntax
+import TopoTemplates
 
 /// A file with its lock, written out.
 struct Made {
@@ -35,3 +36,6 @@ extension Node {
         flow.replacing(#/, part-of: [^,}]+/#, with: "").replacing(#/\{part-of: [^,}]+(, )?/#, with: "{")
     }
 }
+
+/// The built-in templates, whose functions and frames are read once for all tests of the module.
+let builtIn = Result { try Templates() }

@@ -180,7 +180,7 @@ struct SetTests {
         #expect(plan.expectations.count { $0.isStated } + (plan.leftOut["h"] ?? 0) == 2 * 20 * 30)
         #expect(plan.expectations.count { $0.isStated } < 10)
         let check = try #require(
-            compile(SourceFile(path: "a.topo", bytes: Array(text.utf8)), only: ["shell"], templates: Templates())
+            compile(SourceFile(path: "a.topo", bytes: Array(text.utf8)), only: ["shell"], templates: builtIn.get())
                 .output?
                 .artifacts.first { $0.path == "h/check.sh" }?.contents)
         #expect(
@@ -211,7 +211,7 @@ struct SetTests {
             checks: [{isolated: [blue, red]}]
             """
         let source = SourceFile(path: "a.topo", bytes: Array(text.utf8))
-        let outcome = try compile(source, only: ["shell"], templates: Templates())
+        let outcome = try compile(source, only: ["shell"], templates: builtIn.get())
         #expect(outcome.diagnostics.map(\.code) == [.notLocked], "\(outcome.diagnostics.map(\.message))")
         let check = try #require(outcome.output?.artifacts.first { $0.path == "h1/check.sh" }?.contents)
         let lines = check.split(separator: "\n").map(String.init)

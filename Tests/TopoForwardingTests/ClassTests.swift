@@ -6,9 +6,10 @@ import TopoPlan
 
 /// What is said of two classes must be so of every two of their members: all pairs are walked here.
 @Suite struct ClassTests {
+    /// By hand, after a change of the classes: 1000 seeds.
     @Test func everyPairOfRandomNetworksIsAsItsClassesSay() throws {
         var (pairs, merged) = (0, 0)
-        for seed in 1...120 {
+        for seed in 1...40 {
             var generator = Dice(seed: seed)
             var network = RandomNetwork(size: 2 + seed % 3, generator: generator)
             let prediction = predict(try network.plan(), sampling: false)
@@ -17,8 +18,8 @@ import TopoPlan
             pairs += counts.pairs
             merged += counts.merged
         }
-        #expect(pairs > 25_000)
-        #expect(merged > 5000, "pairs that another one stood for")
+        #expect(pairs > 7000)
+        #expect(merged > 1500, "pairs that another one stood for")
     }
 
     @Test func containersOfOneBridgeAreAlikeAndLinksWithOneRouteToAllOfThem() throws {

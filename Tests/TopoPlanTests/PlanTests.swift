@@ -1,4 +1,5 @@
 import Testing
+import TopoDiagnostics
 import TopoModel
 import TopoPlan
 
@@ -24,6 +25,16 @@ import TopoPlan
                 "container c1", "veth veth-c1", "address 10.1.0.11/24", "route 0.0.0.0/0",
                 "container c2", "veth veth-c2", "address 10.1.0.12/24", "route 0.0.0.0/0", "route 0.0.0.0/0",
             ])
+    }
+
+    /// In the far end's own words: by its name, or by the address that is written.
+    @Test(arguments: [(nil, "host2"), ("172.16.1.2", "172.16.1.2")])
+    func aDerivedEndSaysTowardsWhom(written: String?, name: String) throws {
+        let far = try written.map { try IPAddress($0) }
+        let plan = plan(
+            try tunnelled { .gretap(remote: TunnelEnd(span: Span(0, 0), host: $0, address: far), key: nil) })
+        let ends = plan.hosts[0].tunnels.map(\.local?.source)
+        #expect(ends == [.derived("host1's address towards \(name)")])
     }
 
     @Test func aTunnelIsMadeAfterTheBridgeThatCarriesIt() throws {

@@ -86,4 +86,10 @@ import Testing
         #expect(
             outline("a: &a\n  # c\n  k: &b \"v\"\nc: &c\nd: &d [x]\n") == expected)
     }
+
+    @Test(arguments: ["\n", "\r\n"]) func aBlockScalarEndsWithItsText(lineEnd: String) {
+        let text = ["a: |", "  x", "", "", "b: 1", ""].joined(separator: lineEnd)
+        let place = lineEnd.utf8.count == 1 ? "3..<8 `|\\n  x`" : "3..<9 `|\\r\\n  x`"
+        #expect(outline(text).contains(" \(place)"), "\(outline(text))")
+    }
 }

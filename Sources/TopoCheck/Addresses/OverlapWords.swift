@@ -20,7 +20,10 @@ struct OverlapWords {
             return Diagnostic.Label(other.span, "\(other.title) \(verb) \(other.prefix)")
         }
         var notes = consequences
-        if others.count > 3 { notes.insert("it overlaps with \(others.count - 3) more subnets", at: 0) }
+        if others.count > 3 {
+            let more = others.count == 4 ? "1 more subnet" : "\(others.count - 3) more subnets"
+            notes.insert("it overlaps with \(more)", at: 0)
+        }
         return Diagnostic(
             .subnetsOverlap, message, at: .init(subnet.span, "\(subnet.title) uses \(subnet.prefix)"), and: labels,
             notes: notes, help: help(&free), severity: isHarmless ? .warning : .error)

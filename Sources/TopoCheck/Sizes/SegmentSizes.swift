@@ -130,9 +130,10 @@ private struct SegmentSizes {
     /// T0603 as a warning: an MTU at a bridge that neither bounds what its ports pass on nor what they take from it.
     func differingFromBridge() -> Diagnostic? {
         let written = written
-        guard let bridge = written.first(where: { silentBridges.mtus.contains($0.span) }),
-            let other = written.first(where: { $0.value != bridge.value && !silentBridges.mtus.contains($0.span) })
-        else { return nil }
+        let pairs = written.filter { silentBridges.mtus.contains($0.span) }.compactMap { bridge in
+            written.first { $0.value != bridge.value && !silentBridges.mtus.contains($0.span) }.map { (bridge, $0) }
+        }
+        guard let (bridge, other) = pairs.first else { return nil }
         return Diagnostic(
             .mtusDiffer,
             "MTUs of one segment differ: \(bridge.owner) has \(bridge.value), \(other.owner) \(other.value)",

@@ -42,7 +42,7 @@ extension ValueType where Value == Located<Destination> {
             do throws(AddressError) {
                 return .prefix(try Prefix(word.text))
             } catch {
-                findings.addInvalidAddress(word, .prefix, "destination", error)
+                findings.addInvalidAddress(word, .prefix, "a destination", error)
                 return nil
             }
         }

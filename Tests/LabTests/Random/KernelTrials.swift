@@ -30,7 +30,7 @@ struct KernelTrials {
             let source = SourceFile(path: "random.topo", bytes: Array(text.utf8))
             let outcome = examine(source, despiteErrors: true)
             guard let examination = outcome.output,
-                let compilation = try compile(source, despiteErrors: true, templates: Templates()).output
+                let compilation = try compile(source, despiteErrors: true, templates: builtIn.get()).output
             else {
                 entries.append(nil)
                 continue
@@ -50,7 +50,7 @@ struct KernelTrials {
     /// - Returns: for each topology what came of it; nil where it could not be built.
     func run(seconds: Int) throws -> [Trial?] {
         for name in ["uml.sh", "uml-init.sh"] {
-            try folder.write(try Templates().text(name), to: "kernel/\(name)", isExecutable: true)
+            try folder.write(try builtIn.get().text(name), to: "kernel/\(name)", isExecutable: true)
         }
         try folder.write(driver, to: "trials/lab.sh")
         let run = try folder.sh("kernel/uml.sh", folder.path("trials"), String(seconds), seconds: seconds + 20)

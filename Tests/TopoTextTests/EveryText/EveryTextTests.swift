@@ -54,6 +54,9 @@ import TopoText
           - {encapsulated: {from: c1, to: c2, on: wire, as: vxlan}}
         """
 
+    /// The built-in templates, whose functions and frames are read once.
+    private static let builtIn = Result { try Templates() }
+
     private static func document() throws -> Document {
         Document(try #require(read(SourceFile(path: "every.topo", bytes: Array(base.utf8))).output))
     }
@@ -161,8 +164,9 @@ import TopoText
         let examination = try #require(outcome.output, "\(outcome.diagnostics.map(\.message))")
         let report = Report(plan: examination.plan, prediction: examination.prediction)
         let tables = report.tables.map { Artifact(path: "report/\($0.name).csv", contents: $0.csv) }
-        return try TopoDriver.artifacts(of: examination, templates: Templates()) + tables + [
-            Artifact(path: "report/report.html", contents: report.html(templates: Templates())),
+        let templates = try builtIn.get()
+        return try TopoDriver.artifacts(of: examination, templates: templates) + tables + [
+            Artifact(path: "report/report.html", contents: report.html(templates: templates)),
             Artifact(path: "report/report.md", contents: report.markdown),
         ]
     }

@@ -1,0 +1,116 @@
+import Testing
+import TopoEmit
+import TopoTemplates
+
+/// Functions of the scripts that decide by what a tool says or by what the journal has: they run by themselves, with a tool's
+/// words given to them.
+@Suite struct HostFunctionTests {
+    /// What lines of shell print that call functions of the scripts; later definitions take the place of theirs.
+    private func said(_ lines: String, calling functions: String...) throws -> [String] {
+        let texts = try builtIn.get().functions(for: InstanceClient.lxd.words).used(by: functions).map(\.text)
+        let setting = """
+            set -uf
+            newline='
+            ' lost=' ' within= dry_run=no
+            is_lost() { false; }
+            say() { :; }
+            """
+        return try linesOfShell(texts.joined(separator: "\n\n") + "\n\(setting)\n\(lines)\n")
+    }
+
+    @Test(arguments: [
+        ("<BROADCAST,MULTICAST,UP,LOWER_UP>", true), ("<UP>", true), ("<LOOPBACK,UP>", true),
+        ("<NO-CARRIER,BROADCAST,UP>", true), ("<BROADCAST,LOWER_UP>", false), ("<BROADCAST,SLAVE,UPPER>", false),
+    ])
+    func aLinkIsUpByItsOwnFlag(flags: String, isUp: Bool) throws {
+        let lines = "quietly() { echo '2: eth0: \(flags) mtu 1500'; }\nif is_up eth0; then echo up; fi"
+        #expect(try said(lines, calling: "is_up") == (isUp ? ["up"] : []))
+    }
+
+    @Test func portsAreCalledByTheirNamesAlone() throws {
+        let lines = """
+            quietly() { printf '%s\\n' '7: veth-a@if2: <UP>' '8: eth1: <UP>' '9: mine@eth0: <UP>'; }
+            recorded() { [ "$2" = mine ]; }
+            others_of br0
+            """
+        #expect(try said(lines, calling: "others_of") == ["veth-a", "eth1"])
+    }
+
+    @Test func aBridgeThatStaysIsTrouble() throws {
+        let lines = """
+            me=down.sh trouble=no
+            sleep() { :; }
+            others_of() { echo "${port}"; }
+            for port in '' eth9; do
+                is_left_alone br0 && echo alone
+                echo "${trouble}"
+            done
+            """
+        #expect(try said(lines, calling: "is_left_alone") == ["alone", "no", "yes"])
+    }
+
+    private static let journal = """
+        journal=$(mktemp)
+        cat >"${journal}" <<'END'
+        remove_route -4 0 unreachable 10.1.0.0/16 # ip route replace unreachable 10.1.0.0/16
+        remove_route -4 0 10.2.0.0/16 via 172.16.0.2 # ip route replace 10.2.0.0/16 via 172.16.0.2
+        remove_route -4 0 10.3.0.0/16 via 172.16.0.3 # ip route replace 10.3.0.0/16 via 172.16.0.3
+        delete_link br0 # ip link add br0 type bridge
+        END
+        wanted='remove_route -4 0 10.1.0.0/16 via 172.16.0.9 # ip route replace 10.1.0.0/16 via 172.16.0.9
+        remove_route -4 0 10.2.0.0/16 via 172.16.0.2 # ip route replace 10.2.0.0/16 via 172.16.0.2'
+
+        """
+
+    /// A new route takes the place of the old one of its destination and metric, whatever kind either is.
+    @Test func whatIsWantedNoMoreIsStaleButForRoutesThatOthersTakeThePlaceOf() throws {
+        let lines = Self.journal + "find_stale; printf '%s\\n' \"${stale}\"; rm \"${journal}\""
+        #expect(
+            try said(lines, calling: "find_stale").map { $0.prefix { $0 != "#" } } == [
+                "delete_link br0 ", "remove_route -4 0 10.3.0.0/16 via 172.16.0.3 ",
+            ])
+    }
+
+    @Test func routesThatAreNoneOfTheWantedAreStruckFromTheJournal() throws {
+        let lines = Self.journal + "strike() { printf '%s\\n' \"$1\"; }\nsettle_routes\nrm \"${journal}\""
+        #expect(
+            try said(lines, calling: "settle_routes").map { $0.prefix { $0 != "#" } } == [
+                "remove_route -4 0 unreachable 10.1.0.0/16 ", "remove_route -4 0 10.3.0.0/16 via 172.16.0.3 ",
+            ])
+    }
+
+    /// What is in the journal is run as root.
+    @Test(arguments: [
+        ("drwx------", "0", true), ("drwxr-xr-x", "0", true), ("drwxrwxr-x", "0", false), ("drwx----w-", "0", false),
+        ("drwx------", "1000", false), ("lrwxrwxrwx", "0", false),
+    ])
+    func aJournalIsTrustedInFoldersThatRootAloneWritesTo(mode: String, owner: String, isTrusted: Bool) throws {
+        let lines = """
+            state=/run/topoc/net/host1
+            ls() { echo '\(mode) 2 \(owner) 0 40 Jan 1 00:00 x'; }
+            problem() { echo refused; }
+            trust_journal
+            """
+        #expect(try said(lines, calling: "trust_journal") == (isTrusted ? [] : ["refused"]))
+    }
+
+    @Test func whatATopologysOwnContainerGetsIsNotTakenBack() throws {
+        let lines = """
+            is_ours() { [ "$1" = own ]; }
+            undo() { echo "$*"; }
+            for name in own lent; do lend lxc config device add "${name}" eth0 nic nictype=bridged; done
+            """
+        #expect(try said(lines, calling: "lend") == ["remove_device lent eth0"])
+    }
+
+    @Test func whatIsHandedOverIsOneInterfacesAlone() throws {
+        let lines = """
+            printf '%s\\n' 'route add default via 10.0.0.1 dev eth0' 'route add 10.9.0.0/16 dev eth1' |
+                move eth0 br0
+            """
+        #expect(
+            try said(lines, calling: "move") == [
+                "route add default via 10.0.0.1 dev br0", "route add 10.9.0.0/16 dev eth1",
+            ])
+    }
+}
