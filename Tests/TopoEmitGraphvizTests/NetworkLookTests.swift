@@ -98,4 +98,64 @@ import TopoEmitGraphviz
             }
         }
     }
+
+    /// Hosts in networks of tunnels of GRE, a star each.
+    private static func stars(_ hosts: Int, _ names: [String] = ["net"]) -> String {
+        let networks = names.enumerated().map { "  \($1): {kind: gretap, subnet: 10.\($0).0.0/24}" }
+        return """
+            topology: t
+            runtime: netns
+            lans: {internal: {subnet: 172.16.1.0/24}}
+            networks:
+            \(networks.joined(separator: "\n"))
+            hosts:
+              host1..host\(hosts):
+                nics: {eth0: {lan: internal, address: auto}}
+                containers: {\(names.map { "c-\($0): {network: \($0)}" }.joined(separator: ", "))}
+            """
+    }
+
+    /// The overlays of a figure with how many lines go to each.
+    private static func overlays(_ text: String) throws -> [String: Int] {
+        let pipes = Figures.edges(try Figures.draw(text, FigureOptions())).compactMap { edge in
+            edge.firstMatch(of: #/overlay:(\d+)/#).map { String($0.1) }
+        }
+        return Dictionary(pipes.map { ($0, 1) }, uniquingKeysWith: +)
+    }
+
+    @Test func manyTunnelsOfANetworkAreDrawnAsOne() throws {
+        #expect(try Self.overlays(Self.stars(4)) == ["1": 2, "2": 2, "3": 2])
+        #expect(try Self.overlays(Self.stars(5)) == ["1": 8])
+        #expect(try Self.overlays(Self.stars(5, ["one", "two"])) == ["1": 8, "2": 8])
+        let figure = try Figures.draw(Self.stars(5), FigureOptions(language: .spanish))
+        let node = try Self.node("overlay:1", of: figure)
+        #expect(node.contains("4 túneles") && node.contains("clave ") && node.contains("red net"))
+        // The ends differ.
+        #expect(!node.contains(" – "))
+    }
+
+    @Test func tunnelsOfNoNetworkAreDrawnEachForItself() throws {
+        let hub = (2...6).map { "t\($0): {type: gretap, remote: h\($0)}" }.joined(separator: ", ")
+        let spokes = (2...6).map { number in
+            """
+              h\(number):
+                nics: {e: {lan: l, address: 172.16.1.\(number)/24}}
+                tunnels: {t: {type: gretap, remote: h1}}
+                bridges: {b: {ports: [t]}}
+                containers: {c\(number): {bridge: b, address: 10.0.0.\(number)/24}}
+            """
+        }
+        let text = """
+            topology: t
+            runtime: netns
+            lans: {l: {subnet: 172.16.1.0/24}}
+            hosts:
+              h1:
+                nics: {e: {lan: l, address: 172.16.1.1/24}}
+                tunnels: {\(hub)}
+                bridges: {b: {ports: [t2, t3, t4, t5, t6]}}
+            \(spokes.joined(separator: "\n"))
+            """
+        #expect(try Self.overlays(text) == ["1": 2, "2": 2, "3": 2, "4": 2, "5": 2])
+    }
 }

@@ -31,6 +31,7 @@ struct Words {
     var udpPort: String { say("UDP port", "puerto UDP") }
     var network: String { say("VirtualBox network", "red de VirtualBox") }
 
+    func tunnels(_ count: Int) -> String { say("\(count) tunnels", "\(count) túneles") }
     func partOf(_ network: String) -> String { say("network \(network)", "red \(network)") }
 
     /// Which of the networks over the same underlay a tunnel interface is in: its VNI, or its key, where it has one.

@@ -23,12 +23,40 @@ struct Overlay {
             guard let host = hosts.firstIndex(where: { $0.name == all[end.host].name }) else { return nil }
             return End(host: host, tunnel: end.tunnel)
         }
-        return ends.isEmpty ? nil : Overlay(ends: ends, title: title, lines: lines, networks: networks)
+        return ends.isEmpty ? nil : Overlay(ends: ends, title: title, lines: lines, networks: networks, isPair: isPair)
     }
 
     /// All overlays of the hosts, in the order of their first ends.
     static func all(_ hosts: [HostFacts], _ words: Words, mtus: Details) -> [Overlay] {
-        OverlayFinder(hosts: hosts, words: words, mtus: mtus).overlays()
+        OverlayFinder(hosts: hosts, words: words, mtus: mtus).overlays().foldingNetworks(words)
+    }
+
+    /// True for a tunnel of which a network may have many.
+    fileprivate let isPair: Bool
+}
+
+extension [Overlay] {
+    /// How many tunnels of one network are drawn each for itself.
+    private static var apart: Int { 3 }
+
+    /// The overlays; where a network has many tunnels between two ends, as a star of them has, one in their place.
+    fileprivate func foldingNetworks(_ words: Words) -> [Overlay] {
+        var pairs: [String: [Overlay]] = [:]
+        for overlay in self where overlay.isPair && overlay.networks.count == 1 {
+            pairs[overlay.networks[0], default: []].append(overlay)
+        }
+        return compactMap { overlay in
+            guard overlay.isPair, overlay.networks.count == 1, let all = pairs[overlay.networks[0]],
+                all.count > Self.apart
+            else { return overlay }
+            guard overlay.ends == all[0].ends else { return nil }
+            return Overlay(
+                ends: all.flatMap(\.ends), title: overlay.title,
+                // What is true of each of them.
+                lines: [words.tunnels(all.count)]
+                    + overlay.lines.filter { line in all.allSatisfy { $0.lines.contains(line) } },
+                networks: overlay.networks, isPair: true)
+        }
     }
 }
 
@@ -129,8 +157,10 @@ private struct OverlayFinder {
     private func overlay(_ ends: [Overlay.End], elsewhere: [IPAddress]) -> Overlay {
         let first = tunnel(ends[0])
         var (title, lines): (String, [String])
+        var isPair = false
         switch first.kind {
         case .gretap(let remote, let key):
+            isPair = true
             (title, lines) = ("Ethernet over GRE", key.map { ["\(words.key) \($0)"] } ?? [])
             if let local = first.local { lines.append("\(local.value) – \(remote.value)") }
         case .vxlan(let vni, .group(let group), let port):
@@ -145,6 +175,7 @@ private struct OverlayFinder {
             lines.append("MTU \(sizes.map(String.init).joined(separator: ", "))")
         }
         return Overlay(
-            ends: ends, title: title, lines: lines, networks: ends.compactMap { tunnel($0).partOf }.distinct)
+            ends: ends, title: title, lines: lines, networks: ends.compactMap { tunnel($0).partOf }.distinct,
+            isPair: isPair)
     }
 }
