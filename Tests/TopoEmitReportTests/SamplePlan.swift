@@ -17,7 +17,10 @@ func samplePlan() throws -> Plan {
     let objects = [
         object(.forwarding(.init(families: [.ipv4], isEnabled: true)), .host, .forwarding),
         object(
-            .nic(.init(name: "eth0", lan: "wire", bridge: nil, mac: nil, mtu: Setting(1500, .written(span)))), .host,
+            .nic(
+                .init(
+                    name: "eth0", lan: "wire", bridge: nil, mac: nil, mtu: Setting(1500, .written(span)),
+                    partOf: "nic's")), .host,
             .nic("eth0")),
         object(.address(.init(interface: "eth0", address: try InterfaceAddress("172.16.1.1/24"))), .host, .nic("eth0")),
         object(

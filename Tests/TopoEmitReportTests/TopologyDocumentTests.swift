@@ -17,6 +17,7 @@ import TopoTemplates
             let vni: Int
             let remotes: [Setting<String>]
             let mtu: Setting<Int>
+            let part_of: String?
         }
         struct Interface: Decodable {
             let addresses: [String]
@@ -37,11 +38,16 @@ import TopoTemplates
         struct NIC: Decodable {
             let addresses: [String]
             let mtu: Setting<Int>
+            let part_of: String?
+        }
+        struct Bridge: Decodable {
+            let part_of: String?
         }
         struct Host: Decodable {
             let forwarding: [String: Bool]
             let nics: [NIC]
             let tunnels: [Tunnel]
+            let bridges: [Bridge]
             let containers: [Container]
             let routes: [Route]
         }
@@ -74,7 +80,9 @@ import TopoTemplates
         #expect(host.nics.first?.addresses == ["172.16.1.1/24"])
         #expect(host.nics.first?.mtu.derived == false)
         #expect(host.nics.first?.mtu.from == nil)
+        #expect(host.nics.first?.part_of == "nic's" && host.bridges.first?.part_of == "n<e>t")
         let tunnel = try #require(host.tunnels.first)
+        #expect(tunnel.part_of == nil)
         #expect(tunnel.type == "vxlan" && tunnel.vni == 42)
         #expect(tunnel.remotes.map(\.value) == ["172.16.1.2"])
         #expect(tunnel.mtu.derived)

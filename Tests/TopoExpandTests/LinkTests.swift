@@ -110,4 +110,20 @@ struct LinkTests {
                 && plain.contains("{to: 10.2.0.0/24, via: 10.0.1.2}"), "\(plain)")
         #expect(examine(written).diagnostics.isEmpty)
     }
+
+    @Test("and the static route of a host on one of them is written as a default route")
+    func leaf() throws {
+        let text = """
+            topology: leaf
+            runtime: netns
+            routing: static
+            links: [["r:a", "h:a"]]
+            hosts:
+              r: {forwarding: true, nics: {a: {address: 10.0.1.1/30}}, bridges: {b: {address: 10.1.0.1/24}}, containers: {c: {bridge: b, address: 10.1.0.2/24}}}
+              h: {nics: {a: {address: 10.0.1.2/30}}}
+            """
+        let written = try #require(writtenOut(SourceFile(path: "a.topo", bytes: Array(text.utf8))).output)
+        let plain = String(decoding: written.bytes, as: UTF8.self)
+        #expect(plain.contains("{to: default, via: 10.0.1.1}"), "\(plain)")
+    }
 }

@@ -10,7 +10,8 @@ struct Made {
     let lock: [String]
     let findings: [Diagnostic]
 
-    init(_ text: String, lock: [String]? = nil) throws {
+    /// - Parameter isPlain: leaves out which network an element is part of.
+    init(_ text: String, lock: [String]? = nil, isPlain: Bool = true) throws {
         let bytes = lock.map { Array((["# topoc lock 1"] + $0 + ["# end", ""]).joined(separator: "\n").utf8) }
         let source = SourceFile(path: "a.topo", bytes: Array(text.utf8), lock: bytes)
         let root = try #require(read(source).output)
@@ -21,7 +22,7 @@ struct Made {
             if case .mapping(let hosts) = entries.first(where: { $0.key == "hosts" })?.value.content { hosts } else {
                 []
             }
-        self.hosts = hosts.map { "\($0.key): \($0.value.plainFlow)" }
+        self.hosts = hosts.map { "\($0.key): \(isPlain ? $0.value.plainFlow : $0.value.flow)" }
         let lines = outcome.output?.lock.map { String(decoding: $0, as: UTF8.self).split(separator: "\n") } ?? []
         self.lock = lines.map(String.init).filter { !$0.hasPrefix("#") }
         findings = outcome.diagnostics.filter { $0.code != .notLocked }

@@ -66,6 +66,17 @@ import TopoSyntax
         #expect(try told("blue number 9") == [])
     }
 
+    @Test func whereNoneIsChosenNothingIsToldOfIt() throws {
+        let text = """
+            topology: t
+            networks: {blue: {kind: bridged, subnet: 10.0.0.0/24}}
+            hosts: {h1: {containers: {c: {network: blue, address: 10.0.0.1/24}}}}
+            """
+        let source = SourceFile(path: "a.topo", bytes: Array(text.utf8))
+        let outcome = expand(try #require(read(source).output), of: source)
+        #expect(!outcome.diagnostics.contains { $0.code == .notLocked } && outcome.output?.lock == nil)
+    }
+
     @Test(arguments: ["0", "16777216", "-1", "x"])
     func aNumberThatNoNetworkCanHaveIsAFault(number: String) throws {
         let made = try Made(Self.text("{kind: vxlan, subnet: 10.0.0.0/24}"), lock: ["blue number \(number)"])

@@ -56,6 +56,17 @@ import TopoSyntax
             ])
     }
 
+    @Test func whatIsWrittenIsNotWrittenTwice() throws {
+        let made = try Made(
+            """
+            topology: t
+            networks: {n: {kind: vxlan, subnet: 10.0.0.0/24}}
+            hosts: {h: {bridges: {n: {part-of: all}}, containers: {a: {network: n, address: 10.0.0.1/24}}}}
+            """, isPlain: false)
+        #expect(
+            made.hosts.map { $0.matches(of: #/part-of: \w+/#).map(\.output) } == [["part-of: all"]], "\(made.hosts)")
+    }
+
     /// Messages of a host with these elements.
     private static func findings(_ elements: String) -> [String] {
         let text = """
