@@ -101,6 +101,6 @@ struct ValueTests {
         let near = try #require(try Lowered("topology: t\nhosts: {h1: {forwardin: true}}").diagnostics.first)
         #expect(near.primary.text == "did you mean \"forwarding\"?")
         let far = try #require(try Lowered("topology: t\nhosts: {h1: {nics: {eth0: {qqqqqq: 1}}}}").diagnostics.first)
-        #expect(far.help == ["a NIC has the keys lan, address, addresses, mac, mtu, description"])
+        #expect(far.help == ["a NIC has the keys lan, address, addresses, mac, mtu, part-of, description"])
     }
 }
