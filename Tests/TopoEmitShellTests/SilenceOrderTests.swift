@@ -114,6 +114,22 @@ import TopoTemplates
         #expect(files["lab.sh"]?.contains("\nsilent_hosts=''\n") == true)
     }
 
+    @Test func whereNothingMustPassThatPartIsEmpty() throws {
+        let text = """
+            topology: net
+            runtime: netns
+            hosts:
+              host1:
+                bridges: {br0: {}, br1: {}}
+                containers: {a: {bridge: br0, address: 10.0.0.1/24}, b: {bridge: br1, address: 10.0.1.1/24}}
+            checks: [{no-ping: [a, b]}]
+            """
+        let script = try #require(try Self.files(text)["host1/check.sh"])
+        let passing = try Self.run(script, ["passing"])
+        #expect(passing.status == 0 && passing.lines.first == "1..0", "\(passing.lines)")
+        #expect(try Self.run(script, ["silent"]).lines.contains { $0.contains("a does not reach b") })
+    }
+
     @Test func theLabKnowsWhoseChecksHaveParts() throws {
         let lab = try #require(try Self.files()["lab.sh"])
         #expect(lab.contains("\nsilent_hosts='host1 host2'\n"))

@@ -78,7 +78,6 @@ filter=$(find /proc/sys/net/ipv4/conf -name rp_filter -exec cat {} + 2>/dev/null
     printf '# %s: net.ipv4.conf.*.rp_filter is up to %s here; it was taken to be 0\n' "${host}" "${filter}"
 {{#hasSilence}}
 if [ "${part}" != silent ]; then
-    :
 {{/hasSilence}}
 {{#passing}}
 {{.}}

@@ -39,10 +39,17 @@ struct CheckScript {
                 "hasSilence": .flag(!silent.isEmpty),
                 "passingCount": .text(String(passing.reduce(0) { $0 + $1.verdicts })),
                 "silentCount": .text(String(silent.reduce(0) { $0 + $1.verdicts })),
-                "passing": .texts(passing.map(\.text)),
-                "silent": .texts(silent.map(\.text)),
-                "leftOut": .texts(leftOut),
+                "passing": .texts(inPart(passing.map(\.text), of: silent)),
+                "silent": .texts(inPart(silent.map(\.text), of: silent)),
+                "leftOut": .texts(leftOut.isEmpty ? [] : inPart(leftOut, of: silent)),
             ])
+    }
+
+    /// The lines as they stand in the script: within the condition of their part, where what must not pass is one. A shell
+    /// takes no condition with nothing in it.
+    private func inPart(_ lines: [String], of silent: [(text: String, verdicts: Int)]) -> [String] {
+        guard !silent.isEmpty else { return lines }
+        return (lines.isEmpty ? [":"] : lines).map { "    " + $0.replacingBytes("\n", with: "\n    ") }
     }
 
     /// What must be waited for: a bridge's port forwards 2 × the forward delay after it came up, where the bridge runs STP

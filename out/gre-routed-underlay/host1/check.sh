@@ -477,30 +477,29 @@ filter=$(find /proc/sys/net/ipv4/conf -name rp_filter -exec cat {} + 2>/dev/null
 [ "${filter:-0}" -eq 0 ] ||
     printf '# %s: net.ipv4.conf.*.rp_filter is up to %s here; it was taken to be 0\n' "${host}" "${filter}"
 if [ "${part}" != silent ]; then
-    :
-reaches c1 c3 10.0.0.13
-carries_at_most c1 c3 10.0.0.13 1362 28
-goes_by c1 c3 10.0.0.13
-reaches host1 host3 172.16.2.3
-carries_at_most host1 host3 172.16.2.3 1400 28
-goes_by host1 host3 172.16.2.3 router '172.16.1.254 172.16.2.254'
-reaches c1 c2 10.0.0.12
-carries_at_most c1 c2 10.0.0.12 1362 28
-reaches c1 c4 10.0.0.14
-carries_at_most c1 c4 10.0.0.14 1362 28
-reaches c2 c1 10.0.0.11
-carries_at_most c2 c1 10.0.0.11 1362 28
-reaches c2 c3 10.0.0.13
-carries_at_most c2 c3 10.0.0.13 1362 28
-reaches c2 c4 10.0.0.14
-carries_at_most c2 c4 10.0.0.14 1362 28
-travels_inside c1 c3 10.0.0.13 eth0 \
-    'in Ethernet, in GRE (0x6558), from 172.16.1.1 to 172.16.2.3' \
-    'src host 172.16.1.1 and dst host 172.16.2.3 and ip proto 47 and ip[22:2] = 0x6558 and ip[36:2] = 0x800 and ip[50:4] = 0xa00000b and ip[54:4] = 0xa00000d' \
-    '(icmp or icmp6) and src host 10.0.0.11 and dst host 10.0.0.13'
+    reaches c1 c3 10.0.0.13
+    carries_at_most c1 c3 10.0.0.13 1362 28
+    goes_by c1 c3 10.0.0.13
+    reaches host1 host3 172.16.2.3
+    carries_at_most host1 host3 172.16.2.3 1400 28
+    goes_by host1 host3 172.16.2.3 router '172.16.1.254 172.16.2.254'
+    reaches c1 c2 10.0.0.12
+    carries_at_most c1 c2 10.0.0.12 1362 28
+    reaches c1 c4 10.0.0.14
+    carries_at_most c1 c4 10.0.0.14 1362 28
+    reaches c2 c1 10.0.0.11
+    carries_at_most c2 c1 10.0.0.11 1362 28
+    reaches c2 c3 10.0.0.13
+    carries_at_most c2 c3 10.0.0.13 1362 28
+    reaches c2 c4 10.0.0.14
+    carries_at_most c2 c4 10.0.0.14 1362 28
+    travels_inside c1 c3 10.0.0.13 eth0 \
+        'in Ethernet, in GRE (0x6558), from 172.16.1.1 to 172.16.2.3' \
+        'src host 172.16.1.1 and dst host 172.16.2.3 and ip proto 47 and ip[22:2] = 0x6558 and ip[36:2] = 0x800 and ip[50:4] = 0xa00000b and ip[54:4] = 0xa00000d' \
+        '(icmp or icmp6) and src host 10.0.0.11 and dst host 10.0.0.13'
 fi
 if [ "${part}" != passing ]; then
-reaches_not c1 host3 172.16.2.3 'host1/c1 has no route to 172.16.2.3'
+    reaches_not c1 host3 172.16.2.3 'host1/c1 has no route to 172.16.2.3'
 fi
 printf '# %s: %d of %d hold\n' "${host}" $((count - failures)) "${count}"
 [ "${failures}" -eq 0 ] || {

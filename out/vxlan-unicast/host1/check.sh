@@ -477,27 +477,26 @@ filter=$(find /proc/sys/net/ipv4/conf -name rp_filter -exec cat {} + 2>/dev/null
 [ "${filter:-0}" -eq 0 ] ||
     printf '# %s: net.ipv4.conf.*.rp_filter is up to %s here; it was taken to be 0\n' "${host}" "${filter}"
 if [ "${part}" != silent ]; then
-    :
-reaches c1 c3 10.0.0.13
-carries_at_most c1 c3 10.0.0.13 1450 28
-reaches c2 c4 10.0.0.14
-carries_at_most c2 c4 10.0.0.14 1450 28
-goes_by c2 c4 10.0.0.14
-reaches c1 c4 10.0.0.14
-carries_at_most c1 c4 10.0.0.14 1450 28
-reaches c1 c2 10.0.0.12
-carries_at_most c1 c2 10.0.0.12 1450 28
-reaches c2 c1 10.0.0.11
-carries_at_most c2 c1 10.0.0.11 1450 28
-reaches c2 c3 10.0.0.13
-carries_at_most c2 c3 10.0.0.13 1450 28
-travels_inside c1 c4 10.0.0.14 eth0 \
-    'in Ethernet, in VXLAN 42, from 172.16.1.1 to 172.16.1.3 port 4789' \
-    'src host 172.16.1.1 and dst host 172.16.1.3 and udp dst port 4789 and ip[32:4] = 0x2a00 and ip[48:2] = 0x800 and ip[62:4] = 0xa00000b and ip[66:4] = 0xa00000e' \
-    '(icmp or icmp6) and src host 10.0.0.11 and dst host 10.0.0.14'
+    reaches c1 c3 10.0.0.13
+    carries_at_most c1 c3 10.0.0.13 1450 28
+    reaches c2 c4 10.0.0.14
+    carries_at_most c2 c4 10.0.0.14 1450 28
+    goes_by c2 c4 10.0.0.14
+    reaches c1 c4 10.0.0.14
+    carries_at_most c1 c4 10.0.0.14 1450 28
+    reaches c1 c2 10.0.0.12
+    carries_at_most c1 c2 10.0.0.12 1450 28
+    reaches c2 c1 10.0.0.11
+    carries_at_most c2 c1 10.0.0.11 1450 28
+    reaches c2 c3 10.0.0.13
+    carries_at_most c2 c3 10.0.0.13 1450 28
+    travels_inside c1 c4 10.0.0.14 eth0 \
+        'in Ethernet, in VXLAN 42, from 172.16.1.1 to 172.16.1.3 port 4789' \
+        'src host 172.16.1.1 and dst host 172.16.1.3 and udp dst port 4789 and ip[32:4] = 0x2a00 and ip[48:2] = 0x800 and ip[62:4] = 0xa00000b and ip[66:4] = 0xa00000e' \
+        '(icmp or icmp6) and src host 10.0.0.11 and dst host 10.0.0.14'
 fi
 if [ "${part}" != passing ]; then
-reaches_not c1 host2 172.16.1.2 'host1/c1 has no route to 172.16.1.2'
+    reaches_not c1 host2 172.16.1.2 'host1/c1 has no route to 172.16.1.2'
 fi
 printf '# %s: %d of %d hold\n' "${host}" $((count - failures)) "${count}"
 [ "${failures}" -eq 0 ] || {

@@ -401,14 +401,13 @@ filter=$(find /proc/sys/net/ipv4/conf -name rp_filter -exec cat {} + 2>/dev/null
 [ "${filter:-0}" -eq 0 ] ||
     printf '# %s: net.ipv4.conf.*.rp_filter is up to %s here; it was taken to be 0\n' "${host}" "${filter}"
 if [ "${part}" != silent ]; then
-    :
-reaches c1 c2 10.0.0.12
-carries_at_most c1 c2 10.0.0.12 1462 28
-reaches c1 c3 10.0.0.13
-carries_at_most c1 c3 10.0.0.13 1462 28
+    reaches c1 c2 10.0.0.12
+    carries_at_most c1 c2 10.0.0.12 1462 28
+    reaches c1 c3 10.0.0.13
+    carries_at_most c1 c3 10.0.0.13 1462 28
 fi
 if [ "${part}" != passing ]; then
-reaches_not c1 spoke1 172.16.1.2 'hub/c1 has no route to 172.16.1.2'
+    reaches_not c1 spoke1 172.16.1.2 'hub/c1 has no route to 172.16.1.2'
 fi
 printf '# %s: %d of %d hold\n' "${host}" $((count - failures)) "${count}"
 [ "${failures}" -eq 0 ] || {

@@ -424,23 +424,22 @@ filter=$(find /proc/sys/net/ipv4/conf -name rp_filter -exec cat {} + 2>/dev/null
 [ "${filter:-0}" -eq 0 ] ||
     printf '# %s: net.ipv4.conf.*.rp_filter is up to %s here; it was taken to be 0\n' "${host}" "${filter}"
 if [ "${part}" != silent ]; then
-    :
-reaches c1 c3 10.0.0.13
-carries_at_most c1 c3 10.0.0.13 1462 28
-goes_by c1 c3 10.0.0.13
-reaches c1 c2 10.0.0.12
-carries_at_most c1 c2 10.0.0.12 1462 28
-reaches c1 c4 10.0.0.14
-carries_at_most c1 c4 10.0.0.14 1462 28
-reaches c2 c1 10.0.0.11
-carries_at_most c2 c1 10.0.0.11 1462 28
-reaches c2 c3 10.0.0.13
-carries_at_most c2 c3 10.0.0.13 1462 28
-reaches c2 c4 10.0.0.14
-carries_at_most c2 c4 10.0.0.14 1462 28
+    reaches c1 c3 10.0.0.13
+    carries_at_most c1 c3 10.0.0.13 1462 28
+    goes_by c1 c3 10.0.0.13
+    reaches c1 c2 10.0.0.12
+    carries_at_most c1 c2 10.0.0.12 1462 28
+    reaches c1 c4 10.0.0.14
+    carries_at_most c1 c4 10.0.0.14 1462 28
+    reaches c2 c1 10.0.0.11
+    carries_at_most c2 c1 10.0.0.11 1462 28
+    reaches c2 c3 10.0.0.13
+    carries_at_most c2 c3 10.0.0.13 1462 28
+    reaches c2 c4 10.0.0.14
+    carries_at_most c2 c4 10.0.0.14 1462 28
 fi
 if [ "${part}" != passing ]; then
-reaches_not c1 host2 172.16.1.2 'host1/c1 has no route to 172.16.1.2'
+    reaches_not c1 host2 172.16.1.2 'host1/c1 has no route to 172.16.1.2'
 fi
 printf '# %s: %d of %d hold\n' "${host}" $((count - failures)) "${count}"
 [ "${failures}" -eq 0 ] || {
