@@ -28,7 +28,7 @@ extension Places {
             "insides": .list(["pattern": .text, "command": .text]),
             "interfaces": .list(["pattern": .text, "lines": .texts]),
             "functions": .texts, "tools": .texts, "count": .text, "hasSilence": .flag, "passingCount": .text,
-            "silentCount": .text, "passing": .texts, "silent": .texts, "leftOut": .texts,
+            "silentCount": .text, "passing": .texts, "rest": .texts,
         ]
     }
 

@@ -36,19 +36,24 @@ public func expand(_ tree: Node, of source: SourceFile) -> Outcome<Expansion> {
     }
     if !networks.isEmpty || source.has("auto") {
         let known = knownLock(of: source)
-        networks = networks.map { $0.numbered(by: known.lock ?? .empty) }
+        let numbers = NetworkNumbers(networks, lock: known.lock ?? .empty)
+        networks = numbers.networks
         var slices = NetworkSlices(lock: known.lock ?? .empty)
         networks = networks.map { slices.sliced($0, members[$0], in: plain) }
         plain = plain.withRouterBridges(of: networks, members)
         var automatic = AutomaticAddresses(
             plain, networks: networks, slices: slices.given, lock: known.lock ?? .empty)
         plain = automatic.given(to: plain)
-        lock = automatic.newLock?.bytes
+        lock = automatic.newLock(numbers)?.bytes
         if let fault = known.fault, lock != nil {
             // What is not known to be locked is no finding of its own.
             diagnostics.append(fault)
         } else {
             diagnostics += slices.diagnostics + automatic.diagnostics
+            // All that is chosen is locked at once, so one finding is enough.
+            if !automatic.diagnostics.contains(where: { $0.code == .notLocked }) {
+                diagnostics += [numbers.notLocked].compactMap { $0 }
+            }
         }
     }
     if !networks.isEmpty {

@@ -23,13 +23,13 @@ public struct Scripts {
         texts = Dictionary(uniqueKeysWithValues: compilation.artifacts.map { ($0.path, $0.contents) })
     }
 
-    /// Compiles one of the topologies of the project, with another image and other changes of its text.
-    public init(topology name: String, image: String = "bare", replacing changes: [(String, String)] = []) throws {
+    /// Compiles one of the topologies of the project, with another image, if it has one, and other changes of its text.
+    public init(topology name: String, image: String? = "bare", replacing changes: [(String, String)] = []) throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let file = root.appendingPathComponent("topologies/\(name).topo")
         var text = try String(contentsOf: file, encoding: .utf8)
-        for (old, new) in [("ubuntu:24.04", image)] + changes {
+        for (old, new) in (image.map { [("ubuntu:24.04", $0)] } ?? []) + changes {
             guard text.contains(old) else { throw Refused(description: "\(name).topo has no \"\(old)\" to replace") }
             text = text.replacingOccurrences(of: old, with: new)
         }

@@ -38,19 +38,14 @@ extension RealLXD {
 
         /// The network of topologies/four-ways.topo on two hosts, in one of its ways.
         private static func network(_ kind: String) throws -> Scripts {
-            let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-                .deletingLastPathComponent()
-            var text = try String(
-                contentsOf: root.appendingPathComponent("topologies/four-ways.topo"), encoding: .utf8)
-            for (old, new) in [
-                ("runtime: netns", "runtime: lxd\nimage: bare"), ("kind: vxlan", "kind: \(kind)"),
-                ("host1..host3", "host1..host2"), ("c1..c4: {network", "c1..c2: {network"),
-                ("host1/c1, host3/c4", "host1/c1, host2/c2"), ("host2/c1..c4, host3/c1..c4", "host1/c1..c2, host2/c1"),
-            ] {
-                try #require(text.contains(old), "\(old)")
-                text = text.replacingOccurrences(of: old, with: new)
-            }
-            return try Scripts(text)
+            try Scripts(
+                topology: "four-ways", image: nil,
+                replacing: [
+                    ("runtime: netns", "runtime: lxd\nimage: bare"), ("kind: vxlan", "kind: \(kind)"),
+                    ("host1..host3", "host1..host2"), ("c1..c4: {network", "c1..c2: {network"),
+                    ("host1/c1, host3/c4", "host1/c1, host2/c2"),
+                    ("host2/c1..c4, host3/c1..c4", "host1/c1..c2, host2/c1"),
+                ])
         }
 
         /// One after the other on the same hosts: what one way leaves would be in the next one's way. LXD's containers over GRE

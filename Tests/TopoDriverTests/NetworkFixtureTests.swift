@@ -79,8 +79,8 @@ import TopoTemplates
             }
         }
         let check = try #require(compilation.artifacts.first { $0.path == "near/check.sh" }).contents
-        #expect(check.contains("\nreaches n1 f1 10.0.0.2\n") && check.contains("\nreaches n2 f2 10.0.1.2\n"))
-        #expect(!check.contains("\nreaches n1 f2"))
+        #expect(check.contains("  reaches n1 f1 10.0.0.2\n") && check.contains("  reaches n2 f2 10.0.1.2\n"))
+        #expect(!check.contains(" reaches n1 f2"))
     }
 
     /// A host forwards before it has addresses, since that is when the kernel takes router advertisements or not; its routes

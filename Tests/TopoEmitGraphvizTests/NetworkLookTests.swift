@@ -3,8 +3,8 @@ import TopoEmitGraphviz
 
 /// What is part of a network can be told from what is part of another.
 @Suite struct NetworkLookTests {
-    /// Two hosts in so many networks of VXLANs.
-    private static func text(_ count: Int, kind: String = "vxlan") -> String {
+    /// Hosts in so many networks of one kind.
+    private static func text(_ count: Int, kind: String = "vxlan", hosts: Int = 2) -> String {
         let networks = (0..<count).map { "  net\($0): {kind: \(kind), subnet: 10.\($0).0.0/24}" }
         let containers = (0..<count).map { "      a\($0): {network: net\($0)}" }
         return """
@@ -14,7 +14,7 @@ import TopoEmitGraphviz
             networks:
             \(networks.joined(separator: "\n"))
             hosts:
-              host1..host2:
+              host1..host\(hosts):
                 nics: {eth0: {lan: internal, address: auto}}
                 containers:
             \(containers.joined(separator: "\n"))
@@ -99,22 +99,6 @@ import TopoEmitGraphviz
         }
     }
 
-    /// Hosts in networks of tunnels of GRE, a star each.
-    private static func stars(_ hosts: Int, _ names: [String] = ["net"]) -> String {
-        let networks = names.enumerated().map { "  \($1): {kind: gretap, subnet: 10.\($0).0.0/24}" }
-        return """
-            topology: t
-            runtime: netns
-            lans: {internal: {subnet: 172.16.1.0/24}}
-            networks:
-            \(networks.joined(separator: "\n"))
-            hosts:
-              host1..host\(hosts):
-                nics: {eth0: {lan: internal, address: auto}}
-                containers: {\(names.map { "c-\($0): {network: \($0)}" }.joined(separator: ", "))}
-            """
-    }
-
     /// The overlays of a figure with how many lines go to each.
     private static func overlays(_ text: String) throws -> [String: Int] {
         let pipes = Figures.edges(try Figures.draw(text, FigureOptions())).compactMap { edge in
@@ -124,12 +108,12 @@ import TopoEmitGraphviz
     }
 
     @Test func manyTunnelsOfANetworkAreDrawnAsOne() throws {
-        #expect(try Self.overlays(Self.stars(4)) == ["1": 2, "2": 2, "3": 2])
-        #expect(try Self.overlays(Self.stars(5)) == ["1": 8])
-        #expect(try Self.overlays(Self.stars(5, ["one", "two"])) == ["1": 8, "2": 8])
-        let figure = try Figures.draw(Self.stars(5), FigureOptions(language: .spanish))
+        #expect(try Self.overlays(Self.text(1, kind: "gretap", hosts: 4)) == ["1": 2, "2": 2, "3": 2])
+        #expect(try Self.overlays(Self.text(1, kind: "gretap", hosts: 5)) == ["1": 8])
+        #expect(try Self.overlays(Self.text(2, kind: "gretap", hosts: 5)) == ["1": 8, "2": 8])
+        let figure = try Figures.draw(Self.text(1, kind: "gretap", hosts: 5), FigureOptions(language: .spanish))
         let node = try Self.node("overlay:1", of: figure)
-        #expect(node.contains("4 túneles") && node.contains("clave ") && node.contains("red net"))
+        #expect(node.contains("4 túneles") && node.contains("clave ") && node.contains("red net0"))
         // The ends differ.
         #expect(!node.contains(" – "))
     }

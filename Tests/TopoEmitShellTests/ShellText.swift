@@ -4,9 +4,17 @@ import TopoTemplates
 /// Runs a script that is read from standard input.
 /// - Returns: the lines that it prints.
 func linesOfShell(_ script: String, by command: [String] = ["/bin/sh"], path: String? = nil) throws -> [String] {
+    try runOfShell(script, by: command, path: path).lines
+}
+
+/// Runs a script that is read from standard input, with words as its parameters.
+/// - Returns: its exit status, and the lines that it prints.
+func runOfShell(
+    _ script: String, _ words: [String] = [], by command: [String] = ["/bin/sh"], path: String? = nil
+) throws -> (status: Int32, lines: [String]) {
     let shell = Process()
     shell.executableURL = URL(fileURLWithPath: command[0])
-    shell.arguments = command.dropFirst() + ["-s"]
+    shell.arguments = command.dropFirst() + ["-s"] + (words.isEmpty ? [] : ["--"] + words)
     if let path { shell.environment = ["PATH": "\(path):/usr/bin:/bin"] }
     let (input, output) = (Pipe(), Pipe())
     (shell.standardInput, shell.standardOutput) = (input, output)
@@ -15,7 +23,8 @@ func linesOfShell(_ script: String, by command: [String] = ["/bin/sh"], path: St
     try input.fileHandleForWriting.close()
     let said = try output.fileHandleForReading.readToEnd() ?? Data()
     shell.waitUntilExit()
-    return String(decoding: said, as: UTF8.self).split(separator: "\n").map(String.init)
+    let lines = String(decoding: said, as: UTF8.self).split(separator: "\n").map(String.init)
+    return (shell.terminationStatus, lines)
 }
 
 /// The built-in templates, whose functions and frames are read once for all tests of the module.

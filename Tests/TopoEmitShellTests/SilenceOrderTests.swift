@@ -65,19 +65,7 @@ import TopoTemplates
             try Data("#!/bin/sh\n\(body)\n".utf8).write(to: file)
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
         }
-        let file = folder.appendingPathComponent("check.sh")
-        try Data(script.utf8).write(to: file)
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = [file.path] + words
-        process.environment = ["PATH": "\(folder.path):/usr/bin:/bin"]
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (process.terminationStatus, text.split(separator: "\n").map(String.init))
+        return try runOfShell(script, words, path: folder.path)
     }
 
     @Test func eachPartHasItsOwnPlanAndBothTogetherAreTheWhole() throws {

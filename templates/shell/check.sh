@@ -85,13 +85,10 @@ if [ "${part}" != silent ]; then
 {{#hasSilence}}
 fi
 if [ "${part}" != passing ]; then
-{{#silent}}
-{{.}}
-{{/silent}}
 {{/hasSilence}}
-{{#leftOut}}
+{{#rest}}
 {{.}}
-{{/leftOut}}
+{{/rest}}
 {{#hasSilence}}
 fi
 {{/hasSilence}}

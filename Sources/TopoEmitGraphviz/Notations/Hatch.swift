@@ -13,17 +13,12 @@ enum Hatch: CaseIterable {
 
     /// The square as a table of an HTML-like label, in a colour.
     func table(_ color: String) -> String {
-        "<TABLE BORDER=\"1\" COLOR=\"\(color)\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"0\" FIXEDSIZE=\"TRUE\""
-            + " WIDTH=\"\(Hatch.side + 2)\" HEIGHT=\"\(Hatch.side + 2)\">"
-            + rows.map { "<TR>\($0.map { Hatch.cell($0, color) }.joined())</TR>" }.joined() + "</TABLE>"
+        Symbol.table(
+            " BORDER=\"1\" COLOR=\"\(color)\"", Hatch.side + 2, Hatch.side + 2,
+            rows.map { $0.map { Symbol.cell($0.width, $0.height, $0.isFilled ? color : nil) }.joined() })
     }
 
     private typealias Square = (width: Int, height: Int, isFilled: Bool)
-
-    private static func cell(_ square: Square, _ color: String) -> String {
-        "<TD WIDTH=\"\(square.width)\" HEIGHT=\"\(square.height)\" FIXEDSIZE=\"TRUE\""
-            + "\(square.isFilled ? " BGCOLOR=\"\(color)\"" : "")></TD>"
-    }
 
     private var rows: [[Square]] {
         switch self {

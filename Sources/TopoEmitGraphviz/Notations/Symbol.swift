@@ -29,7 +29,7 @@ enum Symbol {
     }
 
     /// A table of a fixed size in points: others grow with the cell that they are in.
-    private static func table(_ attributes: String, _ width: Int, _ height: Int, _ rows: [String]) -> String {
+    static func table(_ attributes: String, _ width: Int, _ height: Int, _ rows: [String]) -> String {
         "<TABLE\(attributes) CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"0\" FIXEDSIZE=\"TRUE\""
             + " WIDTH=\"\(width)\" HEIGHT=\"\(height)\">" + rows.map { "<TR>\($0)</TR>" }.joined() + "</TABLE>"
     }
@@ -44,7 +44,7 @@ enum Symbol {
     }
 
     /// A cell of a fixed size in points, empty or filled.
-    private static func cell(_ width: Int, _ height: Int, _ color: String? = nil, columns: Int = 1) -> String {
+    static func cell(_ width: Int, _ height: Int, _ color: String? = nil, columns: Int = 1) -> String {
         let fill = color.map { " BGCOLOR=\"\($0)\"" } ?? ""
         let span = columns > 1 ? " COLSPAN=\"\(columns)\"" : ""
         return "<TD\(span) WIDTH=\"\(width)\" HEIGHT=\"\(height)\" FIXEDSIZE=\"TRUE\"\(fill)></TD>"

@@ -36,7 +36,10 @@ struct Style {
     func mtu(_ mtu: Setting<Int>) -> [String] { options.mtus.shows(mtu.value) ? ["MTU \(mtu.value)"] : [] }
 
     /// How the network looks that an element is part of; nil where it is of none.
-    func network(_ name: String?) -> NetworkLook? { name.flatMap { networks[$0] } }
+    private func network(_ name: String?) -> NetworkLook? { name.flatMap { networks[$0] } }
+
+    /// The hatch of an element that is part of a network, as a table of an HTML-like label.
+    func hatch(_ look: Look, of network: String?) -> String? { self.network(network)?.hatch(stroke(look)) }
 
     /// The ground of an element that may be part of a network.
     func fill(_ look: Look, of network: String?) -> String {

@@ -174,7 +174,7 @@ struct HostCluster {
         let lines =
             [Markup.name(name, kind: kind)] + facts.map(Markup.text)
             + (style.mac(mac) + style.mtu(mtu)).map(Markup.small)
-        let cell = Cell(lines: lines, hatch: style.network(network)?.hatch(style.stroke(look)))
+        let cell = Cell(lines: lines, hatch: style.hatch(look, of: network))
         let box = Box(look: look, theme: style.theme, rows: [[cell]], fill: style.fill(look, of: network))
         return style.node(
             path, look.rawValue, label: box.label,

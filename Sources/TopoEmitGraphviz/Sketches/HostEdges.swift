@@ -15,7 +15,7 @@ extension HostCluster {
             lines: [.name(bridge.name, kind: kind)] + (style.partOf(bridge.partOf) + addresses).map(Markup.text)
                 + (shown.isEmpty ? [] : [.small(shown.joined(separator: " · "))]),
             port: "name", symbol: Symbol.bridge.table(style.stroke(.bridge)),
-            hatch: style.network(bridge.partOf)?.hatch(style.stroke(.bridge)))
+            hatch: style.hatch(.bridge, of: bridge.partOf))
         func cells(outward: Bool) -> [Cell] {
             ports.filter { $0.isOutward == outward }.map { $0.cell(style.words) }
         }

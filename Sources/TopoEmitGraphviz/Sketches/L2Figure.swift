@@ -97,7 +97,7 @@ struct L2Figure {
         let facts = overlay.networks.flatMap(style.partOf) + overlay.lines
         let text = Cell(
             lines: [.name(overlay.title)] + facts.map(Markup.text),
-            hatch: style.network(overlay.networks.first)?.hatch(style.stroke(.tunnel)))
+            hatch: style.hatch(.tunnel, of: overlay.networks.first))
         let label = Box(
             look: .tunnel, theme: style.theme, rows: [[text]], isRounded: true,
             fill: style.fill(.tunnel, of: overlay.networks.first)

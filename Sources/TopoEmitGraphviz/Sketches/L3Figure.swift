@@ -61,7 +61,7 @@ struct L3Figure {
         let cell = Cell(
             lines: prefixes.map { .name($0) } + networks.map(Markup.text) + [.small(caption)],
             symbol: view.captions[index].map { _ in Symbol.lan.table(style.stroke(.lan)) },
-            hatch: style.network(view.networks[index].first)?.hatch(style.stroke(.lan)))
+            hatch: style.hatch(.lan, of: view.networks[index].first))
         let fill = style.fill(.lan, of: view.networks[index].first)
         return style.node(
             path(ofSubnet: index), "subnet",

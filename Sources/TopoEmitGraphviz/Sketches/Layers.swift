@@ -36,8 +36,7 @@ struct Layers {
 
     /// The branches of the first side: as many as make both sides most alike in size.
     private func firstSide(_ branches: [Int], _ sizes: [Int: Int]) -> Set<Int> {
-        var distinct: [Int] = []
-        for branch in branches where !distinct.contains(branch) { distinct.append(branch) }
+        let distinct = branches.distinct
         let total = distinct.reduce(0) { $0 + sizes[$1, default: 0] }
         var best = (count: 0, difference: total)
         var sum = 0

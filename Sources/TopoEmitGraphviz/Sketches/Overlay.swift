@@ -23,40 +23,12 @@ struct Overlay {
             guard let host = hosts.firstIndex(where: { $0.name == all[end.host].name }) else { return nil }
             return End(host: host, tunnel: end.tunnel)
         }
-        return ends.isEmpty ? nil : Overlay(ends: ends, title: title, lines: lines, networks: networks, isPair: isPair)
+        return ends.isEmpty ? nil : Overlay(ends: ends, title: title, lines: lines, networks: networks)
     }
 
     /// All overlays of the hosts, in the order of their first ends.
     static func all(_ hosts: [HostFacts], _ words: Words, mtus: Details) -> [Overlay] {
-        OverlayFinder(hosts: hosts, words: words, mtus: mtus).overlays().foldingNetworks(words)
-    }
-
-    /// True for a tunnel of which a network may have many.
-    fileprivate let isPair: Bool
-}
-
-extension [Overlay] {
-    /// How many tunnels of one network are drawn each for itself.
-    private static var apart: Int { 3 }
-
-    /// The overlays; where a network has many tunnels between two ends, as a star of them has, one in their place.
-    fileprivate func foldingNetworks(_ words: Words) -> [Overlay] {
-        var pairs: [String: [Overlay]] = [:]
-        for overlay in self where overlay.isPair && overlay.networks.count == 1 {
-            pairs[overlay.networks[0], default: []].append(overlay)
-        }
-        return compactMap { overlay in
-            guard overlay.isPair, overlay.networks.count == 1, let all = pairs[overlay.networks[0]],
-                all.count > Self.apart
-            else { return overlay }
-            guard overlay.ends == all[0].ends else { return nil }
-            return Overlay(
-                ends: all.flatMap(\.ends), title: overlay.title,
-                // What is true of each of them.
-                lines: [words.tunnels(all.count)]
-                    + overlay.lines.filter { line in all.allSatisfy { $0.lines.contains(line) } },
-                networks: overlay.networks, isPair: true)
-        }
+        OverlayFinder(hosts: hosts, words: words, mtus: mtus).folded()
     }
 }
 
@@ -73,7 +45,31 @@ private struct OverlayFinder {
         let port: UInt16
     }
 
-    func overlays() -> [Overlay] {
+    /// How many tunnels of one network are drawn each for itself.
+    private static let apart = 3
+
+    /// The overlays; where a network has many tunnels between two ends, as a star of them has, one in their place.
+    func folded() -> [Overlay] {
+        let overlays = overlays()
+        let stars = Dictionary(grouping: overlays, by: star).filter { $1.count > OverlayFinder.apart }
+        return overlays.compactMap { overlay in
+            guard let network = star(overlay), let all = stars[network] else { return overlay }
+            guard overlay.ends == all[0].ends else { return nil }
+            // What is true of each of them.
+            let lines = overlay.lines.filter { line in all.allSatisfy { $0.lines.contains(line) } }
+            return Overlay(
+                ends: all.flatMap(\.ends), title: overlay.title, lines: [words.tunnels(all.count)] + lines,
+                networks: overlay.networks)
+        }
+    }
+
+    /// The network of which an overlay is one tunnel between two ends; nil for a VXLAN, and where it is of no network.
+    private func star(_ overlay: Overlay) -> String? {
+        guard case .gretap = tunnel(overlay.ends[0]).kind, overlay.networks.count == 1 else { return nil }
+        return overlay.networks[0]
+    }
+
+    private func overlays() -> [Overlay] {
         let ends = hosts.indices.flatMap { host in
             hosts[host].tunnels.indices.map { Overlay.End(host: host, tunnel: $0) }
         }
@@ -157,10 +153,8 @@ private struct OverlayFinder {
     private func overlay(_ ends: [Overlay.End], elsewhere: [IPAddress]) -> Overlay {
         let first = tunnel(ends[0])
         var (title, lines): (String, [String])
-        var isPair = false
         switch first.kind {
         case .gretap(let remote, let key):
-            isPair = true
             (title, lines) = ("Ethernet over GRE", key.map { ["\(words.key) \($0)"] } ?? [])
             if let local = first.local { lines.append("\(local.value) – \(remote.value)") }
         case .vxlan(let vni, .group(let group), let port):
@@ -169,13 +163,11 @@ private struct OverlayFinder {
             (title, lines) = ("VXLAN \(vni)", [words.unicast, "\(words.udpPort) \(port)"])
         }
         lines += elsewhere.map(words.elsewhere)
-        var sizes: [Int] = []
-        for mtu in ends.map({ tunnel($0).mtu.value }) where !sizes.contains(mtu) { sizes.append(mtu) }
+        let sizes = ends.map { tunnel($0).mtu.value }.distinct
         if sizes.contains(where: mtus.shows) {
             lines.append("MTU \(sizes.map(String.init).joined(separator: ", "))")
         }
         return Overlay(
-            ends: ends, title: title, lines: lines, networks: ends.compactMap { tunnel($0).partOf }.distinct,
-            isPair: isPair)
+            ends: ends, title: title, lines: lines, networks: ends.compactMap { tunnel($0).partOf }.distinct)
     }
 }

@@ -61,7 +61,8 @@ public struct Report: Sendable {
         TableName.allCases.compactMap { table($0, words) { paths } }
     }
 
-    /// One table, as programs read it, in English; nil where there is no log for that of the checks, or no network for that of the networks.
+    /// One table, as programs read it, in English; nil where there is no log for that of the checks, or no network for that of
+    /// the networks.
     public func table(_ name: TableName) -> Table? {
         table(name, .english) { PairPaths(ContainerClasses(plan, prediction)) }
     }

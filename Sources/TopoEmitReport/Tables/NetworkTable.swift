@@ -6,7 +6,8 @@ struct NetworkTable {
     private struct Row {
         let name: String
         var ways: [String] = []
-        var subnets: [String] = []
+        var subnets: [Prefix] = []
+        var known: Set<Prefix> = []
         var hosts: [String] = []
         var containers = 0
     }
@@ -27,7 +28,7 @@ struct NetworkTable {
                 if number == rows.count { rows.append(Row(name: network)) }
                 numbers[network] = number
                 if let way { rows[number].ways.add(way) }
-                rows[number].hosts.add(host.name)
+                if rows[number].hosts.last != host.name { rows[number].hosts.append(host.name) }
             }
             for bridge in host.bridges {
                 guard let number = bridge.partOf.flatMap({ numbers[$0] }) else { continue }
@@ -48,7 +49,7 @@ struct NetworkTable {
             ],
             rows: rows.map { row in
                 [
-                    row.name, row.ways.joined(separator: ", "), row.subnets.joined(separator: " "),
+                    row.name, row.ways.joined(separator: ", "), row.subnets.map(\.description).joined(separator: " "),
                     row.hosts.joined(separator: " "), "\(row.containers)",
                 ]
             })
@@ -77,7 +78,7 @@ struct NetworkTable {
         for veth in host.veths(on: bridge.name) {
             containers.insert(veth.container)
             for address in host.addresses(of: veth.interface, in: .container(veth.container)) {
-                row.subnets.add("\(address.prefix)")
+                if row.known.insert(address.prefix).inserted { row.subnets.append(address.prefix) }
             }
         }
         row.containers += containers.count

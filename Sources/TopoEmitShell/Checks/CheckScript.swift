@@ -40,8 +40,7 @@ struct CheckScript {
                 "passingCount": .text(String(passing.reduce(0) { $0 + $1.verdicts })),
                 "silentCount": .text(String(silent.reduce(0) { $0 + $1.verdicts })),
                 "passing": .texts(inPart(passing.map(\.text), of: silent)),
-                "silent": .texts(inPart(silent.map(\.text), of: silent)),
-                "leftOut": .texts(leftOut.isEmpty ? [] : inPart(leftOut, of: silent)),
+                "rest": .texts(inPart(silent.map(\.text) + leftOut, of: silent)),
             ])
     }
 

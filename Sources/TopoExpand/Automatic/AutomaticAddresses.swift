@@ -1,5 +1,4 @@
 import TopoDiagnostics
-import TopoLower
 import TopoModel
 import TopoSyntax
 import TopoText
@@ -28,9 +27,7 @@ struct AutomaticAddresses {
         _ tree: Node, networks: [WrittenNetwork], slices: [(slice: AddressLock.Slice, prefix: Prefix)],
         lock: AddressLock
     ) {
-        self.slices = slices
-        self.lock = lock
-        self.networks = networks
+        (self.slices, self.lock, self.networks) = (slices, lock, networks)
         var lans: [String: [Prefix]] = [:]
         for lan in tree["lans"]?.entries ?? [] { lans[lan.key] = lan.value["subnet"]?.prefixes ?? [] }
         self.lans = lans
@@ -53,15 +50,11 @@ struct AutomaticAddresses {
         return changing.changed(tree)
     }
 
-    /// The lock with what is given now; nil where nothing is automatic.
-    var newLock: AddressLock? {
-        // One of a kind without a number keeps its own for when it is of another kind again.
-        let numbered = networks.filter { network in
-            network.hasChosenNumber || !network.isNumberWritten && self.lock.number(of: network.name) != nil
-        }
-        guard !wanted.isEmpty || !numbered.isEmpty else { return nil }
+    /// The lock with what is given now, besides the numbers of networks; nil where nothing is automatic.
+    func newLock(_ numbers: NetworkNumbers) -> AddressLock? {
+        guard !wanted.isEmpty || !numbers.given.isEmpty else { return nil }
         var lock = AddressLock.empty
-        for network in numbered { lock.add(network.number, of: network.name) }
+        for (network, number) in numbers.given { lock.add(number, of: network) }
         for one in wanted { for address in one.given.compactMap({ $0 }) { lock.add(address, of: one.site.interface) } }
         for (slice, prefix) in slices { lock.add(prefix, of: slice) }
         return lock
@@ -283,7 +276,7 @@ extension AutomaticAddresses {
             let kept = lock[one.site.interface]
             return one.lost.isEmpty && one.given.contains { $0.map { !kept.contains($0) } ?? false }
         }
-        guard let first = lacking.first else { return addNumberNotLocked() }
+        guard let first = lacking.first else { return }
         let count = lacking.count
         diagnostics.append(
             Diagnostic(
@@ -294,20 +287,6 @@ extension AutomaticAddresses {
                 at: .init(first.site.span, count == 1 ? "" : "the first"),
                 notes: ["they could change when you add something above"],
                 help: ["\"topoc build\" writes them to the lock beside the file: keep it with the topology"]))
-    }
-
-    /// Says that a network's number is not in the lock: all that is chosen is written there at once.
-    private mutating func addNumberNotLocked() {
-        guard let network = networks.first(where: { $0.hasChosenNumber && lock.number(of: $0.name) == nil }) else {
-            return
-        }
-        let number = network.kind == .vxlan ? "VNI" : "GRE key"
-        diagnostics.append(
-            Diagnostic(
-                .notLocked, "the \(number) of network \"\(network.name)\" is not locked",
-                at: .init(network.entry.keySpan),
-                notes: ["it would change with the name of the topology"],
-                help: ["\"topoc build\" writes it to the lock beside the file: keep it with the topology"]))
     }
 }
 

@@ -285,21 +285,3 @@ extension NetworkWriter {
                 help: ["give \(member.host) a NIC with lan: \(lan), or name another LAN with over:"]))
     }
 }
-
-extension WrittenNetwork {
-    /// A word at the network's place.
-    func word(_ text: String) -> Node { .made(text, at: entry.keySpan) }
-
-    /// What says that an element belongs to the network.
-    var part: Node.Entry { entry("part-of", word(name)) }
-
-    /// A mapping of words at the network's place.
-    func node(_ words: [(key: String, text: String)]) -> Node {
-        Node(.mapping(words.map { entry($0.key, word($0.text)) }), at: entry.keySpan)
-    }
-
-    /// A key at the network's place.
-    func entry(_ key: String, _ value: Node) -> Node.Entry {
-        Node.Entry(made: key, at: entry.keySpan, value)
-    }
-}

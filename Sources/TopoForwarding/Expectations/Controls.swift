@@ -28,13 +28,9 @@ struct Controls {
 
     /// The controls of some expectations, each end's once; those that are expected anyway are left out.
     mutating func controls(of expectations: [Expectation], _ walker: inout Walker) -> [Expectation] {
-        var reached: Set<NodeName> = []
-        for expectation in expectations {
-            if case .reaches = expectation.result { reached.insert(expectation.source) }
-        }
+        var reached = Set(expectations.filter(\.isToReach).map(\.source))
         var controls: [Expectation] = []
-        for expectation in expectations {
-            guard case .fails = expectation.result else { continue }
+        for expectation in expectations where !expectation.isToReach {
             for end in [expectation.source, expectation.target] where reached.insert(end).inserted {
                 guard let node = network.node(named: end), let control = control(of: node, &walker) else { continue }
                 controls.append(control)

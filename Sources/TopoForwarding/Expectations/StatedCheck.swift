@@ -169,12 +169,7 @@ struct StatedCheck {
 
 extension Walker.Expected {
     /// True where the endpoint asked for answers.
-    fileprivate var reaches: Bool {
-        switch expectation.result {
-        case .reaches: true
-        case .fails: false
-        }
-    }
+    fileprivate var reaches: Bool { expectation.isToReach }
 }
 
 extension Endpoint {

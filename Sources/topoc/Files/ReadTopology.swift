@@ -13,7 +13,7 @@ func readTopology(_ path: String, lock: String? = nil) throws(FileError) -> Sour
         guard let bytes = readAll(STDIN_FILENO, upTo: topologySizeLimit + 1) else {
             throw FileError("read", "standard input")
         }
-        return SourceFile(path: "standard input", bytes: bytes, lock: try readLock(ofStandardInput: lock))
+        return SourceFile(path: "standard input", bytes: bytes, lock: try readLock(lock))
     }
     let bytes = try readRegularFile(path, upTo: topologySizeLimit + 1)
     return SourceFile(path: path, bytes: bytes, lock: try readLock(lock ?? lockPath(of: path)))
@@ -22,17 +22,10 @@ func readTopology(_ path: String, lock: String? = nil) throws(FileError) -> Sour
 /// The path of the lock of a topology's automatic addresses.
 func lockPath(of topology: String) -> String { "\(topology).lock" }
 
-/// The lock that is said; standard input has none beside it.
+/// A lock; nil where there is none, or no path.
 /// - Throws: `FileError`.
-private func readLock(ofStandardInput path: String?) throws(FileError) -> [UInt8]? {
-    guard let path else { return nil }
-    return try readLock(path)
-}
-
-/// A lock; nil where there is none.
-/// - Throws: `FileError`.
-private func readLock(_ path: String) throws(FileError) -> [UInt8]? {
-    guard access(ByteText.cString(path), F_OK) == 0 || errno != ENOENT else { return nil }
+private func readLock(_ path: String?) throws(FileError) -> [UInt8]? {
+    guard let path, access(ByteText.cString(path), F_OK) == 0 || errno != ENOENT else { return nil }
     return try readRegularFile(path, upTo: topologySizeLimit + 1)
 }
 
