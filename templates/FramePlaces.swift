@@ -64,7 +64,8 @@ extension Places {
         [
             "titleComment": .text, "nameWord": .text, "hosts": .texts, "hostsWord": .text, "silentHostsWord": .text,
             "hasVariants": .flag,
-            "lans": .texts, "plugs": .texts, "tools": .texts, "types": .texts,
+            "lans": .texts, "plugs": .texts, "outsides": .texts, "outsidesWord": .text, "tools": .texts,
+            "types": .texts,
             "nodes": .list(["pattern": .text, "command": .text]),
             "ambiguous": .list(["pattern": .text, "choices": .text]),
             "nodeList": .text, "functions": .text,

@@ -26,6 +26,7 @@ public func check(_ topology: Topology) -> [Diagnostic] {
     let mustForward = network.topology.isComplete ? findNodesThatMustForward(in: network, &findings) : []
     findOverlappingSubnets(in: network, mustForward: mustForward, &findings)
     findNetworkAndBroadcastAddresses(in: network, &findings)
+    findUnsuitableLANGateways(in: network, &findings)
     findDuplicateMACs(in: network, &findings)
     findRepeatedRoutes(in: network, &findings)
     if network.topology.isComplete {

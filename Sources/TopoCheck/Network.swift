@@ -184,6 +184,11 @@ struct Network {
     /// The index of a host or container, by name.
     func node(host: String, container: String?) -> Int? { owners[Owner(host: host, container: container)] }
 
+    /// The index of the node that a check names; nil for an address outside the topology.
+    func node(of endpoint: Endpoint) -> Int? {
+        endpoint.host.flatMap { node(host: $0, container: endpoint.container) }
+    }
+
     /// The index of the address that is `address` and that somebody on a segment answers for; nil where nobody does.
     ///
     /// A node answers ARP for each of its IPv4 addresses on every interface (RFC 1122, 3.3.4.2; `arp_ignore` 0), and neighbour

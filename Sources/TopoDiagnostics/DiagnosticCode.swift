@@ -33,6 +33,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case networkWithoutLAN = "T0220"
     case networkTooSmall = "T0221"
     case subnetTwice = "T0222"
+    case addressOfNobody = "T0223"
 
     case invalidAddress = "T0301"
     case subnetsOverlap = "T0302"
@@ -102,7 +103,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
             .subnetsOverlap,
             .duplicateAddress, .networkOrBroadcastAddress, .pointToPointPrefix, .pointToPointEndsDiffer,
             .noSharedSubnet, .addressOutsideSubnet, .unassignableAddress, .duplicateMAC, .subnetTooSmall,
-            .noAutomaticAddress, .unreadableLock,
+            .noAutomaticAddress, .unreadableLock, .addressOfNobody,
             .mtuTooLarge,
             .mtuTooSmallForIPv6, .mtusDiffer, .mtuTooSmallForDevice, .layer2Loop, .tunnelEndsDiffer,
             .portWithAddress, .nicWithoutLAN,

@@ -21,16 +21,19 @@ public struct LabBackend: Backend {
         let wiring = LabWiring(plan)
         let nodes = LabNodes(plan)
         let needs = LabNeeds(plan)
+        let outsides = plan.lans.filter { $0.outside != nil }.map { NodeName(outsideOf: $0.name).host }
         let silent = Set(plan.expectations.filter { !$0.isToReach }.map(\.source.host))
         let values: [String: Filling] = [
             "titleComment": .text(shellComment("\"\(plan.title)\"")),
             "hosts": .texts(hosts.map(shellWord)),
             "hostsWord": .text(shellWord(shellLine(hosts))),
-            "silentHostsWord": .text(shellWord(shellLine(hosts.filter(silent.contains)))),
+            "silentHostsWord": .text(shellWord(shellLine((hosts + outsides).filter(silent.contains)))),
             "nameWord": .text(shellWord(plan.name)),
             "hasVariants": .flag(plan.needsLabVariant),
             "lans": .texts(wiring.lans.map(shellLine)),
             "plugs": .texts(wiring.plugs.map(shellLine)),
+            "outsides": .texts(wiring.outsides.map(shellLine)),
+            "outsidesWord": .text(shellWord(shellLine(outsides))),
             "tools": .texts(needs.tools.map(shellLine)),
             "types": .texts(needs.deviceTypes.map(shellLine)),
             "nodes": .rows(nodes.known),

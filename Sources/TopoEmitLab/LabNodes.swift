@@ -38,6 +38,9 @@ struct LabNodes {
         for lan in plan.lans {
             known.append(["pattern": shellWord("lan:\(lan.name)"), "command": "in_lans"])
             names.append("lan:\(lan.name)")
+            guard lan.outside != nil else { continue }
+            add([NodeName(outsideOf: lan.name).host], host: NodeName(outsideOf: lan.name).host, container: nil)
+            names.append(NodeName(outsideOf: lan.name).host)
         }
     }
 

@@ -1,3 +1,4 @@
+internal import TopoModel
 internal import TopoPlan
 
 /// The lab's LANs and NICs, as words of `lab.sh`, with a name for every interface in the namespace of the LANs.
@@ -6,6 +7,9 @@ struct LabWiring {
     private(set) var lans: [[String]] = []
     /// A NIC's host and name, its port and MTU; if it is plugged to a LAN, its bridge, who gets frames, and the NIC's MAC.
     private(set) var plugs: [[String]] = []
+    /// What is outside behind a LAN's gateway: its node, its port, MTU, bridge and who gets frames; then a list for each of the router's
+    /// addresses, the LAN's subnets, and the topology's others.
+    private(set) var outsides: [[String]] = []
 
     init(_ plan: Plan) {
         var names = InterfaceNames()
@@ -26,6 +30,20 @@ struct LabWiring {
                 }
                 plugs.append(words)
             }
+        }
+        for lan in plan.lans {
+            guard let outside = lan.outside, let bridge = bridges[lan.name] else { continue }
+            let port = names.take("outside.\(lan.name)", or: "outside")
+            let lists = [
+                outside.addresses.map(\.description), outside.subnets.map(\.description),
+                outside.unknown.map(\.description),
+            ]
+            outsides.append(
+                [
+                    NodeName(outsideOf: lan.name).host, port, String(lan.mtu.value), bridge,
+                    lan.isPromiscuous ? "all" : "own",
+                ]
+                    + lists.map { $0.joined(separator: " ") })
         }
     }
 }

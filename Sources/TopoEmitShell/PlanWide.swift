@@ -8,6 +8,7 @@ struct PlanWide {
     let families: [AddressFamily]
     private let hosts: [String: HostPlan]
     private let expectations: [String: [Expectation]]
+    private let fromOutside: [String: [Expectation]]
     /// How many containers have a name.
     private let counts: [String: Int]
     /// The hosts with a bridge that runs STP.
@@ -17,6 +18,8 @@ struct PlanWide {
         self.plan = plan
         hosts = Dictionary(plan.hosts.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         expectations = Dictionary(grouping: plan.expectations, by: \.source.host)
+        fromOutside = Dictionary(
+            grouping: plan.expectations.filter { $0.source.isOutside && !$0.isControl }, by: \.target.host)
         var (counts, families) = ([String: Int](), Set<AddressFamily>())
         for planned in plan.hosts.lazy.flatMap(\.objects) {
             switch planned.object {
@@ -35,6 +38,9 @@ struct PlanWide {
 
     /// The expectations whose packets come from a host or its containers, in order.
     func expectations(from host: String) -> [Expectation] { expectations[host] ?? [] }
+
+    /// The expectations whose packets come from outside the topology, to a host or its containers, in order.
+    func expectationsFromOutside(of host: String) -> [Expectation] { fromOutside[host] ?? [] }
 
     /// Whether another host than this has a bridge that runs STP.
     func hasSTP(otherThan host: String) -> Bool { stpHosts.contains { $0 != host } }

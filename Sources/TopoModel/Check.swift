@@ -33,19 +33,30 @@ public struct Check: Sendable, Hashable {
     }
 }
 
-/// A container or host that a check names.
+/// Whom a check names: a container or host, one of their addresses, or an address outside the topology.
 public struct Endpoint: Sendable, Hashable {
-    /// The host's name.
-    public let host: String
+    /// The host's name; nil for an address outside.
+    public let host: String?
     /// The container's name; nil for the host itself.
     public let container: String?
+    /// The address that is written in the place of a name.
+    public let address: IPAddress?
     /// The bytes that name it.
     public let span: Span
 
-    /// Makes an endpoint.
-    public init(host: String, container: String?, span: Span) {
+    /// Makes an endpoint that is a container or host.
+    public init(host: String, container: String?, address: IPAddress? = nil, span: Span) {
         self.host = host
         self.container = container
+        self.address = address
+        self.span = span
+    }
+
+    /// Makes an endpoint that is an address of nobody in the topology.
+    public init(outside address: IPAddress, span: Span) {
+        host = nil
+        container = nil
+        self.address = address
         self.span = span
     }
 }

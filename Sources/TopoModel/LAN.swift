@@ -4,6 +4,8 @@ public struct LAN: Sendable, Hashable {
     public let name: Located<String>
     /// The subnets that addresses on it come from; may be empty.
     public let subnets: [Located<Prefix>]
+    /// The addresses of the router to what is not in the topology, at most one of each family.
+    public let gateways: [Located<IPAddress>]
     /// The largest IP packet that it carries, in bytes; 1500 where not said.
     public let mtu: Located<Int>?
     /// False where it drops frames for MACs that are not its NICs' own, as a hypervisor does; true where not said.
@@ -15,11 +17,13 @@ public struct LAN: Sendable, Hashable {
 
     /// Makes a LAN.
     public init(
-        name: Located<String>, subnets: [Located<Prefix>] = [], mtu: Located<Int>? = nil,
+        name: Located<String>, subnets: [Located<Prefix>] = [], gateways: [Located<IPAddress>] = [],
+        mtu: Located<Int>? = nil,
         promiscuous: Located<Bool>? = nil, virtualBoxNetwork: Located<String>? = nil, description: String? = nil
     ) {
         self.name = name
         self.subnets = subnets
+        self.gateways = gateways
         self.mtu = mtu
         self.promiscuous = promiscuous
         self.virtualBoxNetwork = virtualBoxNetwork

@@ -38,6 +38,8 @@ public struct Expectation: Sendable, Hashable {
     public let isTraced: Bool
     /// True where the sender learns of a packet that is larger than what passes; false where that vanishes.
     public let tellsOfLarger: Bool
+    /// The address that the packets come from, where the check names it; else the source chooses.
+    public var sender: IPAddress?
     /// How the packets cross the LAN that the user asked about; nil where that was not asked.
     public var carriage: Carriage?
     /// Who answers in the target's place, having the same address in another segment.
@@ -71,7 +73,7 @@ public struct Expectation: Sendable, Hashable {
     }
 }
 
-/// A host, or a container of a host.
+/// A host, a container of a host, or what is outside the topology behind a LAN's gateway.
 public struct NodeName: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// The host's name.
     public let host: String
@@ -83,6 +85,15 @@ public struct NodeName: Sendable, Hashable, Comparable, CustomStringConvertible 
         self.host = host
         self.container = container
     }
+
+    /// Names what is behind the gateway of a LAN and not in the topology: `outside:internet`. No host is called so.
+    public init(outsideOf lan: String) {
+        host = "outside:\(lan)"
+        container = nil
+    }
+
+    /// True for what is outside the topology.
+    public var isOutside: Bool { host.utf8.starts(with: "outside:".utf8) }
 
     /// `host1`, or `host1/c1`.
     public var description: String { container.map { "\(host)/\($0)" } ?? host }

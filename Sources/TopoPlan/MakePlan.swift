@@ -23,13 +23,14 @@ public func plan(
             plugs[lan.value, default: []].append(.init(host: host.name.value, nic: nic.name.value))
         }
     }
+    let outsides = Dictionary(uniqueKeysWithValues: Outside.all(of: topology, segments: segments).map { ($0.lan, $0) })
     return Plan(
         name: topology.name.value,
         title: topology.title?.value ?? topology.name.value,
         description: topology.description,
         runtime: runtime ?? topology.runtime,
         bridgeTools: topology.bridgeTools,
-        lans: topology.lans.map { planned($0, plugs[$0.name.value] ?? []) },
+        lans: topology.lans.map { planned($0, plugs[$0.name.value] ?? [], outsides[$0.name.value]) },
         hosts: topology.hosts.map { host in
             var planner = HostPlanner(
                 host: host, topology: topology, mtus: mtus, underlay: underlay, gateways: gateways, runtime: runtime,
@@ -39,10 +40,12 @@ public func plan(
         checks: topology.checks)
 }
 
-private func planned(_ lan: LAN, _ plugs: [PlannedLAN.Plug]) -> PlannedLAN {
+private func planned(_ lan: LAN, _ plugs: [PlannedLAN.Plug], _ outside: Outside?) -> PlannedLAN {
     PlannedLAN(
         name: lan.name.value,
         subnets: lan.subnets.map(\.value),
+        gateways: lan.gateways.map(\.value),
+        outside: outside,
         mtu: lan.plannedMTU,
         isPromiscuous: lan.promiscuous?.value ?? true,
         virtualBoxNetwork: lan.virtualBoxNetwork?.value,

@@ -62,6 +62,10 @@ public struct PlannedLAN: Sendable, Hashable {
     public let name: String
     /// Its subnets as written; may be empty.
     public let subnets: [Prefix]
+    /// Its gateways as written; may be empty.
+    public let gateways: [IPAddress]
+    /// What is behind its gateway and not in the topology; nil where nothing is.
+    public let outside: Outside?
     /// The largest IP packet that it carries, in bytes.
     public let mtu: Setting<Int>
     /// False where it drops frames for MACs that are not its NICs' own.
@@ -75,11 +79,14 @@ public struct PlannedLAN: Sendable, Hashable {
 
     /// Makes a LAN.
     public init(
-        name: String, subnets: [Prefix], mtu: Setting<Int>, isPromiscuous: Bool, virtualBoxNetwork: String?,
+        name: String, subnets: [Prefix], gateways: [IPAddress] = [], outside: Outside? = nil, mtu: Setting<Int>,
+        isPromiscuous: Bool, virtualBoxNetwork: String?,
         plugs: [Plug], description: String?
     ) {
         self.name = name
         self.subnets = subnets
+        self.gateways = gateways
+        self.outside = outside
         self.mtu = mtu
         self.isPromiscuous = isPromiscuous
         self.virtualBoxNetwork = virtualBoxNetwork

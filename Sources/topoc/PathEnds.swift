@@ -14,18 +14,28 @@ struct PathEnds {
         nodes = prediction.nodes
     }
 
-    /// The node of a name, `host1`, `host1/c1` or `c1`, or the one that has an address.
-    func node(_ text: String) throws -> NodeName {
-        if let node = try named(text) { return node }
+    /// The path of an echo request between two that the command line names, and of its answer.
+    func path(from: String, to: String, size: Int = 84) throws -> Path {
+        let (source, sender) = try sender(from)
+        let address = try address(to, seenFrom: source)
+        guard let path = prediction.path(from: source, sending: sender, to: address, size: size) else {
+            throw unknown(from)
+        }
+        return path
+    }
+
+    /// The node of a name, `host1`, `host1/c1` or `c1`, or the one that has an address, which is then what it sends from.
+    private func sender(_ text: String) throws -> (node: NodeName, address: IPAddress?) {
+        if let node = try named(text) { return (node, nil) }
         guard let address = try? IPAddress(text) else { throw unknown(text) }
         guard let owner = prediction.owner(of: address) else {
             throw UsageError("nobody has the address \"\(visible(text))\": name a host or container")
         }
-        return owner
+        return (owner, address.isRoutable ? address : nil)
     }
 
     /// The address of a name as another node asks for it, or the address that is written, whoever has it.
-    func address(_ text: String, seenFrom source: NodeName) throws -> IPAddress {
+    private func address(_ text: String, seenFrom source: NodeName) throws -> IPAddress {
         guard let node = try named(text) else {
             guard let address = try? IPAddress(text) else { throw unknown(text) }
             return address
@@ -37,12 +47,14 @@ struct PathEnds {
     }
 
     /// What to say of a name that nobody has.
-    func unknown(_ text: String) -> UsageError {
+    private func unknown(_ text: String) -> UsageError {
         let names = nodes.flatMap { node in [node.description] + (node.container.map { [$0] } ?? []) }
         let hint = didYouMean(text, among: names).map { "did you mean \"\(visible($0))\"?" }
         return UsageError(
             "no host or container is called \"\(visible(text))\": "
-                + (hint ?? "name one of the file, such as \"\(nodes.last?.description ?? "host1")\", or an address"))
+                + (hint
+                    ?? "name one of the file, such as \"\(nodes.last { !$0.isOutside }?.description ?? "host1")\", or an address")
+        )
     }
 
     private func named(_ text: String) throws -> NodeName? {

@@ -32,6 +32,33 @@ import Testing
                     + "is refused by its sender\n"))
     }
 
+    /// An address that nobody has is outside, if a LAN's gateway leads there; one that somebody has is what is sent from.
+    @Test func endsMayBeAddresses() throws {
+        try scratch.write(
+            """
+            topology: uplink
+            runtime: netns
+            lans: {internet: {subnet: 203.0.113.0/24, gateway: 203.0.113.1}}
+            hosts:
+              flat:
+                nics: {eth0: {lan: internet}}
+                bridges: {br0: {ports: [eth0]}}
+                containers: {web: {bridge: br0, addresses: [203.0.113.21/24, 203.0.113.22/24]}}
+            """, to: "uplink.topo")
+        let out = try Command("trace", "uplink.topo", "203.0.113.22", "198.51.100.7", in: scratch)
+        #expect(out.status == 0 && out.output.contains("from flat/web (203.0.113.22) to 198.51.100.7"), "\(out.output)")
+        #expect(out.output.contains("◉ outside:internet, in by eth0: arrived"))
+        let back = try Command("trace", "uplink.topo", "192.0.2.9", "web", in: scratch)
+        #expect(back.status == 0 && back.output.contains("from outside:internet (192.0.2.9) to 203.0.113.21"))
+        let named = try Command("trace", "uplink.topo", "outside:internet", "web", in: scratch)
+        #expect(named.status == 0 && named.output.contains("from outside:internet (198.51.100.7) to 203.0.113.21"))
+        let nobody = try Command("trace", "uplink.topo", "203.0.113.77", "web", in: scratch)
+        #expect(nobody.status == 2 && nobody.error.contains("nobody has the address \"203.0.113.77\""))
+        let reach = try Command("reach", "uplink.topo", "--format", "csv", in: scratch)
+        #expect(reach.output.contains("\r\nIPv4,flat/web,1,outside:internet,1,yes,0,0,1500,,,\r\n"), "\(reach.output)")
+        #expect(reach.output.contains("\r\nIPv4,outside:internet,1,flat/web,1,yes,0,0,1500,,,\r\n"))
+    }
+
     @Test func whereItEndsTheLineThatDecidesIsShown() throws {
         let command = try Command("trace", "routed.topo", "c1", "10.9.9.9", "--color", "never", in: scratch)
         #expect(command.status == 1)

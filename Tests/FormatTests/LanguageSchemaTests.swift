@@ -20,9 +20,11 @@ struct LanguageSchemaTests {
     private static let inexpressible = [
         "T0202-no-image": "an image may stand at the topology, the host or the container",
         "T0202-three-without-image": "an image may stand at the topology, the host or the container",
+        "T0204-both-ends-outside": "any address has the form of a host's",
         "T0204-local-multicast": "any address has the form of one",
         "T0204-slice-wider-than-the-subnet": "the length is compared with the subnet's",
         "T0205-link-in-a-vxlan": "the kind stands at the network",
+        "T0205-two-gateways-of-a-lan": "a list may have one address of each family",
         "T0205-lxd-and-incus": "the runtime of one container is right with those of the others",
         "T0205-command-of-lxd": "the runtime may stand at the topology, the host or the container",
         "T0205-docker-of-lxd": "the runtime may stand at the topology, the host or the container",

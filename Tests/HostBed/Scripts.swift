@@ -5,7 +5,7 @@ import TopoEmit
 import TopoTemplates
 
 /// The scripts that topoc writes for a topology, and running them on the hosts of a bed.
-public struct Scripts {
+public struct Scripts: Sendable {
     private let texts: [String: String]
 
     /// A topology that does not compile.
@@ -34,6 +34,19 @@ public struct Scripts {
             text = text.replacingOccurrences(of: old, with: new)
         }
         try self.init(text)
+    }
+
+    /// Compiles the network of topologies/four-ways.topo on two hosts, in one of its ways.
+    /// - Parameter runtime: the value of `runtime`, with whatever lines come after it.
+    public init(oneOfFourWays kind: String, runtime: String) throws {
+        try self.init(
+            topology: "four-ways", image: nil,
+            replacing: [
+                ("runtime: netns", "runtime: \(runtime)"), ("kind: vxlan", "kind: \(kind)"),
+                ("host1..host3", "host1..host2"), ("c1..c4: {network", "c1..c2: {network"),
+                ("host1/c1, host3/c4", "host1/c1, host2/c2"),
+                ("host2/c1..c4, host3/c1..c4", "host1/c1..c2, host2/c1"),
+            ])
     }
 
     /// The text of a host's script, as in `up.sh`.

@@ -43,6 +43,36 @@ extension LabTests {
             #expect(try machine.state().difference(from: before) == "")
         }
 
+        /// Behind a LAN's gateway everybody answers who is not in the topology, in both families, and what must pass from
+        /// there or must not is asked there.
+        @Test func whatIsOutsideAnswersAndAsks() throws {
+            let text = try Lab.text(of: "../Tests/Fixtures/Networks/outside")
+            let machine = try Machine()
+            let before = try machine.state()
+            let lab = try Lab(text: text, on: machine)
+            let up = try lab.run("up")
+            try #require(up.status == 0, "\(up.text)")
+            let test = try lab.run("test")
+            #expect(test.status == 0 && !test.lines.contains { $0.hasPrefix("not ok ") }, "\(test.text)")
+            for words in [
+                "web reaches outside:internet (198.51.100.7)", "web reaches outside:internet (2001:db8:ffff::7)",
+                "outside:internet reaches web (203.0.113.21)", "outside:internet reaches web (2001:db8:113::21)",
+                "outside:internet does not reach pc (172.16.1.11): ",
+                "quiet does not reach outside:internet (198.51.100.7): ",
+            ] {
+                #expect(test.lines.contains { $0.hasPrefix("ok ") && $0.contains(words) }, "\(words)")
+            }
+            // Every other address is there too; but it is a neighbour by its own alone, and forwards on the LAN.
+            #expect(try lab.exec("web", "ping", "-n", "-c", "1", "-W", "2", "8.8.8.8").status == 0)
+            #expect(try lab.exec("web", "ip", "route", "add", "8.8.4.0/24", "dev", "eth0").status == 0)
+            #expect(try lab.exec("web", "ping", "-n", "-c", "1", "-W", "1", "8.8.4.4").status == 1)
+            #expect(try lab.exec("quiet", "ip", "route", "add", "203.0.113.10", "via", "203.0.113.1").status == 0)
+            #expect(try lab.exec("quiet", "ping", "-n", "-c", "1", "-W", "2", "203.0.113.10").status == 0)
+            let down = try lab.run("down")
+            #expect(down.status == 0, "\(down.text)")
+            #expect(try machine.state().difference(from: before) == "")
+        }
+
         /// Isolation is asserted at the target, and silence counts only where the asker is heard by somebody.
         @Test func whatIsIsolatedIsSeenAtTheTarget() throws {
             let text = """

@@ -21,10 +21,15 @@ struct OwnKernelTests {
             }
         }
         group.wait()
-        let lxd = try #require(try outputs.withLock { try $0[.lxd]?.get() })
-        let docker = try #require(try outputs.withLock { try $0[.docker]?.get() })
-        try expectAllHolds(lxd, made: "lxc start c1", clean: "pool: default")
-        try expectAllHolds(docker, made: "docker start c1", clean: "docker0")
+        let lxd = OwnKernel.reports(in: try #require(try outputs.withLock { try $0[.lxd]?.get() }))
+        let docker = OwnKernel.reports(in: try #require(try outputs.withLock { try $0[.docker]?.get() }))
+        try #require(lxd.count == 22 && docker.count == 12, "\(lxd.map(\.text)) \(docker.map(\.text))")
+        let pair = "10.0.0.11 to 10.0.0.13"
+        try expectAllHolds(Array(lxd[..<12]), made: "lxc start c1", clean: "pool: default", proof: pair)
+        // four-ways.topo in its fourth way, after the first network on the same hosts.
+        try expectAllHolds(
+            Array(lxd[..<2] + lxd[12...]), made: "lxc start c1", clean: "pool: default", proof: "10.0.0.1 to 10.0.0.4")
+        try expectAllHolds(docker, made: "docker start c1", clean: "docker0", proof: pair)
     }
 
     private static func output(of daemon: OwnKernel.Daemon) throws -> String {
@@ -33,14 +38,17 @@ struct OwnKernelTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let scripts = try Scripts(topology: "gre", replacing: [("runtime: lxd", "runtime: \(daemon.rawValue)")])
-        return try OwnKernel.run(scripts, by: daemon, in: folder)
+        let next = try daemon == .lxd ? Scripts(oneOfFourWays: "gretap", runtime: "lxd\nimage: bare") : nil
+        return try OwnKernel.run(scripts, next: next, by: daemon, in: folder)
     }
 
     /// - Parameters:
+    ///   - reports: what the scripts of one network came to, and the hosts' states before and after.
     ///   - made: what `up.sh` must have run.
     ///   - clean: what the state before has.
-    private func expectAllHolds(_ output: String, made: String, clean: String) throws {
-        let reports = OwnKernel.reports(in: output)
+    ///   - proof: from whom to whom a packet in GRE must have been seen.
+    private func expectAllHolds(_ reports: [OwnKernel.Report], made: String, clean: String, proof: String) throws {
+        let output = reports.map { "\($0.title)\n\($0.text)" }.joined()
         let order =
             ["state.sh", "up.sh", "check.sh"].flatMap { script in Self.hosts.map { "\($0) \(script)" } }
             + ["host1 capture.sh", "host1 up.sh"]
@@ -54,9 +62,9 @@ struct OwnKernelTests {
             let results = check.text.split(separator: "\n").filter { $0.contains("ok ") }
             #expect(results.count > 10 && results.allSatisfy { $0.hasPrefix("ok ") }, "\(check.text)")
         }
-        let claim = "ok: 10.0.0.11 to 10.0.0.13, in Ethernet, in GRE (0x6558), from 172.16.1.1 to 172.16.1.2\n"
-        let proof = reports[6].text.components(separatedBy: claim).dropFirst().first ?? ""
-        #expect(proof.contains("172.16.1.1 > 172.16.1.2: GREv0"), "\(reports[6].text)")
+        let claim = "ok: \(proof), in Ethernet, in GRE (0x6558), from 172.16.1.1 to 172.16.1.2\n"
+        let packet = reports[6].text.components(separatedBy: claim).dropFirst().first ?? ""
+        #expect(packet.contains("172.16.1.1 > 172.16.1.2: GREv0"), "\(reports[6].text)")
         #expect(reports[7].text == "  nothing to do: all of it is there\nhost1: up\n")
         #expect(reports[10].text == reports[0].text && reports[11].text == reports[1].text, "\(output)")
         #expect(reports[0].text.contains("eth0") && reports[0].text.contains(clean), "\(reports[0].text)")

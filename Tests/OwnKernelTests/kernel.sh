@@ -2,6 +2,7 @@
 # In a kernel of its own: the bed, and in its hosts the scripts as generated. It stands where `lab.sh` stands in the
 # folder of a compiled topology, with bed.sh, state.sh, and lxd.sh with images.sh or docker.sh beside it, and is what that
 # kernel runs.
+# Below `next` may be the scripts of one more network, which comes after the first on the same hosts.
 # Before what a script prints there is a line `== HOST SCRIPT`, after it `== STATUS`.
 #
 # shellcheck disable=SC2310,SC2312 # what fails shows in what it prints
@@ -56,11 +57,14 @@ if [ -f scenario-facts.sh ]; then
 fi
 
 for host in ${hosts}; do on "${host}" state.sh; done
-for host in ${hosts}; do on "${host}" "${host}/up.sh"; done
-for host in ${hosts}; do on "${host}" "${host}/check.sh"; done
-on host1 host1/capture.sh /tmp
-on host1 host1/up.sh
-for host in ${hosts}; do on "${host}" "${host}/down.sh"; done
-for host in ${hosts}; do on "${host}" state.sh; done
+for network in . next; do
+    [ -d "${network}" ] || continue
+    for host in ${hosts}; do on "${host}" "${network}/${host}/up.sh"; done
+    for host in ${hosts}; do on "${host}" "${network}/${host}/check.sh"; done
+    on host1 "${network}/host1/capture.sh" /tmp
+    on host1 "${network}/host1/up.sh"
+    for host in ${hosts}; do on "${host}" "${network}/${host}/down.sh"; done
+    for host in ${hosts}; do on "${host}" state.sh; done
+done
 exec 5>&-
 wait "${bed}"

@@ -55,9 +55,9 @@ struct Meaning {
         }
         for family in AddressFamily.allCases { parts[family] = routed(family, count: segments.all.count) }
         for check in topology.checks {
-            guard case .noPing(let one, let other) = check.kind,
-                let first = numbers[NodeName(host: one.host, container: one.container)],
-                let second = numbers[NodeName(host: other.host, container: other.container)]
+            guard case .noPing(let one, let other) = check.kind, let host = one.host, let otherHost = other.host,
+                let first = numbers[NodeName(host: host, container: one.container)],
+                let second = numbers[NodeName(host: otherHost, container: other.container)]
             else { continue }
             keptApart.append((first, second))
         }

@@ -63,7 +63,7 @@ struct ReferenceTests {
     }
 
     private func name(_ endpoint: Endpoint) -> String {
-        endpoint.container.map { "\(endpoint.host)/\($0)" } ?? endpoint.host
+        [endpoint.host, endpoint.container].compactMap(\.self).joined(separator: "/")
     }
 
     @Test("a host's name means the host, also where a container has it")
@@ -92,7 +92,7 @@ struct ReferenceTests {
             ("- {ping: [c1]}", "T0204 «[c1]» \"ping\" must be a list of two, found 1"),
             (
                 "- {ping: c1}",
-                "T0203 «c1» \"ping\" must be a list of two, each the name of a container or a host, found \"c1\""
+                "T0203 «c1» \"ping\" must be a list of two, each the name of a container or a host or an IP address, found \"c1\""
             ),
             ("- {ping: [c1, c1]}", "T0204 «c1» a check goes from \"host1/c1\" to itself"),
             ("- {ping: [c1, c2], trace: [c1, c2], hops: []}", "T0205 «trace» a check has both \"ping\" and \"trace\""),

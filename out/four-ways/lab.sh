@@ -79,6 +79,8 @@ export PATH LC_ALL
 name=four-ways
 place=/run/topoc-lab/${name}
 hosts='host1 host2 host3'
+# What is outside the topology, behind the gateways of its LANs.
+outsides=''
 # The hosts whose checks ask that something does not pass.
 silent_hosts=''
 lock=/run/topoc-lab/.${name}.lock
@@ -256,6 +258,43 @@ plug() {
     need in_lans ip link set dev "$3" master "$5" alias "$1 $2" up
 }
 
+# new_outside NODE PORT MTU BRIDGE all|own ADDRESSES SUBNETS OTHERS: what is behind a LAN's gateway. It has the gateway's
+# addresses, knows the LAN's subnets, refuses what is for the topology's others, and answers for every other address.
+new_outside() {
+    new_host "$1"
+    plug "$1" eth0 "$2" "$3" "$4" "$5"
+    in_host "$1" sh -c "${everywhere}" sh "$6" "$7" "$8" || failed "what is outside, $1"
+}
+
+# everywhere ADDRESSES SUBNETS OTHERS: it runs outside
+# shellcheck disable=SC2016 # it expands its own words
+everywhere='
+    set -ef
+    # Other addresses than its own are no neighbours: nobody is answered who asks for them by ARP.
+    echo 1 >/proc/sys/net/ipv4/conf/all/arp_ignore
+    for filter in all eth0; do echo 0 >"/proc/sys/net/ipv4/conf/${filter}/rp_filter"; done
+    echo 1 >/proc/sys/net/ipv4/ip_forward
+    ! [ -d /proc/sys/net/ipv6 ] || {
+        echo 1 >/proc/sys/net/ipv6/conf/all/forwarding
+        echo 1 >/proc/sys/net/ipv6/ip_nonlocal_bind
+    }
+    ip link set dev eth0 up
+    ip address flush dev eth0 scope global
+    for family in 4 6; do
+        for type in unicast unreachable; do
+            ip "-${family}" route flush table local type "${type}" 2>/dev/null || true
+        done
+    done
+    for address in $1; do
+        case ${address} in
+        *:*) ip address add "${address}" dev eth0 nodad && ip -6 route replace local ::/0 dev lo table local ;;
+        *) ip address add "${address}" dev eth0 && ip route replace local 0.0.0.0/0 dev lo table local ;;
+        esac
+    done
+    # In this table, which is asked first, these are not its own.
+    for subnet in $2; do ip route replace "${subnet}" dev eth0 table local; done
+    for subnet in $3; do ip route replace unreachable "${subnet}" table local; done'
+
 # plug_anew HOST NIC PORT MTU [BRIDGE all|own [MAC]]: the topology may have another LAN for it now
 plug_anew() {
     plugged=$(in_lans ip -o link show dev "$3")
@@ -416,7 +455,7 @@ up() {
 # forget_hosts: those that the topology no longer has
 forget_hosts() {
     while read -r former; do
-        case " ${hosts} ${former}" in
+        case " ${hosts} ${outsides} ${former}" in
         *" ${former} "* | *' ') ;;
         *)
             say "--- ${former}: no longer in the topology ---"
@@ -470,8 +509,16 @@ one_stream() {
 
 # check_on HOST [PART]: runs a host's checks, or those of a part
 check_on() {
-    say "# --- $1: check.sh${2:+ $2} ---"
-    in_host "$1" sh "${scripts}/$1/check.sh" ${2:+"$2"} </dev/null 2>&1 || say "# $1: not all holds"
+    case $1 in
+    outside:*)
+        script=outside/${1#*:}.sh
+        # Nobody there may ask anything.
+        [ -e "${scripts}/${script}" ] || return 0
+        ;;
+    *) script=$1/check.sh ;;
+    esac
+    say "# --- $1: ${script##*/}${2:+ $2} ---"
+    in_host "$1" sh "${scripts}/${script}" ${2:+"$2"} </dev/null 2>&1 || say "# $1: not all holds"
 }
 
 # test_all: what must pass is asked on all hosts before what must not, which proves nothing while nothing passes
@@ -479,7 +526,7 @@ test_all() {
     need_up
     need_ours
     {
-        for host in ${hosts}; do
+        for host in ${hosts} ${outsides}; do
             case " ${silent_hosts} " in
             *" ${host} "*) check_on "${host}" passing ;;
             *) check_on "${host}" ;;
@@ -556,7 +603,7 @@ status() {
         say 'half of it is up: up goes on from here, down takes it away'
         return 1
     }
-    for host in ${hosts}; do
+    for host in ${hosts} ${outsides}; do
         say "--- ${host} ---"
         in_host "${host}" ip -brief address
     done

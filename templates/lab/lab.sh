@@ -19,6 +19,9 @@ make() {
 {{#plugs}}
     plug {{.}}
 {{/plugs}}
+{{#outsides}}
+    new_outside {{.}}
+{{/outsides}}
 }
 
 # check: what this machine must have
@@ -60,6 +63,8 @@ export PATH LC_ALL
 name={{nameWord}}
 place=/run/topoc-lab/${name}
 hosts={{hostsWord}}
+# What is outside the topology, behind the gateways of its LANs.
+outsides={{outsidesWord}}
 # The hosts whose checks ask that something does not pass.
 silent_hosts={{silentHostsWord}}
 lock=/run/topoc-lab/.${name}.lock

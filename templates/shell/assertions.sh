@@ -11,13 +11,21 @@ verdict() {
     fi
 }
 
+# sent_from ADDRESS ASSERTION…: one about packets that come from this address, whichever the node would choose
+sent_from() {
+    from=$1
+    shift
+    "$@"
+    from=
+}
+
 # echo_reply NODE ADDRESS [OPTION…]: the first packets may go before ARP or IPv6's duplicate address
 # detection is done
 echo_reply() {
     node=$1 address=$2
     shift 2
-    inside "${node}" ping -n -c 1 -W 1 "$@" "${address}" 2>&1 ||
-        inside "${node}" ping -n -c 3 -i 0.5 -W 1 "$@" "${address}" 2>&1
+    inside "${node}" ping -n -c 1 -W 1 ${from:+-I "${from}"} "$@" "${address}" 2>&1 ||
+        inside "${node}" ping -n -c 3 -i 0.5 -W 1 ${from:+-I "${from}"} "$@" "${address}" 2>&1
 }
 
 # await_forwarding BRIDGE…: with the spanning tree protocol a port listens and learns before it
@@ -62,7 +70,7 @@ reaches() {
 
 # reaches_not NODE TARGET ADDRESS REASON
 reaches_not() {
-    ! seen=$(inside "$1" ping -n -q -c 1 -W 1 "$3" 2>&1)
+    ! seen=$(inside "$1" ping -n -q -c 1 -W 1 ${from:+-I "${from}"} "$3" 2>&1)
     verdict $? "$1 does not reach $2 ($3): $4" "${seen}"
 }
 
@@ -80,7 +88,7 @@ echoes_at() {
 keeps_out() {
     for try in 1 2 3; do
         before=$(echoes_at "$4")
-        seen=$(inside "$1" ping -n -q -c 1 -W 1 "$3" 2>&1)
+        seen=$(inside "$1" ping -n -q -c 1 -W 1 ${from:+-I "${from}"} "$3" 2>&1)
         answered=$?
         came=$(($(echoes_at "$4") - before))
         [ "${came}" -gt 0 ] || break
@@ -94,6 +102,9 @@ echo requests that came to $2 meanwhile: ${came}"
 
 # cannot_ask NODE TARGET ADDRESS REASON
 cannot_ask() { verdict 0 "$1 does not reach $2 ($3) # SKIP $4"; }
+
+# cannot_send FROM TARGET ADDRESS WORDS: who is outside is not here
+cannot_send() { verdict 0 "$1 $4 $2 ($3) # SKIP it is asked from outside, as the lab does"; }
 
 # carries_whole NODE TARGET ADDRESS BYTES HEADERS: packets of that many bytes pass in one piece
 carries_whole() {
@@ -111,18 +122,26 @@ carries_whole() {
 # that they do not: none vanishes
 carries_at_most() {
     carries_whole "$@"
-    seen=$(inside "$1" ping -n -c 1 -W 0.5 -M 'do' -s $(($4 - $5 + 1)) "$3" 2>&1)
+    seen=$(inside "$1" ping -n -c 1 -W 0.5 ${from:+-I "${from}"} -M 'do' -s $(($4 - $5 + 1)) "$3" 2>&1)
     printf '%s\n' "${seen}" | grep -q -i -e 'too long' -e 'frag needed' -e 'too big'
     verdict $? "$1 to $2 ($3): $(($4 + 1)) bytes do not, and $1 is told" "${seen}"
 }
 
 # goes_by NODE TARGET ADDRESS [ROUTER ADDRESSES]…: these routers, in this order, and then the target
-goes_by() {
+goes_by() { passes_by "" "$@"; }
+
+# goes_out_by NODE TARGET ADDRESS [ROUTER ADDRESSES]…: these routers, in this order, and then whoever is outside
+goes_out_by() { passes_by yes "$@"; }
+
+# passes_by OUT NODE TARGET ADDRESS [ROUTER ADDRESSES]…
+passes_by() {
+    beyond=$1
+    shift
     description="$1 goes to $2 ($3) by" node=$1 address=$3
     shift 3
     # By echo requests, one at a time: kernels answer only a few packets a second to a closed port
     # (icmp(7), ratelimit).
-    way=$(inside "${node}" traceroute -n -I -N 1 -q 2 -w 1 -m 30 "${address}" 2>&1)
+    way=$(inside "${node}" traceroute -n -I -N 1 -q 2 -w 1 -m 30 ${from:+-s "${from}"} "${address}" 2>&1)
     hops=$(printf '%s\n' "${way}" | sed -n 's/^ *[0-9][0-9]* *//p')
     wrong=0 hop=1
     while [ $# -gt 0 ]; do
@@ -133,6 +152,11 @@ goes_by() {
         shift 2
     done
     case ${description} in *' by') description="${description% by} without a router" ;; *) ;; esac
-    [ "$(printf '%s\n' "${hops}" | sed -n "${hop}{s/[ *]*\([^ ]*\).*/\1/;p;}")" = "${address}" ] || wrong=1
+    if [ -n "${beyond}" ]; then
+        # Who is there may be silent; whether it answers has been asked.
+        [ "${reached}" -eq 0 ] || wrong=1
+    else
+        [ "$(printf '%s\n' "${hops}" | sed -n "${hop}{s/[ *]*\([^ ]*\).*/\1/;p;}")" = "${address}" ] || wrong=1
+    fi
     verdict "${wrong}" "${description}" "${way}"
 }

@@ -20,6 +20,8 @@ export PATH LC_ALL
 host={{hostWord}}
 count=0
 failures=0
+# The address that packets come from; without one the sender chooses.
+from=
 {{#hasSilence}}
 part=${1-}
 case ${part} in

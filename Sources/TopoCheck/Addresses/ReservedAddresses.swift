@@ -21,7 +21,7 @@ func findNetworkAndBroadcastAddresses(in network: Network, _ findings: inout Fin
 }
 
 /// The addresses of a subnet that are not for one interface.
-private enum ReservedKind {
+enum ReservedKind {
     case network
     case broadcast
     case subnetRouterAnycast

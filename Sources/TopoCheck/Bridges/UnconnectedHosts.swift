@@ -4,7 +4,8 @@ import TopoNetwork
 
 /// Finds LANs with a NIC of one host alone: T0408, a warning.
 ///
-/// A LAN by which that host sends to a router outside the topology, or has a tunnel to somebody there, is left alone.
+/// A LAN that has a gateway outside the topology, or by which that host sends to a router there, or has a tunnel to somebody
+/// there, is left alone.
 func findUnconnectedHosts(in network: Network, _ findings: inout Findings) {
     var plugs: [String: [(host: Host, nic: NIC)]] = [:]
     for host in network.topology.hosts {
@@ -32,6 +33,7 @@ func findUnconnectedHosts(in network: Network, _ findings: inout Findings) {
 private func leadsOut(_ lan: LAN, of host: Host, in network: Network) -> Bool {
     if host.tunnels.contains(where: { $0.farEnds.contains { $0.host == nil } }) { return true }
     guard let segment = network.segments.index(ofLAN: lan.name.value) else { return false }
+    if lan.gateways.contains(where: { network.index(of: $0.value, on: segment) == nil }) { return true }
     return network.nodesOn(segment).contains { index in
         let node = network.nodes[index]
         let own = node.addresses.map { network.addresses[$0] }.filter { $0.segment == segment }

@@ -32,9 +32,7 @@ extension Network {
             switch check.kind {
             case .ping, .trace, .mtu, .encapsulated: return []
             case .noPing(let from, let to):
-                guard let one = node(host: from.host, container: from.container),
-                    let other = node(host: to.host, container: to.container)
-                else { return [] }
+                guard let one = node(of: from), let other = node(of: to) else { return [] }
                 return [(one, other)]
             case .isolated(let sets):
                 let firsts = sets.map(firstsOfSegments)
@@ -49,7 +47,7 @@ extension Network {
 
     private func firstsOfSegments(_ set: [Endpoint]) -> [Int] {
         var seen: Set<[Int]> = []
-        return set.compactMap { node(host: $0.host, container: $0.container) }
+        return set.compactMap(node)
             .filter { seen.insert(nodes[$0].segments).inserted }
     }
 }

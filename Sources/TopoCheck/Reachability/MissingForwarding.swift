@@ -103,9 +103,6 @@ private func checkedUses(in network: Network, _ paths: Paths) -> [NextHopUse] {
 }
 
 extension Network {
-    /// The index of the node that a check names.
-    fileprivate func node(of endpoint: Endpoint) -> Int? { node(host: endpoint.host, container: endpoint.container) }
-
     /// The first family that two nodes both have addresses of.
     fileprivate func family(between one: Int, and other: Int) -> AddressFamily {
         func has(_ node: Int, _ family: AddressFamily) -> Bool {

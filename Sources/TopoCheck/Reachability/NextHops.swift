@@ -88,6 +88,7 @@ private struct NextHopRule {
             // A link-local router is on every link, by an address that it gives itself.
             let segment = network.segments.segment(of: interface)
             guard !hop.isNamed, !hop.address.value.isIPv6LinkLocal, !spokenSegments.contains(segment),
+                !network.segments.all[segment].gateways.contains(where: { $0.address == hop.address.value }),
                 network.answering(hop.address.value, on: segment, to: index) == nil
             else { return nil }
             return absent(hop, of: index, on: segment, own)
@@ -170,9 +171,11 @@ private struct NextHopRule {
             severity: open ? .warning : .error)
     }
 
-    /// Whether something outside the topology may be on a segment: on a LAN, or on a bridge that somebody else makes.
+    /// Whether something outside the topology may be on a segment: on a LAN that does not say which router is, or on a bridge
+    /// that somebody else makes.
     private func isOpen(_ segment: Int) -> Bool {
-        guard network.segments.all[segment].lans.isEmpty else { return true }
+        let found = network.segments.all[segment]
+        guard found.lans.allSatisfy({ lan in found.gateways.contains { $0.lan == lan } }) else { return true }
         return network.topology.hosts.contains { host in
             host.bridges.contains { bridge in
                 switch bridge.managedBy?.value {
@@ -190,13 +193,25 @@ private struct NextHopRule {
         severity: Diagnostic.Severity? = nil
     ) -> Diagnostic {
         var help = ["a \(hop.role) is a neighbour: give one, or leave it out"]
-        if let likely = likely(for: index, hop.address.value.family) {
+        if let gateway = gateway(for: index, hop.address.value.family) {
+            help = ["write \(gateway.address), LAN \"\(gateway.lan)\"'s gateway"]
+        } else if let likely = likely(for: index, hop.address.value.family) {
             help = ["write \(likely.value.address), \(network.interface(of: likely))"]
         }
         let title = network.names.plain(network.nodes[index])
         return Diagnostic(
             .nextHopNotConnected, message, at: .init(hop.address.span, "\(title)'s \(hop.role)"), and: secondary,
             notes: notes, help: help, severity: severity)
+    }
+
+    /// The gateway of a LAN that a node is on, where that is nobody of the topology.
+    private func gateway(for index: Int, _ family: AddressFamily) -> Segment.Gateway? {
+        network.nodes[index].addresses.lazy.map { network.addresses[$0] }.compactMap { own in
+            network.segments.all[own.segment].gateways.first { gateway in
+                gateway.address.family == family && own.value.prefix.contains(gateway.address)
+                    && network.index(of: gateway.address, on: own.segment) == nil
+            }
+        }.first
     }
 
     /// The neighbour that was likely meant: one that forwards before others, one of the node's own host before others.

@@ -20,7 +20,10 @@ struct L3Room {
         let devices = view.devices.indices.map { index in
             let device = view.devices[index]
             let cells = (attachments[index] ?? []).map { attachment in
-                L3Room.text(attachment.label.parts(at: "\n").map { ($0, 10) } + [(attachment.title, 8)])
+                L3Room.text(
+                    attachment.label.parts(at: "\n").map { ($0, 10) } + [
+                        (device.host.isOutside ? style.words.gateway : attachment.title, 8)
+                    ])
             }
             return L3Room.device(L3Room.box(of: device, style), cells, direction)
         }
@@ -31,8 +34,10 @@ struct L3Room {
     private static func box(of device: Subnets.Device, _ style: Style) -> PageLayout.Size {
         let isRouter = device.host.isRouter(device.namespace)
         guard let group = device.group else {
-            let kind = isRouter ? style.words.router : style.words.host
-            return box(names: ["\(kind) \(device.host.name)"], small: [], symbol: 32)
+            let kind = device.host.isOutside ? "" : isRouter ? style.words.router : style.words.host
+            return box(
+                names: ["\(kind) \(device.host.title(style.words))"], small: device.host.behind(style.words), symbol: 32
+            )
         }
         let kind = group.isFolded ? style.words.containers(group.containers.count) : isRouter ? style.words.router : ""
         return box(

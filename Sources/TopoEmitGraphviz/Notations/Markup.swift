@@ -46,6 +46,8 @@ struct Box {
     let theme: Theme
     let rows: [[Cell]]
     var isRounded = false
+    /// Whether it is somebody else's: drawn dashed.
+    var isForeign = false
     /// Its ground; the look's where nil.
     var fill: String?
 
@@ -54,7 +56,8 @@ struct Box {
 
     /// The table, without what makes it a label.
     var table: String {
-        let style = isRounded ? " STYLE=\"ROUNDED\"" : ""
+        let styles = (isRounded ? ["ROUNDED"] : []) + (isForeign ? ["DASHED"] : [])
+        let style = styles.isEmpty ? "" : " STYLE=\"\(styles.joined(separator: ","))\""
         let lines = rows.map { row in
             row.count == 1 ? single(row) : "        <TR><TD CELLPADDING=\"0\">\(nested(row))</TD></TR>"
         }

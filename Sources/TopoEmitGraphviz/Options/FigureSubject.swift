@@ -11,7 +11,8 @@ struct FigureSubject {
     /// - Throws: `FigureError` where the plan has nothing of what the view shows.
     init(_ plan: Plan, _ options: FigureOptions) throws(FigureError) {
         let words = Words(language: options.language)
-        let all = plan.hosts.map(HostFacts.init)
+        // What is outside is drawn as the router that leads there.
+        let all = (plan.hosts + plan.lans.compactMap(\.outsideHost)).map(HostFacts.init)
         networks = NetworkLook.all(all)
         switch options.view {
         case .layer2, .layer3: (lans, hosts) = (plan.lans, all)
@@ -44,7 +45,8 @@ struct FigureSubject {
     /// How much there is to see.
     func summary(_ words: Words) -> String {
         words.summary(
-            hosts: hosts.count, containers: hosts.reduce(0) { $0 + $1.containers.count }, lans: lans.count,
+            hosts: hosts.count { !$0.isOutside }, containers: hosts.reduce(0) { $0 + $1.containers.count },
+            lans: lans.count,
             tunnels: hosts.reduce(0) { $0 + $1.tunnels.count })
     }
 }

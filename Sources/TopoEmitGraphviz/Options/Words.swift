@@ -24,6 +24,9 @@ struct Words {
     var forwarding: String { say("IP forwarding", "reenvío IP") }
     var forwards: String { say("forwards", "reenvía") }
     var doesNotForward: String { say("does not forward", "no reenvía") }
+    var outside: String { say("outside", "exterior") }
+    var gateway: String { say("gateway", "puerta de enlace") }
+    func behind(_ lan: String) -> String { say("behind LAN \(lan)", "tras la LAN \(lan)") }
     var and: String { say("and", "y") }
     var key: String { say("key", "clave") }
     var group: String { say("group", "grupo") }

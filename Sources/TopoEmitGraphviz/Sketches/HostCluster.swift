@@ -36,7 +36,7 @@ struct HostCluster {
     private var title: String {
         let isRouter = host.isRouter(.host)
         let cell = Cell(
-            lines: [.name(host.name, kind: isRouter ? words.router : nil)],
+            lines: [.name(host.title(words), kind: host.kind(words))] + host.behind(words).map(Markup.small),
             symbol: (isRouter ? Symbol.router : Symbol.host).table(style.stroke(isRouter ? .router : .nic)))
         return
             "<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"0\"><TR>\(cell.source)</TR></TABLE>>"
@@ -44,10 +44,9 @@ struct HostCluster {
 
     private var frame: String {
         let tooltip =
-            [host.name] + host.forwardingWords(of: .host, words) + host.routeWords(of: .host)
-            + (host.description.map { [$0] } ?? [])
+            host.facts(words) + (host.description.map { [$0] } ?? [])
         return "label=\(titleNode.isEmpty ? title : "\"\""), labelloc=\(isAbove ? "t" : "b"), labeljust=l, "
-            + "fontsize=13, style=\"rounded,filled\", fillcolor=\"\(style.theme.hostFill)\", "
+            + "fontsize=13, style=\"rounded,\(host.isOutside ? "dashed," : "")filled\", fillcolor=\"\(style.theme.hostFill)\", "
             + "color=\"\(style.theme.hostStroke)\", margin=12, \(style.identity([("host", host.name)], "host")), "
             + "tooltip=\(DOT.string(tooltip.joined(separator: "\n")))"
     }
@@ -74,7 +73,9 @@ struct HostCluster {
     var routing: String { id("stack", "ip") }
 
     /// Whether the host itself stands between some of its interfaces: as a router, or at the end of a link.
-    var hasRouting: Bool { (host.isRouter(.host) && !host.ownAddresses.isEmpty) || !links.isEmpty }
+    var hasRouting: Bool {
+        (host.isRouter(.host) && !host.ownAddresses.isEmpty && !host.isOutside) || !links.isEmpty
+    }
 
     // MARK: Nodes
 
@@ -162,7 +163,8 @@ struct HostCluster {
 
     private func node(_ nic: PlannedNIC) -> String {
         interface(
-            path("nic", nic.name), look: .nic, name: nic.name, kind: "NIC", mac: nic.mac, mtu: nic.mtu,
+            path("nic", nic.name), look: .nic, name: nic.name, kind: host.isOutside ? words.gateway : "NIC",
+            mac: nic.mac, mtu: nic.mtu,
             partOf: nic.partOf)
     }
 

@@ -46,6 +46,24 @@ struct HostFacts {
             })
     }
 
+    /// True for the router to what is not in the topology.
+    var isOutside: Bool { NodeName(host: name).isOutside }
+
+    /// What it is called: its name, or that it is outside.
+    func title(_ words: Words) -> String { isOutside ? words.outside : name }
+
+    /// What it is: a router; nothing for what is outside, and for other hosts.
+    func kind(_ words: Words) -> String? { isRouter(.host) && !isOutside ? words.router : nil }
+
+    /// The LAN whose gateway leads outside, in words; for what is outside.
+    func behind(_ words: Words) -> [String] { isOutside ? nics.compactMap(\.lan).map(words.behind) : [] }
+
+    /// What a reader of the figure may want to know of the host itself; of what is outside, where it is.
+    func facts(_ words: Words) -> [String] {
+        if isOutside { return [title(words)] + behind(words) }
+        return [name] + forwardingWords(of: .host, words) + routeWords(of: .host)
+    }
+
     /// Its interfaces that are parts of networks, each with the network's name.
     var parts: [(interface: String, network: String)] {
         (bridges.map { ($0.name, $0.partOf) } + tunnels.map { ($0.name, $0.partOf) } + nics.map { ($0.name, $0.partOf) })

@@ -39,7 +39,11 @@ struct HostSketch {
                     "tunnel", $0.name, .tunnel, $0.name, mtu: $0.mtu, partOf: $0.partOf,
                     more: style.words.network(of: $0))
             }
-            + host.nics.map { own("nic", $0.name, .nic, "NIC \($0.name)", mtu: $0.mtu, partOf: $0.partOf) }
+            + host.nics.map {
+                own(
+                    "nic", $0.name, .nic, "\(host.isOutside ? style.words.gateway : "NIC") \($0.name)", mtu: $0.mtu,
+                    partOf: $0.partOf)
+            }
     }
 
     private func own(

@@ -19,10 +19,11 @@ struct L2Sketch {
                 fill: style.fill(.tunnel, of: overlay.networks.first))
         }
         for host in subject.hosts {
-            let router = host.isRouter(.host) ? "\(style.words.router) " : ""
+            let router = host.kind(style.words).map { "\($0) " } ?? ""
+            let title = ([router + host.title(style.words)] + host.behind(style.words)).joined(separator: ", ")
             let part = HostSketch(host: host, style: style)
             sketch.groups.append(
-                Sketch.Group(path: [("host", host.name)], title: router + host.name, nodes: part.nodes))
+                Sketch.Group(path: [("host", host.name)], title: title, nodes: part.nodes))
             sketch.edges += part.edges + plugs(host)
         }
         for (number, overlay) in subject.overlays.enumerated() {

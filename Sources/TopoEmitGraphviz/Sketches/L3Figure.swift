@@ -97,7 +97,12 @@ struct L3Figure {
         let cells = { (numbers: [Int]) in
             numbers.map { number in
                 let attachment = view.attachments[number]
-                return Cell(lines: [.text(attachment.label), .small(attachment.title)], port: "a\(number)").source
+                return Cell(
+                    lines: [
+                        .text(attachment.label),
+                        .small(view.devices[index].host.isOutside ? style.words.gateway : attachment.title),
+                    ], port: "a\(number)"
+                ).source
             }
         }
         let before = cells(attachments.filter { step(view.attachments[$0]) <= 0 })
@@ -138,7 +143,10 @@ struct L3Figure {
                 group.isFolded ? style.words.containers(group.containers.count) : isRouter ? style.words.router : nil
             lines = [.name(group.title, kind: kind), .small(style.words.inHost(device.host.name))]
         } else {
-            lines = [.name(device.host.name, kind: isRouter ? style.words.router : style.words.host)]
+            let isOutside = device.host.isOutside
+            let kind = isOutside ? nil : isRouter ? style.words.router : style.words.host
+            lines = [.name(device.host.title(style.words), kind: kind)]
+            lines += device.host.behind(style.words).map(Markup.small)
         }
         if device.group?.isFolded != true {
             lines += device.host.loopbackWords(of: device.namespace).map(Markup.small)
@@ -150,11 +158,12 @@ struct L3Figure {
         let look: Look = isRouter ? .router : device.group == nil ? .nic : .container
         let symbol: Symbol = isRouter ? .router : device.group == nil ? .host : .container
         let cell = Cell(lines: lines, symbol: symbol.table(style.stroke(look)))
-        return Box(look: look, theme: style.theme, rows: [[cell]], isRounded: isRouter)
+        return Box(
+            look: look, theme: style.theme, rows: [[cell]], isRounded: isRouter, isForeign: device.host.isOutside)
     }
 
     private func facts(of device: Subnets.Device) -> [String] {
-        let name = device.group?.title ?? device.host.name
+        guard let name = device.group?.title else { return device.host.facts(style.words) }
         guard device.group?.isFolded != true else { return [name, style.words.inHost(device.host.name)] }
         return [name] + device.host.forwardingWords(of: device.namespace, style.words)
             + device.host.routeWords(of: device.namespace)

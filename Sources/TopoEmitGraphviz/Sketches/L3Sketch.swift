@@ -42,7 +42,8 @@ struct L3Sketch {
             let number = group.isFolded ? [style.words.containers(group.containers.count)] : []
             lines = number + [kind + group.title, style.words.inHost(device.host.name)]
         } else {
-            lines = [(isRouter ? kind : "\(style.words.host) ") + device.host.name]
+            let word = device.host.isOutside ? "" : isRouter ? kind : "\(style.words.host) "
+            lines = [word + device.host.title(style.words)] + device.host.behind(style.words)
         }
         if style.options.showsDefaultRoutes, isRouter || device.group == nil {
             lines += device.host.routeWords(of: device.namespace).filter { $0.begins(with: "default ") }

@@ -19,6 +19,7 @@ func expectationDocument(_ expectation: Expectation) -> JSON {
         "from": .string(expectation.source.description),
         "to": .string(expectation.target.description),
         "address": .string(expectation.address.description),
+        "sender": expectation.sender.map { .string($0.description) },
         "stated": .boolean(expectation.isStated),
         "reaches": .boolean(reason == nil),
         "hops": hops,

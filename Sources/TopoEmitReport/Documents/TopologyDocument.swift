@@ -24,6 +24,8 @@ private func document(of lan: PlannedLAN) -> JSON {
         "name": .string(lan.name),
         "description": lan.description.map(JSON.string),
         "subnets": .strings(lan.subnets.map(\.description)),
+        "gateways": lan.gateways.isEmpty ? nil : .strings(lan.gateways.map(\.description)),
+        "outside": lan.outside.map { .strings($0.addresses.map(\.address.description)) },
         "mtu": document(of: lan.mtu),
         "promiscuous": .boolean(lan.isPromiscuous),
         "virtualbox_network": lan.virtualBoxNetwork.map(JSON.string),

@@ -24,7 +24,12 @@ struct SubnetTable {
             return rows.count - 1
         }
         for lan in plan.lans {
-            for prefix in lan.subnets { rows[row(prefix)].places.append("LAN \(lan.name)") }
+            for prefix in lan.subnets {
+                let gateways = lan.gateways.filter(prefix.contains).map {
+                    ", \(words.say("gateway", "puerta de enlace")) \($0)"
+                }
+                rows[row(prefix)].places.append("LAN \(lan.name)\(gateways.joined())")
+            }
         }
         for host in plan.hosts {
             for planned in host.objects {

@@ -17,7 +17,11 @@ struct CheckScript {
         // What must not pass is asked last, after it has been seen that something does.
         let mine = merged(all)
         let carriages = carriages(of: all)
-        let passing = waits(mine).map { ($0, 0) } + mine.filter(\.isToReach).flatMap(lines) + carriages
+        let foreign: [(text: String, verdicts: Int)] = builder.wide.expectationsFromOutside(of: host.name).map {
+            (cannotSend($0), 1)
+        }
+        var passing: [(text: String, verdicts: Int)] = waits(mine).map { ($0, 0) }
+        passing += mine.filter(\.isToReach).flatMap(lines) + carriages + foreign
         let silent = mine.filter { !$0.isToReach }.flatMap(lines)
         let lines = passing + silent
         let insides = builder.insides()
@@ -70,12 +74,14 @@ struct CheckScript {
             // Two may have one address, on segments of their own.
             let target: NodeName
             let address: IPAddress
+            let sender: IPAddress?
         }
         var indices: [Packets: Int] = [:]
         var merged: [Expectation] = []
         for expectation in expectations {
             let packets = Packets(
-                source: expectation.source, target: expectation.target, address: expectation.address)
+                source: expectation.source, target: expectation.target, address: expectation.address,
+                sender: expectation.sender)
             guard let index = indices[packets] else {
                 indices[packets] = merged.count
                 merged.append(expectation)
@@ -101,6 +107,12 @@ struct CheckScript {
     }
 
     private func lines(_ expectation: Expectation) -> [(text: String, verdicts: Int)] {
+        assertions(expectation).map { text, verdicts in
+            (expectation.sender.map { shellLine(["sent_from", "\($0)"]) + " " + text } ?? text, verdicts)
+        }
+    }
+
+    private func assertions(_ expectation: Expectation) -> [(text: String, verdicts: Int)] {
         let words = ends(of: expectation)
         switch expectation.result {
         case .fails(let reason): return [(silence(expectation, words, reason), 1)]
@@ -110,13 +122,15 @@ struct CheckScript {
             let headers = String(expectation.address.family.headerSize + 8)
             // What vanishes is not asked for: without br_netfilter a bridge passes four bytes more than it promises.
             let (assertion, verdicts) = expectation.tellsOfLarger ? ("carries_at_most", 2) : ("carries_whole", 1)
-            var lines = [
-                (shellLine(["reaches"] + words), 1),
-                (shellLine([assertion] + words + [String(mtu), headers]), verdicts),
-            ]
+            var lines = [(shellLine(["reaches"] + words), 1)]
+            // How large a packet may be that leaves the topology is not the topology's to say.
+            if !expectation.target.isOutside {
+                lines.append((shellLine([assertion] + words + [String(mtu), headers]), verdicts))
+            }
             if expectation.isTraced {
                 let routers = hops.flatMap { [$0.name, $0.addresses.map(\.description).joined(separator: " ")] }
-                lines.append((shellLine(["goes_by"] + words + routers), 1))
+                let goes = expectation.target.isOutside ? "goes_out_by" : "goes_by"
+                lines.append((shellLine([goes] + words + routers), 1))
             }
             return lines
         }
@@ -134,6 +148,13 @@ struct CheckScript {
         }
         let target = expectation.target.container ?? expectation.target.host
         return shellLine(["keeps_out"] + words + [target, other ?? "", shellComment(why)])
+    }
+
+    /// What only somebody outside the topology could ask.
+    private func cannotSend(_ expectation: Expectation) -> String {
+        let sender = expectation.sender.map { "\($0)" } ?? expectation.source.host
+        let words = [sender, builder.wide.name(of: expectation.target), "\(expectation.address)"]
+        return shellLine(["cannot_send"] + words + [expectation.isToReach ? "reaches" : "does not reach"])
     }
 
     /// What is said of the pairs that are not asked.

@@ -23,6 +23,7 @@ struct ProofFinder {
         let leaving = wide.expectations(from: host.name).filter { expectation in
             guard case .reaches = expectation.result else { return false }
             return expectation.source.container != nil && expectation.target.host != host.name
+                && !expectation.target.isOutside
         }
         let tunnels = host.tunnels.compactMap { tunnel in
             leaving.lazy.compactMap { proof(of: tunnel, by: $0) }.first

@@ -31,7 +31,8 @@ struct AutomaticAddresses {
         var lans: [String: [Prefix]] = [:]
         for lan in tree["lans"]?.entries ?? [] { lans[lan.key] = lan.value["subnet"]?.prefixes ?? [] }
         self.lans = lans
-        written = tree["hosts"].map { $0.addresses } ?? []
+        let gateways = (tree["lans"]?.entries ?? []).compactMap { $0.value["gateway"]?.addresses }
+        written = gateways.reduce(tree["hosts"]?.addresses ?? []) { $0.union($1) }
     }
 
     /// The tree with an address in the place of each `auto`; those that can have none are taken out.

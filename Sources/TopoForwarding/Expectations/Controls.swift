@@ -17,7 +17,7 @@ struct Controls {
 
     private func firstNodes() -> [Int: [Int]] {
         var nodes: [Int: [Int]] = [:]
-        for (number, node) in network.nodes.enumerated() {
+        for (number, node) in network.nodes[network.inside].enumerated() {
             for domain in node.interfaces.map({ network.domains.domain(ofInterface: $0) }) {
                 guard nodes[domain, default: []].count < Controls.tries, nodes[domain]?.last != number else { continue }
                 nodes[domain, default: []].append(number)

@@ -12,22 +12,46 @@ extension Walker {
     /// What is expected of two containers, in every family that both have addresses of; nothing where somebody else answers
     /// for the address, as in another segment with the same subnet: a ping then says nothing about the two.
     mutating func expectations(from source: Int, to target: Int) -> [Expectation] {
-        expected(from: source, to: target, isStated: false, isTraced: false).filter { expected in
+        expected(from: End(node: source), to: End(node: target), isStated: false, isTraced: false).filter { expected in
             !expected.path.reaches || expected.path.there.ending.node == network.nodes[target].name
         }.map(\.expectation)
     }
 
+    /// One of two between whom packets are to pass, or not.
+    struct End {
+        /// Its number.
+        let node: Int
+        /// The address that it sends from or is asked by; nil where that is chosen.
+        var address: IPAddress?
+    }
+
     /// The same with the paths.
-    mutating func expected(from source: Int, to target: Int, isStated: Bool, isTraced: Bool) -> [Expected] {
+    mutating func expected(from source: End, to target: End, isStated: Bool, isTraced: Bool) -> [Expected] {
         AddressFamily.allCases.compactMap { family in
-            guard let address = address(of: target, family, seenFrom: source) else { return nil }
-            return expected(from: source, to: target, address, isStated, isTraced)
+            if let sender = source.address, sender.family != family { return nil }
+            guard let address = target.address ?? address(of: target.node, family, seenFrom: source.node),
+                address.family == family, hasAddress(source.node, family)
+            else { return nil }
+            return expected(from: source, to: target.node, address, isStated, isTraced)
+        }
+    }
+
+    private func hasAddress(_ node: Int, _ family: AddressFamily) -> Bool {
+        network.nodes[node].interfaces.contains { interface in
+            network.interfaces[interface].addresses.contains {
+                $0.address.family == family && !$0.address.isIPv6LinkLocal
+            }
         }
     }
 
     /// The address by which a node is asked: the first in a subnet that the asker is in as well, else its first; nil
     /// where one of the two has none of that family. Link-local addresses are for neighbours alone, and are not asked.
+    ///
+    /// What is outside has no address of its own, but those behind it: one of them.
     func address(of target: Int, _ family: AddressFamily, seenFrom source: Int) -> IPAddress? {
+        if let outside = network.nodes[target].outside {
+            return hasAddress(source, family) ? outside.example(family) : nil
+        }
         let theirs = network.addresses(of: target, family).filter { !$0.isIPv6LinkLocal }
         let subnets = network.nodes[source].interfaces.flatMap { network.interfaces[$0].addresses.map(\.prefix) }
             .filter { $0.family == family && !$0.network.isIPv6LinkLocal }
@@ -37,9 +61,10 @@ extension Walker {
     }
 
     private mutating func expected(
-        from source: Int, to target: Int, _ address: IPAddress, _ isStated: Bool, _ isTraced: Bool
+        from source: End, to target: Int, _ address: IPAddress, _ isStated: Bool, _ isTraced: Bool
     ) -> Expected {
-        let path = pingPath(from: source, to: address)
+        let sender = source.address ?? network.nodes[source.node].outside?.example(address.family)
+        let path = pingPath(from: source.node, sending: sender, to: address)
         let result: Expectation.Result
         if path.reaches, path.there.ending.node == network.nodes[target].name, let mtu = path.mtu {
             result = .reaches(hops: path.routers.map { hop($0, address.family) }, mtu: mtu.size)
@@ -47,8 +72,10 @@ extension Walker {
             result = .fails(path.words)
         }
         var expectation = Expectation(
-            source: network.nodes[source].name, target: network.nodes[target].name, address: address, result: result,
+            source: network.nodes[source.node].name, target: network.nodes[target].name, address: address,
+            result: result,
             isStated: isStated, isTraced: isTraced, tellsOfLarger: path.mtu?.beyond != .vanishes)
+        expectation.sender = sender
         if case .fails = result, path.there.isDelivered {
             let isOther = path.there.ending.node != network.nodes[target].name
             expectation.answeredBy = isOther && path.reaches ? path.there.ending.node : nil

@@ -31,9 +31,7 @@ struct Isolation {
             var places: [Int: Int] = [:]
             var members: [Members] = []
             for end in set {
-                guard let node = walker.network.node(named: NodeName(host: end.host, container: end.container)) else {
-                    continue
-                }
+                guard let name = end.node, let node = walker.network.node(named: name) else { continue }
                 if let place = places[classes[node]] {
                     members[place] = Members(first: members[place].first, count: members[place].count + 1)
                 } else {
@@ -76,7 +74,8 @@ struct Isolation {
             leftOut[source.host, default: 0] += pairs
             return true
         }
-        let found = walker.expected(from: one.first, to: target.first, isStated: true, isTraced: false)
+        let found = walker.expected(
+            from: .init(node: one.first), to: .init(node: target.first), isStated: true, isTraced: false)
         guard !found.isEmpty else { return true }
         asked[source.host, default: 0] += 1
         leftOut[source.host, default: 0] += pairs - 1

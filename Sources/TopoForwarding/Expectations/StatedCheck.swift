@@ -29,16 +29,26 @@ struct StatedCheck {
         }
     }
 
+    /// What is expected of the packets between two endpoints. Where the first is outside and there are several outsides, its
+    /// packets come from the first that is answered: of what must pass, one way is enough.
     private mutating func expected(
         _ from: Endpoint, _ to: Endpoint, isTraced: Bool, _ walker: inout Walker
     ) -> [Walker.Expected] {
-        guard let source = walker.network.node(named: from.node), let target = walker.network.node(named: to.node)
-        else {
-            return []
-        }
-        let found = walker.expected(from: source, to: target, isStated: true, isTraced: isTraced)
+        let all = expectedOfEach(from, to, isTraced: isTraced, &walker)
+        let found = all.first { $0.allSatisfy(\.reaches) } ?? all.first ?? []
         expectations = found.map(\.expectation)
         return found
+    }
+
+    /// The same from each outside.
+    private func expectedOfEach(
+        _ from: Endpoint, _ to: Endpoint, isTraced: Bool, _ walker: inout Walker
+    ) -> [[Walker.Expected]] {
+        walker.network.ends(of: from).compactMap { source in
+            walker.network.ends(of: to).map { target in
+                walker.expected(from: source, to: target, isStated: true, isTraced: isTraced)
+            }.reduce(nil) { best, found in best?.allSatisfy(\.reaches) == true ? best : found }
+        }.filter { !$0.isEmpty }
     }
 
     /// What is expected of two endpoints that must reach each other; nil, with the reason, where they do not.
@@ -60,11 +70,16 @@ struct StatedCheck {
     }
 
     private mutating func noPing(_ from: Endpoint, _ to: Endpoint, _ span: Span, _ walker: inout Walker) {
-        guard let arrived = expected(from, to, isTraced: false, &walker).first(where: \.reaches) else { return }
-        let way = arrived.path.routers.isEmpty ? "in their own segment" : "by \(list(arrived.path.routers))"
+        // Of what must not pass, each way in is asked.
+        let all = expectedOfEach(from, to, isTraced: false, &walker).flatMap(\.self)
+        expectations = all.map(\.expectation)
+        guard let arrived = all.first(where: \.reaches) else { return }
+        let isOutside = arrived.path.there.ending.node.isOutside
+        let direct = isOutside ? "from outside" : "in their own segment"
+        let way = arrived.path.routers.isEmpty ? direct : "by \(list(arrived.path.routers))"
         diagnostics.append(
             Diagnostic(
-                .checkCannotHold, "check cannot hold: \"\(from.node)\" reaches \"\(to.node)\"",
+                .checkCannotHold, "check cannot hold: \"\(from.title)\" reaches \"\(to.title)\"",
                 at: .init(span, "\(arrived.path.destination) answers, \(way)"),
                 help: ["write \"ping\", or remove the route or link between them"]))
     }
@@ -83,7 +98,7 @@ struct StatedCheck {
                 diagnostics.append(
                     Diagnostic(
                         .checkCannotHold,
-                        "check cannot hold: packets from \"\(from.node)\" to \"\(to.node)\" go \(way)",
+                        "check cannot hold: packets from \"\(from.title)\" to \"\(to.title)\" go \(way)",
                         at: .init(wrong?.span ?? span, "for \(one.path.destination)"),
                         help: ["write \"hops: [\(list(routers))]\""]))
                 return
@@ -107,7 +122,7 @@ struct StatedCheck {
         diagnostics.append(
             Diagnostic(
                 .checkCannotHold,
-                "check cannot hold: from \"\(from.node)\" to \"\(to.node)\" packets of up to \(mtu.size) bytes pass",
+                "check cannot hold: from \"\(from.title)\" to \"\(to.title)\" packets of up to \(mtu.size) bytes pass",
                 at: .init(size.span, limit),
                 and: mtu.origin.map { [Diagnostic.Label($0, "this decides it")] } ?? [],
                 help: [
@@ -121,7 +136,7 @@ struct StatedCheck {
         _ walker: inout Walker
     ) {
         guard let found = answered(from, to, isTraced: false, span, &walker) else { return }
-        let packets = "packets from \"\(from.node)\" to \"\(to.node)\""
+        let packets = "packets from \"\(from.title)\" to \"\(to.title)\""
         for (index, path) in found.map(\.path).enumerated() {
             let crossings = path.there.crossings(of: lan.value)
             guard let first = crossings.first, let sender = path.sourceAddress else {
@@ -150,14 +165,14 @@ struct StatedCheck {
         let reason = lost.path.reaches ? "\(ending.node) answers for \(lost.path.destination)" : lost.path.words
         diagnostics.append(
             Diagnostic(
-                .checkCannotHold, "check cannot hold: \"\(from.node)\" does not reach \"\(to.node)\"",
+                .checkCannotHold, "check cannot hold: \"\(from.title)\" does not reach \"\(to.title)\"",
                 at: .init(span, reason), and: place, help: ending.reason.help(at: ending.node).map { [$0] } ?? []))
     }
 
     private mutating func refuseWithoutAddress(_ from: Endpoint, _ to: Endpoint, _ span: Span) {
         diagnostics.append(
             Diagnostic(
-                .checkCannotHold, "check cannot hold: \"\(from.node)\" does not reach \"\(to.node)\"",
+                .checkCannotHold, "check cannot hold: \"\(from.title)\" does not reach \"\(to.title)\"",
                 at: .init(span, "they have no addresses of one family"),
                 help: ["give both an IPv4 address, or both an IPv6 address"]))
     }
@@ -173,8 +188,22 @@ extension Walker.Expected {
 }
 
 extension Endpoint {
-    /// The node that it names.
-    fileprivate var node: NodeName { NodeName(host: host, container: container) }
+    /// The node that it names; nil for an address outside.
+    var node: NodeName? { host.map { NodeName(host: $0, container: container) } }
+    /// What it is called: the address where one is written.
+    fileprivate var title: String { address.map { "\($0)" } ?? node.map { "\($0)" } ?? "" }
+}
+
+extension Network {
+    /// Who an endpoint may be: a host or container, or each outside that an address is behind.
+    fileprivate func ends(of endpoint: Endpoint) -> [Walker.End] {
+        if let name = endpoint.node {
+            return node(named: name).map { [Walker.End(node: $0, address: endpoint.address)] } ?? []
+        }
+        return nodes.indices.filter { number in
+            endpoint.address.map { nodes[number].outside?.holds($0) == true } ?? false
+        }.map { Walker.End(node: $0, address: endpoint.address) }
+    }
 }
 
 extension NodeName {

@@ -20,7 +20,7 @@ struct Network: Sendable {
         let domain: Int
     }
 
-    /// Hosts and containers, in the order of the plan.
+    /// Hosts and containers, in the order of the plan, and behind them what is outside the topology, by LAN.
     let nodes: [NetworkNode]
     /// All interfaces, in the order of the plan.
     let interfaces: [NetworkInterface]
@@ -69,11 +69,16 @@ struct Network: Sendable {
     /// Whether a node takes packets for an address: one of its own, on whichever interface it is and they come in, with or
     /// without forwarding (the weak host model of RFC 1122, 3.3.4.2: the kernel looks in its table `local`). A link-local
     /// address is its own on its own interface alone.
+    ///
+    /// What is outside the topology takes packets for all that is in none of its subnets.
     func isLocal(_ address: IPAddress, to node: Int, on interface: Int? = nil) -> Bool {
         owners[address]?.contains {
             $0.node == node && (!address.isIPv6LinkLocal || $0.interface == interface)
-        } ?? false
+        } ?? false || nodes[node].outside?.holds(address) == true
     }
+
+    /// The hosts and containers, without what is outside.
+    var inside: Range<Int> { 0..<(nodes.firstIndex { $0.outside != nil } ?? nodes.count) }
 
     /// An interface by name.
     func reference(_ interface: Int) -> InterfaceReference {

@@ -24,6 +24,11 @@ struct NetworkBuilder {
     func network() -> Network {
         var builder = self
         for host in plan.hosts { builder.add(host) }
+        for lan in plan.lans {
+            guard let router = lan.outsideHost else { continue }
+            builder.add(router)
+            builder.nodes[builder.nodes.count - 1].outside = lan.outside
+        }
         for (number, interface) in builder.interfaces.enumerated() where interface.master != nil {
             if case .lan(let lan) = interface.wire { builder.lans[lan].bridgedPlugs.append(number) }
         }

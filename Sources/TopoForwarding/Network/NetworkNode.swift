@@ -17,6 +17,8 @@ struct NetworkNode: Sendable {
     var forwardingOrigin: Span?
     /// Its routes, of both families.
     var routes = RoutingTable()
+    /// What is not in the topology, where this stands for it.
+    var outside: Outside?
 }
 
 extension NetworkNode {

@@ -2,12 +2,14 @@ public import TopoModel
 public import TopoPlan
 
 extension Prediction {
-    /// All hosts and containers, in the order of the plan.
+    /// All hosts and containers, in the order of the plan, and behind them what is outside the topology, by LAN.
     public var nodes: [NodeName] { network.nodes.map(\.name) }
 
-    /// The first host or container in the plan that has an address; nil where none has.
+    /// The first host or container in the plan that has an address, or the first outside that it is behind; nil where there is
+    /// none.
     public func owner(of address: IPAddress) -> NodeName? {
-        network.owners[address]?.first.map { network.nodes[$0.node].name }
+        let owner = network.owners[address]?.first?.node
+        return (owner ?? network.nodes.firstIndex { $0.outside?.holds(address) == true }).map { network.nodes[$0].name }
     }
 
     /// The address by which a node is asked by another: IPv4 before IPv6, and the first in a subnet that the asker has,

@@ -4,10 +4,15 @@ import TopoPlan
 
 extension Walker {
     /// The path of an echo request of `size` bytes and of its answer.
-    /// - Parameter isWhole: whether the request may not be fragmented (DF).
-    mutating func path(from node: Int, to destination: IPAddress, size: Int, isWhole: Bool = true) -> Path {
+    /// - Parameters:
+    ///   - sender: the address that it comes from; nil where the node chooses, or for one of those outside.
+    ///   - isWhole: whether the request may not be fragmented (DF).
+    mutating func path(
+        from node: Int, sending sender: IPAddress? = nil, to destination: IPAddress, size: Int, isWhole: Bool = true
+    ) -> Path {
         let zone = destination.isIPv6LinkLocal ? zone(of: destination, seenFrom: node) : nil
-        let source = source(from: node, to: destination)
+        let outside = network.nodes[node].outside?.example(destination.family)
+        let source = sender ?? outside ?? source(from: node, to: destination)
         var (there, back) = zone.map { ways(on: $0, to: destination) } ?? ways(from: node, to: destination, source)
         var mtu: PathMTU?
         var telling: PathMTU.Beyond?
@@ -36,11 +41,11 @@ extension Walker {
     /// Its socket's `IP_MTU_DISCOVER` is `IP_PMTUDISC_WANT` (ip(7)): what is larger than the MTU of the way is broken in
     /// pieces by the sender, which learns that MTU from the first answers of routers. So a small MTU costs the first
     /// packet at most; what vanishes without a word stays lost.
-    mutating func pingPath(from node: Int, to destination: IPAddress) -> Path {
-        let path = path(from: node, to: destination, size: Walker.pingSize)
+    mutating func pingPath(from node: Int, sending sender: IPAddress? = nil, to destination: IPAddress) -> Path {
+        let path = path(from: node, sending: sender, to: destination, size: Walker.pingSize)
         switch path.telling {
         case .refused, .reported:
-            return self.path(from: node, to: destination, size: Walker.pingSize, isWhole: false)
+            return self.path(from: node, sending: sender, to: destination, size: Walker.pingSize, isWhole: false)
         case .vanishes, nil: return path
         }
     }
@@ -60,7 +65,9 @@ extension Walker {
         let arrival = name.flatMap { name in
             network.nodes[target].interfaces.first { network.interfaces[$0].name == name }
         }
-        return (there, walk(from: target, to: source, source: destination, answering: arrival))
+        let back = walk(from: target, to: source, source: destination, answering: arrival)
+        guard back.isDelivered, back.ending.node != network.nodes[node].name else { return (there, back) }
+        return (there, back.ending(otherwise: .anothersAddress(source)))
     }
 
     /// The interface by which a node asks for a link-local address, the zone of RFC 4007: the first on whose segment

@@ -6,6 +6,8 @@ public import TopoPlan
 public indirect enum StopReason: Sendable, Hashable {
     /// It arrives.
     case delivered
+    /// It is an answer, and comes to somebody else who has the address that the request was from.
+    case anothersAddress(IPAddress)
     /// The sender has no address of the destination's family to send from.
     case noSourceAddress
     /// The node has no route to the address.

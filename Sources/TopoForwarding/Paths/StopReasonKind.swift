@@ -3,6 +3,7 @@ extension StopReason {
     public var kind: String {
         switch self {
         case .delivered: "it arrives"
+        case .anothersAddress: "somebody else has the sender's address"
         case .noSourceAddress: "no address to send from"
         case .noRoute: "no route"
         case .invalidNextHop: "the next hop is in no subnet of the node"

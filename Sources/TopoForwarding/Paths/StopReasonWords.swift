@@ -6,9 +6,11 @@ extension StopReason {
     public func words(at node: NodeName) -> String {
         switch self {
         case .delivered: "it arrives at \(node)"
+        case .anothersAddress(let address): "the answer comes to \(node), which takes \(address) for its own"
         case .noSourceAddress: "\(node) has no address of that family"
         case .noRoute(let address): "\(node) has no route to \(address)"
         case .invalidNextHop(let address): "\(node)'s next hop \(address) is in none of its subnets"
+        case .unreachableRoute(let prefix) where node.isOutside: "what is outside knows no way to \(prefix)"
         case .unreachableRoute(let prefix): "\(node) has an unreachable route for \(prefix)"
         case .blackholeRoute(let prefix): "\(node) has a blackhole route for \(prefix)"
         case .notForwarding(.ipv4): "\(node) does not forward IPv4"
@@ -41,9 +43,13 @@ extension StopReason {
     public func help(at node: NodeName) -> String? {
         switch self {
         case .delivered: nil
+        case .anothersAddress(let address):
+            "send what is for \(address) back by the way that it came"
         case .noSourceAddress: "give \"\(node)\" an address of that family"
         case .noRoute(let address): "give \"\(node)\" a route to \(address)"
         case .invalidNextHop: "use a next hop that is on a subnet of \"\(node)\""
+        case .unreachableRoute where node.isOutside:
+            "only the LAN's own subnets are known there: use an address of one of them"
         case .unreachableRoute(let prefix), .blackholeRoute(let prefix):
             "give \"\(node)\" a longer route than \(prefix) to the destination"
         case .notForwarding: "write \"forwarding: true\" for \"\(node)\""

@@ -13,4 +13,9 @@ public struct Way: Sendable, Hashable {
     public var isDelivered: Bool { ending.reason == .delivered }
     /// The nodes that forward it, in order; not its sender, nor the node where it ends.
     public var routers: [NodeName] { hops.dropFirst().filter { $0.outInterface != nil }.map(\.node) }
+
+    /// The same way where its end is a loss after all.
+    func ending(otherwise reason: StopReason) -> Way {
+        Way(hops: hops, ending: Ending(reason: reason, node: ending.node, origin: ending.origin), limits: limits)
+    }
 }

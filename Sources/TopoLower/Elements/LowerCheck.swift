@@ -107,19 +107,20 @@ extension Lowering {
         return .encapsulated(ends.first, ends.second, on: lan, as: type)
     }
 
-    /// Two names as endpoints; nil, with findings, where one of them is none.
+    /// Two names or addresses as endpoints; nil, with findings, where one of them is none.
     private mutating func endpoints(_ names: Pair<Located<String>>) -> Pair<Endpoint>? {
-        let first = node(names.first)
-        let second = node(names.second)
+        let first = endpoint(names.first)
+        let second = endpoint(names.second)
         guard let first, let second else { return nil }
-        if first == second {
+        if first.host == second.host, first.container == second.container {
+            let name = first.host.map { NodeName(host: $0, container: first.container).text }
             findings.add(
-                .invalidValue, "a check goes from \"\(first.text)\" to itself", at: names.second.span, "the same again",
-                and: [.init(names.first.span)], help: ["name two different containers or hosts"])
+                .invalidValue,
+                name.map { "a check goes from \"\($0)\" to itself" } ?? "both ends of a check are outside the topology",
+                at: second.span, name == nil ? "outside too" : "the same again", and: [.init(first.span)],
+                help: ["name two different containers or hosts"])
             return nil
         }
-        return Pair(
-            first: Endpoint(host: first.host, container: first.container, span: names.first.span),
-            second: Endpoint(host: second.host, container: second.container, span: names.second.span))
+        return Pair(first: first, second: second)
     }
 }

@@ -58,7 +58,8 @@ extension Lowering {
         var seen: [NodeName: (set: Int, span: Span)] = [:]
         for (index, set) in sets.enumerated() {
             for end in set {
-                let node = NodeName(host: end.host, container: end.container)
+                guard let host = end.host else { continue }
+                let node = NodeName(host: host, container: end.container)
                 guard let first = seen[node], first.set != index else {
                     seen[node] = (index, end.span)
                     continue

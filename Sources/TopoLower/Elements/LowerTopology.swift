@@ -16,7 +16,7 @@ extension Lowering {
         let title = fields.read(TopologyKeys.title, &findings)
         let description = fields.read(TopologyKeys.description, &findings)
         let bridgeTools = fields.read(TopologyKeys.bridgeTools, &findings)?.value ?? .brctl
-        let lans = lans(of: fields)
+        lans = lans(of: fields)
         let networks = fields.read(TopologyKeys.networks, &findings) ?? []
         self.networks = networks.map(\.name)
         networkKinds = networks.map { network in

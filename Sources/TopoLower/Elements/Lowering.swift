@@ -9,6 +9,8 @@ struct Lowering {
     var directory = Directory()
     /// All addresses of hosts and containers; filled before anything asks for the address of a name.
     var addresses = AddressBook()
+    /// The LANs.
+    var lans: [LAN] = []
     /// What is wrong.
     var findings = Findings()
     /// The topology's runtime, for hosts that name none.

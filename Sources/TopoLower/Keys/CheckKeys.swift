@@ -2,13 +2,14 @@ import TopoModel
 
 /// The keys of a check; one of `kinds` says what is checked.
 enum CheckKeys {
-    static let ping = Key("ping", .pair(of: .endpoint), "the second must answer the first's echo requests")
-    static let noPing = Key("no-ping", .pair(of: .endpoint), "the second must not answer the first's echo requests")
+    static let ping = Key("ping", .pair(of: .endpointOrAddress), "the second must answer the first's echo requests")
+    static let noPing = Key(
+        "no-ping", .pair(of: .endpointOrAddress), "the second must not answer the first's echo requests")
     static let isolated = Key(
         "isolated", .list(of: .node(.either([.name([.container, .host]), .list(.name([.container, .host]))]))),
         "none of any of these may reach one of another")
     static let trace = Key(
-        "trace", .pair(of: .endpoint), "packets from the first to the second must take the way in hops")
+        "trace", .pair(of: .endpointOrAddress), "packets from the first to the second must take the way in hops")
     static let hops = Key(
         "hops", .list(of: .endpoint), "the routers on a trace's way, in order; an empty list says that there is none")
     static let mtu = Key(
@@ -45,4 +46,9 @@ enum EncapsulationKeys {
 extension ValueType where Value == Located<String> {
     /// The name of a host or container.
     static var endpoint: Self { .name(of: [.container, .host]) }
+
+    /// The same, or an address, of one of them or of nobody in the topology.
+    static var endpointOrAddress: Self {
+        ValueType(form: .either([.name([.container, .host]), .address]), read: endpoint.read)
+    }
 }

@@ -69,10 +69,7 @@ private enum ForeignKeys {
     static let lan: Table = [
         (["network", "cidr", "prefix", "ip", "address", "subnets", "range"], .key("subnet")),
         (["promisc"], .key("promiscuous")),
-        (
-            ["gateway", "gw"],
-            .advice("a LAN has no router of its own: write \"gateway\" at a container, or a route at a host")
-        ),
+        (["gw", "router", "default-gateway"], .key("gateway")),
         (["vlan"], .advice("a LAN is one VLAN: make a LAN for each")),
     ]
 

@@ -7,6 +7,16 @@ struct AddressBook {
     private var byNode: [NodeName: [Located<InterfaceAddress>]] = [:]
     /// The first host that has an address.
     private var owners: [IPAddress: String] = [:]
+    /// All that have an address, in the order of the file; made when it is first asked for.
+    private lazy var allOwners: [IPAddress: [NodeName]] = {
+        var owners: [IPAddress: [(node: NodeName, span: Span)]] = [:]
+        for (node, addresses) in byNode {
+            for address in addresses where owners[address.value.address]?.contains(where: { $0.node == node }) != true {
+                owners[address.value.address, default: []].append((node, address.span))
+            }
+        }
+        return owners.mapValues { $0.sorted { $0.span < $1.span }.map(\.node) }
+    }()
     /// Nodes of whose interfaces something could not be read: an address that seems to be missing may be there.
     private(set) var broken: Set<NodeName> = []
 
@@ -15,6 +25,16 @@ struct AddressBook {
 
     /// The host that has an address.
     func host(with address: IPAddress) -> String? { owners[address] }
+
+    /// All hosts and containers that have an address, in the order of the file; asked when all are known.
+    mutating func owners(of address: IPAddress) -> [NodeName] { allOwners[address] ?? [] }
+
+    /// The subnet of an interface that holds an address, and where it is written; nil where none does. A link-local one is on
+    /// every link.
+    func subnet(around address: IPAddress) -> Located<Prefix>? {
+        byNode.values.lazy.joined().filter { $0.value.prefix.contains(address) && !$0.value.address.isIPv6LinkLocal }
+            .min { $0.span < $1.span }.map { Located($0.value.prefix, at: $0.span) }
+    }
 
     /// Makes room for that many nodes.
     mutating func reserve(_ count: Int) { byNode.reserveCapacity(byNode.count + count) }

@@ -41,7 +41,7 @@ extension Findings {
 
 /// Names in a topology's folder that are not hosts'.
 let reservedFolders: Set<String> = [
-    "lab", "lab.sh", "virtualbox.sh", "topology.json", "RUNBOOK.md", "l2.dot", "l2.svg", "l3.dot", "l3.svg",
+    "lab", "lab.sh", "outside", "virtualbox.sh", "topology.json", "RUNBOOK.md", "l2.dot", "l2.svg", "l3.dot", "l3.svg",
 ]
 
 /// Why a text cannot be a topology's name, as a phrase after the name such as `has white space`; nil where it can.

@@ -89,6 +89,12 @@ public enum IPAddress: Hashable, Sendable, Comparable, CustomStringConvertible {
         case .v6(let address): address.isMulticast
         }
     }
+    /// True where routers pass packets for it on: it means neither the sender itself nor its link, nor many.
+    public var isRoutable: Bool {
+        if case .v6(let address) = self, address.isIPv4Mapped { return false }
+        return !isUnspecified && !isLoopback && !isMulticast && !isLimitedBroadcast && !isLinkLocal
+    }
+
     /// 255.255.255.255; IPv6 has no broadcast.
     public var isLimitedBroadcast: Bool {
         switch self {

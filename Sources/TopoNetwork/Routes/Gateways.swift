@@ -24,7 +24,7 @@ public struct Gateways: Sendable {
     /// The default gateways of a container, at most one a family, IPv4 first.
     ///
     /// None is derived where a route of the container says where everything goes. Else, where none is written: the host's end of its point-to-point link; else its bridge's address, where the host
-    /// forwards; else the address of the only other router on the segment, for a container that is no router itself.
+    /// forwards; else the gateway of the LAN that it is bridged into; else the address of the only other router on the segment, for a container that is no router itself.
     public func gateways(of container: Container, on host: Host) -> [Gateway] {
         switch container.gateway {
         case .none:
@@ -110,6 +110,12 @@ public struct Gateways: Sendable {
         let bridgeName = InterfaceName(host: host.name.value, interface: bridge)
         if let member = routers.first(where: { $0.interface == bridgeName }), let address = onLink(member) {
             return (address, "\(host.name.value)'s address on bridge \"\(bridge)\"")
+        }
+        // The router of a LAN may be one of the topology's own.
+        if let gateway = segments.all[index].gateways.first(where: { gateway in
+            own.contains { $0.prefix.contains(gateway.address) && $0.address != gateway.address }
+        }) {
+            return (gateway.address, "LAN \(gateway.lan)'s gateway")
         }
         guard container.forwarding?.value != true else { return nil }
         let others = routers.compactMap { member in onLink(member).map { (member, $0) } }

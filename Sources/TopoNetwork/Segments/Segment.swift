@@ -36,8 +36,18 @@ public struct Segment: Sendable, Hashable {
 
     /// The names of the LANs in it.
     public let lans: [String]
+    /// The gateways of these LANs, in the order of the file.
+    public let gateways: [Gateway]
     /// The interfaces in it, in the order of the file.
     public let members: [Member]
+
+    /// A LAN's gateway.
+    public struct Gateway: Sendable, Hashable {
+        /// The LAN's name.
+        public let lan: String
+        /// The router's address.
+        public let address: IPAddress
+    }
 }
 
 /// All broadcast domains of a topology.
@@ -72,12 +82,14 @@ public struct Segments: Sendable {
         joins.joinTunnels(of: topology)
         var numbers: [Int: Int] = [:]
         var lans: [[String]] = []
+        var gateways: [[Segment.Gateway]] = []
         var members: [[Segment.Member]] = []
         func number(of element: Int) -> Int {
             let root = joins.root(of: element)
             if let known = numbers[root] { return known }
             numbers[root] = lans.count
             lans.append([])
+            gateways.append([])
             members.append([])
             return lans.count - 1
         }
@@ -86,6 +98,7 @@ public struct Segments: Sendable {
             let segment = number(of: index)
             byLAN[lan.name.value] = segment
             lans[segment].append(lan.name.value)
+            gateways[segment] += lan.gateways.map { Segment.Gateway(lan: lan.name.value, address: $0.value) }
         }
         for (offset, member) in joins.members.enumerated() {
             let segment = number(of: topology.lans.count + offset)
@@ -105,7 +118,7 @@ public struct Segments: Sendable {
         self.byLAN = byLAN
         self.byInterface = byInterface
         self.segmentByInterface = segmentByInterface
-        all = zip(lans, members).map { Segment(lans: $0, members: $1) }
+        all = lans.indices.map { Segment(lans: lans[$0], gateways: gateways[$0], members: members[$0]) }
         routerLists = all.map { $0.members.filter(\.forwards) }
     }
 }

@@ -13,6 +13,8 @@ struct RouterMap {
         let prefix: Prefix
         /// The routers on it.
         var attachments: [Attachment] = []
+        /// True where a LAN's gateway on it is nobody of the topology.
+        var hasForeignRouter = false
         /// True for one that something is routed to.
         var isGoal = true
     }
@@ -87,6 +89,11 @@ struct RouterMap {
                     subnetsOfRouter[router].append(place)
                 }
             }
+            for gateway in segment.gateways where segment.owner(of: gateway.address) == nil {
+                for (prefix, place) in places where prefix.contains(gateway.address) {
+                    subnets[place].hasForeignRouter = true
+                }
+            }
         }
         // What no router is on cannot be routed to.
         for place in subnets.indices where subnets[place].attachments.isEmpty { subnets[place].isGoal = false }
@@ -146,8 +153,9 @@ struct RouterMap {
         guard node.container == nil else { return [] }
         return AddressFamily.allCases.compactMap { family in
             guard !node.written.contains(.everything(family)) else { return nil }
-            let attachments = node.subnets.filter { subnets[$0].prefix.family == family }
-                .flatMap { subnets[$0].attachments }
+            let own = node.subnets.filter { subnets[$0].prefix.family == family }
+            guard !own.contains(where: { subnets[$0].hasForeignRouter }) else { return nil }
+            let attachments = own.flatMap { subnets[$0].attachments }
             guard let first = attachments.first, attachments.allSatisfy({ $0.router == first.router }) else {
                 return nil
             }

@@ -98,11 +98,7 @@ struct GraphCommand: ParsableCommand {
         let outcome = examine(file, despiteErrors: true, sampling: false)
         try StandardStream.error.write(outcome.diagnostics, of: file, as: .text, color: .auto)
         guard let seen = outcome.output else { throw Status.topologyHasErrors.thrown }
-        let ends = PathEnds(seen.prediction)
-        let source = try ends.node(trace[0])
-        guard let path = seen.prediction.path(from: source, to: try ends.address(trace[1], seenFrom: source)) else {
-            throw ends.unknown(trace[0])
-        }
+        let path = try PathEnds(seen.prediction).path(from: trace[0], to: trace[1])
         return (seen.plan, Trail(path, language: lang))
     }
 }

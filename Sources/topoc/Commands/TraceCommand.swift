@@ -20,7 +20,8 @@ struct TraceCommand: ParsableCommand {
             the frame crosses. If the packet is lost, it shows the line of the file that decides it. Errors in the \
             network are reported but don't stop it: you may be tracing an exercise.
 
-            FROM and TO are hosts, containers ("host1/c1" if "c1" is not unique) or addresses. The exit status is 0 \
+            FROM and TO are hosts, containers ("host1/c1" if "c1" is not unique) or addresses, also of what is \
+            outside the topology behind the gateway of a LAN. The exit status is 0 \
             if the request is answered, 1 if not.
 
             Examples:
@@ -81,10 +82,7 @@ struct TraceCommand: ParsableCommand {
         try StandardStream.error.write(outcome.diagnostics, of: file, as: .text, color: color)
         guard let seen = outcome.output else { throw Status.topologyHasErrors.thrown }
         let prediction = seen.prediction
-        let ends = PathEnds(prediction)
-        let source = try ends.node(from)
-        let address = try ends.address(to, seenFrom: source)
-        guard let path = prediction.path(from: source, to: address, size: size) else { throw ends.unknown(from) }
+        let path = try PathEnds(prediction).path(from: from, to: to, size: size)
         switch format {
         case .text:
             let style: RenderStyle = StandardStream.output.hasColor(color) ? .colored : .plain

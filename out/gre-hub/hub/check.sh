@@ -18,6 +18,8 @@ export PATH LC_ALL
 host='hub'
 count=0
 failures=0
+# The address that packets come from; without one the sender chooses.
+from=
 part=${1-}
 case ${part} in
 '') expected=7 ;;
@@ -151,8 +153,8 @@ verdict() {
 echo_reply() {
     node=$1 address=$2
     shift 2
-    inside "${node}" ping -n -c 1 -W 1 "$@" "${address}" 2>&1 ||
-        inside "${node}" ping -n -c 3 -i 0.5 -W 1 "$@" "${address}" 2>&1
+    inside "${node}" ping -n -c 1 -W 1 ${from:+-I "${from}"} "$@" "${address}" 2>&1 ||
+        inside "${node}" ping -n -c 3 -i 0.5 -W 1 ${from:+-I "${from}"} "$@" "${address}" 2>&1
 }
 
 # reaches NODE TARGET ADDRESS
@@ -165,7 +167,7 @@ reaches() {
 
 # reaches_not NODE TARGET ADDRESS REASON
 reaches_not() {
-    ! seen=$(inside "$1" ping -n -q -c 1 -W 1 "$3" 2>&1)
+    ! seen=$(inside "$1" ping -n -q -c 1 -W 1 ${from:+-I "${from}"} "$3" 2>&1)
     verdict $? "$1 does not reach $2 ($3): $4" "${seen}"
 }
 
@@ -185,7 +187,7 @@ carries_whole() {
 # that they do not: none vanishes
 carries_at_most() {
     carries_whole "$@"
-    seen=$(inside "$1" ping -n -c 1 -W 0.5 -M 'do' -s $(($4 - $5 + 1)) "$3" 2>&1)
+    seen=$(inside "$1" ping -n -c 1 -W 0.5 ${from:+-I "${from}"} -M 'do' -s $(($4 - $5 + 1)) "$3" 2>&1)
     printf '%s\n' "${seen}" | grep -q -i -e 'too long' -e 'frag needed' -e 'too big'
     verdict $? "$1 to $2 ($3): $(($4 + 1)) bytes do not, and $1 is told" "${seen}"
 }

@@ -14,6 +14,8 @@ export PATH LC_ALL
 host='host1'
 count=0
 failures=0
+# The address that packets come from; without one the sender chooses.
+from=
 
 # inside NODE COMMAND…: runs this host's own command in the network of a container, or of the host
 # itself
@@ -131,8 +133,8 @@ verdict() {
 echo_reply() {
     node=$1 address=$2
     shift 2
-    inside "${node}" ping -n -c 1 -W 1 "$@" "${address}" 2>&1 ||
-        inside "${node}" ping -n -c 3 -i 0.5 -W 1 "$@" "${address}" 2>&1
+    inside "${node}" ping -n -c 1 -W 1 ${from:+-I "${from}"} "$@" "${address}" 2>&1 ||
+        inside "${node}" ping -n -c 3 -i 0.5 -W 1 ${from:+-I "${from}"} "$@" "${address}" 2>&1
 }
 
 # reaches NODE TARGET ADDRESS
@@ -159,18 +161,23 @@ carries_whole() {
 # that they do not: none vanishes
 carries_at_most() {
     carries_whole "$@"
-    seen=$(inside "$1" ping -n -c 1 -W 0.5 -M 'do' -s $(($4 - $5 + 1)) "$3" 2>&1)
+    seen=$(inside "$1" ping -n -c 1 -W 0.5 ${from:+-I "${from}"} -M 'do' -s $(($4 - $5 + 1)) "$3" 2>&1)
     printf '%s\n' "${seen}" | grep -q -i -e 'too long' -e 'frag needed' -e 'too big'
     verdict $? "$1 to $2 ($3): $(($4 + 1)) bytes do not, and $1 is told" "${seen}"
 }
 
 # goes_by NODE TARGET ADDRESS [ROUTER ADDRESSES]…: these routers, in this order, and then the target
-goes_by() {
+goes_by() { passes_by "" "$@"; }
+
+# passes_by OUT NODE TARGET ADDRESS [ROUTER ADDRESSES]…
+passes_by() {
+    beyond=$1
+    shift
     description="$1 goes to $2 ($3) by" node=$1 address=$3
     shift 3
     # By echo requests, one at a time: kernels answer only a few packets a second to a closed port
     # (icmp(7), ratelimit).
-    way=$(inside "${node}" traceroute -n -I -N 1 -q 2 -w 1 -m 30 "${address}" 2>&1)
+    way=$(inside "${node}" traceroute -n -I -N 1 -q 2 -w 1 -m 30 ${from:+-s "${from}"} "${address}" 2>&1)
     hops=$(printf '%s\n' "${way}" | sed -n 's/^ *[0-9][0-9]* *//p')
     wrong=0 hop=1
     while [ $# -gt 0 ]; do
@@ -181,7 +188,12 @@ goes_by() {
         shift 2
     done
     case ${description} in *' by') description="${description% by} without a router" ;; *) ;; esac
-    [ "$(printf '%s\n' "${hops}" | sed -n "${hop}{s/[ *]*\([^ ]*\).*/\1/;p;}")" = "${address}" ] || wrong=1
+    if [ -n "${beyond}" ]; then
+        # Who is there may be silent; whether it answers has been asked.
+        [ "${reached}" -eq 0 ] || wrong=1
+    else
+        [ "$(printf '%s\n' "${hops}" | sed -n "${hop}{s/[ *]*\([^ ]*\).*/\1/;p;}")" = "${address}" ] || wrong=1
+    fi
     verdict "${wrong}" "${description}" "${way}"
 }
 

@@ -14,6 +14,8 @@ export PATH LC_ALL
 host='router'
 count=0
 failures=0
+# The address that packets come from; without one the sender chooses.
+from=
 
 # inside NODE COMMAND…: runs this host's own command in the network of a container, or of the host
 # itself

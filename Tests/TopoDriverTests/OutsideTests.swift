@@ -1,0 +1,292 @@
+import Foundation
+import Testing
+import TopoDiagnostics
+import TopoDriver
+import TopoEmit
+import TopoForwarding
+import TopoModel
+import TopoPlan
+import TopoTemplates
+
+/// What a LAN's gateway and addresses in checks come to: predictions, checks and the lab.
+@Suite struct OutsideTests {
+    /// A LAN with somebody else's router, a router of the topology's own, and containers before and behind it.
+    private static func text(
+        checks: String, gateway: String = "203.0.113.1", more: String = "", hosts: String = ""
+    ) -> String {
+        """
+        topology: uplink
+        runtime: netns
+        lans:
+          internet: {subnet: 203.0.113.0/24, gateway: \(gateway)}
+        \(more)
+        hosts:
+          edge:
+            forwarding: true
+            nics: {eth0: {lan: internet, address: 203.0.113.10/24}}
+            \(gateway == "203.0.113.1" ? "gateway: 203.0.113.1" : "")
+            bridges: {br0: {address: 10.1.0.1/24}}
+            containers:
+              inner: {bridge: br0, address: 10.1.0.11/24}
+          flat:
+            nics: {eth0: {lan: internet}}
+            bridges: {br0: {ports: [eth0]}}
+            containers:
+              web: {bridge: br0, address: 203.0.113.21/24}
+        \(hosts)
+        checks: \(checks)
+        """
+    }
+
+    private static func source(_ text: String) -> SourceFile {
+        SourceFile(path: "a.topo", bytes: Array(text.utf8))
+    }
+
+    private static func prediction(_ text: String) throws -> (Prediction, [Diagnostic]) {
+        let outcome = examine(source(text), despiteErrors: true)
+        return (try #require(outcome.output, "\(outcome.diagnostics.map(\.message))").prediction, outcome.diagnostics)
+    }
+
+    private static func files(_ text: String) throws -> [String: String] {
+        let outcome = try compile(source(text), templates: Templates())
+        let compilation = try #require(outcome.output, "\(outcome.diagnostics.map(\.message))")
+        return Dictionary(uniqueKeysWithValues: compilation.artifacts.map { ($0.path, $0.contents) })
+    }
+
+    /// The calls of a script that say what is asked, without what they are indented by.
+    private static func calls(_ script: String?) -> [String] {
+        let names = ["reaches", "reaches_not", "keeps_out", "carries_", "goes_", "cannot_", "sent_from"]
+        return (script ?? "").split(separator: "\n").map { $0.drop { $0 == " " } }.filter { line in
+            names.contains { line.hasPrefix($0) } && !line.contains("()") && !line.contains("$")
+        }.map(String.init)
+    }
+
+    // MARK: - Predictions
+
+    @Test func packetsGoOutByTheGatewayAndTheAnswersBack() throws {
+        let (prediction, _) = try Self.prediction(Self.text(checks: "[{ping: [web, 198.51.100.7]}]"))
+        let out = try #require(
+            prediction.path(from: NodeName(host: "flat", container: "web"), to: try IPAddress("198.51.100.7")))
+        #expect(out.reaches && out.routers == [])
+        #expect(out.there.ending.node == NodeName(outsideOf: "internet"))
+        #expect(out.there.hops.first?.nextHop?.description == "203.0.113.1")
+        #expect(out.back?.hops.first?.node.description == "outside:internet")
+    }
+
+    /// A private address is known nowhere: the request arrives, its answer has no way.
+    @Test func onlyTheLANsSubnetsAreKnownOutside() throws {
+        let (prediction, _) = try Self.prediction(Self.text(checks: "[{ping: [edge, 198.51.100.7]}]"))
+        let out = try #require(
+            prediction.path(from: NodeName(host: "edge", container: "inner"), to: try IPAddress("198.51.100.7")))
+        #expect(out.there.isDelivered && !out.reaches && out.routers.map(\.description) == ["edge"])
+        #expect(out.words == "no way back: what is outside knows no way to 10.1.0.0/24")
+        let back = try #require(prediction.path(from: NodeName(outsideOf: "internet"), to: try IPAddress("10.1.0.11")))
+        #expect(!back.there.isDelivered && back.sourceAddress?.description == "198.51.100.7")
+    }
+
+    /// Who is on the LAN asks it for its own address alone: it is nobody's proxy.
+    @Test func theGatewayIsANeighbourByItsOwnAddressAlone() throws {
+        let text = Self.text(checks: "[{ping: [edge, 198.51.100.7]}]").replacing(
+            "    gateway: 203.0.113.1\n", with: "    routes: [{to: 198.51.100.0/24, dev: eth0}]\n")
+        let (prediction, findings) = try Self.prediction(text)
+        let path = try #require(prediction.path(from: NodeName(host: "edge"), to: try IPAddress("198.51.100.7")))
+        #expect(!path.there.isDelivered && path.words.contains("nobody answers for 198.51.100.7"))
+        #expect(findings.contains { $0.code == .checkCannotHold })
+    }
+
+    /// Two providers: what comes back by the other one is lost, for it may be dropped there.
+    private static let twoProviders = text(
+        checks: "CHECKS", more: "  backup: {subnet: 192.0.2.0/24, gateway: 192.0.2.1}",
+        hosts: """
+              both:
+                nics:
+                  eth0: {lan: internet, address: 203.0.113.30/24}
+                  eth1: {lan: backup, address: 192.0.2.30/24}
+                gateway: 203.0.113.1
+            """)
+
+    @Test func anAnswerThatComesToAnotherOutsideIsLost() throws {
+        let (prediction, _) = try Self.prediction(Self.twoProviders.replacing("CHECKS", with: "[]"))
+        let other = try #require(
+            prediction.path(
+                from: NodeName(outsideOf: "backup"), sending: try IPAddress("198.51.100.7"),
+                to: try IPAddress("192.0.2.30")))
+        #expect(other.there.isDelivered && !other.reaches)
+        #expect(
+            other.words
+                == "no way back: the answer comes to outside:internet, which takes 198.51.100.7 for its own")
+        let same = try #require(
+            prediction.path(
+                from: NodeName(outsideOf: "internet"), sending: try IPAddress("198.51.100.7"),
+                to: try IPAddress("203.0.113.30")))
+        #expect(same.reaches)
+    }
+
+    /// What must pass from outside passes if one provider's way does; what must not is asked by each.
+    @Test func fromOutsideOneWayIsEnoughAndEachMustBeClosed() throws {
+        let passes = try Self.prediction(
+            Self.twoProviders.replacing("CHECKS", with: "[{ping: [198.51.100.7, 203.0.113.30]}]")
+        )
+        #expect(!passes.1.contains { $0.code == .checkCannotHold }, "\(passes.1.map(\.message))")
+        #expect(passes.0.expectations.filter(\.isStated).map(\.source.host) == ["outside:internet"])
+        let closed = try Self.prediction(
+            Self.twoProviders.replacing("CHECKS", with: "[{no-ping: [198.51.100.7, edge/inner]}]"))
+        #expect(closed.0.expectations.filter(\.isStated).map(\.source.host) == ["outside:internet", "outside:backup"])
+        let open = try Self.prediction(
+            Self.twoProviders.replacing("CHECKS", with: "[{no-ping: [198.51.100.7, 203.0.113.30]}]"))
+        #expect(open.1.contains { $0.message == "check cannot hold: \"198.51.100.7\" reaches \"203.0.113.30\"" })
+    }
+
+    // MARK: - Addresses in checks
+
+    /// An address is that of whoever has it, and of that address alone.
+    @Test func anAddressMeansThatInterface() throws {
+        let text = """
+            topology: t
+            runtime: netns
+            hosts:
+              h:
+                bridges: {br0: {}}
+                containers:
+                  a: {bridge: br0, addresses: [10.0.0.1/24, 10.0.0.2/24, "fd00::1/64"]}
+                  b: {bridge: br0, addresses: [10.0.0.11/24, 10.0.0.12/24, "fd00::11/64"]}
+            checks: [{ping: [10.0.0.2, 10.0.0.12]}, {ping: [a, "fd00::11"]}]
+            """
+        let calls = Self.calls(try Self.files(text)["h/check.sh"])
+        #expect(calls.contains("sent_from 10.0.0.2 reaches a b 10.0.0.12"))
+        #expect(calls.contains("sent_from 10.0.0.2 carries_at_most a b 10.0.0.12 1500 28"))
+        #expect(calls.contains("reaches a b fd00::11") && calls.contains("reaches a b 10.0.0.11"), "\(calls)")
+        let stated = try Self.prediction(text).0.expectations.filter(\.isStated)
+        #expect(stated.map { $0.address.description } == ["10.0.0.12", "fd00::11"], "one family each")
+    }
+
+    @Test func ofTwoFamiliesNothingIsAsked() throws {
+        let text = Self.text(checks: "[{ping: [198.51.100.7, web]}, {ping: [web, 203.0.113.10]}]")
+        let stated = try Self.prediction(text).0.expectations.filter(\.isStated)
+        #expect(stated.count == 2)
+        #expect(stated.map { $0.sender?.description } == ["198.51.100.7", nil])
+    }
+
+    // MARK: - Scripts
+
+    @Test func whatIsAskedFromOutsideIsAScriptOfTheLabs() throws {
+        let files = try Self.files(
+            Self.text(
+                checks: """
+                    [{ping: [198.51.100.7, web]}, {no-ping: [198.51.100.7, inner]},
+                      {ping: [edge, 198.51.100.7]}, {trace: [web, 198.51.100.7], hops: []}]
+                    """))
+        #expect(
+            Self.calls(files["outside/internet.sh"]) == [
+                "sent_from 198.51.100.7 reaches outside:internet web 203.0.113.21",
+                "sent_from 198.51.100.7 carries_at_most outside:internet web 203.0.113.21 1500 28",
+                "sent_from 198.51.100.7 reaches_not outside:internet inner 10.1.0.11"
+                    + " 'what is outside knows no way to 10.1.0.0/24'",
+            ])
+        // On a real host nobody can, and how large a packet may be outside is not the topology's to say.
+        let edge = Self.calls(files["edge/check.sh"])
+        #expect(edge.contains("cannot_send 198.51.100.7 inner 10.1.0.11 'does not reach'"), "\(edge)")
+        #expect(edge.filter { $0.contains("outside:internet") } == ["reaches edge outside:internet 198.51.100.7"])
+        let flat = Self.calls(files["flat/check.sh"])
+        #expect(flat.contains("cannot_send 198.51.100.7 web 203.0.113.21 reaches"), "\(flat)")
+        #expect(flat.contains("goes_out_by web outside:internet 198.51.100.7"))
+        #expect(!flat.contains { $0.hasPrefix("carries") && $0.contains("outside") })
+        #expect(files["flat/up.sh"]?.contains("route replace default via 203.0.113.1") == true)
+        // No packet of a capture has to come from outside.
+        #expect(files["flat/capture.sh"]?.contains("198.51.100.7") == false)
+    }
+
+    @Test func theLabMakesIt() throws {
+        let files = try Self.files(Self.text(checks: "[{no-ping: [198.51.100.7, inner]}]"))
+        let lab = try #require(files["lab.sh"])
+        #expect(
+            lab.contains(
+                "\n    new_outside outside:internet outside-1 1500 internet all 203.0.113.1/24 203.0.113.0/24"
+                    + " 10.1.0.0/24\n"))
+        #expect(lab.contains("\noutsides=outside:internet\n"))
+        #expect(lab.contains("\nsilent_hosts='edge flat outside:internet'\n"), "its silence is asked last, too")
+        #expect(lab.contains("\n    outside:internet) in_host outside:internet \"$@\" ;;\n"))
+    }
+
+    @Test func whereNothingIsOutsideNothingIsMade() throws {
+        let files = try Self.files(Self.text(checks: "[{ping: [web, edge]}]", gateway: "203.0.113.10"))
+        #expect(files.keys.allSatisfy { !$0.hasPrefix("outside/") })
+        #expect(files["lab.sh"]?.contains("\noutsides=''\n") == true)
+        #expect(files["lab.sh"]?.contains("\n    new_outside ") == false)
+        #expect(files["flat/up.sh"]?.contains("default via 203.0.113.10") == true, "the gateway is the host")
+    }
+
+    /// With nothing that is asked from there it is made all the same: others ask it.
+    @Test func whoAsksNothingHasNoScript() throws {
+        let files = try Self.files(Self.text(checks: "[{ping: [web, 198.51.100.7]}]"))
+        #expect(files["outside/internet.sh"] == nil)
+        #expect(files["lab.sh"]?.contains("\n    new_outside outside:internet ") == true)
+    }
+
+    // MARK: - Documents and findings
+
+    @Test func theDocumentSaysWhatIsOutside() throws {
+        let files = try Self.files(Self.text(checks: "[{ping: [198.51.100.7, web]}]"))
+        let data = Data(try #require(files["topology.json"]).utf8)
+        let document = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let lan = try #require((document["lans"] as? [[String: Any]])?.first)
+        #expect(lan["gateways"] as? [String] == ["203.0.113.1"] && lan["outside"] as? [String] == ["203.0.113.1"])
+        let first = try #require((document["expectations"] as? [[String: Any]])?.first)
+        #expect(first["from"] as? String == "outside:internet" && first["sender"] as? String == "198.51.100.7")
+        let own = try Self.files(Self.text(checks: "[]", gateway: "203.0.113.10"))
+        #expect(own["topology.json"]?.contains("\"outside\"") == false)
+    }
+
+    /// An automatic address is never the router's.
+    @Test func theGatewaysAddressIsNotGivenAway() throws {
+        let text = """
+            topology: t
+            runtime: netns
+            lans: {l: {subnet: 203.0.113.0/29, gateway: 203.0.113.1}}
+            hosts:
+              h1..h2:
+                nics: {eth0: {lan: l, address: auto}}
+            """
+        let files = try Self.files(text)
+        #expect(files["h1/up.sh"]?.contains("203.0.113.2/29") == true)
+        #expect(files["h2/up.sh"]?.contains("203.0.113.3/29") == true)
+    }
+
+    /// A LAN with a router behind which something is connects one host with that.
+    @Test func aHostAloneOnALANWithAGatewayIsNotAlone() throws {
+        func codes(_ gateway: String) -> [DiagnosticCode] {
+            examine(
+                Self.source(
+                    """
+                    topology: t
+                    runtime: netns
+                    lans: {l: {subnet: 203.0.113.0/24\(gateway)}}
+                    hosts: {h: {nics: {eth0: {lan: l, address: 203.0.113.2/24}}}}
+                    """)
+            ).diagnostics.map(\.code)
+        }
+        #expect(codes("") == [.loneHost])
+        #expect(codes(", gateway: 203.0.113.1") == [])
+        #expect(codes(", gateway: 203.0.113.2") == [.loneHost])
+    }
+
+    /// With a gateway the file says who is on the LAN: another next hop is a mistake, not a router that it leaves out.
+    @Test func aNextHopBesideTheGatewayIsAnError() throws {
+        func severity(_ gateway: String) -> Diagnostic.Severity? {
+            examine(
+                Self.source(
+                    """
+                    topology: t
+                    runtime: netns
+                    lans: {l: {subnet: 203.0.113.0/24\(gateway)}}
+                    hosts:
+                      h1: {nics: {eth0: {lan: l, address: 203.0.113.2/24}}, gateway: 203.0.113.9}
+                      h2: {nics: {eth0: {lan: l, address: 203.0.113.3/24}}}
+                    """), despiteErrors: true
+            ).diagnostics.first { $0.code == .nextHopNotConnected }?.severity
+        }
+        #expect(severity("") == .warning)
+        #expect(severity(", gateway: 203.0.113.1") == .error)
+        #expect(severity(", gateway: 203.0.113.9") == nil)
+    }
+}
