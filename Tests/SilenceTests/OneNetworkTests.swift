@@ -109,7 +109,8 @@ import TopoPlan
 
         /// The routes that are taken, of each node.
         private var tables: [String] {
-            predicted.nodes.compactMap { node in
+            // What is outside has a table in the prediction alone.
+            predicted.nodes.filter { !$0.name.isOutside }.compactMap { node in
                 guard let index = checked.node(host: node.name.host, container: node.name.container) else {
                     return "no node \(node.name)"
                 }

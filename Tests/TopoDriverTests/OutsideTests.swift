@@ -237,6 +237,17 @@ import TopoTemplates
         #expect(own["topology.json"]?.contains("\"outside\"") == false)
     }
 
+    /// The runbook says who asks from where, and of what is outside no size.
+    @Test func theRunbookSaysWhoAsks() throws {
+        let files = try Self.files(Self.text(checks: "[{ping: [198.51.100.7, web]}, {ping: [web, 198.51.100.7]}]"))
+        let runbook = try #require(files["RUNBOOK.md"])
+        #expect(
+            runbook.contains(
+                "| outside:internet (198.51.100.7) | flat/web (203.0.113.21) | reached directly, in packets of up to 1500 bytes |"
+            ))
+        #expect(runbook.contains("| flat/web | outside:internet (198.51.100.7) | reached directly |"))
+    }
+
     /// An automatic address is never the router's.
     @Test func theGatewaysAddressIsNotGivenAway() throws {
         let text = """

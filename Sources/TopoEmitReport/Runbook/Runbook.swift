@@ -134,13 +134,16 @@ extension Runbook.VirtualBox {
 
 extension Runbook.Claim {
     init(_ expectation: Expectation) {
-        from = Markdown.text(expectation.source.description)
+        let sender = expectation.sender.map { " (\($0))" } ?? ""
+        from = Markdown.text(expectation.source.description) + sender
         to = "\(Markdown.text(expectation.target.description)) (\(expectation.address))"
         switch expectation.result {
         case .reaches(let hops, let mtu):
             let way = hops.isEmpty ? "directly" : "by " + hops.map { Markdown.text($0.name) }.joined(separator: ", ")
             let inside = expectation.carriage.map { "; on LAN \(Markdown.code($0.lan)) inside \($0.words)" }
-            result = "reached \(way), in packets of up to \(mtu) bytes\(inside ?? "")"
+            // How large a packet may be outside is not the topology's to say.
+            let size = expectation.target.isOutside ? "" : ", in packets of up to \(mtu) bytes"
+            result = "reached \(way)\(size)\(inside ?? "")"
         case .fails(let reason): result = "not reached: \(Markdown.text(reason))"
         }
     }

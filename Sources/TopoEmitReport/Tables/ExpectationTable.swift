@@ -19,12 +19,16 @@ enum ExpectationTable {
                 let (answered, hops, size): (String, String, String) =
                     switch expectation.result {
                     case .reaches(let hops, let mtu):
-                        (words.say("yes", "sí"), hops.map(\.name).joined(separator: ", "), "\(mtu)")
+                        (
+                            words.say("yes", "sí"), hops.map(\.name).joined(separator: ", "),
+                            expectation.target.isOutside ? "" : "\(mtu)"
+                        )
                     case .fails(let reason): (words.say("no: \(reason)", "no"), "", "")
                     }
                 return [
-                    "\(expectation.source)", "\(expectation.target)", "\(expectation.address)", answered,
-                    hops.isEmpty && !size.isEmpty ? words.say("directly", "directo") : hops, size,
+                    expectation.sender.map { "\(expectation.source) (\($0))" } ?? "\(expectation.source)",
+                    "\(expectation.target)", "\(expectation.address)", answered,
+                    hops.isEmpty && expectation.isToReach ? words.say("directly", "directo") : hops, size,
                     expectation.isStated ? words.say("the topology", "la topología") : "topoc",
                 ]
             })
