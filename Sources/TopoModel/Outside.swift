@@ -11,7 +11,7 @@ public struct Outside: Sendable, Hashable {
     public let addresses: [InterfaceAddress]
     /// The subnets of the LAN that it is a neighbour of.
     public let subnets: [Prefix]
-    /// The topology's other subnets, sorted.
+    /// The topology's other subnets, sorted, none within another.
     public let unknown: [Prefix]
 
     /// Where its gateway is written.
@@ -47,6 +47,16 @@ public struct Outside: Sendable, Hashable {
     /// no subnet of the topology.
     public func holds(_ address: IPAddress) -> Bool {
         address.isRoutable && addresses.contains { $0.address.family == address.family }
-            && !subnets.contains { $0.contains(address) } && !unknown.contains { $0.contains(address) }
+            && !subnets.contains { $0.contains(address) } && !isUnknown(address)
+    }
+
+    /// Whether one of the other subnets, of which none is in another, holds an address.
+    private func isUnknown(_ address: IPAddress) -> Bool {
+        var (low, high) = (0, unknown.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if unknown[middle].network <= address { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 && unknown[low - 1].contains(address)
     }
 }

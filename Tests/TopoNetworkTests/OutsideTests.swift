@@ -41,6 +41,21 @@ import TopoNetwork
         }
     }
 
+    /// Each end of each of several subnets is looked up, and what is between them.
+    @Test func ofManySubnetsEachIsKnown() throws {
+        let lans =
+            [try Self.lan("lan0", ["203.0.113.0/24"], gateways: ["203.0.113.1"])]
+            + (try (0..<9).map { try Self.lan("other\($0)", ["10.\($0 * 2).0.0/16"]) })
+        let outside = try #require(Self.outsides(lans, []).first)
+        #expect(outside.unknown.count == 9)
+        for number in 0..<9 {
+            #expect(!outside.holds(try IPAddress("10.\(number * 2).0.0")))
+            #expect(!outside.holds(try IPAddress("10.\(number * 2).255.255")))
+            #expect(outside.holds(try IPAddress("10.\(number * 2 + 1).0.0")))
+            #expect(outside.holds(try IPAddress("10.\(number * 2 + 1).255.255")))
+        }
+    }
+
     @Test func ofIPv6ItIsTheSame() throws {
         let lans = [try Self.lan("lan0", ["2001:db8:113::/64"], gateways: ["2001:db8:113::1"])]
         let outside = try #require(Self.outsides(lans, []).first)
