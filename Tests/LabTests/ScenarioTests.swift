@@ -68,7 +68,27 @@ extension LabTests {
             #expect(try lab.exec("web", "ping", "-n", "-c", "1", "-W", "1", "8.8.4.4").status == 1)
             #expect(try lab.exec("quiet", "ip", "route", "add", "203.0.113.10", "via", "203.0.113.1").status == 0)
             #expect(try lab.exec("quiet", "ping", "-n", "-c", "1", "-W", "2", "203.0.113.10").status == 0)
-            let down = try lab.run("down")
+            // An edit changes it, and takes it away: the next file has another gateway, and none of IPv6.
+            func edited(_ text: String) throws -> Lab {
+                let lab = try Lab(text: text, on: machine)
+                let up = try lab.run("up")
+                try #require(up.status == 0, "\(up.text)")
+                return lab
+            }
+            let other = text.replacing("203.0.113.1,", with: "203.0.113.2,")
+                .replacing(", \"2001:db8:113::1\"]", with: "]").replacing("[203.0.113.2]", with: "203.0.113.2")
+            let checks = other.split(separator: "\n").filter { !$0.contains("ffff") }.joined(separator: "\n")
+            let second = try edited(checks)
+            #expect(try second.exec("outside:internet", "ip", "-4", "-br", "address").text.contains("203.0.113.2/24"))
+            #expect(
+                !(try second.exec("outside:internet", "ip", "-6", "route", "show", "table", "local").text.contains(
+                    "default")))
+            #expect(try second.run("test").status == 0)
+            let alone = checks.split(separator: "\n").filter { !$0.contains("198.51") && !$0.contains("    gateway: ") }
+                .joined(separator: "\n").replacing(", gateway: 203.0.113.2}", with: "}")
+            let third = try edited(alone)
+            #expect(!(try third.run("status").text.contains("outside:")))
+            let down = try third.run("down")
             #expect(down.status == 0, "\(down.text)")
             #expect(try machine.state().difference(from: before) == "")
         }

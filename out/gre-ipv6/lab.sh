@@ -267,6 +267,7 @@ everywhere='
     ip link set dev eth0 up
     ip address flush dev eth0 scope global
     for family in 4 6; do
+        ip "-${family}" route delete local default dev lo table local 2>/dev/null || true
         for type in unicast unreachable; do
             ip "-${family}" route flush table local type "${type}" 2>/dev/null || true
         done
