@@ -30,7 +30,7 @@ test: ## Install what the tests need, and run all of them.
 	@sh scripts/setup.sh test
 	$(MAKE) --no-print-directory lint
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
-	sh scripts/fuzz.sh runs 15000
+	sh scripts/fuzz.sh runs 10000
 	SWIFT="$(SWIFT)" sh scripts/test.sh
 
 fuzz: ## Let the fuzzer look for inputs that stop the compiler, for FUZZ_SECONDS (900).
