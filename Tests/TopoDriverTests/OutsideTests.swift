@@ -129,6 +129,14 @@ import TopoTemplates
         )
         #expect(!passes.1.contains { $0.code == .checkCannotHold }, "\(passes.1.map(\.message))")
         #expect(passes.0.expectations.filter(\.isStated).map(\.source.host) == ["outside:internet"])
+        // Its answers leave by the second provider: only from there is it reached.
+        let second = try Self.prediction(
+            Self.twoProviders.replacing("CHECKS", with: "[{ping: [198.51.100.7, 192.0.2.30]}]")
+                .replacing(/192\.0\.2\.30\/24\}\n +gateway: 203\.0\.113\.1/) {
+                    $0.output.replacing("203.0.113.1", with: "192.0.2.1")
+                })
+        #expect(!second.1.contains { $0.code == .checkCannotHold }, "\(second.1.map(\.message))")
+        #expect(second.0.expectations.filter(\.isStated).map(\.source.host) == ["outside:backup"])
         let closed = try Self.prediction(
             Self.twoProviders.replacing("CHECKS", with: "[{no-ping: [198.51.100.7, edge/inner]}]"))
         #expect(closed.0.expectations.filter(\.isStated).map(\.source.host) == ["outside:internet", "outside:backup"])
