@@ -19,8 +19,8 @@ import TopoTemplates
               web: {bridge: br0, addresses: [203.0.113.21/24, 203.0.113.22/24]}
               apart: {bridge: br1, address: 10.9.0.2/24}
         checks:
-          - {ping: [203.0.113.22, 198.51.100.7]}
           - {trace: [web, 198.51.100.7], hops: []}
+          - {ping: [203.0.113.22, 198.51.100.7]}
           - {no-ping: [198.51.100.7, apart]}
           - {ping: [198.51.100.7, web]}
         """
