@@ -15,6 +15,11 @@ public struct LAN: Sendable, Hashable {
     /// What a reader should know.
     public let description: String?
 
+    /// The narrowest of its subnets that holds an address; nil where none does.
+    public func subnet(around address: IPAddress) -> Located<Prefix>? {
+        subnets.filter { $0.value.contains(address) }.max { $0.value.length < $1.value.length }
+    }
+
     /// Makes a LAN.
     public init(
         name: Located<String>, subnets: [Located<Prefix>] = [], gateways: [Located<IPAddress>] = [],

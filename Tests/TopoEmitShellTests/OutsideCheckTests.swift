@@ -40,28 +40,21 @@ import TopoTemplates
     private static func run(
         _ script: String, answers: Bool = true, hops: String = ""
     ) throws -> (results: [String], asked: [String]) {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("topoc-outside-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let log = folder.appendingPathComponent("asked").path
-        let tools = [
+        let commands = [
             "id": "echo 0", "find": "exit 0", "ip": "shift 3; exec \"$@\"",
-            "ping": "echo \"ping $*\" >>\(log); exit \(answers ? 0 : 1)",
-            "traceroute": "echo \"traceroute $*\" >>\(log); printf '\(hops)'",
+            "ping": "echo \"ping $*\" >>\"${0%/*}/asked\"; exit \(answers ? 0 : 1)",
+            "traceroute": "echo \"traceroute $*\" >>\"${0%/*}/asked\"; printf '\(hops)'",
         ]
-        for (name, body) in tools {
-            let file = folder.appendingPathComponent(name)
-            try Data("#!/bin/sh\n\(body)\n".utf8).write(to: file)
-            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+        return try withCommands(commands) { folder in
+            // A variable of the caller's is no address to send from.
+            let run = try runOfShell(
+                "from=6.6.6.6 beyond=yes reached=0\nexport from beyond reached\n" + script, path: folder.path)
+            let asked = try? String(contentsOf: folder.appendingPathComponent("asked"), encoding: .utf8)
+            return (
+                run.lines.filter { $0.hasPrefix("ok ") || $0.hasPrefix("not ok ") },
+                (asked ?? "").split(separator: "\n").map(String.init)
+            )
         }
-        // A variable of the caller's is no address to send from.
-        let run = try runOfShell(
-            "from=6.6.6.6 beyond=yes reached=0\nexport from beyond reached\n" + script, path: folder.path)
-        let asked = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
-        return (
-            run.lines.filter { $0.hasPrefix("ok ") || $0.hasPrefix("not ok ") },
-            asked.split(separator: "\n").map(String.init)
-        )
     }
 
     @Test func packetsComeFromTheAddressThatTheCheckNames() throws {

@@ -27,5 +27,19 @@ func runOfShell(
     return (shell.terminationStatus, lines)
 }
 
+/// Makes a folder with commands, each a few lines of shell by its name, which is the first place where commands are looked for.
+/// - Returns: what `body` gives for the folder; the folder is gone then.
+func withCommands<Result>(_ commands: [String: String], _ body: (_ folder: URL) throws -> Result) throws -> Result {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("topoc-commands-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (name, lines) in commands {
+        let file = folder.appendingPathComponent(name)
+        try Data("#!/bin/sh\n\(lines)\n".utf8).write(to: file)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+    }
+    return try body(folder)
+}
+
 /// The built-in templates, whose functions and frames are read once for all tests of the module.
 let builtIn = Result { try Templates() }

@@ -52,20 +52,12 @@ import TopoTemplates
 
     /// Runs a `check.sh` where every ping is answered.
     private static func run(_ script: String, _ words: [String]) throws -> (status: Int32, lines: [String]) {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("topoc-check-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let tools = [
+        let commands = [
             "id": "echo 0", "ping": "exit 0", "tcpdump": "exit 0", "traceroute": "exit 0", "find": "exit 0",
             // ip netns exec NODE COMMAND…
             "ip": "shift 3; exec \"$@\"",
         ]
-        for (name, body) in tools {
-            let file = folder.appendingPathComponent(name)
-            try Data("#!/bin/sh\n\(body)\n".utf8).write(to: file)
-            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
-        }
-        return try runOfShell(script, words, path: folder.path)
+        return try withCommands(commands) { try runOfShell(script, words, path: $0.path) }
     }
 
     @Test func eachPartHasItsOwnPlanAndBothTogetherAreTheWhole() throws {

@@ -5,8 +5,7 @@ import TopoModel
 func findUnsuitableLANGateways(in network: Network, _ findings: inout Findings) {
     for lan in network.topology.lans {
         for gateway in lan.gateways {
-            let around = lan.subnets.filter { $0.value.contains(gateway.value) }
-            guard let subnet = around.max(by: { $0.value.length < $1.value.length }) else {
+            guard let subnet = lan.subnet(around: gateway.value) else {
                 findings.add(outside(gateway, of: lan))
                 continue
             }

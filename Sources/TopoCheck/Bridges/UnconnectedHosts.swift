@@ -33,7 +33,7 @@ func findUnconnectedHosts(in network: Network, _ findings: inout Findings) {
 private func leadsOut(_ lan: LAN, of host: Host, in network: Network) -> Bool {
     if host.tunnels.contains(where: { $0.farEnds.contains { $0.host == nil } }) { return true }
     guard let segment = network.segments.index(ofLAN: lan.name.value) else { return false }
-    if lan.gateways.contains(where: { network.index(of: $0.value, on: segment) == nil }) { return true }
+    if !network.segments.foreignGateways(ofLAN: lan.name.value).isEmpty { return true }
     return network.nodesOn(segment).contains { index in
         let node = network.nodes[index]
         let own = node.addresses.map { network.addresses[$0] }.filter { $0.segment == segment }

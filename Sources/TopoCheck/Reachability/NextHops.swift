@@ -207,9 +207,8 @@ private struct NextHopRule {
     /// The gateway of a LAN that a node is on, where that is nobody of the topology.
     private func gateway(for index: Int, _ family: AddressFamily) -> Segment.Gateway? {
         network.nodes[index].addresses.lazy.map { network.addresses[$0] }.compactMap { own in
-            network.segments.all[own.segment].gateways.first { gateway in
+            network.segments.all[own.segment].foreignGateways.first { gateway in
                 gateway.address.family == family && own.value.prefix.contains(gateway.address)
-                    && network.index(of: gateway.address, on: own.segment) == nil
             }
         }.first
     }

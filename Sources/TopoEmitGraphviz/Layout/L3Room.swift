@@ -21,9 +21,7 @@ struct L3Room {
             let device = view.devices[index]
             let cells = (attachments[index] ?? []).map { attachment in
                 L3Room.text(
-                    attachment.label.parts(at: "\n").map { ($0, 10) } + [
-                        (device.host.isOutside ? style.words.gateway : attachment.title, 8)
-                    ])
+                    attachment.label.parts(at: "\n").map { ($0, 10) } + [(attachment.caption(style.words), 8)])
             }
             return L3Room.device(L3Room.box(of: device, style), cells, direction)
         }
@@ -34,7 +32,7 @@ struct L3Room {
     private static func box(of device: Subnets.Device, _ style: Style) -> PageLayout.Size {
         let isRouter = device.host.isRouter(device.namespace)
         guard let group = device.group else {
-            let kind = device.host.isOutside ? "" : isRouter ? style.words.router : style.words.host
+            let kind = device.host.deviceKind(style.words) ?? ""
             return box(
                 names: ["\(kind) \(device.host.title(style.words))"], small: device.host.behind(style.words), symbol: 32
             )

@@ -163,7 +163,7 @@ struct HostCluster {
 
     private func node(_ nic: PlannedNIC) -> String {
         interface(
-            path("nic", nic.name), look: .nic, name: nic.name, kind: host.isOutside ? words.gateway : "NIC",
+            path("nic", nic.name), look: .nic, name: nic.name, kind: host.nicKind(words),
             mac: nic.mac, mtu: nic.mtu,
             partOf: nic.partOf)
     }

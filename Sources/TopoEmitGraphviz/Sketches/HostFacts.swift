@@ -55,6 +55,12 @@ struct HostFacts {
     /// What it is: a router; nothing for what is outside, and for other hosts.
     func kind(_ words: Words) -> String? { isRouter(.host) && !isOutside ? words.router : nil }
 
+    /// What it is where each device is called something; nothing for what is outside.
+    func deviceKind(_ words: Words) -> String? { isOutside ? nil : kind(words) ?? words.host }
+
+    /// What a NIC of it is.
+    func nicKind(_ words: Words) -> String { isOutside ? words.gateway : "NIC" }
+
     /// The LAN whose gateway leads outside, in words; for what is outside.
     func behind(_ words: Words) -> [String] { isOutside ? nics.compactMap(\.lan).map(words.behind) : [] }
 

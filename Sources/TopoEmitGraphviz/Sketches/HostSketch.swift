@@ -40,9 +40,7 @@ struct HostSketch {
                     more: style.words.network(of: $0))
             }
             + host.nics.map {
-                own(
-                    "nic", $0.name, .nic, "\(host.isOutside ? style.words.gateway : "NIC") \($0.name)", mtu: $0.mtu,
-                    partOf: $0.partOf)
+                own("nic", $0.name, .nic, "\(host.nicKind(style.words)) \($0.name)", mtu: $0.mtu, partOf: $0.partOf)
             }
     }
 

@@ -100,7 +100,7 @@ struct L3Figure {
                 return Cell(
                     lines: [
                         .text(attachment.label),
-                        .small(view.devices[index].host.isOutside ? style.words.gateway : attachment.title),
+                        .small(attachment.caption(style.words)),
                     ], port: "a\(number)"
                 ).source
             }
@@ -143,9 +143,7 @@ struct L3Figure {
                 group.isFolded ? style.words.containers(group.containers.count) : isRouter ? style.words.router : nil
             lines = [.name(group.title, kind: kind), .small(style.words.inHost(device.host.name))]
         } else {
-            let isOutside = device.host.isOutside
-            let kind = isOutside ? nil : isRouter ? style.words.router : style.words.host
-            lines = [.name(device.host.title(style.words), kind: kind)]
+            lines = [.name(device.host.title(style.words), kind: device.host.deviceKind(style.words))]
             lines += device.host.behind(style.words).map(Markup.small)
         }
         if device.group?.isFolded != true {

@@ -23,7 +23,7 @@ struct L3Sketch {
             let device = view.devices[attachment.device]
             return Sketch.Edge(
                 from: path(device), to: [("subnet", "\(attachment.subnet + 1)")], kind: .plain,
-                label: "\(attachment.title) \(attachment.label.replacingBytes("\n", with: " "))",
+                label: "\(attachment.caption(style.words)) \(attachment.label.replacingBytes("\n", with: " "))",
                 arrows: attachment.interfaces.flatMap(style.marks.routes).distinct)
         }
         return sketch
@@ -42,7 +42,7 @@ struct L3Sketch {
             let number = group.isFolded ? [style.words.containers(group.containers.count)] : []
             lines = number + [kind + group.title, style.words.inHost(device.host.name)]
         } else {
-            let word = device.host.isOutside ? "" : isRouter ? kind : "\(style.words.host) "
+            let word = device.host.deviceKind(style.words).map { "\($0) " } ?? ""
             lines = [word + device.host.title(style.words)] + device.host.behind(style.words)
         }
         if style.options.showsDefaultRoutes, isRouter || device.group == nil {

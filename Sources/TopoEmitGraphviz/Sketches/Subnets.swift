@@ -25,6 +25,11 @@ struct Subnets {
         let label: String
         /// All interfaces that it stands for.
         let interfaces: [InterfaceName]
+        /// True for the gateway to what is outside the topology, whose interface's name is nobody's to say.
+        var isGateway = false
+
+        /// What is written below the addresses.
+        func caption(_ words: Words) -> String { isGateway ? words.gateway : title }
     }
 
     /// A host, or a container or several alike.
@@ -119,7 +124,7 @@ struct Subnets {
                 Attachment(
                     device: devices.count, subnet: subnet, interface: interface, title: interface,
                     label: isFolded ? ContainerGroup.range(texts) : texts.joined(separator: "\n"),
-                    interfaces: device.interfaces(alike: interface)))
+                    interfaces: device.interfaces(alike: interface), isGateway: device.host.isOutside))
         }
     }
 

@@ -29,11 +29,14 @@ extension Walker {
     mutating func expected(from source: End, to target: End, isStated: Bool, isTraced: Bool) -> [Expected] {
         AddressFamily.allCases.compactMap { family in
             if let sender = source.address, sender.family != family { return nil }
-            guard let address = target.address ?? address(of: target.node, family, seenFrom: source.node),
-                address.family == family, hasAddress(source.node, family)
-            else { return nil }
+            guard let address = address(of: target, family, seenFrom: source.node) else { return nil }
             return expected(from: source, to: target.node, address, isStated, isTraced)
         }
+    }
+
+    private func address(of target: End, _ family: AddressFamily, seenFrom source: Int) -> IPAddress? {
+        guard let written = target.address else { return address(of: target.node, family, seenFrom: source) }
+        return written.family == family && hasAddress(source, family) ? written : nil
     }
 
     private func hasAddress(_ node: Int, _ family: AddressFamily) -> Bool {
@@ -63,8 +66,7 @@ extension Walker {
     private mutating func expected(
         from source: End, to target: Int, _ address: IPAddress, _ isStated: Bool, _ isTraced: Bool
     ) -> Expected {
-        let sender = source.address ?? network.nodes[source.node].outside?.example(address.family)
-        let path = pingPath(from: source.node, sending: sender, to: address)
+        let path = pingPath(from: source.node, sending: source.address, to: address)
         let result: Expectation.Result
         if path.reaches, path.there.ending.node == network.nodes[target].name, let mtu = path.mtu {
             result = .reaches(hops: path.routers.map { hop($0, address.family) }, mtu: mtu.size)
@@ -75,7 +77,7 @@ extension Walker {
             source: network.nodes[source.node].name, target: network.nodes[target].name, address: address,
             result: result,
             isStated: isStated, isTraced: isTraced, tellsOfLarger: path.mtu?.beyond != .vanishes)
-        expectation.sender = sender
+        expectation.sender = path.source.isOutside ? path.sourceAddress : source.address
         if case .fails = result, path.there.isDelivered {
             let isOther = path.there.ending.node != network.nodes[target].name
             expectation.answeredBy = isOther && path.reaches ? path.there.ending.node : nil

@@ -22,6 +22,8 @@ struct Network: Sendable {
 
     /// Hosts and containers, in the order of the plan, and behind them what is outside the topology, by LAN.
     let nodes: [NetworkNode]
+    /// The hosts and containers, without what is outside.
+    let inside: Range<Int>
     /// All interfaces, in the order of the plan.
     let interfaces: [NetworkInterface]
     /// The LANs, in the order of the plan.
@@ -45,6 +47,7 @@ struct Network: Sendable {
         groups: [[Int]], owners: [IPAddress: [Owner]], domains: BroadcastDomains
     ) {
         self.nodes = nodes
+        inside = 0..<(nodes.firstIndex { $0.outside != nil } ?? nodes.count)
         self.interfaces = interfaces
         self.lans = lans
         self.tunnels = tunnels
@@ -77,8 +80,10 @@ struct Network: Sendable {
         } ?? false || nodes[node].outside?.holds(address) == true
     }
 
-    /// The hosts and containers, without what is outside.
-    var inside: Range<Int> { 0..<(nodes.firstIndex { $0.outside != nil } ?? nodes.count) }
+    /// The numbers of the outsides that an address is behind.
+    func outsides(holding address: IPAddress) -> [Int] {
+        nodes.indices[inside.upperBound...].filter { nodes[$0].outside?.holds(address) == true }
+    }
 
     /// An interface by name.
     func reference(_ interface: Int) -> InterfaceReference {

@@ -8,8 +8,9 @@ extension Prediction {
     /// The first host or container in the plan that has an address, or the first outside that it is behind; nil where there is
     /// none.
     public func owner(of address: IPAddress) -> NodeName? {
-        let owner = network.owners[address]?.first?.node
-        return (owner ?? network.nodes.firstIndex { $0.outside?.holds(address) == true }).map { network.nodes[$0].name }
+        (network.owners[address]?.first?.node ?? network.outsides(holding: address).first).map {
+            network.nodes[$0].name
+        }
     }
 
     /// The address by which a node is asked by another: IPv4 before IPv6, and the first in a subnet that the asker has,

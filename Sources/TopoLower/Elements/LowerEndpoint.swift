@@ -18,7 +18,8 @@ extension Lowering {
         let owners = addresses.owners(of: address)
         if let owner = owners.first {
             guard owners.count == 1 else {
-                addSeveralOwners(address, owners, at: written.span)
+                addAmbiguous(
+                    Located("\(address)", at: written.span), "\(owners.count) have this address", owners, "has it")
                 return nil
             }
             return Endpoint(host: owner.host, container: owner.container, address: address, span: written.span)
@@ -31,15 +32,6 @@ extension Lowering {
             .addressOfNobody, "nobody has the address \"\(address)\", which a check names", at: written.span,
             reason.label, and: reason.places, help: [reason.help])
         return nil
-    }
-
-    /// Says that several have an address.
-    private mutating func addSeveralOwners(_ address: IPAddress, _ owners: [NodeName], at span: Span) {
-        findings.add(
-            .ambiguousName, "\"\(address)\" is ambiguous: \(owners.count) have this address", at: span, "which one?",
-            and: owners.prefix(4).compactMap { owner in
-                directory.place(of: owner).map { .init($0, "\"\(owner.text)\" has it") }
-            }, help: ["write \(owners.prefix(12).map { "\"\($0.text)\"" }.joinedByOr)"])
     }
 
     /// Why an address that nobody has is not outside either; nil where it is.

@@ -25,7 +25,11 @@ extension Lowering {
                 help: [owner.container == nil ? "leave gateway: out" : "leave gateway: out to have it derived"])
             return .derived
         case .sequence(let items):
-            return .routers(oneOfEachFamily(items.flatMap { routers($0, key, owner) }, fields))
+            let written = items.flatMap { routers($0, key, owner) }
+            return .routers(
+                oneOfEachFamily(
+                    written, of: fields, help: "keep one; routes: with a metric can name another"
+                ) { Located($0.address, at: $0.span) })
         }
     }
 
@@ -45,15 +49,17 @@ extension Lowering {
         }
     }
 
-    /// At most one gateway of each family.
-    private mutating func oneOfEachFamily(_ written: [NextHop], _ fields: Fields) -> [NextHop] {
-        var kept: [NextHop] = []
+    /// The first gateway of each family; a finding says so of another.
+    mutating func oneOfEachFamily<Gateway>(
+        _ written: [Gateway], of fields: Fields, help: String, address: (Gateway) -> Located<IPAddress>
+    ) -> [Gateway] {
+        var kept: [Gateway] = []
         for gateway in written {
-            if let other = kept.first(where: { $0.address.family == gateway.address.family }) {
+            let (place, family) = (address(gateway).span, address(gateway).value.family)
+            if let other = kept.first(where: { address($0).value.family == family }) {
                 addConflict(
-                    "\(fields.subject) has two \(gateway.address.family.title) gateways", at: gateway.span,
-                    "the second",
-                    and: other.span, "the first", help: "keep one; routes: with a metric can name another")
+                    "\(fields.subject) has two \(family.title) gateways", at: place, "the second",
+                    and: address(other).span, "the first", help: help)
             } else {
                 kept.append(gateway)
             }

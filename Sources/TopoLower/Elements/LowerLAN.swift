@@ -9,25 +9,12 @@ extension Lowering {
         guard let fields = Fields(element.value, of: subject, at: element.name.span, &findings) else { return nil }
         return LAN(
             name: element.name, subnets: fields.read(LANKeys.subnet, &findings) ?? [],
-            gateways: gateways(of: fields),
+            gateways: oneOfEachFamily(fields.read(LANKeys.gateway, &findings) ?? [], of: fields, help: "keep one") {
+                $0
+            },
             mtu: fields.read(LANKeys.mtu, &findings), promiscuous: fields.read(LANKeys.promiscuous, &findings),
             virtualBoxNetwork: virtualBoxNetwork(of: fields, lan: element.name.value),
             description: fields.read(LANKeys.description, &findings))
-    }
-
-    /// The router of each family to what is not in the topology.
-    private mutating func gateways(of lan: Fields) -> [Located<IPAddress>] {
-        var kept: [Located<IPAddress>] = []
-        for gateway in lan.read(LANKeys.gateway, &findings) ?? [] {
-            if let other = kept.first(where: { $0.value.family == gateway.value.family }) {
-                addConflict(
-                    "\(lan.subject) has two \(gateway.value.family.title) gateways", at: gateway.span, "the second",
-                    and: other.span, "the first", help: "keep one")
-            } else {
-                kept.append(gateway)
-            }
-        }
-        return kept
     }
 
     /// The VirtualBox network that a LAN is.

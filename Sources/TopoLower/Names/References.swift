@@ -59,12 +59,7 @@ extension Lowering {
         let choices = directory.containers(name.value)
         if choices.count == 1 { return choices[0] }
         if choices.count > 1 {
-            findings.add(
-                .ambiguousName, "\"\(name.value)\" is ambiguous: \(choices.count) hosts have a container of this name",
-                at: name.span, "which one?",
-                and: choices.prefix(4).compactMap { choice in
-                    directory.place(of: choice).map { .init($0, "\"\(choice.text)\" is here") }
-                }, help: ["write \(choices.prefix(12).map { "\"\($0.text)\"" }.joinedByOr)"])
+            addAmbiguous(name, "\(choices.count) hosts have a container of this name", choices, "is here")
         } else if let lan = directory.lan(name.value) {
             addWrongKind(name, .lan, lan, wanted: [.container, .host])
         } else if networks.contains(where: { NameKey($0.value) == NameKey(name.value) }) {
@@ -76,6 +71,18 @@ extension Lowering {
                 name, [.container, .host], among: { $0.endpoints }, of: directory.endpointCount, in: nil)
         }
         return nil
+    }
+
+    /// Says that a name or an address is that of several.
+    /// - Parameters:
+    ///   - reason: how many have it.
+    ///   - verb: what each of them does, after its name.
+    mutating func addAmbiguous(_ name: Located<String>, _ reason: String, _ choices: [NodeName], _ verb: String) {
+        findings.add(
+            .ambiguousName, "\"\(name.value)\" is ambiguous: \(reason)", at: name.span, "which one?",
+            and: choices.prefix(4).compactMap { choice in
+                directory.place(of: choice).map { .init($0, "\"\(choice.text)\" \(verb)") }
+            }, help: ["write \(choices.prefix(12).map { "\"\($0.text)\"" }.joinedByOr)"])
     }
 
     /// The container `HOST/CONTAINER`; a finding says so where there is none.

@@ -3,14 +3,12 @@ public import TopoModel
 extension Outside {
     /// The outsides of a topology, in the order of its LANs: of each LAN with a gateway that nobody on its segment has.
     public static func all(of topology: Topology, segments: Segments) -> [Outside] {
-        guard topology.lans.contains(where: { !$0.gateways.isEmpty }) else { return [] }
+        guard segments.all.contains(where: { !$0.foreignGateways.isEmpty }) else { return [] }
         let all = segments.subnets(of: topology)
         return topology.lans.compactMap { lan in
-            let free = lan.gateways.map(\.value).filter { segments.owner(of: $0, onLAN: lan.name.value) == nil }
             let subnets = lan.subnets.map(\.value)
-            let addresses = free.compactMap { address in
-                subnets.filter { $0.contains(address) }.max { $0.length < $1.length }
-                    .map { InterfaceAddress(address, length: $0.length) }
+            let addresses = segments.foreignGateways(ofLAN: lan.name.value).compactMap { gateway in
+                lan.subnet(around: gateway.address).map { InterfaceAddress(gateway.address, length: $0.value.length) }
             }
             guard !addresses.isEmpty, let origin = lan.gateways.first?.span else { return nil }
             let families = Set(addresses.map(\.address.family))
@@ -41,15 +39,8 @@ extension Segments {
         return widest
     }
 
-    /// Who of a LAN's segment has an address; nil where nobody has.
-    public func owner(of address: IPAddress, onLAN lan: String) -> Segment.Member? {
-        index(ofLAN: lan).flatMap { all[$0].owner(of: address) }
-    }
-}
-
-extension Segment {
-    /// The first member that has an address; nil where none has.
-    func owner(of address: IPAddress) -> Member? {
-        members.first { $0.addresses.contains { $0.value.address == address } }
+    /// The gateways of a LAN that nobody on its segment has.
+    public func foreignGateways(ofLAN lan: String) -> [Segment.Gateway] {
+        index(ofLAN: lan).map { all[$0].foreignGateways.filter { $0.lan == lan } } ?? []
     }
 }

@@ -40,6 +40,17 @@ public struct Segment: Sendable, Hashable {
     public let gateways: [Gateway]
     /// The interfaces in it, in the order of the file.
     public let members: [Member]
+    /// Those of its gateways that none of its members has: routers that are not in the topology.
+    public let foreignGateways: [Gateway]
+
+    init(lans: [String], gateways: [Gateway], members: [Member]) {
+        self.lans = lans
+        self.gateways = gateways
+        self.members = members
+        foreignGateways = gateways.filter { gateway in
+            !members.contains { $0.addresses.contains { $0.value.address == gateway.address } }
+        }
+    }
 
     /// A LAN's gateway.
     public struct Gateway: Sendable, Hashable {

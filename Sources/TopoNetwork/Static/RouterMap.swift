@@ -89,7 +89,7 @@ struct RouterMap {
                     subnetsOfRouter[router].append(place)
                 }
             }
-            for gateway in segment.gateways where segment.owner(of: gateway.address) == nil {
+            for gateway in segment.foreignGateways {
                 for (prefix, place) in places where prefix.contains(gateway.address) {
                     subnets[place].hasForeignRouter = true
                 }
