@@ -20,6 +20,15 @@ public struct Check: Sendable, Hashable {
 
     /// What must hold.
     public let kind: Kind
+    /// The two between whom packets are to pass or not; none of an `isolated` check.
+    public var ends: [Endpoint] {
+        switch kind {
+        case .ping(let from, let to), .noPing(let from, let to), .trace(let from, let to, _), .mtu(let from, let to, _),
+            .encapsulated(let from, let to, _, _):
+            [from, to]
+        case .isolated: []
+        }
+    }
     /// The check's bytes.
     public let span: Span
     /// What a reader should know.

@@ -11,7 +11,7 @@ import TopoTemplates
 /// What a LAN's gateway and addresses in checks come to: predictions, checks and the lab.
 @Suite struct OutsideTests {
     /// A LAN with somebody else's router, a router of the topology's own, and containers before and behind it.
-    private static func text(
+    static func text(
         checks: String, gateway: String = "203.0.113.1", more: String = "", hosts: String = ""
     ) -> String {
         """
@@ -38,16 +38,16 @@ import TopoTemplates
         """
     }
 
-    private static func source(_ text: String) -> SourceFile {
+    static func source(_ text: String) -> SourceFile {
         SourceFile(path: "a.topo", bytes: Array(text.utf8))
     }
 
-    private static func prediction(_ text: String) throws -> (Prediction, [Diagnostic]) {
+    static func prediction(_ text: String) throws -> (Prediction, [Diagnostic]) {
         let outcome = examine(source(text), despiteErrors: true)
         return (try #require(outcome.output, "\(outcome.diagnostics.map(\.message))").prediction, outcome.diagnostics)
     }
 
-    private static func files(_ text: String) throws -> [String: String] {
+    static func files(_ text: String) throws -> [String: String] {
         let outcome = try compile(source(text), templates: Templates())
         let compilation = try #require(outcome.output, "\(outcome.diagnostics.map(\.message))")
         return Dictionary(uniqueKeysWithValues: compilation.artifacts.map { ($0.path, $0.contents) })
@@ -224,88 +224,19 @@ import TopoTemplates
         #expect(files["flat/up.sh"]?.contains("default via 203.0.113.10") == true, "the gateway is the host")
     }
 
+    /// Where every gateway is a host of the topology, an address that nobody has is nowhere, and no check of it holds.
+    @Test(arguments: ["ping: [web, 198.51.100.7]", "no-ping: [web, 198.51.100.7]", "no-ping: [198.51.100.7, web]"])
+    func whereNothingIsOutsideNoCheckOfItHolds(check: String) throws {
+        let found = try Self.prediction(Self.text(checks: "[{\(check)}]", gateway: "203.0.113.10")).1
+        #expect(
+            found.map(\.message)
+                == ["check cannot hold: \"198.51.100.7\" is outside, and no gateway leads there"])
+    }
+
     /// With nothing that is asked from there it is made all the same: others ask it.
     @Test func whoAsksNothingHasNoScript() throws {
         let files = try Self.files(Self.text(checks: "[{ping: [web, 198.51.100.7]}]"))
         #expect(files["outside/internet.sh"] == nil)
         #expect(files["lab.sh"]?.contains("\n    new_outside outside:internet ") == true)
-    }
-
-    // MARK: - Documents and findings
-
-    @Test func theDocumentSaysWhatIsOutside() throws {
-        let files = try Self.files(Self.text(checks: "[{ping: [198.51.100.7, web]}]"))
-        let data = Data(try #require(files["topology.json"]).utf8)
-        let document = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
-        let lan = try #require((document["lans"] as? [[String: Any]])?.first)
-        #expect(lan["gateways"] as? [String] == ["203.0.113.1"] && lan["outside"] as? [String] == ["203.0.113.1"])
-        let first = try #require((document["expectations"] as? [[String: Any]])?.first)
-        #expect(first["from"] as? String == "outside:internet" && first["sender"] as? String == "198.51.100.7")
-        let own = try Self.files(Self.text(checks: "[]", gateway: "203.0.113.10"))
-        #expect(own["topology.json"]?.contains("\"outside\"") == false)
-    }
-
-    /// The runbook says who asks from where, and of what is outside no size.
-    @Test func theRunbookSaysWhoAsks() throws {
-        let files = try Self.files(Self.text(checks: "[{ping: [198.51.100.7, web]}, {ping: [web, 198.51.100.7]}]"))
-        let runbook = try #require(files["RUNBOOK.md"])
-        #expect(
-            runbook.contains(
-                "| outside:internet (198.51.100.7) | flat/web (203.0.113.21) | reached directly, in packets of up to 1500 bytes |"
-            ))
-        #expect(runbook.contains("| flat/web | outside:internet (198.51.100.7) | reached directly |"))
-    }
-
-    /// An automatic address is never the router's.
-    @Test func theGatewaysAddressIsNotGivenAway() throws {
-        let text = """
-            topology: t
-            runtime: netns
-            lans: {l: {subnet: 203.0.113.0/29, gateway: 203.0.113.1}}
-            hosts:
-              h1..h2:
-                nics: {eth0: {lan: l, address: auto}}
-            """
-        let files = try Self.files(text)
-        #expect(files["h1/up.sh"]?.contains("203.0.113.2/29") == true)
-        #expect(files["h2/up.sh"]?.contains("203.0.113.3/29") == true)
-    }
-
-    /// A LAN with a router behind which something is connects one host with that.
-    @Test func aHostAloneOnALANWithAGatewayIsNotAlone() throws {
-        func codes(_ gateway: String) -> [DiagnosticCode] {
-            examine(
-                Self.source(
-                    """
-                    topology: t
-                    runtime: netns
-                    lans: {l: {subnet: 203.0.113.0/24\(gateway)}}
-                    hosts: {h: {nics: {eth0: {lan: l, address: 203.0.113.2/24}}}}
-                    """)
-            ).diagnostics.map(\.code)
-        }
-        #expect(codes("") == [.loneHost])
-        #expect(codes(", gateway: 203.0.113.1") == [])
-        #expect(codes(", gateway: 203.0.113.2") == [.loneHost])
-    }
-
-    /// With a gateway the file says who is on the LAN: another next hop is a mistake, not a router that it leaves out.
-    @Test func aNextHopBesideTheGatewayIsAnError() throws {
-        func severity(_ gateway: String) -> Diagnostic.Severity? {
-            examine(
-                Self.source(
-                    """
-                    topology: t
-                    runtime: netns
-                    lans: {l: {subnet: 203.0.113.0/24\(gateway)}}
-                    hosts:
-                      h1: {nics: {eth0: {lan: l, address: 203.0.113.2/24}}, gateway: 203.0.113.9}
-                      h2: {nics: {eth0: {lan: l, address: 203.0.113.3/24}}}
-                    """), despiteErrors: true
-            ).diagnostics.first { $0.code == .nextHopNotConnected }?.severity
-        }
-        #expect(severity("") == .warning)
-        #expect(severity(", gateway: 203.0.113.1") == .error)
-        #expect(severity(", gateway: 203.0.113.9") == nil)
     }
 }

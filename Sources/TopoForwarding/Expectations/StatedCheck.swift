@@ -13,6 +13,10 @@ struct StatedCheck {
     private(set) var leftOut: [String: Int] = [:]
 
     init(_ check: Check, classes: ClassNumbers, walker: inout Walker) {
+        if let nowhere = check.ends.first(where: { walker.network.ends(of: $0).isEmpty }) {
+            refuseNowhere(nowhere)
+            return
+        }
         switch check.kind {
         case .ping(let from, let to): ping(from, to, check.span, &walker)
         case .noPing(let from, let to): noPing(from, to, check.span, &walker)
@@ -169,6 +173,15 @@ struct StatedCheck {
                 at: .init(span, reason), and: place, help: ending.reason.help(at: ending.node).map { [$0] } ?? []))
     }
 
+    /// An address is outside, and nothing is: whoever has the LANs' gateways is in the topology.
+    private mutating func refuseNowhere(_ end: Endpoint) {
+        diagnostics.append(
+            Diagnostic(
+                .checkCannotHold, "check cannot hold: \"\(end.title)\" is outside, and no gateway leads there",
+                at: .init(end.span, "the gateways of all LANs are hosts or containers of the topology"),
+                help: ["write the address of a router that is not in the topology as a LAN's \"gateway\""]))
+    }
+
     private mutating func refuseWithoutAddress(_ from: Endpoint, _ to: Endpoint, _ span: Span) {
         diagnostics.append(
             Diagnostic(
@@ -200,9 +213,8 @@ extension Network {
         if let name = endpoint.node {
             return node(named: name).map { [Walker.End(node: $0, address: endpoint.address)] } ?? []
         }
-        return nodes.indices.filter { number in
-            endpoint.address.map { nodes[number].outside?.holds($0) == true } ?? false
-        }.map { Walker.End(node: $0, address: endpoint.address) }
+        guard let address = endpoint.address else { return [] }
+        return outsides(holding: address).map { Walker.End(node: $0, address: address) }
     }
 }
 
