@@ -38,5 +38,21 @@ extension LabTests {
             #expect(Array(told.dropFirst(13).prefix(5)) == ["= 0", "1", "= 0", "nothing is up", "= 1"], "\(run.text)")
             #expect(run.lines.count { $0.hasPrefix("net: up since ") } == 2, "\(run.text)")
         }
+
+        /// As in a container that began beside a running lab, with a `/run` of its own.
+        @Test func aLabThatIsHiddenBelowAnotherMountIsNotInTheWay() throws {
+            let machine = try Machine()
+            let hidden = """
+                mkdir -p /run/topoc-lab/routed && mount -t tmpfs tmpfs /run/topoc-lab/routed &&
+                mount -t tmpfs -o mode=755 tmpfs /run && mountpoint /run/topoc-lab/routed
+                """
+            try #require(try machine.shell(hidden).text.contains("/run/topoc-lab/routed"))
+            let lab = try Lab("routed", on: machine)
+            for verb in ["up", "down"] {
+                let run = try lab.run(verb)
+                #expect(run.status == 0, "\(run.text)")
+            }
+            #expect(try machine.shell("ls /run/topoc-lab").status != 0)
+        }
     }
 }

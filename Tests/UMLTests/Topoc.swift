@@ -65,8 +65,11 @@ final class Topoc {
     }
 
     /// Starts it.
+    /// - Parameter programs: a folder whose programs stand before the machine's.
     /// - Returns: what waits for its end, for so many seconds at most: then it is killed.
-    func start(_ arguments: [String], limit: Int = 600) throws -> (process: Process, end: () throws -> Run) {
+    func start(
+        _ arguments: [String], limit: Int = 600, programs: String? = nil
+    ) throws -> (process: Process, end: () throws -> Run) {
         let process = Process()
         let bundle = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         process.executableURL = URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("topoc")
@@ -74,8 +77,10 @@ final class Topoc {
         process.currentDirectoryURL = URL(fileURLWithPath: Topoc.root)
         let files = ["stdout", "stderr"].map { base.appendingPathComponent("\($0)-\(UUID().uuidString)") }
         for file in files { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
-        let temporary = ["TMPDIR": base.appendingPathComponent("tmp").path]
-        process.environment = ProcessInfo.processInfo.environment.merging(temporary) { $1 }
+        let environment = ProcessInfo.processInfo.environment
+        var own = ["TMPDIR": base.appendingPathComponent("tmp").path]
+        if let programs { own["PATH"] = "\(programs):\(environment["PATH"] ?? "/usr/bin:/bin")" }
+        process.environment = environment.merging(own) { $1 }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: files[0])
         process.standardError = try FileHandle(forWritingTo: files[1])
@@ -96,11 +101,11 @@ final class Topoc {
     }
 
     /// `topoc lab run --kernel uml` with more arguments, to its end.
-    func lab(_ arguments: String...) throws -> Run { try labs([arguments])[0] }
+    func lab(_ arguments: String..., programs: String? = nil) throws -> Run { try labs([arguments], programs)[0] }
 
     /// Several of these at the same time, each with a kernel of its own, all to their end.
-    func labs(_ arguments: [[String]]) throws -> [Run] {
-        let started = try arguments.map { try start(["lab", "run", "--kernel", "uml"] + $0) }
+    func labs(_ arguments: [[String]], _ programs: String? = nil) throws -> [Run] {
+        let started = try arguments.map { try start(["lab", "run", "--kernel", "uml"] + $0, programs: programs) }
         return try started.map { try $0.end() }
     }
 }

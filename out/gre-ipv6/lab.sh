@@ -142,6 +142,9 @@ alone() {
 
 is_kept() { [ "$(stat -f -c %T "$1" 2>/dev/null)" = nsfs ]; }
 
+# is_mount FOLDER: by its device, since mountpoint(1) also finds what is hidden below a later mount on one of its parents
+is_mount() { [ "$(stat -c %d "$1" 2>/dev/null)" != "$(stat -c %d "$1/.." 2>/dev/null)" ]; }
+
 in_host() {
     files=${place}/$1
     shift
@@ -153,7 +156,7 @@ in_lans() { nsenter --net="${place}/.lans.net" "$@"; }
 # new_place: mount namespaces can be kept by files of a private mount alone
 new_place() {
     need mkdir -p "${place}"
-    mountpoint -q "${place}" || need mount -t tmpfs -o mode=755 topoc-lab "${place}"
+    is_mount "${place}" || need mount -t tmpfs -o mode=755 topoc-lab "${place}"
     need mount --make-private "${place}"
     printf '%s\n' "${here}" >"${place}/folder"
 }
@@ -562,7 +565,7 @@ take_down() {
     done
     ! is_kept "${place}/.lans.net" || end_processes "${place}/.lans.net"
     for host in ${made} .lans; do forget "${host}"; done
-    ! mountpoint -q "${place}" || umount "${place}" || trouble=yes
+    ! is_mount "${place}" || umount "${place}" || trouble=yes
     ! [ -d "${place}" ] || rmdir "${place}" || trouble=yes
     rm -f "${lock}"
     rmdir "${place%/*}" 2>/dev/null

@@ -144,7 +144,7 @@ take_down() {
     done
     ! is_kept "${place}/.lans.net" || end_processes "${place}/.lans.net"
     for host in ${made} .lans; do forget "${host}"; done
-    ! mountpoint -q "${place}" || umount "${place}" || trouble=yes
+    ! is_mount "${place}" || umount "${place}" || trouble=yes
     ! [ -d "${place}" ] || rmdir "${place}" || trouble=yes
     rm -f "${lock}"
     rmdir "${place%/*}" 2>/dev/null
