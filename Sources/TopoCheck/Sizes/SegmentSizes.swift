@@ -62,7 +62,7 @@ private struct SegmentSizes {
         bounds.compactMap { bound in
             switch bound.source {
             case .written(let owner, let span): Written(value: bound.value, owner: owner, span: span)
-            case .ethernet, .lan, .tunnel: nil
+            case .ethernet, .loopback, .lan, .tunnel: nil
             }
         }
     }
@@ -72,7 +72,7 @@ private struct SegmentSizes {
         bounds.filter { bound in
             switch bound.source {
             case .lan, .tunnel: true
-            case .ethernet, .written: false
+            case .ethernet, .loopback, .written: false
             }
         }.min { $0.value < $1.value }
     }
@@ -96,7 +96,7 @@ private struct SegmentSizes {
     private func help(_ large: Written, _ allowed: SegmentMTUs.Bound) -> [String] {
         let lower = "leave \"mtu\" out, and topoc derives it; or write \(allowed.value) at most"
         switch allowed.source {
-        case .ethernet, .written: return [lower]
+        case .ethernet, .loopback, .written: return [lower]
         case .lan(let name, _):
             return [lower, "or write \"mtu: \(large.value)\" at LAN \"\(name)\", if its switches carry that"]
         case .tunnel(_, _, let overhead, _):
@@ -154,7 +154,7 @@ extension SegmentMTUs.Bound {
     /// The place of what sets the bound, and what it carries; nil for an MTU that is written, whose place is its own.
     func label(in network: Network) -> Diagnostic.Label? {
         switch source {
-        case .ethernet, .written: return nil
+        case .ethernet, .loopback, .written: return nil
         case .lan(let name, let span):
             let named = network.topology.lans.first { $0.name.value == name }?.name.span
             return (span ?? named).map { .init($0, "LAN \"\(name)\" carries \(value)") }

@@ -40,12 +40,12 @@ struct SmallMTU {
         let (primary, secondary): (Diagnostic.Label, [Diagnostic.Label]) =
             switch mtu.source {
             case .written(let owner, let span): (place, [.init(span, "\(owner) has \(mtu.value)")])
-            case .ethernet, .lan: (rootLabel, [place])
+            case .ethernet, .loopback, .lan: (rootLabel, [place])
             case .tunnel: (rootLabel, (mtu.label(in: network).map { [$0] } ?? []) + [place])
             }
         let help =
             switch mtu.source {
-            case .ethernet, .lan, .written: "write \(Self.leastOfIPv6) or more"
+            case .ethernet, .loopback, .lan, .written: "write \(Self.leastOfIPv6) or more"
             case .tunnel:
                 raising(to: Self.leastOfIPv6) + ", or leave out the IPv6 addresses"
             }
@@ -64,7 +64,7 @@ struct SmallMTU {
         let root = mtu.root
         switch root.source {
         case .written(let owner, let span): return .init(span, "\(owner) has \(root.value)")
-        case .ethernet, .lan, .tunnel:
+        case .ethernet, .loopback, .lan, .tunnel:
             return root.label(in: network) ?? .init(network.topology.name.span, "Ethernet carries \(root.value)")
         }
     }

@@ -63,13 +63,20 @@ struct MTUSearch {
             if tunnel.mtu == nil, bound.value < least?.value ?? .max { least = bound }
         }
         isOpen[index] = false
-        let ethernet = SegmentMTUs.Bound(value: 1500, source: .ethernet)
+        let usual = usual(of: index)
         // People raise an underlay to keep Ethernet's 1500 inside of a tunnel: more than that must be asked for, by a
         // LAN of the segment or an MTU written on it.
         let isAskedFor = !bounds[index].isEmpty
-        let value = least.map { isAskedFor || $0.value <= ethernet.value ? $0 : ethernet } ?? ethernet
+        let value = least.map { isAskedFor || $0.value <= usual.value ? $0 : usual } ?? usual
         known[index] = value
         return value
+    }
+
+    /// What a segment carries where nothing says otherwise.
+    private func usual(of index: Int) -> SegmentMTUs.Bound {
+        let members = segments.all[index].members
+        return !members.isEmpty && members.allSatisfy { $0.kind == .loopback }
+            ? .init(value: 65_536, source: .loopback) : .init(value: 1500, source: .ethernet)
     }
 
     /// All bounds of a segment whose MTU was asked for, the tunnels' last.

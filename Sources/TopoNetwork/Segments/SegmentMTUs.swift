@@ -12,6 +12,8 @@ public struct SegmentMTUs: Sendable {
         public enum Source: Sendable, Hashable {
             /// Nothing: Ethernet's 1500 (RFC 894).
             case ethernet
+            /// Nothing: what Linux gives a loopback interface (`loopback_setup`).
+            case loopback
             /// A LAN, by name; with the place of its MTU, where that is written.
             case lan(String, Span?)
             /// The MTU written for an interface: `host1's "eth0"`.
@@ -29,6 +31,7 @@ public struct SegmentMTUs: Sendable {
         public var reason: String {
             switch source {
             case .ethernet, .lan(_, nil): "Ethernet's own"
+            case .loopback: "the loopback interface's"
             case .lan(let name, _?): "LAN \"\(name)\"'s"
             case .written(let owner, _): "written for \(owner)"
             case .tunnel(let tunnel, _, let overhead, let underlay):
@@ -39,7 +42,7 @@ public struct SegmentMTUs: Sendable {
         /// What bounds the packets below all tunnels: the LAN or the written MTU that a tunnel's own MTU follows from.
         public var root: Bound {
             switch source {
-            case .ethernet, .lan, .written: self
+            case .ethernet, .loopback, .lan, .written: self
             case .tunnel(_, _, _, let underlay): underlay.root
             }
         }
