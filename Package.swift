@@ -71,15 +71,16 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         stage("TopoEmit", ["TopoModel", "TopoNetwork", "TopoPlan", "TopoTemplates", "TopoText"]),
-        stage("TopoEmitShell", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates", "TopoText"]),
+        stage("TopoEmitShell", ["TopoEmit", "TopoModel", "TopoNetwork", "TopoPlan", "TopoTemplates", "TopoText"]),
         stage("TopoEmitLab", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates", "TopoText"]),
         stage("TopoEmitNetworkd", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates", "TopoText"]),
         stage("TopoEmitVirtualBox", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates", "TopoText"]),
-        stage("TopoEmitGraphviz", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates", "TopoText"]),
+        stage("TopoEmitGraphviz", ["TopoEmit", "TopoModel", "TopoNetwork", "TopoPlan", "TopoTemplates", "TopoText"]),
         stage(
             "TopoEmitReport",
             [
-                "TopoEmit", "TopoEmitGraphviz", "TopoForwarding", "TopoJSON", "TopoModel", "TopoPlan", "TopoReach",
+                "TopoEmit", "TopoEmitGraphviz", "TopoForwarding", "TopoJSON", "TopoModel", "TopoNetwork", "TopoPlan",
+                "TopoReach",
                 "TopoTemplates", "TopoText",
             ]),
         stage(
@@ -112,7 +113,8 @@ let package = Package(
         tests(
             "TopoEmitReportTests",
             [
-                "TopoEmitReport", "TopoDriver", "TopoEmit", "TopoForwarding", "TopoJSON", "TopoPlan", "TopoModel",
+                "TopoEmitReport", "TopoDriver", "TopoEmit", "TopoForwarding", "TopoJSON", "TopoNetwork", "TopoPlan",
+                "TopoModel",
                 "TopoReach", "TopoDiagnostics", "TopoTemplates", "TopoText", "RandomNumbers",
             ]),
         tests("BrowserTests", ["topoc"]),

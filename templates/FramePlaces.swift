@@ -27,7 +27,8 @@ extension Places {
             "hostComment": .text, "titleComment": .text, "hostWord": .text,
             "insides": .list(["pattern": .text, "command": .text]),
             "interfaces": .list(["pattern": .text, "lines": .texts]),
-            "functions": .texts, "tools": .texts, "count": .text, "hasSilence": .flag, "passingCount": .text,
+            "functions": .texts, "tools": .texts, "count": .text, "hasSilence": .flag, "hasServers": .flag,
+            "servers": .texts, "passingCount": .text,
             "silentCount": .text, "passing": .texts, "rest": .texts,
         ]
     }
@@ -63,6 +64,7 @@ extension Places {
     static var lab: Places {
         [
             "titleComment": .text, "nameWord": .text, "hosts": .texts, "hostsWord": .text, "silentHostsWord": .text,
+            "listenersWord": .text,
             "hasVariants": .flag,
             "lans": .texts, "plugs": .texts, "outsides": .texts, "outsidesWord": .text, "tools": .texts,
             "types": .texts,
@@ -96,7 +98,8 @@ extension Places {
         let interfaces = Kind.list(["name": .text, "facts": .text])
         let hosts = Kind.list([
             "name": .text, "descriptions": .texts, "folder": .text, "login": .text, "scripts": .text,
-            "nics": interfaces, "bridges": interfaces, "tunnels": interfaces, "containers": interfaces,
+            "nics": interfaces, "bridges": interfaces, "tunnels": interfaces, "nat": interfaces,
+            "containers": interfaces,
         ])
         return [
             "name": .text, "title": .text, "descriptions": .texts, "folder": .text, "tools": .text,

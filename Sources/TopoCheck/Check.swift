@@ -29,6 +29,7 @@ public func check(_ topology: Topology) -> [Diagnostic] {
     findUnsuitableLANGateways(in: network, &findings)
     findDuplicateMACs(in: network, &findings)
     findRepeatedRoutes(in: network, &findings)
+    findUselessNAT(in: network, mustForward: mustForward, &findings)
     if network.topology.isComplete {
         findReplacedSubnets(in: network, mustForward: mustForward, &findings)
         findUnconnectedNextHops(in: network, &findings)

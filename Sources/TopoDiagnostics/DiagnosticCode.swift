@@ -79,6 +79,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case noAddressOnBridge = "T0508"
     case routeTwice = "T0509"
     case ownSubnetReplaced = "T0510"
+    case natNeverApplies = "T0511"
+    case portPublishedTwice = "T0512"
 
     case mtuTooLarge = "T0601"
     case mtuTooSmallForIPv6 = "T0602"
@@ -111,6 +113,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
             .mustForward,
             .nextHopNotConnected,
             .noRoute, .routingLoop, .tunnelThroughItself, .routeTwice, .ownSubnetReplaced,
+            .natNeverApplies, .portPublishedTwice,
             .checkCannotHold:
             .error
         }

@@ -23,11 +23,15 @@ public struct LabBackend: Backend {
         let needs = LabNeeds(plan)
         let outsides = plan.lans.filter { $0.outside != nil }.map { NodeName(outsideOf: $0.name).host }
         let silent = Set(plan.expectations.filter { !$0.isToReach }.map(\.source.host))
+        let listening = Set(
+            plan.expectations.filter { $0.port != nil && $0.isToReach && $0.source.host != $0.target.host }
+                .map(\.target.host))
         let values: [String: Filling] = [
             "titleComment": .text(shellComment("\"\(plan.title)\"")),
             "hosts": .texts(hosts.map(shellWord)),
             "hostsWord": .text(shellWord(shellLine(hosts))),
             "silentHostsWord": .text(shellWord(shellLine((hosts + outsides).filter(silent.contains)))),
+            "listenersWord": .text(shellWord(shellLine((hosts + outsides).filter(listening.contains)))),
             "nameWord": .text(shellWord(plan.name)),
             "hasVariants": .flag(plan.needsLabVariant),
             "lans": .texts(wiring.lans.map(shellLine)),

@@ -22,6 +22,8 @@ struct LabNeeds {
             tools.append(["brctl", "bridge-utils"])
         }
         if plan.expectations.contains(where: \.isTraced) { tools.append(["traceroute", "traceroute"]) }
+        if plan.hosts.contains(where: { $0.nat != nil }) { tools.append(["nft", "nftables"]) }
+        if plan.expectations.contains(where: { $0.port != nil }) { tools.append(["perl", "perl-base"]) }
         self.tools = tools
         let tunnels = plan.hosts.flatMap(\.tunnels).map(\.kind.probe)
         deviceTypes = [["bridge"], ["veth"]] + tunnels.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }

@@ -34,7 +34,7 @@ struct FormerState {
             let words = ["\(address.address)", address.interface]
             return [line(["has_address"] + words, ["undo", "remove_address"] + words)]
         case .route(let route): return lines(RouteWords(route))
-        case .container, .veth: return []
+        case .container, .veth, .nat: return []
         }
     }
 

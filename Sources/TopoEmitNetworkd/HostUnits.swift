@@ -39,7 +39,7 @@ struct HostUnits {
                 case .tunnel(let tunnel): [netdev(of: tunnel), network(of: tunnel)].compactMap(\.self)
                 case .bridge(let bridge): [netdev(of: bridge), network(of: bridge)].compactMap(\.self)
                 case .veth(let veth): [network(of: veth)].compactMap(\.self)
-                case .forwarding, .port, .container, .address, .route: []
+                case .forwarding, .port, .container, .address, .route, .nat: []
                 }
             }
     }

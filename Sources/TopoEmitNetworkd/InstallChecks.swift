@@ -7,13 +7,17 @@ struct InstallChecks {
     let host: HostPlan
     let units: HostUnits
     let settings: SettingsFile?
+    /// The name of the files of NAT, without their endings; nil where there are none.
+    let nat: String?
 
     /// The calls, in order.
     var calls: [[String]] {
         let refused = units.refusedNames.map { name in
             ["problem", "systemd takes no interface of the name \"\(name)\": rename it in the topology"]
         }
-        let files = units.files.map(\.name) + (settings.map { [$0.name] } ?? [])
+        let files =
+            units.files.map(\.name) + (settings.map { [$0.name] } ?? [])
+            + (nat.map { ["\($0).nft", "\($0).service"] } ?? [])
         var seen: Set<[String]> = []
         return
             (tools + refused + [["need_networkd"], ["need_files"] + files]
@@ -27,7 +31,7 @@ struct InstallChecks {
         return [
             ["need", "ip", "iproute2"], ["need", "flock", "util-linux"], ["need", "sysctl", "procps"],
             ["need", "systemctl", "systemd"],
-        ] + networks
+        ] + networks + (nat == nil ? [] : [["need", "nft", "nftables"]])
     }
 
     private func checks(_ object: KernelObject) -> [[String]] {
@@ -61,6 +65,7 @@ struct InstallChecks {
                     words.words.joined(separator: " "),
                 ]
             ]
+        case .nat: return [["need_nat"]]
         case .forwarding, .port, .container: return []
         }
     }

@@ -10,6 +10,8 @@ struct InstallScript {
     let plan: Plan
     let units: HostUnits
     let settings: SettingsFile?
+    /// The name of the files of NAT, without their endings; nil where there are none.
+    let nat: String?
     let templates: Templates
 
     /// All undos: the journal may be of an earlier build, with things that this one no longer has.
@@ -17,15 +19,17 @@ struct InstallScript {
         "take_down", "remove_address", "release_port", "delete_link", "put_back_mtu", "put_back_mac",
         "put_back_forwarding", "remove_route", "put_back_route", "uninstall_file", "disable_at_boot", "reread",
         "stop_networkd",
-        "reset_settings",
+        "reset_settings", "remove_nat_service", "put_back_services",
     ]
 
     /// The text of `install.sh`.
     func text() -> String {
-        let checks = InstallChecks(host: host, units: units, settings: settings).calls.map(shellLine)
+        let checks = InstallChecks(host: host, units: units, settings: settings, nat: nat).calls.map(shellLine)
         let former = FormerState(host: host, units: units).lines
         let files = units.files.map(\.name)
-        let lines = [shellLine(["drop_others"] + files)] + files.map { shellLine(["place_unit", $0]) } + settingLines
+        let lines =
+            [shellLine(["drop_others"] + files)] + files.map { shellLine(["place_unit", $0]) } + settingLines
+            + [shellLine(nat.map { ["place_nat", $0] } ?? ["drop_nat"])]
         let body =
             checks + former + lines + InstallScript.undos + [
                 "quoted run await_links keep_networkd networkd_runs enable_at_boot undo_all roll_back begin_run watch ask forget problem"

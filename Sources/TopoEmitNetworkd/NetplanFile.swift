@@ -50,6 +50,9 @@ struct NetplanFile {
             if planned.namespace == .host, case .forwarding = planned.object { true } else { false }
         }
         let settings = forwarding ? ["- forwarding: it is in ../networkd/*.conf, for /etc/sysctl.d"] : []
+        let nat =
+            host.nat == nil
+            ? [] : ["- NAT: it is in ../networkd/*-nat.nft and *-nat.service, which install.sh puts in place"]
         let tunnels = dropIns.map { "- what is in \($0.path), for /etc/systemd/network" }
         let bridges = host.bridges.filter { $0.manager == .existing }.map { bridge in
             "- bridge \(bridge.name), which is there before: what it is to have is to be said where it is configured"
@@ -57,7 +60,7 @@ struct NetplanFile {
         let names = (host.nics.map(\.name) + host.bridges.map(\.name) + host.tunnels.map(\.name))
             .filter { !NetplanWords.isName($0) }
             .map { "- interface \($0), a name that netplan does not take" }
-        return settings + tunnels + bridges + names
+        return settings + nat + tunnels + bridges + names
     }
 
     private var ethernets: [String] {

@@ -33,10 +33,14 @@ public struct NetworkdBackend: Backend {
         let units = HostUnits(host, of: plan, index: index)
         let settings = SettingsFile(host, of: plan)
         let install = InstallScript(
-            host: host, plan: plan, units: units, settings: settings, templates: templates)
+            host: host, plan: plan, units: units, settings: settings, nat: NATUnit(host, of: plan)?.name,
+            templates: templates)
         let folder = "\(host.name)/networkd"
         var files = units.files.map { Artifact(path: "\(folder)/\($0.name)", contents: $0.text) }
         if let settings { files.append(Artifact(path: "\(folder)/\(settings.name)", contents: settings.text)) }
+        files += (NATUnit(host, of: plan)?.files ?? []).map {
+            Artifact(path: "\(folder)/\($0.name)", contents: $0.text)
+        }
         files.append(Artifact(path: "\(folder)/install.sh", isExecutable: true, contents: install.text()))
         for container in host.containers { files += self.files(of: container, on: host) }
         return files

@@ -20,8 +20,8 @@ struct HostScripts {
     /// What each `up.sh` calls, whatever its list: the engine is the same for the same kinds of containers.
     private static let engine = """
         quoted run undo_all forget problem roll_back watch ask guard_stale converge settle_routes share see_journal
-        trust_journal mend_journal begin_run remember_back state_words snapshot together form_words ip_forms pass_within pass_between pass_dockers
-        need need_link need_mtu need_bridge need_type need_macvlan free_link free_port free_address free_netns free_parent
+        trust_journal mend_journal begin_run remember_back state_words snapshot together translates translate form_words ip_forms pass_within pass_between pass_dockers
+        need need_link need_mtu need_bridge need_type need_nat need_macvlan free_link free_port free_address free_netns free_parent
         can_hand_over guard guard_route guard_addresses
         """
 

@@ -25,7 +25,7 @@ struct PlanWide {
             switch planned.object {
             case .container(let container): counts[container.name, default: 0] += 1
             case .address(let address): families.insert(address.address.address.family)
-            case .forwarding, .nic, .bridge, .tunnel, .port, .veth, .route: break
+            case .forwarding, .nic, .bridge, .tunnel, .port, .veth, .route, .nat: break
             }
         }
         self.counts = counts
@@ -38,6 +38,11 @@ struct PlanWide {
 
     /// The expectations whose packets come from a host or its containers, in order.
     func expectations(from host: String) -> [Expectation] { expectations[host] ?? [] }
+
+    /// Whether somebody outside is to ask something, or to take connections.
+    func concerns(_ outside: String) -> Bool {
+        expectations[outside] != nil || plan.expectations.contains { $0.port != nil && $0.target.host == outside }
+    }
 
     /// The expectations whose packets come from outside the topology, to a host or its containers, in order.
     func expectationsFromOutside(of host: String) -> [Expectation] { fromOutside[host] ?? [] }

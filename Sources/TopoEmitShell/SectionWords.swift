@@ -20,6 +20,7 @@ struct SectionWords {
         case .bridge(let name): return "bridge \(name)"
         case .container(let name): return "container \(name)"
         case .routes: return "routes"
+        case .nat: return "addresses of forwarded packets (NAT)"
         }
     }
 
@@ -54,6 +55,7 @@ struct SectionWords {
             guard case .via(let router, _) = route.action, case .derived(let reason) = router.source else { return [] }
             guard planned.namespace != .host else { return ["\(router.value) is \(reason)."] }
             return ["Its gateway \(router.value) is \(reason)."]
+        case .nat: return ["In a table of its own, which is added and deleted as a whole."]
         case .port, .address: return []
         }
     }

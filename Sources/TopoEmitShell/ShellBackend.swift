@@ -17,7 +17,7 @@ public struct ShellBackend: Backend {
         let (wide, wideMade) = (PlanWide(plan), PlanWide(made))
         let outsides = plan.lans.compactMap { lan -> Artifact? in
             let name = NodeName(outsideOf: lan.name).host
-            guard lan.outside != nil, !wideMade.expectations(from: name).isEmpty else { return nil }
+            guard lan.outside != nil, wideMade.concerns(name) else { return nil }
             let nobody = HostPlan(name: name, description: nil, objects: [])
             let check = CheckScript(builder: SectionBuilder(nobody, of: wideMade), templates: templates)
             return Artifact(path: "outside/\(lan.name).sh", isExecutable: true, contents: check.text())

@@ -15,18 +15,22 @@ public struct Prediction: Sendable {
     /// The checks that cannot hold (T0701), each with the reason and the place that decides it.
     public let diagnostics: [Diagnostic]
 
-    /// The way of an echo request to an address, and of its answer.
+    /// The way of an echo request to an address, or of a connection's first packet, and of its answer.
     /// - Parameters:
     ///   - source: the host or container that sends it.
     ///   - sender: the address that it comes from; nil where the source chooses.
     ///   - address: whom it is for.
+    ///   - port: the port of TCP that a connection is to; nil for an echo request.
     ///   - size: the request's IP packet, in bytes; it may not be fragmented (DF), its answer may.
     /// - Returns: the path; nil where the plan has no such host or container.
     public func path(
-        from source: NodeName, sending sender: IPAddress? = nil, to address: IPAddress, size: Int = 84
+        from source: NodeName, sending sender: IPAddress? = nil, to address: IPAddress, port: UInt16? = nil,
+        size: Int = 84
     ) -> Path? {
         guard let node = network.node(named: source) else { return nil }
         var walker = Walker(network, assuming: assumptions)
-        return walker.path(from: node, sending: sender, to: address, size: size)
+        return walker.path(
+            from: node, sending: sender, to: address, size: size,
+            port: port.map { .init(transport: .tcp, number: $0) })
     }
 }

@@ -12,6 +12,8 @@ public struct Check: Sendable, Hashable {
         case isolated([[Endpoint]])
         /// The routers on the way, in order, by name.
         case trace(Endpoint, Endpoint, hops: [Located<String>])
+        /// The second, or whom a published port of it stands for, takes connections from the first on this port.
+        case tcp(Endpoint, Endpoint, port: Located<UInt16>)
         /// The largest echo request that the second answers the first when it may not be fragmented: an IP packet, in bytes.
         case mtu(Endpoint, Endpoint, size: Located<Int>)
         /// Packets from the first to the second cross the LAN, and there they are always inside a tunnel's.
@@ -24,7 +26,7 @@ public struct Check: Sendable, Hashable {
     public var ends: [Endpoint] {
         switch kind {
         case .ping(let from, let to), .noPing(let from, let to), .trace(let from, let to, _), .mtu(let from, let to, _),
-            .encapsulated(let from, let to, _, _):
+            .encapsulated(let from, let to, _, _), .tcp(let from, let to, _):
             [from, to]
         case .isolated: []
         }

@@ -15,6 +15,10 @@ public struct Host: Sendable, Hashable {
     public let loopback: [Located<InterfaceAddress>]
     /// Its routes, beyond those to its own subnets.
     public let routes: [Route]
+    /// What it does to the source of packets that it forwards, the first that fits before the others.
+    public let nat: [NATRule]
+    /// Its ports that stand for others' ports.
+    public let publish: [PublishedPort]
     /// Its containers.
     public let containers: [Container]
     /// What a reader should know.
@@ -24,7 +28,7 @@ public struct Host: Sendable, Hashable {
     public init(
         name: Located<String>, forwarding: Located<Bool>? = nil, nics: [NIC] = [], bridges: [Bridge] = [],
         tunnels: [Tunnel] = [], loopback: [Located<InterfaceAddress>] = [], routes: [Route] = [],
-        containers: [Container] = [], description: String? = nil
+        nat: [NATRule] = [], publish: [PublishedPort] = [], containers: [Container] = [], description: String? = nil
     ) {
         self.name = name
         self.forwarding = forwarding
@@ -33,6 +37,8 @@ public struct Host: Sendable, Hashable {
         self.tunnels = tunnels
         self.loopback = loopback
         self.routes = routes
+        self.nat = nat
+        self.publish = publish
         self.containers = containers
         self.description = description
     }
@@ -44,6 +50,6 @@ public struct Host: Sendable, Hashable {
         Host(
             name: name, forwarding: forwarding, nics: nics ?? self.nics, bridges: bridges,
             tunnels: tunnels ?? self.tunnels, loopback: loopback, routes: routes ?? self.routes,
-            containers: containers ?? self.containers, description: description)
+            nat: nat, publish: publish, containers: containers ?? self.containers, description: description)
     }
 }

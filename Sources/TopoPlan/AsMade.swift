@@ -1,3 +1,5 @@
+import TopoNetwork
+
 extension Plan {
     /// The plan of what is made on the hosts: where a NIC's macvlan interfaces take a bridge's place there is no bridge, and
     /// what would be the bridge's is the NIC's. What joins what is the same in both.
@@ -39,6 +41,7 @@ extension PlannedObject {
             return PlannedObject(object, in: namespace, for: .nic(parent), from: origin)
         case .route(let route): return namespace == .host ? with(.route(route.by(device))) : self
         case .veth(let veth): return veth.bridge.flatMap { parents[$0] }.map { with(.veth(veth.of($0))) } ?? self
+        case .nat(let nat): return with(.nat(nat.by(device)))
         case .forwarding, .container: return self
         }
     }

@@ -16,6 +16,40 @@ public struct Expectation: Sendable, Hashable {
         }
     }
 
+    /// A port that takes connections.
+    public struct Port: Sendable, Hashable {
+        /// The port that is asked.
+        public let asked: UInt16
+        /// The port of the target: another, where a published port stands for it.
+        public let served: UInt16
+
+        /// Makes a port.
+        public init(asked: UInt16, served: UInt16) {
+            self.asked = asked
+            self.served = served
+        }
+    }
+
+    /// A change of packets' source on their way.
+    public struct SourceChange: Sendable, Hashable {
+        /// The host that makes it.
+        public let host: String
+        /// The interface that they leave it by.
+        public let interface: String
+        /// The source that they were from.
+        public let old: IPAddress
+        /// The source that they are from behind the host.
+        public let new: IPAddress
+
+        /// Makes a change.
+        public init(host: String, interface: String, old: IPAddress, new: IPAddress) {
+            self.host = host
+            self.interface = interface
+            self.old = old
+            self.new = new
+        }
+    }
+
     /// What is expected.
     public enum Result: Sendable, Hashable {
         /// An echo request is answered; these forward it, in order; the largest IP packet that passes with DF set, in bytes.
@@ -42,6 +76,10 @@ public struct Expectation: Sendable, Hashable {
     public var sender: IPAddress?
     /// How the packets cross the LAN that the user asked about; nil where that was not asked.
     public var carriage: Carriage?
+    /// The port of TCP that is to take a connection, in the place of an echo request; nil where none is.
+    public var port: Port?
+    /// The router that gives the packets another source, and which; nil where they keep theirs.
+    public var translation: SourceChange?
     /// Who answers in the target's place, having the same address in another segment.
     public var answeredBy: NodeName?
     /// True where the request comes to the target all the same, and its answer is lost.

@@ -6,4 +6,7 @@ extension Plan {
         if plain.utf8.count <= 25 { return plain }
         return "topoc-" + String(StableHash([name]).value, radix: 16)
     }
+
+    /// The name of the topology's own table in nftables, which takes any name of a topology.
+    public var natTable: String { "topoc-\(name)" }
 }

@@ -18,7 +18,7 @@ struct HostIndex: Sendable, Hashable {
             case (_, .container(let container)): containers[container.name, default: []].append(place)
             case (.container(let name), _): containers[name, default: []].append(place)
             case (.host, .address(let address)): addresses[address.interface, default: []].append(place)
-            case (.host, .forwarding), (.host, .route): own.append(place)
+            case (.host, .forwarding), (.host, .route), (_, .nat): own.append(place)
             case (.host, .nic), (.host, .bridge), (.host, .tunnel), (.host, .port): break
             }
         }

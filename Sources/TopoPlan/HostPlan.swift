@@ -1,4 +1,5 @@
 public import TopoDiagnostics
+public import TopoNetwork
 
 /// What must exist on one host, in the order in which it can be made; torn down in the reverse order.
 public struct HostPlan: Sendable, Hashable {
@@ -44,6 +45,8 @@ public enum Subject: Sendable, Hashable {
     case container(String)
     /// The host's own routes.
     case routes
+    /// What the host does to the addresses of packets that it forwards.
+    case nat
 }
 
 /// A kernel object that must exist, where, for what, and why.
@@ -86,4 +89,6 @@ public indirect enum KernelObject: Sendable, Hashable {
     case address(PlannedAddress)
     /// A route of the object's namespace.
     case route(PlannedRoute)
+    /// What the host does to the addresses of packets that it forwards: all of it, in a table of the topology's own.
+    case nat(NAT)
 }

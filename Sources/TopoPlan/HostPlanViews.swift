@@ -1,4 +1,5 @@
 public import TopoModel
+public import TopoNetwork
 
 /// A host's objects by kind, in the order of the plan.
 extension HostPlan {
@@ -15,6 +16,11 @@ extension HostPlan {
     /// Its tunnels.
     public var tunnels: [PlannedTunnel] {
         objects.compactMap { if case .tunnel(let tunnel) = $0.object { tunnel } else { nil } }
+    }
+
+    /// What it does to the addresses of packets that it forwards; nil where nothing.
+    public var nat: NAT? {
+        found(index.own).lazy.compactMap { if case .nat(let nat) = $0 { nat } else { nil } }.first
     }
 
     /// The addresses of its loopback interface, or of a container's.

@@ -68,6 +68,8 @@ struct HostPlanner {
         }
         for container in host.containers { add(container) }
         for route in host.routes { add(route, in: .host, for: .routes) }
+        let nat = NAT(of: host)
+        if let origin = nat.origin { add(.nat(nat), for: .nat, from: origin) }
         return HostPlan(name: host.name.value, description: host.description, objects: objects)
     }
 

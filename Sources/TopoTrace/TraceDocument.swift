@@ -23,10 +23,11 @@ private struct TraceDocument {
             "source": .string(path.source.description),
             "sourceAddress": path.sourceAddress.map { .string("\($0)") },
             "destination": .string("\(path.destination)"),
+            "port": path.port.map { .number(Int($0)) },
             "size": .number(path.size),
             "answered": .boolean(path.reaches),
-            "there": way(path.there, echo(path, isAnswer: false)),
-            "back": path.back.map { way($0, echo(path, isAnswer: true)) },
+            "there": way(path.there, headers.packets(of: path.there, on: path, isAnswer: false)),
+            "back": path.back.map { way($0, headers.packets(of: $0, on: path, isAnswer: true)) },
             "ending": ending(path.ending),
             "mtu": path.mtu.map(mtu),
             "refusedBy": path.refusing.map { .string("\($0)") },
@@ -34,17 +35,12 @@ private struct TraceDocument {
         ])
     }
 
-    private func echo(_ path: Path, isAnswer: Bool) -> (Int) -> [Header] {
-        let sender = path.sourceAddress ?? path.destination
-        let ends = isAnswer ? (path.destination, sender) : (sender, path.destination)
-        return { headers.echo(from: ends.0, to: ends.1, size: path.size, ttl: $0, isAnswer: isAnswer) }
-    }
-
-    private func way(_ way: Way, _ packet: (Int) -> [Header]) -> JSON {
+    /// - Parameter packets: what leaves each of its hops.
+    private func way(_ way: Way, _ packets: [[Header]]) -> JSON {
         let hops = way.hops.indices.map { index in
             let hop = way.hops[index]
             let isLast = index + 1 == way.hops.count
-            return self.hop(hop, isLast ? [] : headers.frame(packet(hop.ttl), from: hop, to: way.hops[index + 1]))
+            return self.hop(hop, isLast ? [] : headers.frame(packets[index], from: hop, to: way.hops[index + 1]))
         }
         return .members(["hops": .array(hops), "ending": ending(way.ending)])
     }
@@ -65,7 +61,17 @@ private struct TraceDocument {
             "mtu": hop.mtu.map(JSON.number),
             "ttl": .number(hop.ttl),
             "frame": JSON.array(headers).unlessEmpty,
+            "translations": JSON.array(hop.translations.map(translation)).unlessEmpty,
             "link": JSON.array(hop.link.map { step($0, frame, hop.ttl) }).unlessEmpty,
+        ])
+    }
+
+    private func translation(_ translation: Translation) -> JSON {
+        .members([
+            "side": .string(translation.side.rawValue), "from": .string("\(translation.old)"),
+            "to": .string("\(translation.new)"),
+            "fromPort": translation.ports.map { .number(Int($0.old)) },
+            "toPort": translation.ports.map { .number(Int($0.new)) }, "place": place(translation.origin),
         ])
     }
 
@@ -86,9 +92,11 @@ private struct TraceDocument {
             return .members([
                 "type": .string(tunnel.word), "from": .string("\(tunnel.from)"), "to": .string("\(tunnel.to)"),
                 "overhead": .number(tunnel.overhead),
-                "outer": way(tunnel.outer) {
-                    headers.packet(of: frame, in: tunnel, ttl: tunnel.outerTTL($0, inner: ttl))
-                },
+                "outer": way(
+                    tunnel.outer,
+                    tunnel.outer.hops.map { hop in
+                        headers.packet(of: frame, in: tunnel, ttl: tunnel.outerTTL(hop.ttl, inner: ttl))
+                    }),
             ])
         }
     }

@@ -28,9 +28,6 @@ private func visibleLines(_ lines: [String]) -> String {
 
 /// The text of a path in the making.
 private struct TraceText {
-    /// What surrounds the packet that is followed: nothing, or what a tunnel carries.
-    typealias Packet = (_ ttl: Int) -> [Header]
-
     let headers: Headers
     let source: SourceFile
     var lines: [String] = []
@@ -42,7 +39,9 @@ private struct TraceText {
 
     mutating func add(_ path: Path) {
         let sender = path.sourceAddress.map { "\(path.source) (\($0))" } ?? "\(path.source)"
-        lines.append("echo request of \(path.size) bytes from \(sender) to \(path.destination), not to be fragmented")
+        lines.append(
+            path.port.map { "connection from \(sender) to \(path.destination), TCP port \($0)" }
+                ?? "echo request of \(path.size) bytes from \(sender) to \(path.destination), not to be fragmented")
         add("there", path.there, of: path, isAnswer: false)
         if let back = path.back { add("back", back, of: path, isAnswer: true) }
         lines += ["", path.reaches ? "answered: \(answer(path))" : "not answered: \(path.words)"]
@@ -63,15 +62,11 @@ private struct TraceText {
 
     private mutating func add(_ title: String, _ way: Way, of path: Path, isAnswer: Bool) {
         lines += ["", "\(title):"]
-        let sender = path.sourceAddress ?? path.destination
-        let ends = isAnswer ? (path.destination, sender) : (sender, path.destination)
-        let (headers, size) = (headers, path.size)
-        add(way, indent: "  ") { ttl in
-            headers.echo(from: ends.0, to: ends.1, size: size, ttl: ttl, isAnswer: isAnswer)
-        }
+        add(way, indent: "  ", packets: headers.packets(of: way, on: path, isAnswer: isAnswer))
     }
 
-    private mutating func add(_ way: Way, indent: String, packet: Packet) {
+    /// - Parameter packets: what leaves each hop: an echo, or the outer packet of a tunnel.
+    private mutating func add(_ way: Way, indent: String, packets: [[Header]]) {
         for (index, hop) in way.hops.enumerated() {
             let arrival = hop.inInterface.map { ", in by \($0)" } ?? ""
             guard let exit = hop.outInterface, index + 1 < way.hops.count else {
@@ -80,10 +75,19 @@ private struct TraceText {
                 continue
             }
             lines.append("\(indent)● \(hop.node)\(arrival), out by \(exit): \(decision(hop))")
-            let frame = headers.frame(packet(hop.ttl), from: hop, to: way.hops[index + 1])
+            for translation in hop.translations { lines.append("\(indent)│   NAT: \(words(of: translation))") }
+            let frame = headers.frame(packets[index], from: hop, to: way.hops[index + 1])
             add(frame, mtu: hop.mtu, indent: "\(indent)│   ")
             for step in hop.link { add(step, frame: frame, ttl: hop.ttl, indent: "\(indent)│ ") }
         }
+    }
+
+    /// What a node changes of a packet's addresses, and the line of the file that says so.
+    private func words(of translation: Translation) -> String {
+        let ports =
+            translation.ports.map { $0.old == $0.new ? ", port \($0.old)" : ", port \($0.old) becomes \($0.new)" } ?? ""
+        let place = source.line(at: source.written(translation.origin).start)
+        return "\(translation.side.rawValue) \(translation.old) becomes \(translation.new)\(ports) (line \(place))"
     }
 
     /// Which route the node takes, and the line of the file that it is from.
@@ -123,9 +127,11 @@ private struct TraceText {
         case .tunnel(let tunnel):
             lines.append("\(indent)tunnel: \(tunnel.from) ═ \(tunnel.to), \(tunnel.overhead) bytes more")
             let headers = headers
-            add(tunnel.outer, indent: "\(indent)║ ") {
-                headers.packet(of: frame, in: tunnel, ttl: tunnel.outerTTL($0, inner: ttl))
-            }
+            add(
+                tunnel.outer, indent: "\(indent)║ ",
+                packets: tunnel.outer.hops.map { hop in
+                    headers.packet(of: frame, in: tunnel, ttl: tunnel.outerTTL(hop.ttl, inner: ttl))
+                })
         }
     }
 }

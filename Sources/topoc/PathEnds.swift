@@ -15,10 +15,10 @@ struct PathEnds {
     }
 
     /// The path of an echo request between two that the command line names, and of its answer.
-    func path(from: String, to: String, size: Int = 84) throws -> Path {
+    func path(from: String, to: String, port: UInt16? = nil, size: Int = 84) throws -> Path {
         let (source, sender) = try sender(from)
         let address = try address(to, seenFrom: source)
-        guard let path = prediction.path(from: source, sending: sender, to: address, size: size) else {
+        guard let path = prediction.path(from: source, sending: sender, to: address, port: port, size: size) else {
             throw unknown(from)
         }
         return path

@@ -20,6 +20,8 @@ extension RealDocker {
                   br0: {address: 10.1.0.1/24, mtu: 1400}
                   br1: {address: 10.3.0.1/24}
                 routes: [{to: 10.2.0.0/24, via: host2}]
+                nat: [{out: eth0, from: 10.3.0.0/24}]
+                publish: [{in: eth0, tcp: 8080, to: c1, port: 80}]
                 containers:
                   c1: {bridge: br0, address: 10.1.0.11/24, mac: "02:00:00:00:00:11", command: [sleep, "1000"]}
                   c2: {bridge: br1, address: 10.3.0.11/24}
@@ -32,6 +34,8 @@ extension RealDocker {
                   c3: {p2p: 10.2.0.0/30}
             checks:
               - {trace: [c3, c2], hops: [host2, host1]}
+              - {ping: [c2, c3]}
+              - {tcp: [c3, 172.16.1.1], port: 8080}
             """
 
         private static let bridged = """
@@ -83,7 +87,14 @@ extension RealDocker {
             let before = try Self.states(bed)
             let scripts = try Scripts(Self.routed)
             try Self.expect("up.sh", scripts, bed)
+            // A service is there already, so that the check of the other host needs nobody who listens.
+            _ = try Self.host("docker exec -d c1 busybox httpd -p 80", bed)
             try Self.expect("check.sh", scripts, bed)
+            // Docker's own rules of the table nat are there beside, and as they were.
+            let rules = try Self.host("nft list table inet topoc-native; iptables-save -t nat", bed)
+            #expect(
+                rules.contains("masquerade") && rules.contains("dnat ip to 10.1.0.11:80")
+                    && rules.contains("-A POSTROUTING -s 172.17.0.0/16"))
             let again = try scripts.run("up.sh", on: "host1", of: bed)
             #expect(again.output == "  nothing to do: all of it is there\nhost1: up\n", "\(again.text)")
             // Docker, and not the script, gives it all of this again.
@@ -93,6 +104,7 @@ extension RealDocker {
             #expect(try Self.host("docker exec c1 ping -c 2 -W 5 10.2.0.2", bed).contains(" 0% packet loss"))
             try Self.expect("down.sh", scripts, bed)
             #expect(try zip(Self.states(bed), before).flatMap { $0.difference(from: $1) } == [])
+            #expect(try Self.host("nft list tables inet", bed) == "")
 
             // The policy is not all: Docker's own rules keep its networks apart, and let nothing in.
             _ = try Self.host("iptables -P FORWARD ACCEPT", bed)

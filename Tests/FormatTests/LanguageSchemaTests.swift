@@ -20,6 +20,7 @@ struct LanguageSchemaTests {
     private static let inexpressible = [
         "T0202-no-image": "an image may stand at the topology, the host or the container",
         "T0202-three-without-image": "an image may stand at the topology, the host or the container",
+        "T0204-as-of-another-family": "the families of several values are compared",
         "T0204-both-ends-outside": "any address has the form of a host's",
         "T0204-local-multicast": "any address has the form of one",
         "T0204-slice-wider-than-the-subnet": "the length is compared with the subnet's",

@@ -79,6 +79,10 @@ extension LabTests {
                   c5: {p2p: {host: 10.5.0.1/30, container: 10.5.0.2/30}}
                 routes:
                   - {to: 10.4.0.0/24, via: 10.0.0.2}
+                nat:
+                  - {out: eth0, from: 10.2.0.0/24, except: 10.4.0.0/24}
+                publish:
+                  - {in: eth0, tcp: 8080, to: c1, port: 80}
               host2:
                 forwarding: true
                 nics:
@@ -109,6 +113,12 @@ extension LabTests {
         // swift-format-ignore: a line an edit
         private static let edits = [
             Edit("a container is taken out", ("      c2: {bridge: br1, address: 10.1.0.12/24}\n", "")),
+            Edit("a rule for sources has no exception", (", except: 10.4.0.0/24", "")),
+            Edit("a port is published to another container", ("to: c1, port", "to: c5, port")),
+            Edit(
+                "no address is changed any more",
+                ("    nat:\n      - {out: eth0, from: 10.2.0.0/24, except: 10.4.0.0/24}\n", ""),
+                ("    publish:\n      - {in: eth0, tcp: 8080, to: c1, port: 80}\n", "")),
             Edit("a container has another name", ("      c4:", "      c44:")),
             Edit(
                 "a container is on another bridge",

@@ -31,6 +31,8 @@ for filter in iptables-nft iptables-legacy ip6tables-nft ip6tables-legacy; do
     "${filter}-save" 2>/dev/null | sed -n "s/ \[[0-9:]*\]//; /ACCEPT\$/d; s/^[-:].*/filter ${filter} &	/p"
 done
 
+nft -s list ruleset inet 2>/dev/null | sed -n 's/^[[:space:]]*//; s/^[a-z].*/filter nft &	/p'
+
 for file in /run/netns/*; do
     [ ! -f "${file}" ] || ip netns exec "${file##*/}" sh "$0" "${file##*/}"
 done

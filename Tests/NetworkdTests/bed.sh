@@ -65,7 +65,7 @@ bare() {
 machine() {
     at "$1" sh -c '
         mount -o remount,bind,ro /sys
-        for place in /etc/systemd/network /etc/sysctl.d; do
+        for place in /etc/systemd/network /etc/systemd/system /etc/sysctl.d; do
             mkdir -p "${place}" && mount -t tmpfs -o mode=755 tmpfs "${place}"
         done
         mkdir -p /run/systemd/netif/links /run/systemd/netif/leases /run/systemd/netif/lldp

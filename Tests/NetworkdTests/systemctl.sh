@@ -15,7 +15,26 @@ stop() {
     rm -f /run/networkd.pid
 }
 
+# does KEY SERVICE: runs what a service's line says
+does() {
+    sed -n "s/^$1=-*//p" "/etc/systemd/system/$2" | while read -r command; do
+        ${command} </dev/null 2>/dev/null || exit
+    done
+}
+
+for last; do :; done
 case "$*" in
+daemon-reload) ;;
+"is-enabled --quiet "*-nat.service | "is-active --quiet "*-nat.service) [ -e "/run/${last}" ] ;;
+"enable --quiet "*-nat.service) ;;
+"restart "*-nat.service)
+    does ExecStop "${last}"
+    does ExecStart "${last}" && : >"/run/${last}"
+    ;;
+"disable --quiet --now "*-nat.service)
+    does ExecStop "${last}"
+    rm -f "/run/${last}"
+    ;;
 "is-enabled --quiet systemd-networkd.service") [ -e /run/enabled ] ;;
 "enable --quiet systemd-networkd.service") : >/run/enabled ;;
 "disable --quiet systemd-networkd.service") rm /run/enabled ;;

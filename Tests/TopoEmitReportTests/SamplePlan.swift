@@ -1,7 +1,20 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 import TopoPlan
 import TopoTemplates
+
+/// A host that gives its containers' packets another source, and publishes a port of one.
+private func sampleNAT(_ span: Span) throws -> NAT {
+    func at<Value>(_ value: Value) -> Located<Value> { Located(value, at: span) }
+    let nic = NIC(name: at("eth0"), addresses: [at(try InterfaceAddress("172.16.1.1/24"))])
+    let rule = NATRule(
+        out: at("eth0"), from: [at(try Prefix("10.2.0.0/30"))], except: [at(try Prefix("10.0.0.0/8"))], at: span)
+    let port = PublishedPort(
+        in: at("eth0"), .tcp, at(8080), to: Endpoint(host: "a", container: "c1", span: span),
+        addresses: [try IPAddress("10.2.0.2")], targetPort: 80, at: span)
+    return NAT(of: Host(name: at("a"), nics: [nic], nat: [rule], publish: [port]))
+}
 
 /// A plan with one of everything that a report tells of.
 func samplePlan() throws -> Plan {
@@ -56,6 +69,7 @@ func samplePlan() throws -> Plan {
                     action: .via(Setting(near.address, .derived("the other end of its link")), interface: nil),
                     metric: nil)), .container("c1"), .container("c1")),
         object(.route(.init(destination: any, action: .unreachable, metric: 100)), .host, .routes),
+        object(.nat(try sampleNAT(span)), .host, .nat),
     ]
     return Plan(
         name: "a b", title: "*A* <title>", description: "first\nsecond", runtime: .lxd, bridgeTools: .brctl,

@@ -38,6 +38,7 @@ struct ReferenceTests {
                   - {trace: [host1/c1, c2], hops: [host1, host1/same, c2]}
                   - {trace: [host1/c1, c2], hops: []}
                   - {mtu: [c2, host1], size: 1450}
+                  - {tcp: [c1, host2], port: 80}
                   - {encapsulated: {from: c1, to: c2, on: lan1, as: gretap}}
                 """)
         ).sound()
@@ -47,6 +48,7 @@ struct ReferenceTests {
             case .noPing(let from, let to): "no-ping \(name(from)) \(name(to))"
             case .isolated(let sets): "isolated \(sets.map { $0.map(name) })"
             case .trace(let from, let to, let hops): "trace \(name(from)) \(name(to)) by \(hops.map(\.value))"
+            case .tcp(let from, let to, let port): "tcp \(name(from)) \(name(to)) \(port.value)"
             case .mtu(let from, let to, let size): "mtu \(name(from)) \(name(to)) \(size.value)"
             case .encapsulated(let from, let to, let lan, let type):
                 "encapsulated \(name(from)) \(name(to)) on \(lan.value) as \(type.value)"
@@ -57,7 +59,7 @@ struct ReferenceTests {
                 "ping host1/c1 host2/same", "no-ping host1 host2/c2",
                 "isolated [[\"host1/c1\"], [\"host2/c2\", \"host2/same\"]]",
                 "trace host1/c1 host2/c2 by [\"host1\", \"host1/same\", \"host2/c2\"]", "trace host1/c1 host2/c2 by []",
-                "mtu host2/c2 host1 1450", "encapsulated host1/c1 host2/c2 on lan1 as gretap",
+                "mtu host2/c2 host1 1450", "tcp host1/c1 host2 80", "encapsulated host1/c1 host2/c2 on lan1 as gretap",
             ])
         #expect(topology.checks[0].description == "d")
     }

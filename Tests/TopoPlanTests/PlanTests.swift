@@ -17,6 +17,7 @@ import TopoPlan
             case .veth(let veth): "veth \(veth.hostInterface)"
             case .address(let address): "address \(address.address)"
             case .route(let route): "route \(route.destination)"
+            case .nat: "nat"
             }
         }
         #expect(
@@ -44,7 +45,7 @@ import TopoPlan
                 switch planned.object {
                 case .bridge(let bridge): bridge.name
                 case .tunnel(let tunnel): tunnel.name
-                case .forwarding, .nic, .port, .container, .veth, .address, .route: nil
+                case .forwarding, .nic, .port, .container, .veth, .address, .route, .nat: nil
                 }
             }
             #expect(names == ["br0", "vx0", "over"])
@@ -107,7 +108,7 @@ import TopoPlan
             switch planned.object {
             case .bridge(let bridge): [bridge.mac.value]
             case .veth(let veth): [veth.mac.value, veth.hostMAC.value]
-            case .forwarding, .nic, .tunnel, .port, .container, .address, .route: []
+            case .forwarding, .nic, .tunnel, .port, .container, .address, .route, .nat: []
             }
         }
         #expect(macs.count == 9)

@@ -70,6 +70,8 @@ place=/run/topoc-lab/${name}
 hosts='host1 host2 host3'
 # What is outside the topology, behind the gateways of its LANs.
 outsides=''
+# Those that take connections from other hosts while the checks run.
+listeners=''
 # The hosts whose checks ask that something does not pass.
 silent_hosts=host1
 lock=/run/topoc-lab/.${name}.lock
@@ -349,7 +351,7 @@ equip='
     # Where /sys can be written to, systemd-networkd waits for udev.
     mount -o remount,bind,ro /sys
     # Nothing of how this machine itself is configured, nor of what install.sh has done to it.
-    for folder in /etc/systemd/network /etc/sysctl.d /etc/network /etc/NetworkManager /etc/netplan /var/lib; do
+    for folder in /etc/systemd/network /etc/systemd/system /etc/sysctl.d /etc/network /etc/NetworkManager /etc/netplan /var/lib; do
         [ ! -d "${folder}" ] || mount -t tmpfs -o mode=755 topoc-lab "${folder}"
     done
     case $2 in /var/lib/*) mkdir -p "$2" && mount --no-canonicalize --bind . "$2" ;; esac
@@ -370,6 +372,7 @@ for word; do
     case ${word} in
     -*) ;;
     systemd-networkd | systemd-networkd.service | systemd-networkd.socket) unit=networkd ;;
+    *-nat.service) unit=nat file=/etc/systemd/system/${word} ;;
     *) verb=${verb:+"${verb} "}${word} ;;
     esac
 done
@@ -392,7 +395,24 @@ start() {
         until [ -s /run/systemd-networkd.pid ]; do sleep 0.02; done
     }
 }
+# does KEY: runs what a service's line says
+does() {
+    sed -n "s/^$1=-*//p" "${file}" | while read -r command; do
+        ${command} </dev/null 2>/dev/null || exit
+    done
+}
 case ${unit-}:${verb} in
+nat:is-active | nat:is-enabled) [ -e "/run/${file##*/}" ] ;;
+nat:enable) ;;
+nat:restart)
+    does ExecStop
+    does ExecStart && : >"/run/${file##*/}"
+    ;;
+nat:disable)
+    does ExecStop
+    rm -f "/run/${file##*/}"
+    ;;
+:daemon-reload) ;;
 networkd:is-active) is_active ;;
 networkd:is-enabled) [ -e /run/systemd-networkd.enabled ] ;;
 networkd:enable) : >/run/systemd-networkd.enabled ;;
@@ -514,10 +534,26 @@ check_on() {
     in_host "$1" sh "${scripts}/${script}" ${2:+"$2"} </dev/null 2>&1 || say "# $1: not all holds"
 }
 
+# listen_on HOST: takes the connections that checks of other hosts make, until this script ends
+listen_on() {
+    case $1 in
+    outside:*) script=outside/${1#*:}.sh ;;
+    *) script=$1/check.sh ;;
+    esac
+    : >"${place}/$1.listens"
+    in_host "$1" sh "${scripts}/${script}" listen "$$" </dev/null >"${place}/$1.listens" 2>&1 9>&- &
+    waited=0
+    until grep -q listening "${place}/$1.listens" || [ "${waited}" -ge 100 ]; do
+        sleep 0.1
+        waited=$((waited + 1))
+    done
+}
+
 # test_all: what must pass is asked on all hosts before what must not, which proves nothing while nothing passes
 test_all() {
     need_up
     need_ours
+    for host in ${listeners}; do listen_on "${host}"; done
     {
         for host in ${hosts} ${outsides}; do
             case " ${silent_hosts} " in

@@ -29,7 +29,7 @@ equip='
     # Where /sys can be written to, systemd-networkd waits for udev.
     mount -o remount,bind,ro /sys
     # Nothing of how this machine itself is configured, nor of what install.sh has done to it.
-    for folder in /etc/systemd/network /etc/sysctl.d /etc/network /etc/NetworkManager /etc/netplan /var/lib; do
+    for folder in /etc/systemd/network /etc/systemd/system /etc/sysctl.d /etc/network /etc/NetworkManager /etc/netplan /var/lib; do
         [ ! -d "${folder}" ] || mount -t tmpfs -o mode=755 topoc-lab "${folder}"
     done
     case $2 in /var/lib/*) mkdir -p "$2" && mount --no-canonicalize --bind . "$2" ;; esac
@@ -50,6 +50,7 @@ for word; do
     case ${word} in
     -*) ;;
     systemd-networkd | systemd-networkd.service | systemd-networkd.socket) unit=networkd ;;
+    *-nat.service) unit=nat file=/etc/systemd/system/${word} ;;
     *) verb=${verb:+"${verb} "}${word} ;;
     esac
 done
@@ -72,7 +73,24 @@ start() {
         until [ -s /run/systemd-networkd.pid ]; do sleep 0.02; done
     }
 }
+# does KEY: runs what a service's line says
+does() {
+    sed -n "s/^$1=-*//p" "${file}" | while read -r command; do
+        ${command} </dev/null 2>/dev/null || exit
+    done
+}
 case ${unit-}:${verb} in
+nat:is-active | nat:is-enabled) [ -e "/run/${file##*/}" ] ;;
+nat:enable) ;;
+nat:restart)
+    does ExecStop
+    does ExecStart && : >"/run/${file##*/}"
+    ;;
+nat:disable)
+    does ExecStop
+    rm -f "/run/${file##*/}"
+    ;;
+:daemon-reload) ;;
 networkd:is-active) is_active ;;
 networkd:is-enabled) [ -e /run/systemd-networkd.enabled ] ;;
 networkd:enable) : >/run/systemd-networkd.enabled ;;

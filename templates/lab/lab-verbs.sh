@@ -90,10 +90,26 @@ check_on() {
     in_host "$1" sh "${scripts}/${script}" ${2:+"$2"} </dev/null 2>&1 || say "# $1: not all holds"
 }
 
+# listen_on HOST: takes the connections that checks of other hosts make, until this script ends
+listen_on() {
+    case $1 in
+    outside:*) script=outside/${1#*:}.sh ;;
+    *) script=$1/check.sh ;;
+    esac
+    : >"${place}/$1.listens"
+    in_host "$1" sh "${scripts}/${script}" listen "$$" </dev/null >"${place}/$1.listens" 2>&1 9>&- &
+    waited=0
+    until grep -q listening "${place}/$1.listens" || [ "${waited}" -ge 100 ]; do
+        sleep 0.1
+        waited=$((waited + 1))
+    done
+}
+
 # test_all: what must pass is asked on all hosts before what must not, which proves nothing while nothing passes
 test_all() {
     need_up
     need_ours
+    for host in ${listeners}; do listen_on "${host}"; done
     {
         for host in ${hosts} ${outsides}; do
             case " ${silent_hosts} " in

@@ -65,6 +65,8 @@ place=/run/topoc-lab/${name}
 hosts={{hostsWord}}
 # What is outside the topology, behind the gateways of its LANs.
 outsides={{outsidesWord}}
+# Those that take connections from other hosts while the checks run.
+listeners={{listenersWord}}
 # The hosts whose checks ask that something does not pass.
 silent_hosts={{silentHostsWord}}
 lock=/run/topoc-lab/.${name}.lock

@@ -14,6 +14,52 @@ put_file() {
     }
 }
 
+# place_nat NAME: the rules for the addresses of forwarded packets, and the service by which they are there
+# after a reboot
+place_nat() {
+    rules=/etc/systemd/network/$1.nft service=/etc/systemd/system/$1.service
+    same=yes
+    undo put_back_services
+    for file in "${rules}" "${service}"; do
+        undo uninstall_file "${file}"
+        cmp -s "${here}/${file##*/}" "${file}" || {
+            same=no
+            run install -D -m 644 "${here}/${file##*/}" "${file}"
+        }
+    done
+    undo remove_nat_service "$1.service"
+    if [ "${same}" = no ] || ! serves_nat "$1.service"; then
+        run systemctl daemon-reload
+        run systemctl enable --quiet "$1.service"
+        run systemctl restart "$1.service"
+    fi
+}
+
+serves_nat() {
+    systemctl is-enabled --quiet "$1" 2>/dev/null && systemctl is-active --quiet "$1" 2>/dev/null
+}
+
+# remove_nat_service SERVICE: what it has made it takes away as it ends
+remove_nat_service() {
+    ! [ -e "/etc/systemd/system/$1" ] || run systemctl disable --quiet --now "$1"
+}
+
+# put_back_services: systemd forgets what is no longer there
+put_back_services() { run systemctl daemon-reload; }
+
+# drop_nat: of an earlier build, where this one has none
+drop_nat() {
+    while read -r service; do
+        [ -n "${service}" ] || continue
+        name=${service##*/}
+        remove_nat_service "${name}"
+        run rm -f "${service}" "/etc/systemd/network/${name%.service}.nft"
+        run systemctl daemon-reload
+    done <<END
+$(grep -rlsF -e " for ${owner};" /etc/systemd/system)
+END
+}
+
 # outdated: systemd-networkd does not have the units as they are now; kept for the next run, if this
 # one is stopped
 outdated() {

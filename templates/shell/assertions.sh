@@ -160,3 +160,50 @@ passes_by() {
     fi
     verdict "${wrong}" "${description}" "${way}"
 }
+
+# serve NODE PORT: takes connections to the port for as long as this script is there, unless somebody does already
+serve() {
+    ! is_served "$@" || return 0
+    # It ends with the script that it was told of.
+    # shellcheck disable=SC2016 # Perl expands its own words
+    inside "$1" perl -MIO::Socket::IP -e '
+        ($port, $script) = @ARGV;
+        for $address ("::", "0.0.0.0") {
+            $socket ||= IO::Socket::IP->new(
+                LocalHost => $address, LocalPort => $port, V6Only => 0, Listen => 16, ReuseAddr => 1);
+        }
+        $socket or exit 1;
+        $SIG{ALRM} = sub { kill(0, $script) or exit; alarm 1 };
+        alarm 1;
+        while (1) { $peer = $socket->accept and close $peer }' "$2" "${server}" </dev/null >/dev/null 2>&1 &
+    waited=0
+    until is_served "$@" || [ "${waited}" -ge 50 ]; do
+        sleep 0.1
+        waited=$((waited + 1))
+    done
+}
+
+is_served() { inside "$1" ss -H -l -n -t sport = ":$2" 2>/dev/null </dev/null | grep -q .; }
+
+# connects NODE TARGET ADDRESS PORT: the second time, where the first packets have gone before ARP was done
+connects() {
+    tries=2
+    while [ "${tries}" -gt 0 ]; do
+        # shellcheck disable=SC2016 # Perl expands its own words
+        seen=$(inside "$1" perl -MIO::Socket::IP -e '
+            $SIG{ALRM} = sub { die "no answer\n" };
+            alarm 3;
+            IO::Socket::IP->new(
+                PeerHost => $ARGV[0], PeerPort => $ARGV[1], Type => SOCK_STREAM,
+                $ARGV[2] ? (LocalHost => $ARGV[2]) : ()) or die "$@\n"' "$3" "$4" "${from}" 2>&1 </dev/null)
+        connected=$?
+        [ "${connected}" -eq 0 ] && break
+        tries=$((tries - 1))
+    done
+    case ${seen} in
+    *refused*) seen="${seen}
+nobody takes connections there: \"check.sh listen\" of its host does" ;;
+    *) ;;
+    esac
+    verdict "${connected}" "$1 connects to $2 ($3), TCP port $4" "${seen}"
+}

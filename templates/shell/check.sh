@@ -8,6 +8,11 @@
 #   passing  asks only what must pass. That something else does not pass proves nothing until this holds on all hosts.
 #   silent   asks only what must not pass
 {{/hasSilence}}
+{{#hasServers}}
+#
+# check.sh listen [PID] takes the connections that checks of other hosts make to ports here where nobody else takes them, for ten
+# minutes, or as long as that process is there.
+{{/hasServers}}
 #
 # shellcheck disable=SC2312 # what a failed command has printed is looked at
 set -uf
@@ -22,14 +27,20 @@ count=0
 failures=0
 # The address that packets come from; without one the sender chooses.
 from=
+{{#hasServers}}
+server=$$
+{{/hasServers}}
 {{#hasSilence}}
 part=${1-}
 case ${part} in
 '') expected={{count}} ;;
 passing) expected={{passingCount}} ;;
 silent) expected={{silentCount}} ;;
+{{#hasServers}}
+listen) ;;
+{{/hasServers}}
 *)
-    printf 'usage: check.sh [passing|silent]\n' >&2
+    printf 'usage: check.sh [passing|silent{{#hasServers}}|listen{{/hasServers}}]\n' >&2
     exit 2
     ;;
 esac
@@ -73,6 +84,20 @@ for tool in{{#tools}} {{.}}{{/tools}}; do
     }
 done
 
+{{#hasServers}}
+{{#servers}}
+{{.}}
+{{/servers}}
+[ "${1-}" != listen ] || {
+    printf 'listening\n'
+    seconds=600
+    while [ "${seconds}" -gt 0 ] && kill -0 "${2:-$$}" 2>/dev/null; do
+        sleep 1
+        seconds=$((seconds - 1))
+    done
+    exit 0
+}
+{{/hasServers}}
 printf '1..%d\n' {{#hasSilence}}"${expected}"{{/hasSilence}}{{^hasSilence}}{{count}}{{/hasSilence}}
 # What was predicted is true of 0, the kernel's default (RFC 3704); distributions have others.
 filter=$(find /proc/sys/net/ipv4/conf -name rp_filter -exec cat {} + 2>/dev/null | sort -n | tail -n 1)

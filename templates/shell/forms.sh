@@ -96,6 +96,14 @@ if (w[1] == "sysctl" && pass == 2) {
     if (ns == "" && addressed != "") out("settle_forwarding " family " " value " " q(addressed))
 }
 if (w[1] == "sysctl") continue
+if (w[1] == "nft") {
+    rule = text; sub(/^nft /, "", rule); gsub(/\047/, "", rule); table = w[5]
+    if (pass == 1) {
+        rules = rules (rules == "" ? "" : "\n") rule
+    } else if (!translated++)
+        out("translates " table " " q(rules) " || translate " table " " q(rules))
+    continue
+}
 option = "-4"
 if (w[1] == "ip" && w[2] ~ /^-[46]$/) {
     option = w[2]; n--

@@ -93,7 +93,7 @@ remember_back() {
             within_words="ip netns exec $4"
             shift 4
             ;;
-        'ip '* | 'brctl '* | 'bridge '* | 'sysctl '*) break ;;
+        'ip '* | 'brctl '* | 'bridge '* | 'sysctl '* | 'nft '*) break ;;
         *)
             within_words="${within_words}${within_words:+ }$1"
             shift
@@ -112,7 +112,9 @@ remember_back() {
     # shellcheck disable=SC2086 # the words of commands
     case "${undone} $*" in
     *' ip route replace '* | *' ip route add '* | *' ip route delete '*) back_route "$@" ;;
+    *' nft delete table '*) back_nat ;;
     yes*) ;;
+    *' nft -f '*) back_nat ;;
     *' ip link set dev '*) back_link "$5" "$6" ${within_words} ;;
     *' ip address add '* | *' ip address replace '*) back_address "$@" ;;
     *' ip address delete '*) back_deleted_address "$4" "$6" ${within_words} ;;

@@ -27,6 +27,9 @@ END
             *) ;;
             esac
         done 2>/dev/null' sh "${state}/netns" "${families}" 2>/dev/null
+    # A rehearsal leaves no folder that it did not find.
+    [ "${dry_run}" = no ] ||
+        rmdir "${state}/netns" "${state}" "${state%/*}" "${state%/*/*}" 2>/dev/null || true
 }
 
 # state_words: awk(1) reads it, and answers the questions of which it is sure

@@ -30,7 +30,7 @@ extension Network {
     var pairsKeptApart: [(Int, Int)] {
         topology.checks.flatMap { check -> [(Int, Int)] in
             switch check.kind {
-            case .ping, .trace, .mtu, .encapsulated: return []
+            case .ping, .trace, .mtu, .tcp, .encapsulated: return []
             case .noPing(let from, let to):
                 guard let one = node(of: from), let other = node(of: to) else { return [] }
                 return [(one, other)]

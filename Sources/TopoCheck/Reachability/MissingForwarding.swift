@@ -77,7 +77,8 @@ private func checkedUses(in network: Network, _ paths: Paths) -> [NextHopUse] {
     network.topology.checks.flatMap { check -> [NextHopUse] in
         switch check.kind {
         case .noPing, .isolated: return []
-        case .ping(let from, let to), .mtu(let from, let to, _), .encapsulated(let from, let to, _, _):
+        case .ping(let from, let to), .mtu(let from, let to, _), .encapsulated(let from, let to, _, _),
+            .tcp(let from, let to, _):
             guard let source = network.node(of: from), let target = network.node(of: to) else { return [] }
             return [(source, target, from), (target, source, to)].compactMap { sender, target, endpoint in
                 let label = Diagnostic.Label(check.span, "a ping between the two must be answered")

@@ -60,6 +60,9 @@ struct RouteSearch {
         switch (there, back) {
         case (.loop(let nodes), _): addLoop(nodes, from: one, to: other)
         case (_, .loop(let nodes)): addLoop(nodes, from: other, to: one)
+        case (.delivered, .noRoute) where isTranslated(one, to: other),
+            (.noRoute, .delivered) where isTranslated(other, to: one):
+            break
         case (.delivered, .noRoute(let node)) where sends(one, to: other):
             add(node, from: other, to: one, isOneWay: true, with: nil)
         case (.noRoute(let node), .delivered) where sends(other, to: one):
@@ -67,9 +70,31 @@ struct RouteSearch {
         case (.unanswered(let node), _): addUnanswered(at: node, from: one, to: other, reached: back == .delivered)
         case (_, .unanswered(let node)): addUnanswered(at: node, from: other, to: one, reached: there == .delivered)
         case (.noRoute(let first), .noRoute(let second)):
-            guard mayBeMeantToRoute(first, second) else { return }
+            guard mayBeMeantToRoute(first, second), !hides(first, one, from: other), !hides(second, other, from: one)
+            else { return }
             add(first, from: one, to: other, isOneWay: false, with: second)
         case (.delivered, _), (.noRoute, _), (.blocked, _), (.unknown, _): break
+        }
+    }
+
+    /// Whether packets of one group to another get another source on their way: the answers are for who gives it, and who turns it
+    /// back.
+    private mutating func isTranslated(_ source: Int, to target: Int) -> Bool {
+        let (one, other) = (groups[source], groups[target])
+        return walks.way(from: one.node, to: other.address).hops.contains { hop in
+            hides(hop.node, source, from: target, leavingBy: hop.leavingBy)
+        }
+    }
+
+    /// Whether a node gives packets of a group to another a source of its own, as they leave by a segment, or by any.
+    private func hides(_ node: Int, _ source: Int, from target: Int, leavingBy segment: Int? = nil) -> Bool {
+        let host = network.nodes[node].host
+        guard network.nodes[node].container == nil, !host.nat.isEmpty else { return false }
+        let (from, to) = (groups[source].address.value.address, groups[target].address.value.address)
+        return NAT(of: host).rules.contains { rule in
+            let out = InterfaceName(host: host.name.value, interface: rule.out)
+            let isThere = network.segments.number(of: out).map { network.segments.segment(of: $0) } == segment
+            return (segment == nil || isThere) && rule.applies(from: from, to: to)
         }
     }
 

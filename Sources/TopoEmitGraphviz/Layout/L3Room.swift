@@ -34,7 +34,8 @@ struct L3Room {
         guard let group = device.group else {
             let kind = device.host.deviceKind(style.words) ?? ""
             return box(
-                names: ["\(kind) \(device.host.title(style.words))"], small: device.host.behind(style.words), symbol: 32
+                names: ["\(kind) \(device.host.title(style.words))"],
+                small: device.host.behind(style.words) + device.host.natWords(style.words), symbol: 32
             )
         }
         let kind = group.isFolded ? style.words.containers(group.containers.count) : isRouter ? style.words.router : ""

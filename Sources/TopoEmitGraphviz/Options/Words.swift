@@ -24,6 +24,8 @@ struct Words {
     var forwarding: String { say("IP forwarding", "reenvío IP") }
     var forwards: String { say("forwards", "reenvía") }
     var doesNotForward: String { say("does not forward", "no reenvía") }
+    var all: String { say("all", "todo") }
+    var itsAddress: String { say("its address", "su dirección") }
     var outside: String { say("outside", "exterior") }
     var gateway: String { say("gateway", "puerta de enlace") }
     func behind(_ lan: String) -> String { say("behind LAN \(lan)", "tras la LAN \(lan)") }

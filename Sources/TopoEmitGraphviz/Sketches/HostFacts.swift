@@ -1,4 +1,5 @@
 internal import TopoModel
+internal import TopoNetwork
 internal import TopoPlan
 
 /// What the plan says of a host's namespaces and interfaces, found without going through the whole list again.
@@ -21,6 +22,7 @@ struct HostFacts {
     private var addresses: [Interface: [InterfaceAddress]] = [:]
     private var routes: [Namespace: [PlannedRoute]] = [:]
     private var forwarding: [Namespace: PlannedForwarding] = [:]
+    private var nat: NAT?
     private var vethsOfContainer: [String: [PlannedVeth]]
 
     init(_ host: HostPlan) {
@@ -36,6 +38,7 @@ struct HostFacts {
                 addresses[Interface(namespace: planned.namespace, name: address.interface), default: []]
                     .append(address.address)
             case .route(let route): routes[planned.namespace, default: []].append(route)
+            case .nat(let nat): self.nat = nat
             case .veth, .nic, .bridge, .tunnel, .port, .container: break
             }
         }
@@ -68,6 +71,21 @@ struct HostFacts {
     func facts(_ words: Words) -> [String] {
         if isOutside { return [title(words)] + behind(words) }
         return [name] + forwardingWords(of: .host, words) + routeWords(of: .host)
+            + natWords(words)
+    }
+
+    /// What the host does to the addresses of packets that it forwards, a line for each rule and each published port.
+    func natWords(_ words: Words) -> [String] {
+        guard let nat else { return [] }
+        let rules = nat.rules.map { rule in
+            let from = rule.from.isEmpty ? words.all : rule.from.map { "\($0)" }.joined(separator: ", ")
+            let source = rule.address.map { "\($0)" } ?? words.itsAddress
+            return "NAT \(rule.out): \(from) → \(source)"
+        }
+        let ports = nat.ports.map {
+            "\($0.in) \($0.transport.rawValue) \($0.port) → \($0.target) \($0.transport.rawValue) \($0.targetPort)"
+        }
+        return rules + ports
     }
 
     /// Its interfaces that are parts of networks, each with the network's name.

@@ -144,7 +144,7 @@ struct L3Figure {
             lines = [.name(group.title, kind: kind), .small(style.words.inHost(device.host.name))]
         } else {
             lines = [.name(device.host.title(style.words), kind: device.host.deviceKind(style.words))]
-            lines += device.host.behind(style.words).map(Markup.small)
+            lines += (device.host.behind(style.words) + device.host.natWords(style.words)).map(Markup.small)
         }
         if device.group?.isFolded != true {
             lines += device.host.loopbackWords(of: device.namespace).map(Markup.small)

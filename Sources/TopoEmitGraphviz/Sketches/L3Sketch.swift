@@ -43,7 +43,9 @@ struct L3Sketch {
             lines = number + [kind + group.title, style.words.inHost(device.host.name)]
         } else {
             let word = device.host.deviceKind(style.words).map { "\($0) " } ?? ""
-            lines = [word + device.host.title(style.words)] + device.host.behind(style.words)
+            lines =
+                [word + device.host.title(style.words)] + device.host.behind(style.words)
+                + device.host.natWords(style.words)
         }
         if style.options.showsDefaultRoutes, isRouter || device.group == nil {
             lines += device.host.routeWords(of: device.namespace).filter { $0.begins(with: "default ") }

@@ -20,6 +20,8 @@ func expectationDocument(_ expectation: Expectation) -> JSON {
         "to": .string(expectation.target.description),
         "address": .string(expectation.address.description),
         "sender": expectation.sender.map { .string($0.description) },
+        "port": expectation.port.map { .number(Int($0.asked)) },
+        "seen_as": expectation.translation.map { .string($0.new.description) },
         "stated": .boolean(expectation.isStated),
         "reaches": .boolean(reason == nil),
         "hops": hops,

@@ -1,5 +1,6 @@
 internal import TopoJSON
 internal import TopoModel
+internal import TopoNetwork
 internal import TopoPlan
 
 /// A host, with all that is on it.
@@ -14,7 +15,7 @@ func hostDocument(_ host: HostPlan) -> JSON {
         case .tunnel(let tunnel): tunnels.append(document(of: tunnel, host))
         case .bridge(let bridge): bridges.append(document(of: bridge, host))
         case .container(let container): containers.append(document(of: container, host))
-        case .forwarding, .port, .veth, .address, .route: break
+        case .forwarding, .port, .veth, .address, .route, .nat: break
         }
     }
     return .members([
@@ -27,6 +28,31 @@ func hostDocument(_ host: HostPlan) -> JSON {
         "bridges": .array(bridges),
         "containers": .array(containers),
         "routes": .array(host.routes(of: .host).map(document)),
+        "nat": host.nat.flatMap { $0.rules.isEmpty ? nil : .array($0.rules.map(document)) },
+        "publish": host.nat.flatMap { $0.ports.isEmpty ? nil : .array($0.ports.map(document)) },
+    ])
+}
+
+/// A rule for the source of packets that the host forwards; without `as` they get the interface's own address.
+private func document(of rule: NAT.Rule) -> JSON {
+    .members([
+        "out": .string(rule.out),
+        "family": .string(rule.family.rawValue),
+        "from": rule.from.isEmpty ? nil : .strings(rule.from.map(\.description)),
+        "except": rule.except.isEmpty ? nil : .strings(rule.except.map(\.description)),
+        "as": rule.address.map { .string($0.description) },
+    ])
+}
+
+/// A port that stands for another's.
+private func document(of port: NAT.Port) -> JSON {
+    .members([
+        "in": .string(port.in),
+        "addresses": .strings(port.own.map(\.description)),
+        "protocol": .string(port.transport.rawValue),
+        "port": .number(Int(port.port)),
+        "to": .string(port.target.description),
+        "to_port": .number(Int(port.targetPort)),
     ])
 }
 

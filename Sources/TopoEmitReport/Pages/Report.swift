@@ -73,6 +73,7 @@ public struct Report: Sendable {
         case .subnets: SubnetTable(plan, words).table
         case .addresses: AddressTable(plan, words).table
         case .routes: RouteTable(plan, words).table
+        case .nat: NATRuleTable.table(plan, words)
         case .tunnels: TunnelTable(plan, words).table
         case .reachability: ReachabilityMatrix(paths(), words).table
         case .predictions: ExpectationTable.table(plan, words)
@@ -87,6 +88,7 @@ public enum TableName: String, Sendable, Hashable, CaseIterable {
     case subnets
     case addresses
     case routes
+    case nat
     case tunnels
     case reachability
     case predictions

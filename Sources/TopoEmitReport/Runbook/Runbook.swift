@@ -15,6 +15,8 @@ struct Runbook {
         let nics: [Interface]
         let bridges: [Interface]
         let tunnels: [Interface]
+        /// What it does to addresses, by interface.
+        let nat: [Interface]
         let containers: [Container]
     }
 
@@ -105,7 +107,8 @@ struct Runbook {
             case .netns: nil
             }
         }
-        return (["`ip` (iproute2)"] + bridge + makers).joined(separator: ", ")
+        let nat = plan.hosts.contains { $0.nat != nil } ? ["`nft` (nftables)"] : []
+        return (["`ip` (iproute2)"] + bridge + nat + makers).joined(separator: ", ")
     }
 
     private static func facts(of lan: PlannedLAN) -> String {
@@ -136,7 +139,9 @@ extension Runbook.Claim {
     init(_ expectation: Expectation) {
         let sender = expectation.sender.map { " (\($0))" } ?? ""
         from = Markdown.text(expectation.source.description) + sender
-        to = "\(Markdown.text(expectation.target.description)) (\(expectation.address))"
+        to =
+            "\(Markdown.text(expectation.target.description)) (\(expectation.address))"
+            + (expectation.port.map { ", TCP port \($0.asked)" } ?? "")
         switch expectation.result {
         case .reaches(let hops, let mtu):
             let way = hops.isEmpty ? "directly" : "by " + hops.map { Markdown.text($0.name) }.joined(separator: ", ")

@@ -1,4 +1,5 @@
 internal import TopoModel
+internal import TopoNetwork
 internal import TopoPlan
 internal import TopoText
 
@@ -17,6 +18,29 @@ struct RunbookHost {
             uniquingKeysWith: { first, _ in first })
     }
 
+    /// What the host does to the addresses of packets that it forwards.
+    private var nat: [Runbook.Interface] {
+        guard let nat = host.nat else { return [] }
+        let ports = nat.ports.map { port in
+            let transport = port.transport.rawValue.uppercased()
+            return Runbook.Interface(
+                name: Markdown.code(port.in),
+                facts: "\(transport) port \(port.port) of \(port.own.map { "\($0)" }.joined(separator: ", ")) is "
+                    + "\(port.target)'s port \(port.targetPort)")
+        }
+        let rules = nat.rules.map { rule in
+            let from = rule.from.map { "\($0)" }.joined(separator: ", ")
+            let except = rule.except.map { "\($0)" }.joined(separator: ", ")
+            return Runbook.Interface(
+                name: Markdown.code(rule.out),
+                facts: "what is forwarded" + (from.isEmpty ? "" : " from \(from)") + " leaves with "
+                    + (rule.address.map { "the source \($0)" }
+                        ?? "the interface's own \(rule.family == .ipv4 ? "IPv4" : "IPv6") address")
+                    + (except.isEmpty ? "" : ", but not to \(except)"))
+        }
+        return ports + rules
+    }
+
     /// The host's part of the runbook.
     var part: Runbook.Host {
         let own = addresses(of: InterfaceName.loopback, in: .host)
@@ -33,14 +57,14 @@ struct RunbookHost {
             case .tunnel(let tunnel): tunnels.append(.init(name: Markdown.code(tunnel.name), facts: facts(of: tunnel)))
             case .container(let container):
                 containers.append(.init(name: Markdown.code(container.name), facts: facts(of: container)))
-            case .forwarding, .port, .veth, .address, .route: break
+            case .forwarding, .port, .veth, .address, .route, .nat: break
             }
         }
         return Runbook.Host(
             name: Markdown.text(host.name), descriptions: [host.description].compactMap { $0.map(Markdown.text) },
             folder: shellWord(host.name), login: shellWord("root@\(host.name)"),
             scripts: shellWord("topoc-\(topology)"),
-            nics: nics, bridges: bridges, tunnels: tunnels, containers: containers)
+            nics: nics, bridges: bridges, tunnels: tunnels, nat: nat, containers: containers)
     }
 
     private func facts(of nic: PlannedNIC) -> String {

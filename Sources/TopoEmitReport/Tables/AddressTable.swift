@@ -61,7 +61,7 @@ struct AddressTable {
                     "\(veth.mtu.value)", "\(veth.container) \(veth.interface)",
                 ])
             case .container(let container): addLoopback(container.name, .container(container.name))
-            case .forwarding, .port, .address, .route: break
+            case .forwarding, .port, .address, .route, .nat: break
             }
         }
         return rows

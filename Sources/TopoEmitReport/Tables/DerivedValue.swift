@@ -30,7 +30,7 @@ struct DerivedValue {
             case .tunnel(let tunnel): values(tunnel, at: "\(host.name) \(tunnel.name)")
             case .veth(let veth): one("\(host.name) \(veth.container) \(veth.interface)", "MTU", veth.mtu)
             case .route(let route): values(route, at: host.name + suffix(of: planned.namespace))
-            case .forwarding, .port, .container, .address: []
+            case .forwarding, .port, .container, .address, .nat: []
             }
         }
     }

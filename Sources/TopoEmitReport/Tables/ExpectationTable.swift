@@ -27,7 +27,8 @@ enum ExpectationTable {
                     }
                 return [
                     expectation.sender.map { "\(expectation.source) (\($0))" } ?? "\(expectation.source)",
-                    "\(expectation.target)", "\(expectation.address)", answered,
+                    "\(expectation.target)",
+                    "\(expectation.address)" + (expectation.port.map { ", TCP \($0.asked)" } ?? ""), answered,
                     hops.isEmpty && expectation.isToReach ? words.say("directly", "directo") : hops, size,
                     expectation.isStated ? words.say("the topology", "la topología") : "topoc",
                 ]

@@ -1,4 +1,5 @@
 internal import TopoModel
+internal import TopoNetwork
 internal import TopoPlan
 
 /// The prefixes that routing tables have, but for those of links that one container has for itself.
@@ -21,6 +22,7 @@ struct KnownPrefixes {
                     {
                         add(address.address.prefix)
                     }
+                case .nat(let nat): for prefix in nat.prefixes { add(prefix) }
                 case .forwarding, .nic, .bridge, .tunnel, .port, .container, .veth: break
                 }
             }

@@ -61,7 +61,7 @@ struct NetworkTable {
         case .nic(let nic): nic.partOf.map { ($0, nic.lan.map { "LAN \($0)" }) }
         case .bridge(let bridge): bridge.partOf.map { ($0, nil) }
         case .tunnel(let tunnel): tunnel.partOf.map { ($0, way(of: tunnel)) }
-        case .forwarding, .port, .veth, .address, .route, .container: nil
+        case .forwarding, .port, .veth, .address, .route, .container, .nat: nil
         }
     }
 

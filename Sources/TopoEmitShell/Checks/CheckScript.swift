@@ -24,9 +24,10 @@ struct CheckScript {
         passing += mine.filter(\.isToReach).flatMap(lines) + carriages + foreign
         let silent = mine.filter { !$0.isToReach }.flatMap(lines)
         let lines = passing + silent
+        let servers = servers
         let insides = builder.insides()
         let functions = templates.functions(for: builder.bridgeVerbs.client.words)
-            .used(by: insides.compactMap { $0["command"] } + lines.map(\.text)).map(\.text)
+            .used(by: insides.compactMap { $0["command"] } + lines.map(\.text) + servers).map(\.text)
         let traces = mine.contains { $0.isTraced }
         return templates.render(
             "check.sh",
@@ -38,7 +39,10 @@ struct CheckScript {
                 "interfaces": .list(InterfaceList(of: host).nodes),
                 "functions": .texts(functions),
                 "tools": .texts(
-                    ["ip", "ping"] + (traces ? ["traceroute"] : []) + (carriages.isEmpty ? [] : ["tcpdump"])),
+                    ["ip", "ping"] + (traces ? ["traceroute"] : []) + (carriages.isEmpty ? [] : ["tcpdump"])
+                        + (servers.isEmpty && !mine.contains { $0.port != nil } ? [] : ["perl"])),
+                "hasServers": .flag(!servers.isEmpty),
+                "servers": .texts(servers),
                 "count": .text(String(lines.reduce(0) { $0 + $1.verdicts })),
                 "hasSilence": .flag(!silent.isEmpty),
                 "passingCount": .text(String(passing.reduce(0) { $0 + $1.verdicts })),
@@ -75,13 +79,14 @@ struct CheckScript {
             let target: NodeName
             let address: IPAddress
             let sender: IPAddress?
+            let port: Expectation.Port?
         }
         var indices: [Packets: Int] = [:]
         var merged: [Expectation] = []
         for expectation in expectations {
             let packets = Packets(
                 source: expectation.source, target: expectation.target, address: expectation.address,
-                sender: expectation.sender)
+                sender: expectation.sender, port: expectation.port)
             guard let index = indices[packets] else {
                 indices[packets] = merged.count
                 merged.append(expectation)
@@ -92,16 +97,47 @@ struct CheckScript {
         return merged
     }
 
+    /// The ports of this host and its containers that others connect to.
+    private var servers: [String] {
+        var seen: Set<[String]> = []
+        return builder.plan.expectations.compactMap { expectation in
+            guard let port = expectation.port, expectation.isToReach, expectation.target.host == builder.host.name
+            else {
+                return nil
+            }
+            let words = ["serve", expectation.target.container ?? expectation.target.host, String(port.served)]
+            return seen.insert(words).inserted ? shellLine(words) : nil
+        }
+    }
+
     /// What must be seen on this host's NICs; other hosts' NICs are not to be listened on from here.
     private func carriages(of expectations: [Expectation]) -> [(text: String, verdicts: Int)] {
-        expectations.compactMap { expectation in
-            guard let carriage = expectation.carriage, carriage.host == builder.host.name else { return nil }
-            let filter = CarriageFilter(layers: carriage.layers)
-            let bare =
-                "(icmp or icmp6) and src host \(carriage.sender) and dst host \(expectation.address)"
-            let words = ends(of: expectation) + [carriage.nic]
-            let claims = [filter.words, filter.packets(from: carriage.sender, to: expectation.address), bare]
-            let lines = [shellLine(["travels_inside"] + words)] + claims.map(shellWord)
+        translations(of: expectations)
+            + expectations.compactMap { expectation in
+                guard let carriage = expectation.carriage, carriage.host == builder.host.name else { return nil }
+                let filter = CarriageFilter(layers: carriage.layers)
+                let bare =
+                    "(icmp or icmp6) and src host \(carriage.sender) and dst host \(expectation.address)"
+                let words = ends(of: expectation) + [carriage.nic]
+                let claims = [filter.words, filter.packets(from: carriage.sender, to: expectation.address), bare]
+                let lines = [shellLine(["travels_inside"] + words)] + claims.map(shellWord)
+                return (lines.joined(separator: " \\\n    "), 1)
+            }
+    }
+
+    /// What the others see of packets that this host gives another source: the first of each pair of addresses.
+    private func translations(of expectations: [Expectation]) -> [(text: String, verdicts: Int)] {
+        var seen: Set<Expectation.SourceChange> = []
+        return expectations.compactMap { expectation in
+            guard let change = expectation.translation, change.host == builder.host.name, expectation.port == nil,
+                expectation.isStated, expectation.isToReach, seen.insert(change).inserted
+            else { return nil }
+            func filter(_ source: IPAddress) -> String {
+                "(icmp or icmp6) and src host \(source) and dst host \(expectation.address)"
+            }
+            let claims = ["from \(change.new), not from \(change.old)", filter(change.new), filter(change.old)]
+            let lines =
+                [shellLine(["travels_inside"] + ends(of: expectation) + [change.interface])] + claims.map(shellWord)
             return (lines.joined(separator: " \\\n    "), 1)
         }
     }
@@ -114,6 +150,7 @@ struct CheckScript {
 
     private func assertions(_ expectation: Expectation) -> [(text: String, verdicts: Int)] {
         let words = ends(of: expectation)
+        if let port = expectation.port { return [(shellLine(["connects"] + words + [String(port.asked)]), 1)] }
         switch expectation.result {
         case .fails(let reason): return [(silence(expectation, words, reason), 1)]
         case .reaches where expectation.isControl: return [(shellLine(["reaches"] + words), 1)]
@@ -154,7 +191,8 @@ struct CheckScript {
     private func cannotSend(_ expectation: Expectation) -> String {
         let sender = expectation.sender.map { "\($0)" } ?? expectation.source.host
         let words = [sender, builder.wide.name(of: expectation.target), "\(expectation.address)"]
-        return shellLine(["cannot_send"] + words + [expectation.isToReach ? "reaches" : "does not reach"])
+        let verb = expectation.port == nil ? "reaches" : "connects to"
+        return shellLine(["cannot_send"] + words + [expectation.isToReach ? verb : "does not reach"])
     }
 
     /// What is said of the pairs that are not asked.

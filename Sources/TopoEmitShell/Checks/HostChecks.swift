@@ -12,7 +12,7 @@ struct HostChecks {
         for planned in builder.host.objects { calls += check(planned) }
         var seen: Set<[String]> = []
         let once = calls.filter { seen.insert($0).inserted }
-        let order = ["need", "need_daemon", "need_docker", "need_docker_macs", "need_type", "need_macvlan"]
+        let order = ["need", "need_daemon", "need_docker", "need_docker_macs", "need_type", "need_macvlan", "need_nat"]
         return order.flatMap { name in once.filter { $0.first == name } } + once.filter { !order.contains($0[0]) }
     }
 
@@ -26,6 +26,7 @@ struct HostChecks {
                 if builder.plan.bridgeTools == .brctl { tools.append(("brctl", "bridge-utils")) }
                 if bridge.manager == .lxd { tools.append((client.command, client.package)) }
             case .tunnel: tools.append(("bridge", "iproute2"))
+            case .nat: tools.append(("nft", "nftables"))
             case .container(let container): tools += builder.verbs(of: container).tools
             case .nic, .port, .veth, .address, .route: break
             }
@@ -65,6 +66,7 @@ struct HostChecks {
                 ? [["free_address", "\(address.address.address)", address.interface]] : []
         case .route(let route):
             return planned.namespace == .host ? [RouteVerbs.guarding(route)] : []
+        case .nat: return [["need_nat"]]
         case .forwarding, .port, .veth:
             return []
         }

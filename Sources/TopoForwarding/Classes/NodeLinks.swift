@@ -33,11 +33,19 @@ struct NodeLinks {
             for route in node.routes.inUse { decisions[route.destination, default: []].append((number, route.action)) }
         }
         self.decisions = decisions
+        let translating = network.nodes.flatMap(\.nat.prefixes)
         let prefixes = Set(decisions.keys).union(ReferencedAddresses.distinctions(of: choosy, network))
+            .union(translating)
         let tree = PrefixTree(Array(prefixes), spoken.all)
         self.tree = tree
         numbers = Dictionary(uniqueKeysWithValues: tree.prefixes.indices.map { (tree.prefixes[$0], $0) })
         noteNamed(containers)
+        // A rule of NAT that is for one container alone speaks of it.
+        for prefix in translating {
+            if let number = numbers[prefix], case .one(let container) = tree.holdings[number] {
+                named.insert(container)
+            }
+        }
     }
 
     /// Notes the containers whose link routes of others, tunnels or NICs speak of.

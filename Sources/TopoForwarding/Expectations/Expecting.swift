@@ -26,11 +26,15 @@ extension Walker {
     }
 
     /// The same with the paths.
-    mutating func expected(from source: End, to target: End, isStated: Bool, isTraced: Bool) -> [Expected] {
+    mutating func expected(
+        from source: End, to target: End, isStated: Bool, isTraced: Bool, port: Header.Port? = nil
+    )
+        -> [Expected]
+    {
         AddressFamily.allCases.compactMap { family in
             if let sender = source.address, sender.family != family { return nil }
             guard let address = address(of: target, family, seenFrom: source.node) else { return nil }
-            return expected(from: source, to: target.node, address, isStated, isTraced)
+            return expected(from: source, to: target.node, address, isStated, isTraced, port)
         }
     }
 
@@ -64,9 +68,12 @@ extension Walker {
     }
 
     private mutating func expected(
-        from source: End, to target: Int, _ address: IPAddress, _ isStated: Bool, _ isTraced: Bool
+        from source: End, to target: Int, _ address: IPAddress, _ isStated: Bool, _ isTraced: Bool,
+        _ port: Header.Port?
     ) -> Expected {
-        let path = pingPath(from: source.node, sending: source.address, to: address)
+        let path = pingPath(from: source.node, sending: source.address, to: address, port: port)
+        let isPublished = path.there.translations.contains { $0.side == .destination }
+        let target = isPublished ? network.node(named: path.there.ending.node) ?? target : target
         let result: Expectation.Result
         if path.reaches, path.there.ending.node == network.nodes[target].name, let mtu = path.mtu {
             result = .reaches(hops: path.routers.map { hop($0, address.family) }, mtu: mtu.size)
@@ -78,6 +85,10 @@ extension Walker {
             result: result,
             isStated: isStated, isTraced: isTraced, tellsOfLarger: path.mtu?.beyond != .vanishes)
         expectation.sender = path.source.isOutside ? path.sourceAddress : source.address
+        expectation.port = port.map { .init(asked: $0.number, served: path.there.header.port?.number ?? $0.number) }
+        expectation.translation = path.there.translations.last { $0.side == .source }.map {
+            .init(host: $0.node.host, interface: $0.interface, old: $0.old, new: $0.new)
+        }
         if case .fails = result, path.there.isDelivered {
             let isOther = path.there.ending.node != network.nodes[target].name
             expectation.answeredBy = isOther && path.reaches ? path.there.ending.node : nil

@@ -9,6 +9,9 @@ struct StatedCheck {
     /// Why it cannot hold; empty where it does.
     private(set) var diagnostics: [Diagnostic] = []
 
+    /// The port that is asked in the place of an echo.
+    private var asked: Header.Port?
+
     /// How many pairs are like those that are asserted, and are not, by the host of who would ask.
     private(set) var leftOut: [String: Int] = [:]
 
@@ -26,6 +29,9 @@ struct StatedCheck {
             expectations = search.expectations
             diagnostics = search.diagnostics
             leftOut = search.leftOut
+        case .tcp(let from, let to, let port):
+            asked = .init(transport: .tcp, number: port.value)
+            ping(from, to, check.span, &walker)
         case .trace(let from, let to, let hops): trace(from, to, hops, check.span, &walker)
         case .mtu(let from, let to, let size): mtu(from, to, size, check.span, &walker)
         case .encapsulated(let from, let to, let lan, let type):
@@ -50,7 +56,7 @@ struct StatedCheck {
     ) -> [[Walker.Expected]] {
         walker.network.ends(of: from).compactMap { source in
             walker.network.ends(of: to).map { target in
-                walker.expected(from: source, to: target, isStated: true, isTraced: isTraced)
+                walker.expected(from: source, to: target, isStated: true, isTraced: isTraced, port: asked)
             }.reduce(nil) { best, found in best?.allSatisfy(\.reaches) == true ? best : found }
         }.filter { !$0.isEmpty }
     }
@@ -169,7 +175,9 @@ struct StatedCheck {
         let reason = lost.path.reaches ? "\(ending.node) answers for \(lost.path.destination)" : lost.path.words
         diagnostics.append(
             Diagnostic(
-                .checkCannotHold, "check cannot hold: \"\(from.title)\" does not reach \"\(to.title)\"",
+                .checkCannotHold,
+                "check cannot hold: \"\(from.title)\" does not reach \"\(to.title)\""
+                    + (asked.map { " on TCP port \($0.number)" } ?? ""),
                 at: .init(span, reason), and: place, help: ending.reason.help(at: ending.node).map { [$0] } ?? []))
     }
 

@@ -107,6 +107,7 @@ struct NetworkBuilder {
                 add(address.address, to: number, from: planned.origin)
             }
         case .route(let route): add(route, planned, names)
+        case .nat(let nat): nodes[names.node].nat = nat
         }
     }
 

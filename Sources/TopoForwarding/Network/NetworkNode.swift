@@ -17,6 +17,8 @@ struct NetworkNode: Sendable {
     var forwardingOrigin: Span?
     /// Its routes, of both families.
     var routes = RoutingTable()
+    /// What it does to the addresses of packets that it forwards.
+    var nat = NAT()
     /// What is not in the topology, where this stands for it.
     var outside: Outside?
 }

@@ -30,7 +30,8 @@ extension Way {
 
     private func end(after hops: ArraySlice<Hop>, _ last: Hop, _ ending: Ending) -> Way {
         let ending = Ending(reason: ending.reason, node: last.node, origin: ending.origin)
-        return Way(hops: hops + [last], ending: ending, limits: limits)
+        return Way(
+            hops: hops + [last], ending: ending, limits: limits, header: header, translations: translations)
     }
 }
 
@@ -75,14 +76,15 @@ extension Hop {
         let isHere = node == self.node
         return Hop(
             node: node, inInterface: isHere ? inInterface : nil, outInterface: nil, nextHop: nil,
-            route: isHere ? route : nil, routeOrigin: isHere ? routeOrigin : nil, mtu: nil, ttl: ttl, link: [])
+            route: isHere ? route : nil, routeOrigin: isHere ? routeOrigin : nil, mtu: nil, ttl: ttl, link: [],
+            translations: isHere ? translations : [])
     }
 
     /// The hop with a part of its link.
     fileprivate func leaving(by link: [LinkStep]) -> Hop {
         Hop(
             node: node, inInterface: inInterface, outInterface: outInterface, nextHop: nextHop, route: route,
-            routeOrigin: routeOrigin, mtu: mtu, ttl: ttl, link: link)
+            routeOrigin: routeOrigin, mtu: mtu, ttl: ttl, link: link, translations: translations)
     }
 }
 

@@ -9,6 +9,8 @@ public struct Path: Sendable, Hashable {
     public let sourceAddress: IPAddress?
     /// The address that it is for.
     public let destination: IPAddress
+    /// The port of TCP that it is for; nil for an echo request.
+    public let port: UInt16?
     /// The interface by which its sender asks for a link-local address (RFC 4007); nil for all other addresses.
     public let zone: String?
     /// The request's IP packet, in bytes.

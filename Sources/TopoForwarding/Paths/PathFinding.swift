@@ -6,14 +6,17 @@ extension Walker {
     /// The path of an echo request of `size` bytes and of its answer.
     /// - Parameters:
     ///   - sender: the address that it comes from; nil where the node chooses, or for one of those outside.
+    ///   - port: what a connection is to; nil for an echo request.
     ///   - isWhole: whether the request may not be fragmented (DF).
     mutating func path(
-        from node: Int, sending sender: IPAddress? = nil, to destination: IPAddress, size: Int, isWhole: Bool = true
+        from node: Int, sending sender: IPAddress? = nil, to destination: IPAddress, size: Int,
+        port: Header.Port? = nil, isWhole: Bool = true
     ) -> Path {
         let zone = destination.isIPv6LinkLocal ? zone(of: destination, seenFrom: node) : nil
         let outside = network.nodes[node].outside?.example(destination.family)
         let source = sender ?? outside ?? source(from: node, to: destination)
-        var (there, back) = zone.map { ways(on: $0, to: destination) } ?? ways(from: node, to: destination, source)
+        var (there, back) =
+            zone.map { ways(on: $0, to: destination) } ?? ways(from: node, to: destination, source, port)
         var mtu: PathMTU?
         var telling: PathMTU.Beyond?
         var refusing: InterfaceReference?
@@ -32,7 +35,7 @@ extension Walker {
         }
         return Path(
             source: network.nodes[node].name, sourceAddress: source, destination: destination,
-            zone: zone.map { network.interfaces[$0].name }, size: size, there: there, back: back,
+            port: port?.number, zone: zone.map { network.interfaces[$0].name }, size: size, there: there, back: back,
             ending: back?.ending ?? there.ending, mtu: mtu, telling: telling, refusing: refusing)
     }
 
@@ -41,11 +44,15 @@ extension Walker {
     /// Its socket's `IP_MTU_DISCOVER` is `IP_PMTUDISC_WANT` (ip(7)): what is larger than the MTU of the way is broken in
     /// pieces by the sender, which learns that MTU from the first answers of routers. So a small MTU costs the first
     /// packet at most; what vanishes without a word stays lost.
-    mutating func pingPath(from node: Int, sending sender: IPAddress? = nil, to destination: IPAddress) -> Path {
-        let path = path(from: node, sending: sender, to: destination, size: Walker.pingSize)
+    /// - Parameter port: what a connection is to in the place of an echo request, whose first packet is no larger.
+    mutating func pingPath(
+        from node: Int, sending sender: IPAddress? = nil, to destination: IPAddress, port: Header.Port? = nil
+    ) -> Path {
+        let path = path(from: node, sending: sender, to: destination, size: Walker.pingSize, port: port)
         switch path.telling {
         case .refused, .reported:
-            return self.path(from: node, sending: sender, to: destination, size: Walker.pingSize, isWhole: false)
+            return self.path(
+                from: node, sending: sender, to: destination, size: Walker.pingSize, port: port, isWhole: false)
         case .vanishes, nil: return path
         }
     }
@@ -54,10 +61,12 @@ extension Walker {
     static let pingSize = 84
 
     private mutating func ways(
-        from node: Int, to destination: IPAddress, _ source: IPAddress?
+        from node: Int, to destination: IPAddress, _ source: IPAddress?, _ port: Header.Port?
     ) -> (there: Way, back: Way?) {
-        let there = walk(from: node, to: destination, source: source)
-        guard there.isDelivered, let source, let target = network.node(named: there.ending.node) else {
+        let there = walk(from: node, to: destination, source: source, port: port)
+        guard there.isDelivered, let source, let seen = there.header.source,
+            let target = network.node(named: there.ending.node)
+        else {
             return (there, nil)
         }
         // From the address that was asked for, whatever else the node would choose.
@@ -65,7 +74,12 @@ extension Walker {
         let arrival = name.flatMap { name in
             network.nodes[target].interfaces.first { network.interfaces[$0].name == name }
         }
-        let back = walk(from: target, to: source, source: destination, answering: arrival)
+        let back = walk(
+            from: target, to: seen, source: there.header.destination,
+            answering: Request(arrival: arrival, translations: there.translations))
+        if back.isDelivered, let answerer = back.header.source, answerer != destination {
+            return (there, back.ending(otherwise: .answerFromAnother(answerer, asked: destination)))
+        }
         guard back.isDelivered, back.ending.node != network.nodes[node].name else { return (there, back) }
         return (there, back.ending(otherwise: .anothersAddress(source)))
     }
@@ -83,7 +97,8 @@ extension Walker {
     /// sender's address is the one that every interface makes for itself (RFC 4862, 5.3), if it is given none.
     private mutating func ways(on zone: Int, to destination: IPAddress) -> (there: Way, back: Way?) {
         let node = network.interfaces[zone].node
-        var steps = WaySteps(network: network, node: node, ttl: Walker.usualTTL)
+        let header = Header(source: nil, destination: destination, port: nil)
+        var steps = WaySteps(network: network, node: node, header: header, ttl: Walker.usualTTL)
         if network.isLocal(destination, to: node, on: zone) {
             let way = steps.end(.delivered, nil)
             return (way, way)
@@ -92,7 +107,8 @@ extension Walker {
         case .stopped(let reason, let origin): return (steps.end(reason, origin), nil)
         case .found(let target, let link):
             steps.cross(link, from: zone, to: target, nextHop: destination)
-            var answer = WaySteps(network: network, node: network.interfaces[target].node, ttl: Walker.usualTTL)
+            var answer = WaySteps(
+                network: network, node: network.interfaces[target].node, header: header, ttl: Walker.usualTTL)
             switch self.link(from: target, to: zone) {
             case .stopped(let reason, let origin): return (steps.end(.delivered, nil), answer.end(reason, origin))
             case .found(let link):
@@ -141,7 +157,11 @@ extension Walker {
             let name = network.nodes[node].name
             let isTunnel = if case .tunnel = network.interfaces[stop.interface].wire { true } else { false }
             if isTunnel || name == sender { return .reported(by: name) }
-            let told = walk(from: node, to: source, source: self.source(from: node, to: source))
+            // Of what the router has, it tells whoever that says it is from; those who changed that change it back.
+            let seen = there.source(at: name) ?? source
+            let told = walk(
+                from: node, to: seen, source: self.source(from: node, to: seen),
+                answering: Request(arrival: nil, translations: there.translations))
             return told.isDelivered ? .reported(by: name) : .vanishes
         }
     }

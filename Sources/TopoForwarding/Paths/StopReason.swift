@@ -8,6 +8,11 @@ public indirect enum StopReason: Sendable, Hashable {
     case delivered
     /// It is an answer, and comes to somebody else who has the address that the request was from.
     case anothersAddress(IPAddress)
+    /// It is an answer, and comes from another address than was asked: no router on its way has changed the destination of what it
+    /// answers.
+    case answerFromAnother(IPAddress, asked: IPAddress)
+    /// It is a tunnel's packet, and this router gives it another source: the far end takes it for somebody else's.
+    case sourceTranslated(IPAddress, by: NodeName)
     /// The sender has no address of the destination's family to send from.
     case noSourceAddress
     /// The node has no route to the address.

@@ -4,6 +4,8 @@ extension StopReason {
         switch self {
         case .delivered: "it arrives"
         case .anothersAddress: "somebody else has the sender's address"
+        case .answerFromAnother: "the answer comes from another address than was asked"
+        case .sourceTranslated: "a tunnel's packet gets another source"
         case .noSourceAddress: "no address to send from"
         case .noRoute: "no route"
         case .invalidNextHop: "the next hop is in no subnet of the node"

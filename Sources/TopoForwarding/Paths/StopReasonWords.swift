@@ -7,6 +7,9 @@ extension StopReason {
         switch self {
         case .delivered: "it arrives at \(node)"
         case .anothersAddress(let address): "the answer comes to \(node), which takes \(address) for its own"
+        case .answerFromAnother(let address, let asked):
+            "the answer comes from \(address), which is not what was asked: it has not come by who publishes \(asked)"
+        case .sourceTranslated(let address, let router): "\(router) makes its packets come from \(address)"
         case .noSourceAddress: "\(node) has no address of that family"
         case .noRoute(let address): "\(node) has no route to \(address)"
         case .invalidNextHop(let address): "\(node)'s next hop \(address) is in none of its subnets"
@@ -45,6 +48,10 @@ extension StopReason {
         case .delivered: nil
         case .anothersAddress(let address):
             "send what is for \(address) back by the way that it came"
+        case .answerFromAnother:
+            "let the answers go back by the host that publishes the port, or give it a \"nat\" rule for what it hands on"
+        case .sourceTranslated(_, let router):
+            "write the far ends' addresses as \"except\" in the nat rule of \"\(router)\""
         case .noSourceAddress: "give \"\(node)\" an address of that family"
         case .noRoute(let address): "give \"\(node)\" a route to \(address)"
         case .invalidNextHop: "use a next hop that is on a subnet of \"\(node)\""

@@ -22,4 +22,6 @@ public struct Hop: Sendable, Hashable {
     public let ttl: Int
     /// What its frame crosses to the next hop, in order; empty where the way ends.
     public let link: [LinkStep]
+    /// What the node changes of its addresses, in order.
+    public let translations: [Translation]
 }

@@ -151,8 +151,15 @@ extension Walker {
     }
 
     private func failure(of way: Way, _ number: Int) -> (reason: StopReason, origin: Span?)? {
-        if way.isDelivered { return nil }
         let tunnel = network.tunnels[number].interface
+        if let change = way.translations.first {
+            return (
+                .underlayFails(
+                    tunnel: network.reference(tunnel), .sourceTranslated(change.new, by: change.node), at: change.node),
+                change.origin
+            )
+        }
+        if way.isDelivered { return nil }
         return (
             .underlayFails(tunnel: network.reference(tunnel), way.ending.reason, at: way.ending.node),
             way.ending.origin ?? network.interfaces[tunnel].origin

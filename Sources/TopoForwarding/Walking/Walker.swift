@@ -41,17 +41,32 @@ struct Walker {
             for: destination, by: found.routes.route(to: destination), interfaces: network.interfaces)
     }
 
+    /// The request that an answer is to: which interface it came in by, and what was done to its addresses on its way.
+    struct Request {
+        let arrival: Int?
+        let translations: [Translation]
+    }
+
     /// The way of a packet from a node to an address, in one direction.
-    /// - Parameter arrival: the interface that the request came in by that the packet answers.
+    /// - Parameter request: what the packet answers; nil for one that answers nothing.
     mutating func walk(
         from sender: Int, to destination: IPAddress, source: IPAddress?, ttl: Int = Walker.usualTTL,
-        answering arrival: Int? = nil
+        port: Header.Port? = nil, answering request: Request? = nil
     ) -> Way {
-        var steps = WaySteps(network: network, node: sender, ttl: ttl)
+        let header = Header(source: source, destination: destination, port: port)
+        var steps = WaySteps(network: network, node: sender, header: header, ttl: ttl)
         while true {
-            if let arrival = steps.inInterface, let reason = refusal(at: steps.node, by: arrival, from: source) {
-                return steps.end(reason.0, reason.1)
+            if let arrival = steps.inInterface {
+                if let change = translation(
+                    of: steps.header, at: steps.node, by: arrival, answering: request?.translations)
+                {
+                    steps.apply(change)
+                }
+                if let reason = refusal(at: steps.node, by: arrival, from: steps.header.source) {
+                    return steps.end(reason.0, reason.1)
+                }
             }
+            let destination = steps.header.destination
             if network.isLocal(destination, to: steps.node, on: steps.inInterface) {
                 return steps.end(.delivered, nil)
             }
@@ -60,7 +75,7 @@ struct Walker {
                     return steps.end(reason, forwardingOrigin(steps))
                 }
             }
-            let arrival = (steps.inInterface ?? arrival).map { InterfaceID($0) }
+            let arrival = (steps.inInterface ?? request?.arrival).map { InterfaceID($0) }
             guard let route = network.nodes[steps.node].routes.route(to: destination, arrival: arrival) else {
                 return steps.end(.noRoute(destination), network.nodes[steps.node].origin)
             }
@@ -75,6 +90,13 @@ struct Walker {
             }
             let (interface, hop) = exit(by: route, to: destination)
             guard let interface else { return steps.end(.noRoute(destination), route.origin) }
+            if steps.inInterface != nil,
+                let change = translation(
+                    of: steps.header, at: steps.node, leavingBy: interface, to: hop,
+                    answering: request?.translations)
+            {
+                steps.apply(change)
+            }
             switch neighbour(on: interface, having: hop) {
             case .found(let target, let link):
                 if let lost = link.expired(ttl: steps.ttl) { return steps.end(lost, nil) }

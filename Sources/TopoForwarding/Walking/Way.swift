@@ -1,3 +1,4 @@
+import TopoModel
 public import TopoPlan
 
 /// A packet's way in one direction.
@@ -8,6 +9,10 @@ public struct Way: Sendable, Hashable {
     public let ending: Ending
     /// What limits the size of packets, in the order in which they meet it.
     let limits: [SizeLimit]
+    /// Its addresses at the end.
+    let header: Header
+    /// What routers changed of them, in order.
+    public let translations: [Translation]
 
     /// True where the packet arrives.
     public var isDelivered: Bool { ending.reason == .delivered }
@@ -16,6 +21,14 @@ public struct Way: Sendable, Hashable {
 
     /// The same way where its end is a loss after all.
     func ending(otherwise reason: StopReason) -> Way {
-        Way(hops: hops, ending: Ending(reason: reason, node: ending.node, origin: ending.origin), limits: limits)
+        Way(
+            hops: hops, ending: Ending(reason: reason, node: ending.node, origin: ending.origin), limits: limits,
+            header: header, translations: translations)
+    }
+
+    /// The source that the packet has as it comes to a node, where somebody has changed it by then; nil where not.
+    func source(at node: NodeName) -> IPAddress? {
+        let before = hops.prefix { $0.node != node }.flatMap(\.translations)
+        return before.last { $0.side == .source }?.new
     }
 }

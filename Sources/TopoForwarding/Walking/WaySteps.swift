@@ -8,6 +8,7 @@ struct WaySteps {
     private struct Place: Hashable {
         let node: Int
         let inInterface: Int?
+        let header: Header
     }
 
     private let network: Network
@@ -15,6 +16,8 @@ struct WaySteps {
     private(set) var node: Int
     /// By which interface it came in; nil at its sender.
     private(set) var inInterface: Int?
+    /// Its addresses, and the port that it is for.
+    private(set) var header: Header
     /// Its TTL.
     var ttl: Int
     /// The route that the node has for it.
@@ -22,17 +25,28 @@ struct WaySteps {
     private var hops: [Hop] = []
     private var limits: [SizeLimit] = []
     private var visited: [Place] = []
+    private var translations: [Translation] = []
+    /// Those of the node where it is.
+    private var changes: [Translation] = []
 
-    init(network: Network, node: Int, ttl: Int) {
+    init(network: Network, node: Int, header: Header, ttl: Int) {
+        self.header = header
         self.network = network
         self.node = node
         self.ttl = ttl
     }
 
+    /// Changes an address, in the node where the packet is.
+    mutating func apply(_ change: Translation) {
+        header.apply(change)
+        changes.append(change)
+        translations.append(change)
+    }
+
     /// The routers that the packet goes round between, where it has come to this node by this interface before: what a
     /// node does depends on nothing else.
     mutating func loop() -> [NodeName]? {
-        let place = Place(node: node, inInterface: inInterface)
+        let place = Place(node: node, inInterface: inInterface, header: header)
         if let start = visited.firstIndex(of: place) {
             let round = Set(visited[start...].map(\.node))
             var nodes: [Int] = []
@@ -55,6 +69,7 @@ struct WaySteps {
         node = network.interfaces[target].node
         inInterface = target
         route = nil
+        changes = []
     }
 
     /// Ends the way in the node where the packet is.
@@ -62,14 +77,14 @@ struct WaySteps {
         let name = network.nodes[node].name
         return Way(
             hops: hops + [hop(outInterface: nil, nextHop: nil, mtu: nil, link: [])],
-            ending: Ending(reason: reason, node: name, origin: origin), limits: limits)
+            ending: Ending(reason: reason, node: name, origin: origin), limits: limits, header: header,
+            translations: translations)
     }
 
     private func hop(outInterface: String?, nextHop: IPAddress?, mtu: Int?, link: [LinkStep]) -> Hop {
         Hop(
             node: network.nodes[node].name, inInterface: inInterface.map { network.interfaces[$0].name },
             outInterface: outInterface, nextHop: nextHop, route: route?.destination, routeOrigin: route?.origin,
-            mtu: mtu,
-            ttl: ttl, link: link)
+            mtu: mtu, ttl: ttl, link: link, translations: changes)
     }
 }

@@ -15,6 +15,8 @@ extension Lowering {
         let hops = hops(of: fields)
         let mtu = fields.read(CheckKeys.mtu, &findings).flatMap { endpoints($0) }
         let size = size(of: fields)
+        let tcp = fields.read(CheckKeys.tcp, &findings).flatMap { endpoints($0) }
+        let port = port(of: fields)
         let encapsulated = fields.read(CheckKeys.encapsulated, &findings).flatMap { encapsulation($0) }
         guard saysOneThing(fields) else { return nil }
         let kind: Check.Kind
@@ -28,6 +30,8 @@ extension Lowering {
             kind = .trace(trace.first, trace.second, hops: hops)
         } else if let mtu, let size {
             kind = .mtu(mtu.first, mtu.second, size: size)
+        } else if let tcp, let port {
+            kind = .tcp(tcp.first, tcp.second, port: port)
         } else if let encapsulated {
             kind = encapsulated
         } else {
@@ -36,7 +40,7 @@ extension Lowering {
         return Check(kind, at: node.span, description: description)
     }
 
-    /// Whether one of the kinds is there, `hops` with `trace` alone and `size` with `mtu`; a finding says so where not.
+    /// Whether one of the kinds is there, `hops` with `trace` alone, `size` with `mtu` and `port` with `tcp`; a finding says so where not.
     private mutating func saysOneThing(_ fields: Fields) -> Bool {
         let kinds = CheckKeys.kinds.compactMap { key in fields.keySpan(key).map { (name: key.name, span: $0) } }
             .sorted { $0.span < $1.span }
@@ -44,7 +48,7 @@ extension Lowering {
             if !CheckKeys.kinds.contains(where: { fields.mayHide($0) }) {
                 findings.add(
                     .missingKey,
-                    "a check has neither \"ping\", \"no-ping\", \"isolated\", \"trace\", \"mtu\" nor \"encapsulated\"",
+                    "a check has neither \"ping\", \"no-ping\", \"isolated\", \"trace\", \"mtu\", \"tcp\" nor \"encapsulated\"",
                     at: fields.place, "checks nothing", help: ["write ping: [FROM, TO]"])
             }
             return false
@@ -58,6 +62,7 @@ extension Lowering {
         let strangers = [
             (CheckKeys.hops.name, CheckKeys.trace.name, fields.keySpan(CheckKeys.hops)),
             (CheckKeys.size.name, CheckKeys.mtu.name, fields.keySpan(CheckKeys.size)),
+            (CheckKeys.port.name, CheckKeys.tcp.name, fields.keySpan(CheckKeys.port)),
         ].filter { $0.1 != kind.name }
         for case (let name, let owner, let span?) in strangers {
             addConflict(
@@ -90,6 +95,17 @@ extension Lowering {
             findings.add(
                 .missingKey, "an mtu check has no \"size\"", at: fields.place, "of how many bytes?",
                 help: ["add size: with the size of the largest IP packet that must pass, in bytes"])
+        }
+        return nil
+    }
+
+    /// The port that a `tcp` check is about; nil where that is not said.
+    private mutating func port(of fields: Fields) -> Located<UInt16>? {
+        if let port = fields.read(CheckKeys.port, &findings) { return port }
+        if fields.contains(CheckKeys.tcp), !fields.contains(CheckKeys.port), !fields.mayHide(CheckKeys.port) {
+            findings.add(
+                .missingKey, "a tcp check has no \"port\"", at: fields.place, "to which port?",
+                help: ["add port: with the port that must take connections"])
         }
         return nil
     }

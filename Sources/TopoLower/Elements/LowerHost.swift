@@ -72,6 +72,10 @@ extension Lowering {
             loopback: draft.loopback,
             // The way to the gateway may be one of the routes.
             routes: routes(host.fields.read(HostKeys.routes, &findings) ?? [], of: devices) + gateway.routes,
+            nat: (host.fields.read(HostKeys.nat, &findings) ?? []).compactMap { natRule($0, of: host.names) },
+            publish: (host.fields.read(HostKeys.publish, &findings) ?? []).compactMap {
+                publishedPort($0, of: host.names)
+            },
             containers: draft.containers.map { container($0, of: host) },
             description: host.fields.read(HostKeys.description, &findings))
         addUselessDocker(host.fields.keySpan(HostKeys.docker), of: host.fields.subject, [found])

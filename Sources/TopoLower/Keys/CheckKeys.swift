@@ -16,20 +16,24 @@ enum CheckKeys {
         "mtu", .pair(of: .endpoint),
         "the largest packet that passes from the first to the second and back must be of size")
     static let size = Key("size", .mtu, "the largest IP packet that passes an mtu check, in bytes")
+    static let tcp = Key(
+        "tcp", .pair(of: .endpointOrAddress),
+        "the second must take the first's connections to port, itself or by a published port")
+    static let port = Key("port", .port, "the port of a tcp check")
     static let encapsulated = Key(
         "encapsulated", .node(.mapping(.encapsulation)), "packets must be inside a tunnel's where they cross a LAN")
     static let description = Key("description", .prose, "what a reader should know")
 
     static let all = [
         ping.description, noPing.description, isolated.description, trace.description, hops.description,
-        mtu.description, size.description,
+        mtu.description, size.description, tcp.description, port.description,
         encapsulated.description, description.description,
     ]
 
     /// Those of which a check has one.
     static let kinds = [
         ping.description, noPing.description, isolated.description, trace.description, mtu.description,
-        encapsulated.description,
+        tcp.description, encapsulated.description,
     ]
 }
 

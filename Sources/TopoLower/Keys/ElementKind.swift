@@ -14,6 +14,8 @@ public enum ElementKind: String, Sendable, Hashable, CaseIterable {
     case interface
     case pointToPoint = "point-to-point link"
     case route
+    case natRule = "NAT rule"
+    case publishedPort = "published port"
     case check
     case encapsulation
 
@@ -32,6 +34,8 @@ public enum ElementKind: String, Sendable, Hashable, CaseIterable {
         case .interface: InterfaceKeys.all
         case .pointToPoint: PointToPointKeys.all
         case .route: RouteKeys.all
+        case .natRule: NATKeys.all
+        case .publishedPort: PublishKeys.all
         case .check: CheckKeys.all
         case .encapsulation: EncapsulationKeys.all
         }
@@ -48,7 +52,7 @@ public enum ElementKind: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .interface, .encapsulation: "an \(rawValue)"
         case .topology, .lan, .virtualBox, .network, .host, .nic, .bridge, .tunnel, .container, .pointToPoint, .route,
-            .check:
+            .natRule, .publishedPort, .check:
             "a \(rawValue)"
         }
     }

@@ -33,6 +33,8 @@ extension ElementKind {
         case .container: ForeignKeys.addressed + ForeignKeys.interface + ForeignKeys.container
         case .interface: ForeignKeys.addressed + ForeignKeys.interface
         case .route: ForeignKeys.route
+        case .natRule: ForeignKeys.natRule
+        case .publishedPort: ForeignKeys.publishedPort
         case .check: ForeignKeys.check
         case .encapsulation: ForeignKeys.encapsulation
         case .virtualBox: [(["name", "intnet"], .key("network"))]
@@ -101,6 +103,8 @@ private enum ForeignKeys {
         (["gateway4", "gateway6", "gw", "default-gateway"], .key("gateway")),
         (["lo", "loopbacks", "router-id"], .key("loopback")),
         (["lan", "lans", "network", "networks"], .advice("a NIC names its LAN: \"nics: {eth0: {lan: NAME}}\"")),
+        (["masquerade", "snat", "ip-masq"], .key("nat")),
+        (["dnat", "port-forwards", "forwards", "ports", "published"], .key("publish")),
         (["veths", "p2p"], .advice("a link to one container is written there: \"p2p: 10.2.0.0/30\"")),
     ]
 
@@ -190,12 +194,34 @@ private enum ForeignKeys {
         (["cost", "distance", "preference", "priority"], .key("metric")),
     ]
 
+    static let natRule: Table = [
+        (["oif", "interface", "dev", "oifname", "out-interface", "outside"], .key("out")),
+        (["source", "src", "saddr", "subnet", "inside"], .key("from")),
+        (["to", "snat", "to-source", "address", "via"], .key("as")),
+        (["exclude", "not", "unless", "destination"], .key("except")),
+        (
+            ["masquerade", "type"],
+            .advice("a rule without \"as\" masquerades: leave it out")
+        ),
+    ]
+
+    static let publishedPort: Table = [
+        (["iif", "interface", "dev", "on", "in-interface", "nic"], .key("in")),
+        (["target", "container", "host", "dnat", "address", "connect"], .key("to")),
+        (["to-port", "target-port", "container-port"], .key("port")),
+        (
+            ["protocol", "proto", "host-port", "listen"],
+            .advice("write the host's port as \"tcp: 8080\" or \"udp: 53\"")
+        ),
+    ]
+
     static let check: Table = [
         (["traceroute", "path"], .key("trace")),
         (["noping", "not-ping", "unreachable", "blocked"], .key("no-ping")),
         (["reach", "reaches", "connect", "reachable"], .key("ping")),
         (["via", "routers"], .key("hops")),
         (["inside", "tunnel", "tunnelled"], .key("encapsulated")),
+        (["udp"], .advice("topoc tries TCP alone: write \"tcp\" and \"port\", or \"ping\"")),
     ]
 
     static let encapsulation: Table = [

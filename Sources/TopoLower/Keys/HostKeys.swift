@@ -18,6 +18,11 @@ enum HostKeys {
     static let gateway = Key(
         "gateway", .node(GatewayForm.form), "the host's default gateway, one for each family: an address or a name")
     static let routes = Key("routes", .mappings(of: .route), "the host's routes, beyond those to its own subnets")
+    static let nat = Key(
+        "nat", .mappings(of: .natRule),
+        "what gets another source where the host forwards it: of these rules the first that fits applies")
+    static let publish = Key(
+        "publish", .mappings(of: .publishedPort), "ports of the host that stand for a container's, or another host's")
     static let containers = Key("containers", .named(.container), "the host's containers")
     static let links = Key(
         "links", .list(of: .pair(of: .name(of: [.interface]))),
@@ -27,7 +32,7 @@ enum HostKeys {
     static let all = [
         forwarding.description, runtime.description, docker.description, image.description, nics.description,
         interfaces.description, bridges.description, tunnels.description, loopback.description, gateway.description,
-        routes.description, containers.description, links.description,
+        routes.description, nat.description, publish.description, containers.description, links.description,
         description.description,
     ]
 }

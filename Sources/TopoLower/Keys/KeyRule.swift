@@ -18,13 +18,14 @@ extension ElementKind {
     /// What must hold between the keys of a mapping of this kind.
     public var rules: [KeyRule] {
         switch self {
-        case .topology, .lan, .virtualBox, .nic, .bridge, .pointToPoint, .encapsulation: []
+        case .topology, .lan, .virtualBox, .nic, .bridge, .pointToPoint, .encapsulation, .natRule: []
         case .network: NetworkKeys.rules
         case .host: [.exclusive([HostKeys.nics.name, HostKeys.interfaces.name])]
         case .tunnel: TunnelKeys.rules
         case .container: ContainerKeys.rules
         case .interface: InterfaceKeys.rules
         case .route: RouteKeys.rules
+        case .publishedPort: PublishKeys.rules
         case .check: CheckKeys.rules
         }
     }
@@ -34,7 +35,12 @@ extension CheckKeys {
     fileprivate static let rules: [KeyRule] = [
         .some(kinds.map(\.name)), .exclusive(kinds.map(\.name)), .needs(trace.name, hops.name),
         .needs(hops.name, trace.name), .needs(mtu.name, size.name), .needs(size.name, mtu.name),
+        .needs(tcp.name, port.name), .needs(port.name, tcp.name),
     ]
+}
+
+extension PublishKeys {
+    fileprivate static let rules: [KeyRule] = [.some([tcp.name, udp.name]), .exclusive([tcp.name, udp.name])]
 }
 
 extension RouteKeys {

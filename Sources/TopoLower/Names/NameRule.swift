@@ -29,7 +29,7 @@ extension ElementKind {
         case .nic, .bridge, .tunnel, .interface:
             NameRule(.device, longest: 15, reserved: kernelDevices.sorted() + namesOfAllInterfaces)
         case .container: NameRule(.device, longest: 255)
-        case .virtualBox, .pointToPoint, .route, .check, .encapsulation: nil
+        case .virtualBox, .pointToPoint, .route, .natRule, .publishedPort, .check, .encapsulation: nil
         }
     }
 }

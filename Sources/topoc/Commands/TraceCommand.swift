@@ -27,6 +27,7 @@ struct TraceCommand: ParsableCommand {
             Examples:
               topoc trace lab.topo c1 c3
               topoc trace lab.topo c1 10.2.0.6 --size 1500
+              topoc trace lab.topo 198.51.100.7 203.0.113.10 --tcp 8080
               topoc trace lab.topo host1/c1 host2 --format json
               topoc trace lab.topo c1 c3 --figure way.svg
               topoc trace lab.topo c1 c3 --figure way3.png --view l3
@@ -50,8 +51,15 @@ struct TraceCommand: ParsableCommand {
     @Argument(help: "Who should answer it.", completion: .nodes)
     var to: String
 
-    @Option(help: "The request's IP packet, in bytes; it may not be fragmented, its answer may.")
-    var size = 84
+    @Option(
+        help:
+            "The request's IP packet, in bytes; it may not be fragmented, its answer may. (default: 84, with --tcp 60)")
+    var size: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Show the first packet of a connection to this port, in place of an echo request.", valueName: "port"))
+    var tcp: UInt16?
 
     @Option(help: "text for a person, json for a program.")
     var format = Format.text
@@ -71,9 +79,10 @@ struct TraceCommand: ParsableCommand {
     @OptionGroup var lock: LockOption
 
     func validate() throws {
-        guard (48...65535).contains(size) else {
+        if let size, !(48...65535).contains(size) {
             throw ValidationError("--size is of an IP packet: 48 to 65535 bytes, not \(size)")
         }
+        if tcp == 0 { throw ValidationError("--tcp is a port: 1 to 65535") }
     }
 
     func run() throws {
@@ -82,7 +91,7 @@ struct TraceCommand: ParsableCommand {
         try StandardStream.error.write(outcome.diagnostics, of: file, as: .text, color: color)
         guard let seen = outcome.output else { throw Status.topologyHasErrors.thrown }
         let prediction = seen.prediction
-        let path = try PathEnds(prediction).path(from: from, to: to, size: size)
+        let path = try PathEnds(prediction).path(from: from, to: to, port: tcp, size: size ?? (tcp == nil ? 84 : 60))
         switch format {
         case .text:
             let style: RenderStyle = StandardStream.output.hasColor(color) ? .colored : .plain

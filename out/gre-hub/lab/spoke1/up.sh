@@ -1236,6 +1236,14 @@ free_netns() {
         problem "there is a network namespace \"$1\" already, not of this topology"
 }
 
+# remove_nat_service SERVICE: what it has made it takes away as it ends
+remove_nat_service() {
+    ! [ -e "/etc/systemd/system/$1" ] || run systemctl disable --quiet --now "$1"
+}
+
+# put_back_services: systemd forgets what is no longer there
+put_back_services() { run systemctl daemon-reload; }
+
 uninstall_file() { [ ! -e "$1" ] || run rm "$1"; }
 
 is_enabled() { systemctl is-enabled --quiet systemd-networkd.service 2>/dev/null; }
@@ -1571,7 +1579,7 @@ remember_back() {
             within_words="ip netns exec $4"
             shift 4
             ;;
-        'ip '* | 'brctl '* | 'bridge '* | 'sysctl '*) break ;;
+        'ip '* | 'brctl '* | 'bridge '* | 'sysctl '* | 'nft '*) break ;;
         *)
             within_words="${within_words}${within_words:+ }$1"
             shift
@@ -1590,7 +1598,9 @@ remember_back() {
     # shellcheck disable=SC2086 # the words of commands
     case "${undone} $*" in
     *' ip route replace '* | *' ip route add '* | *' ip route delete '*) back_route "$@" ;;
+    *' nft delete table '*) back_nat ;;
     yes*) ;;
+    *' nft -f '*) back_nat ;;
     *' ip link set dev '*) back_link "$5" "$6" ${within_words} ;;
     *' ip address add '* | *' ip address replace '*) back_address "$@" ;;
     *' ip address delete '*) back_deleted_address "$4" "$6" ${within_words} ;;
@@ -1947,6 +1957,53 @@ delete_passage() {
     done
 }
 
+# need_nat: the kernel must have NAT by nftables; tried in a network namespace that ends at once
+need_nat() {
+    printf 'add table inet t\nadd chain inet t c { type nat hook postrouting priority srcnat; }\n' |
+        unshare --net nft -f - 2>/dev/null || [ "$(id -u)" -ne 0 ] ||
+        problem 'this kernel has no NAT by nftables (modules nft_chain_nat, nft_masq)'
+}
+
+# translates TABLE RULES: true where the table is there, and as these rules have made it
+translates() {
+    said=$(quietly nft -s list table inet "$1")
+    [ -n "${said}" ] || return 1
+    wanted_table=$(table_of "$@")
+    # Of the units, or of an earlier run.
+    units_table=$(sed '/^#/d; /^$/d' "/etc/systemd/network/$1-nat.nft" 2>/dev/null)
+    [ "${units_table}" != "${wanted_table}" ] || return 0
+    [ "$(cat "${state}/nat-rules" 2>/dev/null)" = "${wanted_table}" ] &&
+        [ "${said}" = "$(cat "${state}/nat-table" 2>/dev/null)" ]
+}
+
+# table_of TABLE RULES: what nft(8) reads, in one transaction, to make it anew
+table_of() { printf 'add table inet %s\ndelete table inet %s\n%s\n' "$1" "$1" "$2"; }
+
+# translate TABLE RULES: makes the table anew
+translate() {
+    note "delete_nat $1"
+    [ "${listing}" = no ] || return 0
+    [ "${dry_run}" = yes ] || table_of "$@" >"${state}/nat-new" ||
+        failed writing "${state}/nat-new"
+    printf '%s\n' "$2" | sed 's/^/  # nft /'
+    run nft -f "${state}/nat-new"
+    [ "${dry_run}" = yes ] || {
+        nft -s list table inet "$1" >"${state}/nat-table" &&
+            mv "${state}/nat-new" "${state}/nat-rules"
+    } || failed writing "${state}/nat-table"
+}
+
+# delete_nat TABLE
+delete_nat() { ! shows nft list table inet "$1" || run nft delete table inet "$1"; }
+
+# back_nat: the rules that an earlier run has made
+back_nat() {
+    [ ! -f "${state}/nat-rules" ] || {
+        cp "${state}/nat-rules" "${state}/nat-before" || failed cp "${state}/nat-rules"
+        note_back nft -f "${state}/nat-before"
+    }
+}
+
 # together UNDOS COMMANDS [NETNS COMMANDS]…: makes what is new in few processes, on the host and
 # then in each container; the undos are written down before
 together() {
@@ -2028,6 +2085,9 @@ END
             *) ;;
             esac
         done 2>/dev/null' sh "${state}/netns" "${families}" 2>/dev/null
+    # A rehearsal leaves no folder that it did not find.
+    [ "${dry_run}" = no ] ||
+        rmdir "${state}/netns" "${state}" "${state%/*}" "${state%/*/*}" 2>/dev/null || true
 }
 
 # state_words: awk(1) reads it, and answers the questions of which it is sure
@@ -2222,6 +2282,14 @@ if (w[1] == "sysctl" && pass == 2) {
     if (ns == "" && addressed != "") out("settle_forwarding " family " " value " " q(addressed))
 }
 if (w[1] == "sysctl") continue
+if (w[1] == "nft") {
+    rule = text; sub(/^nft /, "", rule); gsub(/\047/, "", rule); table = w[5]
+    if (pass == 1) {
+        rules = rules (rules == "" ? "" : "\n") rule
+    } else if (!translated++)
+        out("translates " table " " q(rules) " || translate " table " " q(rules))
+    continue
+}
 option = "-4"
 if (w[1] == "ip" && w[2] ~ /^-[46]$/) {
     option = w[2]; n--
@@ -2403,7 +2471,7 @@ compile() {
 questions='comes_by_units floods_to has_address has_container has_docker has_docker_network
     has_inner has_link has_mac has_mtu has_netns has_netns_folder has_network has_nic has_no_stp
     has_port has_route has_stp is_lent is_linked is_plain_port is_plugged is_running is_set
-    is_up runs_docker'
+    is_up runs_docker translates'
 actions='clear_link clear_netns drop_nic forget_peers hide_other_nics leave_port only_routes persist
     set_network settle settle_forwarding tell_in_docker'
 

@@ -45,6 +45,7 @@ make() {
     place_unit 05-topoc-vxlan0.network
     place_unit 05-topoc-lxdbr0.netdev
     place_unit 05-topoc-lxdbr0.network
+    drop_nat
 }
 
 # The rest is how this is done: what the words above mean, then the order of things.
@@ -807,6 +808,27 @@ put_file() {
         renew "$2"
         run install -D -m 644 "$1" "$2"
     }
+}
+
+# remove_nat_service SERVICE: what it has made it takes away as it ends
+remove_nat_service() {
+    ! [ -e "/etc/systemd/system/$1" ] || run systemctl disable --quiet --now "$1"
+}
+
+# put_back_services: systemd forgets what is no longer there
+put_back_services() { run systemctl daemon-reload; }
+
+# drop_nat: of an earlier build, where this one has none
+drop_nat() {
+    while read -r service; do
+        [ -n "${service}" ] || continue
+        name=${service##*/}
+        remove_nat_service "${name}"
+        run rm -f "${service}" "/etc/systemd/network/${name%.service}.nft"
+        run systemctl daemon-reload
+    done <<END
+$(grep -rlsF -e " for ${owner};" /etc/systemd/system)
+END
 }
 
 # outdated: systemd-networkd does not have the units as they are now; kept for the next run, if this

@@ -621,6 +621,14 @@ need() {
         problem "\"$1\" is not installed; on Debian and Ubuntu: apt install $2"
 }
 
+# remove_nat_service SERVICE: what it has made it takes away as it ends
+remove_nat_service() {
+    ! [ -e "/etc/systemd/system/$1" ] || run systemctl disable --quiet --now "$1"
+}
+
+# put_back_services: systemd forgets what is no longer there
+put_back_services() { run systemctl daemon-reload; }
+
 uninstall_file() { [ ! -e "$1" ] || run rm "$1"; }
 
 is_enabled() { systemctl is-enabled --quiet systemd-networkd.service 2>/dev/null; }
@@ -767,6 +775,9 @@ delete_passage() {
         done
     done
 }
+
+# delete_nat TABLE
+delete_nat() { ! shows nft list table inet "$1" || run nft delete table inet "$1"; }
 
 # together UNDOS COMMANDS [NETNS COMMANDS]…: makes what is new in few processes, on the host and
 # then in each container; the undos are written down before
