@@ -80,7 +80,7 @@ public struct SourceFile: Sendable, Hashable {
     public func position(at offset: Int) -> Position {
         let line = line(at: offset)
         var start = span(ofLine: line).start
-        if start == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = min(3, offset) }
+        if start == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
         let end = max(start, min(offset, bytes.count))
         return Position(line: line, column: scalars(before: end) - scalars(before: start) + 1)
     }

@@ -137,9 +137,9 @@ extension Expander {
     /// The value of a host of a range.
     private mutating func value(_ node: Node, of host: String, like inner: Expanded) -> Expanded {
         guard inner.dependsOnHost else { return inner }
-        let (wasRepeating, before) = (isRepeating, spent)
+        let wasRepeating = isRepeating
         isRepeating = true
-        defer { (isRepeating, spent) = (wasRepeating, before) }
+        defer { isRepeating = wasRepeating }
         return value(node, as: .mapping(.host), host: host)
     }
 

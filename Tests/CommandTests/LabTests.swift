@@ -26,7 +26,7 @@ import Testing
             case $1 in
                 up) [ ! -e broken ] || exit 9 ;;
                 test) exit 5 ;;
-                exec) [ ! -e slow ] || { trap 'echo TERM >got; kill $!; exit 3' TERM; kill -TERM $PPID; sleep 5 & wait; } ;;
+                exec) [ ! -e slow ] || { trap 'echo TERM >got; exit 3' TERM; kill -TERM $PPID; while [ $((i += 1)) -lt 50 ]; do sleep 0.2; done; } ;;
             esac
 
             """, to: "mine/lab.sh")
@@ -97,8 +97,23 @@ import Testing
         #expect(try scratch.files(below: "tmp") == [".keep"])
     }
 
+    @Test(arguments: [0, -1, 86401]) func aKernelsTimeIsASecondToADay(seconds: Int) throws {
+        let run = try lab("run", "--kernel", "uml", "--timeout=\(seconds)")
+        #expect(run.status == 2)
+        #expect(run.error.contains("--timeout \(seconds) is none: it takes 1 to 86400 seconds"), "\(run.error)")
+    }
+
+    /// A script that waits for the status learns that nothing is up.
+    @Test func theStatusOfALabThatIsNotUpIsNoSuccess() throws {
+        try scratch.write("topology: nobody-has-this-up\nruntime: netns\nhosts: {h: {}}\n", to: "other.topo")
+        let status = try Command("lab", "status", "other.topo", in: scratch)
+        #expect(status.status == 1 && status.output == "nothing is up\n", "\(status.output)\(status.error)")
+    }
+
     @Test func aQuietUpThatIsStoppedSaysSoToo() throws {
-        try scratch.write("trap 'kill $!; exit 3' TERM; kill -TERM $PPID; sleep 5 & wait\n", to: "mine/lab.sh")
+        try scratch.write(
+            "trap 'exit 3' TERM; kill -TERM $PPID; while [ $((i += 1)) -lt 50 ]; do sleep 0.2; done\n",
+            to: "mine/lab.sh")
         #expect(try lab("up", "--quiet").status == 128 + SIGTERM)
     }
 

@@ -25,7 +25,7 @@ import Testing
         ["build"], ["check"], ["build", "--nothing", "a.topo"], ["nothing"], ["build", "-", "-"],
         ["check", "--fix", "-"], ["watch", "-"], ["check", "--format", "tea", "a.topo"],
         ["build", "--runtime", "tea", "a.topo"], ["build", "--only", "tea", "a.topo"], ["fmt"],
-        ["explain", "T9999"], ["lab", "up"],
+        ["explain", "T9999"], ["lab", "up"], ["lab", "run", "--timeout", "9", "a.topo"],
     ])
     func aCommandLineThatCannotBeMeantEndsWith2(arguments: [String]) throws {
         let command = try Command(arguments, in: scratch)

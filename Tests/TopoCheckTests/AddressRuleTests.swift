@@ -132,6 +132,19 @@ import TopoModel
         #expect(advice(host + length, container + length) == severities)
     }
 
+    /// Of a /31 and a /127 both addresses are ends (RFC 3021, RFC 6164).
+    @Test(arguments: [
+        ("10.2.0.1/30", "10.2.0.6/30", "10.2.0.2/30"), ("10.2.0.0/31", "10.2.0.3/31", "10.2.0.1/31"),
+        ("2001:db8::1/126", "2001:db8::6/126", "2001:db8::2/126"),
+        ("2001:db8::/127", "2001:db8::3/127", "2001:db8::1/127"),
+    ])
+    func proposesTheOtherEndOfTheSubnet(host: String, container: String, other: String) {
+        var changes = Sketch.Changes()
+        changes.link3 = (host, container)
+        let found = check(Sketch().routed(changes)).filter { $0.code == .pointToPointEndsDiffer }
+        #expect(found.map(\.help) == [["write container: \(other)"]])
+    }
+
     @Test func refusesEndsOfDifferentSubnets() {
         #expect(findings { $0.link3 = ("10.2.0.3/30", "10.2.0.4/30") } == ["T0306 10.2.0.4/30 10.2.0.3/30"])
         #expect(findings { $0.link3 = ("10.2.0.1/30", "10.2.0.1/30") } == ["T0306 10.2.0.1/30 10.2.0.1/30"])

@@ -48,6 +48,16 @@ import TopoTemplates
         #expect(try plain(stp: false)?.contains(command) == false)
     }
 
+    /// LXD makes its own bridges, and knows nothing of the spanning tree: that is switched on afterwards.
+    @Test(arguments: [
+        ("brctl", "\nbrctl stp br0 on\n"), ("iproute2", "\nip link set dev br0 type bridge stp_state 1\n"),
+    ])
+    func aBridgeOfLXDRunsSTPWhereAsked(tools: String, command: String) throws {
+        let files = try Self.files(
+            "bridge-tools: \(tools)", host1: "    runtime: lxd\n    bridges: {br0: {managed-by: lxd, stp: true}}")
+        #expect(files["host1/plain.sh"]?.contains(command) == true)
+    }
+
     /// Each end of a container's link has a MAC of its own, and both have the link's MTU.
     @Test func theEndsOfALinkDifferInTheirMACsAlone() throws {
         let files = try Self.files(host1: Self.bridged.replacing("bridge: br0, ", with: "bridge: br0, mtu: 1400, "))

@@ -56,6 +56,17 @@ import TopoEmitGraphviz
         #expect(macs(figure).isEmpty && mtus(figure).isEmpty)
     }
 
+    /// A container that forwards is drawn as a router, by its ground too.
+    @Test func aContainerThatForwardsLooksLikeARouter() throws {
+        let figure = try Figures.draw(
+            Self.topology.replacing("c3: {", with: "c3: {forwarding: true, "), FigureOptions())
+        let grounds = try ["c1", "c2", "c3"].map { name in
+            let start = try #require(figure.firstRange(of: "\"host:host1/container:\(name)\" [label=")).upperBound
+            return try #require(figure[start...].firstMatch(of: /BGCOLOR="(#[0-9a-f]{6})"/)).1
+        }
+        #expect(grounds[0] == grounds[1] && grounds[1] != grounds[2], "\(grounds)")
+    }
+
     @Test func otherNotationsLeaveOutTheSameMTUs() throws {
         for notation in [FigureNotation.mermaid, .d2] {
             #expect(mtus(try shown(FigureOptions(), in: notation)) == ["MTU 9000"])

@@ -28,6 +28,21 @@ import TopoTemplates
         #expect(lines.contains("ssh root@a sh 'topoc-a b'/up.sh"))
     }
 
+    @Test func eachSectionRunsItsOwnScript() throws {
+        var section = Substring()
+        var found: [String] = []
+        for line in try lines() {
+            if line.hasPrefix("## ") { section = line.dropFirst(3) }
+            if line.hasPrefix("ssh "), let script = line.split(separator: "/").last {
+                found.append("\(section): \(script)")
+            }
+        }
+        #expect(
+            found == [
+                "Bring up: up.sh", "Bring up: install.sh", "Bring up: up.sh", "Check: check.sh", "Tear down: down.sh",
+            ])
+    }
+
     @Test func saysWhatWasDerivedAndFromWhat() throws {
         let lines = try lines()
         #expect(lines.contains("| a vx0, a br0, a c1 eth0 | MTU | `1450` | 1500 of LAN \"wire\" less 50 for VXLAN |"))

@@ -1,5 +1,7 @@
 import FoundationEssentials
 import Testing
+import TopoDiagnostics
+import TopoDriver
 import TopoEmit
 import TopoEmitReport
 import TopoTemplates
@@ -14,7 +16,7 @@ import TopoTemplates
         }
         struct Tunnel: Decodable {
             let type: String
-            let vni: Int
+            let vni: Int?
             let remotes: [Setting<String>]
             let mtu: Setting<Int>
             let part_of: String?
@@ -31,7 +33,7 @@ import TopoTemplates
             let metric: Int?
         }
         struct Container: Decodable {
-            let description: String
+            let description: String?
             let interfaces: [Interface]
             let routes: [Route]
         }
@@ -51,7 +53,19 @@ import TopoTemplates
             let containers: [Container]
             let routes: [Route]
         }
+        struct Carriage: Decodable, Equatable {
+            struct Layer: Decodable, Equatable {
+                let type: String
+                let source: String
+                let destination: String
+            }
+            let lan: String
+            let host: String
+            let nic: String
+            let tunnels: [Layer]
+        }
         struct Expectation: Decodable {
+            let inside: Carriage?
             let from: String
             let reaches: Bool
             let mtu: Int?
@@ -60,6 +74,7 @@ import TopoTemplates
         }
         let version: Int
         let name: String
+        let title: String
         let bridge_tools: String
         let hosts: [Host]
         let expectations: [Expectation]
@@ -73,7 +88,7 @@ import TopoTemplates
     @Test func saysWhatIsPlanned() throws {
         let document = try JSONDecoder().decode(Document.self, from: Data(contents().utf8))
         #expect(document.version == 1)
-        #expect(document.name == "a b")
+        #expect(document.name == "a b" && document.title == "*A* <title>")
         #expect(document.bridge_tools == "brctl")
         let host = try #require(document.hosts.first)
         #expect(host.forwarding == ["ipv4": true])
@@ -109,6 +124,35 @@ import TopoTemplates
         #expect(document.expectations.map(\.mtu) == [1450, nil])
         #expect(document.expectations.map(\.reason) == [nil, "no route"])
         #expect(document.expectations.map(\.stated) == [true, false])
+    }
+
+    /// Hosts with IPv6 alone, and a check of what carries a packet.
+    @Test func tellsWhatForwardsAndWhatCarries() throws {
+        let hosts = (1...2).map { number in
+            """
+              h\(number):
+                forwarding: true
+                nics: {eth0: {lan: wire, address: "fd00::\(number)/64"}}
+                tunnels: {g: {type: gretap, remote: h\(3 - number)}}
+                bridges: {br0: {ports: [g]}}
+                containers: {c\(number): {bridge: br0, address: "fd01::\(number)/64"}}
+
+            """
+        }
+        let text =
+            "topology: t\nruntime: netns\nlans: {wire: {subnet: \"fd00::/64\"}}\nhosts:\n" + hosts.joined()
+            + "checks: [{encapsulated: {from: c1, to: c2, on: wire, as: gretap}}]\n"
+        let source = SourceFile(path: "t.topo", bytes: Array(text.utf8))
+        let outcome = examine(source)
+        let examination = try #require(outcome.output, "\(render(outcome.diagnostics, of: source, style: .plain))")
+        let files = try artifacts(of: examination, only: ["report"], templates: builtIn.get())
+        let json = try #require(files.first { $0.path == "topology.json" }).contents
+        let document = try JSONDecoder().decode(Document.self, from: Data(json.utf8))
+        #expect(document.hosts.map(\.forwarding) == [["ipv6": true], ["ipv6": true]])
+        let carried = Document.Carriage(
+            lan: "wire", host: "h1", nic: "eth0",
+            tunnels: [.init(type: "gretap", source: "fd00::1", destination: "fd00::2")])
+        #expect(document.expectations.compactMap(\.inside).first == carried)
     }
 
     @Test func isTheSameEachTime() throws {

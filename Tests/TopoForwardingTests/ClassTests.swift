@@ -35,6 +35,29 @@ import TopoPlan
             ])
     }
 
+    /// A sender with several addresses chooses by a destination's label: 2002::/16 has one of its own (RFC 6724, 2.1), so that
+    /// the sender asks there from its address in 2001::/32, which starts alike, and nobody answers that.
+    @Test func aDestinationsLabelTellsItFromOthers() throws {
+        var (host1, host2) = (HostBuilder("host1", at: 1000), HostBuilder("host2", at: 2000))
+        host1.forwards([.ipv6])
+        try host1.nic("eth0", lan: "internal", "fd00::1/64")
+        host1.container("a")
+        try host1.veth("a", "eth0", "2001::1:2/112", "2600::1:2/112", host: "2600::1:1/112")
+        try host1.route("::/0", via: "2600::1:1", in: "a")
+        try host1.route("::/0", via: "fd00::2")
+        host2.forwards([.ipv6])
+        try host2.nic("eth0", lan: "internal", "fd00::2/64")
+        for (name, start) in [("b", "2002:1"), ("c", "2003:1"), ("d", "2003:2")] {
+            try host2.pointToPoint(name, "\(start)::1/64", "\(start)::2/64")
+        }
+        try host2.route("2600::/16", via: "fd00::1")
+        let prediction = predict(network(host1, host2), sampling: false)
+        let reached = try ["2002:1::2", "2003:1::2", "2003:2::2"].map { try prediction.path("host1/a", $0).reaches }
+        #expect(reached == [false, true, true])
+        let classes = prediction.classes.map { members in members.map { prediction.nodes[$0].description } }
+        #expect(classes == [["host1"], ["host1/a"], ["host2"], ["host2/b"], ["host2/c", "host2/d"]])
+    }
+
     @Test func whatARouteOrATunnelNamesIsLikeNoOther() throws {
         var (host1, host2) = try routedHosts()
         try host1.route("10.2.0.4/30", .unreachable)

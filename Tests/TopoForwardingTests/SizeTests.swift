@@ -40,6 +40,23 @@ import TopoPlan
                 == .tooBig(mtu: 1450, isReported: false))
     }
 
+    /// The answer comes back by another way than the request's, over a port of a bridge that takes less.
+    @Test func anAnswerThatABridgeDropsIsLostAtThePort() throws {
+        var host = HostBuilder("host1")
+        host.forwards()
+        for number in 0...2 { try host.bridge("br\(number)", "10.0.\(number).1/24") }
+        host.container("a")
+        try host.veth("a", "eth0", "10.0.0.2/24", bridge: "br0", mtu: 1450)
+        try host.veth("a", "eth1", "10.0.1.2/24", bridge: "br1")
+        try host.route("0.0.0.0/0", via: "10.0.1.1", in: "a")
+        try host.route("10.0.1.2/32", via: "10.0.0.2")
+        try host.bridged("b", "10.0.2.2/24", gateway: "10.0.2.1", bridge: "br2")
+        let path = try predict(network(host)).path("host1/a", "10.0.2.2", size: 1478)
+        // What the host itself sends out by the bridge passes no `br_netfilter`: a VLAN's tag has room.
+        #expect(path.ending.reason == .tooBig(mtu: 1454, isReported: false))
+        #expect(path.refusing == reference("host1", "v-a-eth0") && path.there.isDelivered)
+    }
+
     @Test func gretapOverASmallerUnderlayLosesSilently() throws {
         // The tunnel believes in 1500 of underlay; the router's second LAN takes 1400.
         var hosts = Array(try tunnelOverRouter().dropLast())

@@ -74,6 +74,22 @@ import TopoPlan
         #expect(try !predict(network(identifiers)).path("host1/c1", "10.0.0.12").reaches)
     }
 
+    /// A group on another LAN is another group: two VXLANs of one number are joined where their devices are. Here the hosts
+    /// have a second way, by NICs that are ports of the bridges, which would make a loop.
+    @Test func oneGroupOnTwoLANsJoinsNothing() throws {
+        let hosts = try (1...2).map { number in
+            var host = HostBuilder("host\(number)", at: number * 1000)
+            try host.nic("eth0", lan: "lan\(number)", "172.16.\(number).10/24")
+            try host.nic("eth1", lan: "both", bridge: "br0")
+            try host.tunnel("vxlan0", multicast("239.1.1.42"))
+            try host.bridge(ports: ["eth1"], mtu: 1450)
+            try host.bridged("c\(number)", "10.0.0.1\(number)/24", mtu: 1450)
+            return host
+        }
+        let path = try predict(network(hosts)).path("host1/c1", "10.0.0.12")
+        #expect(path.reaches && path.encapsulations.isEmpty)
+    }
+
     @Test func multicastDoesNotCrossARouter() throws {
         var hosts = try (1...2).map { number in
             var host = HostBuilder("host\(number)", at: number * 1000)
@@ -187,6 +203,26 @@ import TopoPlan
             if case .tunnel(let encapsulation) = step { encapsulation.overhead } else { nil }
         }
         #expect(innermost == [38])
+    }
+
+    /// Each of two tunnels has its ends on the other. What is found of the second while the first is followed holds only
+    /// there, and isn't remembered.
+    @Test func whyTwoTunnelsInEachOtherFailIsSaidOfTheOneThatIsAskedFor() throws {
+        let hosts = try (1...2).map { number in
+            var host = HostBuilder("host\(number)", at: number * 1000)
+            for (tunnel, own, other) in [("tun0", "10.0.0", "10.1.0"), ("tun1", "10.1.0", "10.0.0")] {
+                try host.gretap(tunnel, from: "\(other).\(number)", to: "\(other).\(3 - number)", bridge: nil)
+                try host.address("\(own).\(number)/24", on: tunnel)
+            }
+            return host
+        }
+        let prediction = predict(network(hosts))
+        var finder = Pathfinder(prediction)
+        for address in ["10.0.0.2", "10.1.0.2", "10.0.0.2"] {
+            let alone = try prediction.path("host1", address)
+            let after = finder.path(from: 0, to: try IPAddress(address))
+            #expect(!alone.reaches && after.ending == alone.ending)
+        }
     }
 
     @Test func aTunnelThroughItselfEnds() throws {

@@ -3,6 +3,14 @@ import TopoText
 
 /// Signs that a reader of today forgives, or that no reader here reads: each is written as its format's rules say.
 @Suite struct SignTests {
+    /// What acts on a terminal, hides or has no meaning is shown by its picture or number; what only joins letters stays.
+    @Test func aReaderSeesEverySign() {
+        #expect(visible("a\u{0}\u{1B}\u{7F}b") == "a\u{2400}\u{241B}\u{2421}b")
+        #expect(visible("a\tb\u{200D}c\u{E9}") == "a    b\u{200D}c\u{E9}")
+        #expect(visible("\u{85}\u{202E}\u{2028}\u{2029}") == "<U+0085><U+202E><U+2028><U+2029>")
+        #expect(visible("\u{E000}\u{378}\u{10FFFF}") == "<U+E000><U+0378><U+10FFFF>")
+    }
+
     @Test func htmlHasNoQuoteOfEitherKind() {
         #expect(HTML.text("a'b\"c<d>&e") == "a&#39;b&quot;c&lt;d&gt;&amp;e")
     }

@@ -52,7 +52,9 @@ final class Watch {
         process.executableURL = URL(fileURLWithPath: Watch.topoc)
         process.arguments = ["watch", "net.topo"] + arguments
         process.currentDirectoryURL = folder
-        process.environment = ["PATH": path("bin"), "TMPDIR": folder.path]
+        // TOPOC_SLIP of scripts/slips goes on to it.
+        process.environment = ProcessInfo.processInfo.environment.filter { $0.key == "TOPOC_SLIP" }
+            .merging(["PATH": path("bin"), "TMPDIR": folder.path]) { $1 }
         process.standardInput = FileHandle.nullDevice
         for (name, isError) in [("said", false), ("wrong", true)] {
             try write("", to: name)

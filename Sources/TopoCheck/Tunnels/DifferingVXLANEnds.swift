@@ -38,8 +38,7 @@ extension TunnelComparison {
                 if let other = alike.first(where: { self.family(of: $0) == family }) {
                     compareFloods(number, end, with: other)
                 } else {
-                    let likely = alike.first { tunnels[$0].end(at: tunnel.owner) != nil } ?? alike.first
-                    addWithoutMatch(number, end, far, likely: likely)
+                    addWithoutMatch(number, end, far, likely: alike.first)
                 }
             }
         }

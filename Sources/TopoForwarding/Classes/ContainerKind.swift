@@ -70,8 +70,8 @@ struct ContainerKind: Hashable {
     let bridge: Int?
     /// Its interface's name.
     let interface: String
+    /// That of both ends of its link.
     let mtu: Int
-    let peerMTU: Int
     let addresses: [Address]
     let routes: Set<OwnRoute>
 }

@@ -110,7 +110,7 @@ struct NodeLinks {
         }
         return ContainerKind(
             host: link.peer.node, bridge: link.peer.master, interface: link.own.name, mtu: link.own.mtu,
-            peerMTU: link.peer.mtu, addresses: addresses, routes: routes)
+            addresses: addresses, routes: routes)
     }
 
     private func address(
