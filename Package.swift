@@ -21,9 +21,15 @@ let makesFuzzer = Context.environment["TOPOC_FUZZ"] == "1"
 /// True to make what tries random topologies by the hundred thousand (`scripts/random.sh --silent`).
 let makesSilence = Context.environment["TOPOC_SILENCE"] == "1"
 
+/// The settings of the compiler's own modules. They are optimized in builds for debugging too: the tests let them work for
+/// minutes. `TOPOC_PLAIN=1` builds what a debugger can step through.
+let sourceSettings =
+    Context.environment["TOPOC_PLAIN"] == "1"
+    ? swiftSettings : swiftSettings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 /// A stage of the compiler: one module, one folder below `Sources`.
 func stage(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+    .target(name: name, dependencies: dependencies, swiftSettings: sourceSettings)
 }
 
 /// A test target, with the cases it reads from files left where they are.
@@ -47,7 +53,7 @@ let package = Package(
         .target(
             name: "TopoSyntax",
             dependencies: ["CYaml", "TopoDiagnostics", "TopoText"],
-            swiftSettings: swiftSettings,
+            swiftSettings: sourceSettings,
             linkerSettings: [.linkedLibrary(linksStatically ? ":libyaml.a" : "yaml")]
         ),
         stage("TopoModel", ["TopoDiagnostics", "TopoText"]),
@@ -68,7 +74,7 @@ let package = Package(
                 .embedInCode("report"), .embedInCode("graphviz"), .embedInCode("lab"), .embedInCode("shell"),
                 .embedInCode("virtualbox"), .embedInCode("networkd"), .embedInCode("init"),
             ],
-            swiftSettings: swiftSettings
+            swiftSettings: sourceSettings
         ),
         stage("TopoEmit", ["TopoModel", "TopoNetwork", "TopoPlan", "TopoTemplates", "TopoText"]),
         stage("TopoEmitShell", ["TopoEmit", "TopoModel", "TopoNetwork", "TopoPlan", "TopoTemplates", "TopoText"]),
@@ -93,7 +99,7 @@ let package = Package(
                 "TopoEmitReport", "TopoTemplates", "TopoText",
             ]),
         .plugin(name: "EmbedPages", capability: .buildTool),
-        .target(name: "TopoExplain", swiftSettings: swiftSettings, plugins: ["EmbedPages"]),
+        .target(name: "TopoExplain", swiftSettings: sourceSettings, plugins: ["EmbedPages"]),
         stage("TopoFindings", ["TopoDiagnostics", "TopoExplain", "TopoJSON", "TopoText"]),
         .target(
             name: "TopoWatch",
@@ -108,7 +114,7 @@ let package = Package(
                 "TopoText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: swiftSettings
+            swiftSettings: sourceSettings
         ),
         tests(
             "TopoEmitReportTests",

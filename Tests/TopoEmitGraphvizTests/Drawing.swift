@@ -1,10 +1,11 @@
 import Foundation
 import FoundationXML
+import Synchronization
 import Testing
 import TopoEmitGraphviz
 
 /// A figure drawn by Graphviz, as a reader of its SVG finds it.
-struct Drawing {
+struct Drawing: Sendable {
     /// What `dot` complained of; empty where all is well.
     let complaints: String
     let status: Int32
@@ -40,6 +41,21 @@ struct Drawing {
         try input.fileHandleForWriting.close()
         return String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     }
+
+    /// The drawing of a figure. Several tests look at the same ones: each is drawn once.
+    static func of(_ figure: String) throws -> Drawing {
+        if let drawing = drawn.withLock({ $0[figure] }) { return drawing }
+        let drawing = try Drawing(figure)
+        drawn.withLock { $0[figure] = drawing }
+        return drawing
+    }
+
+    /// Draws several figures side by side, to be looked at afterwards.
+    static func draw(_ figures: [String]) {
+        DispatchQueue.concurrentPerform(iterations: figures.count) { _ = try? of(figures[$0]) }
+    }
+
+    private static let drawn = Mutex<[String: Drawing]>([:])
 
     /// Draws a figure.
     init(_ figure: String) throws {

@@ -40,7 +40,7 @@ import TopoEmitGraphviz
 
     @Test(.enabled(if: Drawing.isPossible, "Graphviz is not installed"))
     func layer2ShowsEveryObject() throws {
-        let drawing = try Drawing(try Figures(of: Self.mixed).layer2)
+        let drawing = try Drawing.of(try Figures(of: Self.mixed).layer2)
         #expect(drawing.complaints == "")
         for text in [
             "Mixed: layer 2", "LAN", "internal", "172.16.1.0/24", "host1", "host2", "IP forwarding", "br0",

@@ -21,8 +21,11 @@ import TopoTemplates
     @Test(.enabled(if: Drawing.isPossible, "Graphviz is not installed"), arguments: all)
     func hostsAndContainersKeepTheFilesOrder(text: String) throws {
         let plan = try Figures.plan(of: text)
-        for view in [FigureView.layer2, .layer3] {
-            let drawing = try Drawing(try drawFigure(plan, FigureOptions(view: view), templates: builtIn.get()))
+        let views = [FigureView.layer2, .layer3]
+        let figures = try views.map { try Figures.draw(text, FigureOptions(view: $0)) }
+        Drawing.draw(figures)
+        for (view, figure) in zip(views, figures) {
+            let drawing = try Drawing.of(figure)
             // In layer 2 a tunnel beside the LAN may draw hosts to itself.
             let hasTunnels = plan.hosts.contains { !$0.tunnels.isEmpty }
             if view == .layer3 || !hasTunnels { expectOrder(plan.hosts.map(\.name), in: drawing) }

@@ -95,7 +95,7 @@ import Testing
     @Test(.enabled(if: Drawing.isPossible, "Graphviz is not installed"), arguments: everything)
     func noFigureIsARibbon(text: String) throws {
         let thought = try Self.thought(text)
-        let drawing = try Drawing(
+        let drawing = try Drawing.of(
             try Figures.draw(text, FigureOptions(view: .layer3, showsDefaultRoutes: text.utf8.count % 2 == 0)))
         let size = try #require(drawing.size)
         #expect(max(size.width / size.height, size.height / size.width) < 3, "\(size), thought \(thought)")

@@ -6,7 +6,7 @@ import TopoEmitGraphviz
 struct SVGTests {
     @Test(arguments: [FigureView.layer2, .layer3, .overlay])
     func itStandsByItself(view: FigureView) throws {
-        let drawing = try Drawing(try Figures.draw(FigureTests.mixed, FigureOptions(view: view)))
+        let drawing = try Drawing.of(try Figures.draw(FigureTests.mixed, FigureOptions(view: view)))
         #expect(drawing.isWellFormed)
         #expect(drawing.svg.hasPrefix("<svg role=\"img\" aria-labelledby=\""))
         let names = drawing.svg.matches(of: /https?:[^"]*/).map { String($0.0) }
@@ -15,7 +15,7 @@ struct SVGTests {
     }
 
     @Test func itIsNamedAndDescribed() throws {
-        let svg = try Drawing(try Figures.draw(FigureTests.mixed, FigureOptions())).svg
+        let svg = try Drawing.of(try Figures.draw(FigureTests.mixed, FigureOptions())).svg
         #expect(svg.contains("<title id=\"l2/figure:figure/title\">Mixed: layer 2</title>"))
         #expect(
             svg.contains(
@@ -24,7 +24,7 @@ struct SVGTests {
 
     @Test func identifiersAreOnesOwnAndSayWhatTheyAre() throws {
         let identifiers = try [FigureView.layer2, .layer3].flatMap { view in
-            try Drawing(try Figures.draw(FigureTests.mixed, FigureOptions(view: view))).identifiers
+            try Drawing.of(try Figures.draw(FigureTests.mixed, FigureOptions(view: view))).identifiers
         }
         #expect(Set(identifiers).count == identifiers.count, "also where both figures are on one page")
         for identifier in ["l2/host:host1", "l2/host:host1/bridge:br0", "l2/lan:internal", "l3/host:host1"] {

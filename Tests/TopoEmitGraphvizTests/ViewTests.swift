@@ -26,9 +26,13 @@ import TopoTemplates
         let hasTunnels = plan.hosts.contains { !$0.tunnels.isEmpty }
         let views: [FigureView] =
             [.layer2, .layer3, .host(plan.hosts[0].name)] + (hasTunnels ? [.underlay, .overlay] : [])
-        for view in views {
+        let figures = try views.map { view in
             let options = FigureOptions(view: view, theme: .dark, language: .spanish, showsDefaultRoutes: true)
-            let drawing = try Drawing(try drawFigure(plan, options, templates: builtIn.get()))
+            return try drawFigure(plan, options, templates: builtIn.get())
+        }
+        Drawing.draw(figures)
+        for (view, figure) in zip(views, figures) {
+            let drawing = try Drawing.of(figure)
             #expect(drawing.complaints == "" && drawing.isWellFormed && !drawing.boxes.isEmpty)
             for (index, box) in drawing.boxes.enumerated() {
                 let over = drawing.boxes[(index + 1)...].filter(box.overlaps)

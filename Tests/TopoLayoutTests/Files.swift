@@ -1,5 +1,6 @@
 import Foundation
 import TopoDiagnostics
+import TopoDriver
 
 /// The topologies of the project.
 enum Files {
@@ -19,6 +20,14 @@ enum Files {
         "Tests/Fixtures/Errors", "Tests/Fixtures/Fuzz",
     ].flatMap { folder in
         names(in: root.appendingPathComponent(folder)).map { "\(folder)/\($0)" }
+    }
+
+    /// Each of them, and what laying it out gives: made once for all tests.
+    static let laidOut: Result<[(path: String, source: SourceFile, outcome: Outcome<SourceFile>)], any Error> = Result {
+        try all.map { path in
+            let source = try source(path)
+            return (path, source, format(source))
+        }
     }
 
     /// A file of the project.

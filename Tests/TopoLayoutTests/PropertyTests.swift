@@ -13,9 +13,7 @@ import TopoTemplates
     @Test func whatIsBuiltIsTheSame() throws {
         let templates = try Templates()
         var built = 0
-        for path in Files.all {
-            let source = try Files.source(path)
-            let outcome = format(source)
+        for (path, source, outcome) in try Files.laidOut.get() {
             guard let laidOut = outcome.output else {
                 #expect(outcome.diagnostics.hasErrors, "\(path) cannot be laid out")
                 continue
@@ -37,24 +35,23 @@ import TopoTemplates
     }
 
     @Test func layingOutTwiceChangesNothing() throws {
-        for path in Files.all {
-            guard let once = format(try Files.source(path)).output else { continue }
+        for (path, _, outcome) in try Files.laidOut.get() {
+            guard let once = outcome.output else { continue }
             expectSame(try #require(format(once).output), once, path)
         }
     }
 
     /// Every comment is there once, with its blanks and all; those of texts in quotes or blocks are none.
     @Test func noCommentIsLost() throws {
-        for path in Files.all {
-            let source = try Files.source(path)
-            guard let laidOut = format(source).output else { continue }
+        for (path, source, outcome) in try Files.laidOut.get() {
+            guard let laidOut = outcome.output else { continue }
             #expect(comments(laidOut) == comments(source), "\(path)")
         }
     }
 
     @Test func noLineEndsInABlank() throws {
-        for path in Files.all where !path.contains("texts") {
-            guard let laidOut = format(try Files.source(path)).output else { continue }
+        for (path, _, outcome) in try Files.laidOut.get() where !path.contains("texts") {
+            guard let laidOut = outcome.output else { continue }
             for line in text(laidOut).split(separator: "\n") { #expect(line.last != " ", "\(path): \(line)") }
         }
     }
