@@ -77,7 +77,7 @@ private func section(_ command: any ParsableCommand.Type, named name: String) ->
 }
 
 /// A line of text for roff(7): no sign in it is a command's.
-private func roff(_ text: String) -> String {
+func roff(_ text: String) -> String {
     var line = ""
     for scalar in text.unicodeScalars {
         switch scalar {

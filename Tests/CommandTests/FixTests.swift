@@ -79,6 +79,22 @@ import Testing
         #expect(try Command("check", "--dry-run", "a.topo", in: scratch).status == 2)
     }
 
+    @Test func theLastHunkEndsWithTheFile() throws {
+        try scratch.write("topology: a\nhosts: {h: {}}\nruntime: NETNS\n", to: "b.topo")
+        let shown = try Command("check", "--fix", "--dry-run", "b.topo", in: scratch).output
+        #expect(
+            shown == """
+                --- b.topo
+                +++ b.topo
+                @@ -1,3 +1,3 @@
+                 topology: a
+                 hosts: {h: {}}
+                -runtime: NETNS
+                +runtime: netns
+
+                """)
+    }
+
     /// Two changes are one hunk where their three lines of context meet or touch, as of `diff -u`.
     @Test(arguments: [(5, ["-3,12 +3,12"]), (6, ["-3,13 +3,13"]), (7, ["-3,7 +3,7", "-10,7 +10,7"])])
     func changesFarApartAreHunksOfTheirOwn(comments: Int, hunks: [String]) throws {

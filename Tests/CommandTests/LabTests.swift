@@ -26,6 +26,7 @@ import Testing
             case $1 in
                 up) [ ! -e broken ] || exit 9 ;;
                 test) exit 5 ;;
+                down) [ ! -e stopped ] || { trap 'echo TERM >got' TERM; kill -TERM $PPID; sleep 0.5; echo gone >>calls; } ;;
                 exec) [ ! -e slow ] || { trap 'echo TERM >got; exit 3' TERM; kill -TERM $PPID; while [ $((i += 1)) -lt 50 ]; do sleep 0.2; done; } ;;
             esac
 
@@ -95,6 +96,14 @@ import Testing
         #expect(try scratch.read("got") == "TERM\n")
         #expect(try scratch.read("calls") == "up\nexec c1 true\ndown\n")
         #expect(try scratch.files(below: "tmp") == [".keep"])
+    }
+
+    /// What takes the lab down is not stopped half-way.
+    @Test func aSignalThatComesWhileItIsTakenDownWaits() throws {
+        try scratch.write("", to: "stopped")
+        #expect(try lab("run", "--", "c1", "true").status == 128 + SIGTERM)
+        #expect(try scratch.read("calls") == "up\nexec c1 true\ndown\ngone\n")
+        #expect(try !scratch.files().contains("got"))
     }
 
     @Test(arguments: [0, -1, 86401]) func aKernelsTimeIsASecondToADay(seconds: Int) throws {

@@ -32,6 +32,13 @@ import Testing
                     + "is refused by its sender\n"))
     }
 
+    @Test func anAnswerThatIsLostIsNoSuccess() throws {
+        let text = Self.routed.replacing("{to: 10.1.0.0/24, via: host1}", with: "{to: 10.1.0.0/24, type: blackhole}")
+        try scratch.write(text, to: "lost.topo")
+        let command = try Command("trace", "lost.topo", "c1", "c3", in: scratch)
+        #expect(command.status == 1 && command.output.contains("host2/c3, in by eth0: arrived"), "\(command.output)")
+    }
+
     /// An address that nobody has is outside, if a LAN's gateway leads there; one that somebody has is what is sent from.
     @Test func endsMayBeAddresses() throws {
         try scratch.write(
