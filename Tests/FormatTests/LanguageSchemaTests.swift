@@ -117,6 +117,14 @@ struct LanguageSchemaTests {
         #expect((expression.firstMatch(in: "", range: NSRange(location: 0, length: 0)) == nil) == (rule == .image))
     }
 
+    /// What nobody reads is at the top of a file alone.
+    @Test func onlyTheTopologyHasKeysThatMeanNothing() throws {
+        let schema = try #require(try JSONSerialization.jsonObject(with: Data(languageSchema().utf8)) as? [String: Any])
+        let definitions = try #require(schema["definitions"] as? [String: [String: Any]])
+        #expect(schema["patternProperties"] != nil)
+        #expect(definitions.values.allSatisfy { (($0["patternProperties"] as? [String: Any])?["^x-"]) == nil })
+    }
+
     @Test func everyKeyIsDescribed() throws {
         let schema = try #require(try JSONSerialization.jsonObject(with: Data(languageSchema().utf8)) as? [String: Any])
         let definitions = try #require(schema["definitions"] as? [String: [String: Any]])

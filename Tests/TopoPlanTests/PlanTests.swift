@@ -38,8 +38,10 @@ import TopoPlan
         #expect(ends == [.derived("host1's address towards \(name)")])
     }
 
-    @Test func aTunnelIsMadeAfterTheBridgeThatCarriesIt() throws {
-        let plan = plan(try overBridges())
+    /// Be its device written or the way to the far end.
+    @Test(arguments: [true, false]) func aTunnelIsMadeAfterTheBridgeThatCarriesIt(withDevice: Bool) throws {
+        let plan = plan(try overBridges(withDevice: withDevice))
+        #expect(plan.hosts.flatMap(\.tunnels).map { $0.dev?.value } == ["br0", "br0"])
         for host in plan.hosts {
             let names = host.objects.compactMap { planned -> String? in
                 switch planned.object {

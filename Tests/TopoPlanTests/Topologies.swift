@@ -95,7 +95,7 @@ func routedUnderlay(west: Int, east: Int) throws -> Topology {
 func end(_ host: String) -> TunnelEnd { TunnelEnd(span: Span(0, 0), host: host, address: nil) }
 
 /// Two hosts whose NICs are ports of bridges, which carry a VXLAN between two other bridges.
-func overBridges() throws -> Topology {
+func overBridges(withDevice: Bool = true) throws -> Topology {
     let hosts = try (1...2).map { number in
         Host(
             name: at("host\(number)"), nics: [NIC(name: at("eth0"), lan: at("internal"))],
@@ -104,9 +104,14 @@ func overBridges() throws -> Topology {
                 Bridge(name: at("br0"), addresses: [try address("172.16.1.\(number)/24")], ports: [at("eth0")]),
             ],
             tunnels: [
-                Tunnel(
-                    name: at("vx0"),
-                    kind: .vxlan(vni: at(7), flood: .group(at(try IPAddress("239.1.1.7"))), port: nil), dev: at("br0"))
+                withDevice
+                    ? Tunnel(
+                        name: at("vx0"),
+                        kind: .vxlan(vni: at(7), flood: .group(at(try IPAddress("239.1.1.7"))), port: nil),
+                        dev: at("br0"))
+                    : Tunnel(
+                        name: at("vx0"),
+                        kind: .vxlan(vni: at(7), flood: .remotes([end("host\(3 - number)")]), port: nil))
             ])
     }
     return Topology(name: at("over"), runtime: .netns, lans: [LAN(name: at("internal"))], hosts: hosts)

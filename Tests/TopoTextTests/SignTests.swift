@@ -11,6 +11,15 @@ import TopoText
         #expect(visible("\u{E000}\u{378}\u{10FFFF}") == "<U+E000><U+0378><U+10FFFF>")
     }
 
+    /// Each byte of a file's name that is no UTF-8 comes back, and so do those of what stands for one.
+    @Test func bytesOfANameComeBack() {
+        let bytes = Array(UInt8(1)...255)
+        #expect(ByteText.bytes(of: ByteText.text(bytes)) == bytes)
+        let standIns = Array("\u{10F77F}\u{10F780}\u{10F7FF}\u{10F800}".utf8)
+        #expect(ByteText.bytes(of: ByteText.text(standIns)) == standIns)
+        #expect(ByteText.replaced(ByteText.text([0x61, 0x80, 0xFF])) == "a\u{FFFD}\u{FFFD}")
+    }
+
     @Test func htmlHasNoQuoteOfEitherKind() {
         #expect(HTML.text("a'b\"c<d>&e") == "a&#39;b&quot;c&lt;d&gt;&amp;e")
     }
