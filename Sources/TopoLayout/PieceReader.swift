@@ -231,7 +231,7 @@ extension Mark {
 
 extension [Piece.Line] {
     /// Without empty lines at the end.
-    var trimmingBlanks: [Piece.Line] {
+    fileprivate var trimmingBlanks: [Piece.Line] {
         var lines = self
         while lines.last == .blank { lines.removeLast() }
         return lines

@@ -20,7 +20,7 @@ struct PieceWriter {
         } else {
             write(root.value, shape, indent: 0)
         }
-        write(root.value.foot.trimmingBlanks, indent: 0)
+        write(root.value.foot, indent: 0)
     }
 
     /// Writes what is in a mapping or list, a line at least for each.

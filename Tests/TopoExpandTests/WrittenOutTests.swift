@@ -97,6 +97,13 @@ struct WrittenOutTests {
         #expect(try String(contentsOf: expected, encoding: .utf8) == written)
     }
 
+    @Test func aCommentBelowTheLastPartStays() throws {
+        let text = "topology: a\nhosts:\n  h1..h2:\n    bridges:\n      br0: {}\n      # of bridges\n  # of hosts\n"
+        let made = writtenOut(SourceFile(path: "a.topo", bytes: Array(("runtime: netns\n" + text).utf8)))
+        let lines = String(decoding: try #require(made.output).bytes, as: UTF8.self).split(separator: "\n")
+        #expect(lines.suffix(1) == ["  # of hosts"] && lines.contains("      # of bridges"))
+    }
+
     /// Ranges and what they stand for take about the same time, and the same findings are told once.
     @Test func findingsPointAtWhatWasWritten() throws {
         for seed in 1...60 {
