@@ -122,6 +122,8 @@ struct LanguageSchemaTests {
         let schema = try #require(try JSONSerialization.jsonObject(with: Data(languageSchema().utf8)) as? [String: Any])
         let definitions = try #require(schema["definitions"] as? [String: [String: Any]])
         #expect(schema["patternProperties"] != nil)
+        let required = ElementKind.topology.keys.filter(\.isRequired).map(\.name)
+        #expect(!required.isEmpty && schema["required"] as? [String] == required)
         #expect(definitions.values.allSatisfy { (($0["patternProperties"] as? [String: Any])?["^x-"]) == nil })
     }
 
