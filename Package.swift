@@ -21,15 +21,9 @@ let makesFuzzer = Context.environment["TOPOC_FUZZ"] == "1"
 /// True to make what tries random topologies by the hundred thousand (`scripts/random.sh --silent`).
 let makesSilence = Context.environment["TOPOC_SILENCE"] == "1"
 
-/// The settings of the compiler's own modules. They are optimized in builds for debugging too: the tests let them work for
-/// minutes. `TOPOC_PLAIN=1` builds what a debugger can step through.
-let sourceSettings =
-    Context.environment["TOPOC_PLAIN"] == "1"
-    ? swiftSettings : swiftSettings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
-
 /// A stage of the compiler: one module, one folder below `Sources`.
 func stage(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: sourceSettings)
+    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
 }
 
 /// A test target, with the cases it reads from files left where they are.
@@ -53,7 +47,7 @@ let package = Package(
         .target(
             name: "TopoSyntax",
             dependencies: ["CYaml", "TopoDiagnostics", "TopoText"],
-            swiftSettings: sourceSettings,
+            swiftSettings: swiftSettings,
             linkerSettings: [.linkedLibrary(linksStatically ? ":libyaml.a" : "yaml")]
         ),
         stage("TopoModel", ["TopoDiagnostics", "TopoText"]),
@@ -74,7 +68,7 @@ let package = Package(
                 .embedInCode("report"), .embedInCode("graphviz"), .embedInCode("lab"), .embedInCode("shell"),
                 .embedInCode("virtualbox"), .embedInCode("networkd"), .embedInCode("init"),
             ],
-            swiftSettings: sourceSettings
+            swiftSettings: swiftSettings
         ),
         stage("TopoEmit", ["TopoModel", "TopoNetwork", "TopoPlan", "TopoTemplates", "TopoText"]),
         stage("TopoEmitShell", ["TopoEmit", "TopoModel", "TopoNetwork", "TopoPlan", "TopoTemplates", "TopoText"]),
@@ -99,7 +93,7 @@ let package = Package(
                 "TopoEmitReport", "TopoTemplates", "TopoText",
             ]),
         .plugin(name: "EmbedPages", capability: .buildTool),
-        .target(name: "TopoExplain", swiftSettings: sourceSettings, plugins: ["EmbedPages"]),
+        .target(name: "TopoExplain", swiftSettings: swiftSettings, plugins: ["EmbedPages"]),
         stage("TopoFindings", ["TopoDiagnostics", "TopoExplain", "TopoJSON", "TopoText"]),
         .target(
             name: "TopoWatch",
@@ -114,7 +108,7 @@ let package = Package(
                 "TopoText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: sourceSettings
+            swiftSettings: swiftSettings
         ),
         tests(
             "TopoEmitReportTests",

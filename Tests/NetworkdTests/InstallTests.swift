@@ -141,6 +141,52 @@ extension NetworkdTests {
             #expect(run.lines.last == "status 1", "\(run.text)")
         }
 
+        /// The service of NAT makes its table at boot, again after nftables' own has flushed it, and takes it away; so does a build
+        /// that has none.
+        @Test func aServiceMakesTheTableOfNATAndTakesItAway() throws {
+            let bed = try Bed(
+                text: """
+                    topology: net
+                    runtime: netns
+                    lans: {wire: {subnet: 192.0.2.0/24, gateway: 192.0.2.1}}
+                    hosts:
+                      host1:
+                        forwarding: true
+                        gateway: 192.0.2.1
+                        nics: {eth0: {lan: wire, address: 192.0.2.10/24}}
+                        bridges: {br0: {address: 10.1.0.1/24}}
+                        nat: [{out: eth0, from: 10.1.0.0/24}]
+                        containers: {c1: {bridge: br0, address: 10.1.0.11/24}}
+                    checks: [{ping: [c1, 198.51.100.7]}]
+
+                    """)
+            let run = try bed.run(
+                """
+                bare; systemd host1
+                look() { at host1 sh -c 'nft list tables inet; cd /etc/systemd && find system network -name "*nat*" | sort'; }
+                must install_units host1 >/dev/null; echo '== made'; look
+                echo '== again'; install_units host1
+                echo '== up'; up | grep nft; lab test | grep passes
+                at host1 nft flush ruleset; at host1 /run/bin/systemctl restart topoc-net-nat.service; echo '== flushed'; look
+                must at host1 sh "${folder}/host1/down.sh" >/dev/null; echo '== down'; look
+                sed -i 's/^    place_nat .*/    drop_nat/' "${folder}/host1/networkd/install.sh"
+                must install_units host1 >/dev/null; echo '== dropped'; look
+                must install_units host1 --uninstall >/dev/null; echo '== uninstalled'; look; echo '== end'
+                """)
+            let there = [
+                "table inet topoc-net", "network/topoc-net-nat.nft", "system/topoc-net-nat.service",
+            ]
+            for name in ["made", "flushed", "down"] { #expect(part(name, of: run) == there, "\(name): \(run.text)") }
+            #expect(
+                part("again", of: run) == ["  nothing to do: all of it is there", "host1: installed"], "\(run.text)")
+            // up.sh finds the table, and makes none.
+            let passes = part("up", of: run)
+            #expect(
+                passes.count == 1 && passes[0].hasPrefix("ok ")
+                    && passes[0].contains("from 192.0.2.10, not from 10.1.0.11"), "\(run.text)")
+            for name in ["dropped", "uninstalled"] { #expect(part(name, of: run) == [], "\(name): \(run.text)") }
+        }
+
         @Test func aHostThatUpHasMadeIsLeftToIt() throws {
             let bed = try Bed("routed")
             let run = try bed.run(
