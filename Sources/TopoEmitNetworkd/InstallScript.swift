@@ -28,11 +28,12 @@ struct InstallScript {
         let former = FormerState(host: host, units: units).lines
         let files = units.files.map(\.name)
         let lines =
-            [shellLine(["drop_others"] + files)] + files.map { shellLine(["place_unit", $0]) } + settingLines
+            [shellLine(["drop_others"] + files + (nat.map { ["\($0).nft"] } ?? []))]
+            + files.map { shellLine(["place_unit", $0]) } + settingLines
             + [shellLine(nat.map { ["place_nat", $0] } ?? ["drop_nat"])]
         let body =
             checks + former + lines + InstallScript.undos + [
-                "quoted run await_links keep_networkd networkd_runs enable_at_boot undo_all roll_back begin_run watch ask forget problem"
+                "quoted run await_links keep_networkd networkd_runs enable_at_boot undo_all roll_back begin_run watch ask forget problem drop_nat"
             ]
         let client = InstanceClient(of: host)
         let values: [String: Filling] = [

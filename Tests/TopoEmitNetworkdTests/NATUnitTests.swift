@@ -61,6 +61,8 @@ import TopoEmit
         }
         #expect(
             install.contains { $0.hasPrefix("need_files ") && $0.hasSuffix("topoc-net-nat.nft topoc-net-nat.service") })
+        // It has the mark of units, and is not one of an earlier build.
+        #expect(install.contains { $0.hasPrefix("drop_others ") && $0.hasSuffix(" topoc-net-nat.nft") })
         let netplan = units.artifacts.first { $0.path == "host1/netplan/05-topoc.yaml" }?.contents ?? ""
         #expect(netplan.contains("- NAT: it is in ../networkd/"))
     }

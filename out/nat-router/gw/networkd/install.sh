@@ -44,7 +44,7 @@ former() {
 
 # make: the units to where systemd-networkd reads them
 make() {
-    drop_others 05-topoc-eth0.network 05-topoc-lxdbr0.netdev 05-topoc-lxdbr0.network
+    drop_others 05-topoc-eth0.network 05-topoc-lxdbr0.netdev 05-topoc-lxdbr0.network topoc-nat-router-nat.nft
     place_unit 05-topoc-eth0.network
     place_unit 05-topoc-lxdbr0.netdev
     place_unit 05-topoc-lxdbr0.network
@@ -910,6 +910,19 @@ remove_nat_service() {
 
 # put_back_services: systemd forgets what is no longer there
 put_back_services() { run systemctl daemon-reload; }
+
+# drop_nat: of an earlier build, where this one has none
+drop_nat() {
+    while read -r service; do
+        [ -n "${service}" ] || continue
+        name=${service##*/}
+        remove_nat_service "${name}"
+        run rm -f "${service}" "/etc/systemd/network/${name%.service}.nft"
+        run systemctl daemon-reload
+    done <<END
+$(grep -rlsF -e " for ${owner};" /etc/systemd/system)
+END
+}
 
 # outdated: systemd-networkd does not have the units as they are now; kept for the next run, if this
 # one is stopped
