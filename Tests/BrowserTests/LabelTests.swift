@@ -63,8 +63,13 @@ final class LabelTests {
                     guard let svg = try figure([file, "--view", view, "--lang", language] + options) else { continue }
                     figures.append(("\(name) \(view) \(language)", svg))
                 }
-                // There each host has a c1 of its own.
-                let ends = name == "four-ways.topo" ? ["host1/c1", "host2/c1"] : ["c1", "c3"]
+                let ends =
+                    switch name {
+                    // There each host has a c1 of its own.
+                    case "four-ways.topo": ["host1/c1", "host2/c1"]
+                    case "nat-router.topo": ["web", "198.51.100.7"]
+                    default: ["c1", "c3"]
+                    }
                 let traced = try #require(try figure([file, "--lang", language, "--trace"] + ends))
                 figures.append(("\(name) traced \(language)", traced))
             }

@@ -21,7 +21,7 @@ extension NetworkdTests {
                     "for host in ${hosts}; do lint ${host} & done; wait; cat \"${folder}\"/*.log; complaints")
                 let hosts = try FileManager.default.contentsOfDirectory(atPath: bed.folder.path)
                     .filter { $0.hasSuffix(".log") }
-                #expect(hosts.count >= 2)
+                #expect(hosts.count >= (topology == "nat-router" ? 1 : 2))
                 #expect(run.lines.count { $0 == "Enumeration completed" } == hosts.count, "\(topology): \(run.text)")
                 #expect(run.text.contains("Configuring with"), "\(topology): \(run.text)")
                 let complaints = run.lines.filter { $0.hasPrefix(bed.folder.path) && !isOfTheKernel($0) }

@@ -53,6 +53,21 @@ import TopoTemplates
         return Dictionary(uniqueKeysWithValues: compilation.artifacts.map { ($0.path, $0.contents) })
     }
 
+    /// What must not come from outside is asked there, after what must pass has been asked everywhere; a name that only one
+    /// container has needs no host before it, unless a host is called so.
+    @Test func theLabKnowsWhoAsksAndByWhichNames() throws {
+        let files = try Self.files(
+            Self.text(
+                checks: "[{no-ping: [198.51.100.7, inner]}]",
+                hosts: "  web:\n    nics: {eth0: {lan: internet, address: 203.0.113.30/24}}\n"))
+        let lab = (files["lab.sh"] ?? "").split(separator: "\n").map { $0.drop { $0 == " " } }
+        let silent = lab.first { $0.hasPrefix("silent_hosts=") } ?? ""
+        #expect(silent.contains("outside:internet"), "\(silent)")
+        let names = lab.filter { $0.hasPrefix("inner ") || $0.contains("flat/web") || $0.hasPrefix("web") }
+        #expect(names.contains { $0.hasPrefix("inner | edge/inner)") }, "\(names)")
+        #expect(names.contains { $0.hasPrefix("flat/web)") } && names.contains { $0.hasPrefix("web)") }, "\(names)")
+    }
+
     /// The calls of a script that say what is asked, without what they are indented by.
     private static func calls(_ script: String?) -> [String] {
         let names = ["reaches", "reaches_not", "keeps_out", "carries_", "goes_", "cannot_", "sent_from"]

@@ -69,4 +69,20 @@ import Testing
         }
         #expect(figure.contains("key 1") && figure.contains("key 2") && figure.contains("172.16.1.1 – 172.16.1.2"))
     }
+
+    /// Of each host all of its tunnels are counted.
+    @Test func theSummaryCountsTunnelsAndNotTheirHosts() throws {
+        func host(_ number: Int, _ far: Int) -> String {
+            let tunnels = (1...3).map { "t\($0): {type: gretap, remote: host\(far), key: \($0)}" }
+            return """
+                  host\(number):
+                    nics: {eth0: {lan: lan, address: 172.16.1.\(number)/24}}
+                    tunnels: {\(tunnels.joined(separator: ", "))}
+
+                """
+        }
+        let text =
+            "topology: t\nruntime: netns\nlans: {lan: {subnet: 172.16.1.0/24}}\nhosts:\n" + host(1, 2) + host(2, 1)
+        #expect(try Figures(of: text).layer2.contains("2 hosts, 0 containers, 1 LAN, 6 tunnel interfaces"))
+    }
 }

@@ -84,6 +84,28 @@ import Testing
 
     private static let sizes = Mutex<[String: PageLayout.Size]>([:])
 
+    /// A router whose interfaces stand below each other is as high as they are together.
+    @Test func aDeviceHasRoomForAllItsInterfaces() throws {
+        func height(_ bridges: Int) throws -> Double {
+            let text = """
+                topology: net
+                runtime: netns
+                hosts:
+                  r:
+                    forwarding: true
+                    bridges: {\((1...bridges).map { "br\($0): {address: 10.\($0).0.1/24}" }.joined(separator: ", "))}
+                """
+            let options = FigureOptions(view: .layer3)
+            let subject = try FigureSubject(try Figures.plan(of: text), options)
+            let style = Style(options, subject)
+            let view = Subnets(
+                lans: subject.lans, hosts: subject.hosts, overlays: subject.overlays, most: 100)
+            return try #require(L3Room(view, style, .right).sizes.last).height
+        }
+        #expect(try height(12) > 2 * height(4))
+        #expect(try height(2) == height(1))
+    }
+
     /// Every topology of the project, and generated ones.
     private static let everything = SampleNetworks.all.map(\.text) + ViewTests.allTexts
 

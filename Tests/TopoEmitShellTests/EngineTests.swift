@@ -61,6 +61,15 @@ import TopoTemplates
         }
     }
 
+    /// A NIC that no machine has.
+    @Test func aRehearsalOfWhatIsRefusedSaysSoByItsStatus() throws {
+        for (nic, status) in [("none-such-9", 3), ("lo", 0)] as [(String, Int32)] {
+            let up = try #require(try scripts("{nics: {none-such-9: {lan: wire}}}")["host1/up.sh"])
+            let own = up.replacing("none-such-9", with: nic)
+            #expect(try runOfShell(own, ["--dry-run"]).status == status, "\(nic)")
+        }
+    }
+
     /// It is read by people, in a terminal.
     @Test func noLineIsWiderThanAScreen() throws {
         for runtime in ["netns", "lxd", "incus", "docker"] {

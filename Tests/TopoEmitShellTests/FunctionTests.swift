@@ -11,6 +11,18 @@ import TopoTemplates
         #expect(Set(names).count == names.count, "\(names.filter { name in names.count { $0 == name } > 1 })")
     }
 
+    /// The first and the last of the templates too.
+    @Test func eachIsGivenToWhoCallsIt() throws {
+        let functions = try builtIn.get().functions(for: InstanceClient.lxd.words)
+        let names = functions.names.filter { !$0.isEmpty }
+        for name in names {
+            let texts = functions.used(by: ["\(name) a b"]).map(\.text)
+            #expect(
+                texts.contains { text in text.split(separator: "\n").contains { $0.hasPrefix("\(name)()") } }, "\(name)"
+            )
+        }
+    }
+
     @Test func aScriptGetsWhatItCallsAndWhatThatCalls() throws {
         let functions = try builtIn.get().functions(for: InstanceClient.lxd.words)
         let texts = functions.used(by: ["travels_inside c1 c2 10.0.0.2 eth0 claim filter bare"]).map(\.text)

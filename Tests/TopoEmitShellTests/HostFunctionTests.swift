@@ -27,6 +27,36 @@ import TopoTemplates
         #expect(try said(lines, calling: "is_up") == (isUp ? ["up"] : []))
     }
 
+    /// The first echo request may go before ARP is done; where it does, three more are sent, and one answer is enough.
+    @Test func aPingThatIsLostIsSentThreeTimesMore() throws {
+        let lines = """
+            from=
+            inside() { shift; echo "$*"; [ "$4" -ge "${least}" ]; }
+            for least in 1 3 4; do
+                echo_reply c1 10.0.0.1 -q; echo "status $?"
+            done
+            """
+        let (once, again) = ("ping -n -c 1 -W 1 -q 10.0.0.1", "ping -n -c 3 -i 0.5 -W 1 -q 10.0.0.1")
+        #expect(
+            try said(lines, calling: "echo_reply") == [
+                once, "status 0", once, again, "status 0", once, again, "status 1",
+            ])
+    }
+
+    /// Of longer and shorter destinations nothing is taken.
+    @Test func aRoutesPlaceIsItsDestinationAndMetric() throws {
+        let lines = """
+            ip() { echo "asked: $*" >&2; printf '%s\\n' '10.2.0.0/16 via 10.0.0.1' '10.2.0.0/16 via 10.0.0.2 metric 7'; }
+            routes_at -4 7 10.2.0.0/16 2>&1
+            routes_at -4 0 10.2.0.0/16 2>/dev/null
+            """
+        #expect(
+            try said(lines, calling: "routes_at") == [
+                "asked: -4 route show exact 10.2.0.0/16", "10.2.0.0/16 via 10.0.0.2 metric 7",
+                "10.2.0.0/16 via 10.0.0.1",
+            ])
+    }
+
     @Test func portsAreCalledByTheirNamesAlone() throws {
         let lines = """
             quietly() { printf '%s\\n' '7: veth-a@if2: <UP>' '8: eth1: <UP>' '9: mine@eth0: <UP>'; }

@@ -103,7 +103,7 @@ struct ReferenceTests {
             ("- {trace: [c1, c2], hops: [router1]}", "T0210 «router1» unknown container or host \"router1\""),
             (
                 "- {}",
-                "T0202 «{}» a check has neither \"ping\", \"no-ping\", \"isolated\", \"trace\", \"mtu\" "
+                "T0202 «{}» a check has neither \"ping\", \"no-ping\", \"isolated\", \"trace\", \"mtu\", \"tcp\" "
                     + "nor \"encapsulated\""
             ),
         ])

@@ -26,6 +26,18 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: watch.path("out")), "--no-build writes nothing")
     }
 
+    /// Both addresses, where the machine has both.
+    @Test func theAddressOfIPv6IsToldWhereItIsServed() throws {
+        let watch = try Watch()
+        try watch.start("--port", "0", "--no-build", "--ipv6")
+        let said = try watch.eventually("an address or a refusal") { () -> String? in
+            let said = try watch.read("said") + watch.read("wrong")
+            return said.isEmpty ? nil : said
+        }
+        let isThere = said.contains("http://127.0.0.1:") && said.contains(" and http://[::1]:")
+        #expect(isThere || said.contains("leave --ipv6 out"), "\(said)")
+    }
+
     @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
     func aSignalEndsItAndGivesThePortBack(signal: Int32) throws {
         let watch = try Watch()

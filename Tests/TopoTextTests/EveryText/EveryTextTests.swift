@@ -34,6 +34,8 @@ import TopoText
             tunnels: {t0: {type: vxlan, vni: 42, remotes: [h1]}, g0: {type: gretap, remote: h3}}
             bridges: {br0: {ports: [t0]}, br1: {ports: [g0], address: 10.3.0.1/24}}
             routes: [{to: 10.9.0.0/16, type: unreachable}]
+            nat: [{out: eth0, from: 10.3.0.0/24}]
+            publish: [{in: eth0, tcp: 8080, to: c4, port: 80}]
             containers:
               c2: {interfaces: {eth0: {bridge: br0, address: 10.0.0.12/24}, eth1: {p2p: 10.4.0.0/30}}}
               c3: {p2p: {host: 10.2.0.1/30, container: 10.2.0.2/30}}
@@ -51,6 +53,7 @@ import TopoText
               c6: {interfaces: {eth0: {network: m}}}
         checks:
           - {ping: [c1, c2]}
+          - {tcp: [c1, c2], port: 80}
           - {encapsulated: {from: c1, to: c2, on: wire, as: vxlan}}
         """
 
