@@ -231,6 +231,9 @@ import TopoPlan
         #expect(try classes("[{out: eth0}]") == [["gw/c1", "gw/c2", "gw/c3"]])
         #expect(try classes("[{out: eth0, from: 10.1.0.12/31}]") == [["gw/c1"], ["gw/c2", "gw/c3"]])
         #expect(try classes("[{out: eth0, from: 10.1.0.12/32}]") == [["gw/c1", "gw/c3"], ["gw/c2"]])
+        // Two with a rule each are not alike either.
+        let each = "[{out: eth0, from: 10.1.0.12/32, as: 203.0.113.11}, {out: eth0, from: 10.1.0.13/32}]"
+        #expect(try classes(each) == [["gw/c1"], ["gw/c2"], ["gw/c3"]])
         #expect(try classes("[{out: eth1, except: 10.1.0.13/32}]") == [["gw/c1", "gw/c2"], ["gw/c3"]])
         #expect(try classes("[]", "[{in: eth0, udp: 53, to: c2}]") == [["gw/c1", "gw/c3"], ["gw/c2"]])
     }
