@@ -79,6 +79,8 @@ struct Network {
     let addresses: [AssignedAddress]
     /// All hosts and containers, in the order of the file, a host before its containers.
     let nodes: [Node]
+    /// What hosts do to the source of packets that they forward, by the hosts' indices.
+    let natRules: [Int: [NAT.Rule]]
     private let owners: [Owner: Int]
     private let places: [Place: Int]
     /// The addresses of a segment that another there has as well: all but the first.
@@ -136,6 +138,11 @@ struct Network {
             }
         }
         self.several = several
+        natRules = Dictionary(
+            uniqueKeysWithValues: nodes.enumerated().filter {
+                $0.element.container == nil && !$0.element.host.nat.isEmpty
+            }
+            .map { ($0.offset, NAT(of: $0.element.host).rules) })
         self.nodes = nodes
         self.owners = owners
         self.addresses = addresses

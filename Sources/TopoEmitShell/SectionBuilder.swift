@@ -90,7 +90,7 @@ struct SectionBuilder {
             }
             return [route.make(address)]
         case .route(let planned): return [route.make(planned)]
-        case .nat(let nat): return NATVerbs(table: plan.natTable).make(nat)
+        case .nat(let nat): return NATTable(name: plan.natTable, nat).commands.map { Command(["nft"] + $0) }
         }
     }
 

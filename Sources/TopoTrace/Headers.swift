@@ -7,17 +7,14 @@ struct Headers {
     let prediction: Prediction
 
     /// An echo request, a connection's first packet, or its answer, as an IP packet.
-    /// - Parameter port: the server's port of TCP; nil for an echo.
-    private func packet(
-        from source: IPAddress, to destination: IPAddress, port: UInt16?, size: Int, ttl: Int, isAnswer: Bool
-    ) -> [Header] {
-        let header = ip(from: source, to: destination, ttl: ttl)
-        if let port {
+    private func packet(_ packet: PacketHeader, size: Int, ttl: Int, isAnswer: Bool) -> [Header] {
+        let header = ip(from: packet.source ?? packet.destination, to: packet.destination, ttl: ttl)
+        if let port = packet.portNumber {
             let words = isAnswer ? "from port \(port)" : "to port \(port)"
             return [header, Header(name: "TCP", content: words, size: size - header.size)]
         }
         let name =
-            switch destination.family {
+            switch packet.destination.family {
             case .ipv4: "ICMP"
             case .ipv6: "ICMPv6"
             }
@@ -26,41 +23,12 @@ struct Headers {
         ]
     }
 
-    /// The addresses of a packet on its way: as it sets out, and what routers make of them.
-    struct Ends {
-        var source: IPAddress
-        var destination: IPAddress
-        var port: UInt16?
-
-        /// What a node changes.
-        mutating func apply(_ translations: [Translation]) {
-            for translation in translations {
-                switch translation.side {
-                case .source: source = translation.new
-                case .destination: destination = translation.new
-                }
-                if let ports = translation.ports { port = ports.new }
-            }
-        }
-
-        /// The ends of a path's request, as it sets out, and of its answer.
-        static func of(_ path: Path, isAnswer: Bool) -> Ends {
-            var ends = Ends(
-                source: path.sourceAddress ?? path.destination, destination: path.destination, port: path.port)
-            guard isAnswer else { return ends }
-            ends.apply(path.there.translations)
-            return Ends(source: ends.destination, destination: ends.source, port: ends.port)
-        }
-    }
-
     /// The packets of a way from node to node: the request's or its answer's.
     func packets(of way: Way, on path: Path, isAnswer: Bool) -> [[Header]] {
-        var ends = Ends.of(path, isAnswer: isAnswer)
+        var header = path.header(isAnswer: isAnswer)
         return way.hops.map { hop in
-            ends.apply(hop.translations)
-            return packet(
-                from: ends.source, to: ends.destination, port: ends.port, size: path.size, ttl: hop.ttl,
-                isAnswer: isAnswer)
+            for translation in hop.translations { header.apply(translation) }
+            return packet(header, size: path.size, ttl: hop.ttl, isAnswer: isAnswer)
         }
     }
 

@@ -76,15 +76,21 @@ one_stream() {
         }'
 }
 
+# script_of HOST: sets `script` to that of a host's checks, or of those from outside
+script_of() {
+    case $1 in
+    outside:*) script=outside/${1#*:}.sh ;;
+    *) script=$1/check.sh ;;
+    esac
+}
+
 # check_on HOST [PART]: runs a host's checks, or those of a part
 check_on() {
+    script_of "$1"
+    # Nobody outside may ask anything.
     case $1 in
-    outside:*)
-        script=outside/${1#*:}.sh
-        # Nobody there may ask anything.
-        [ -e "${scripts}/${script}" ] || return 0
-        ;;
-    *) script=$1/check.sh ;;
+    outside:*) [ -e "${scripts}/${script}" ] || return 0 ;;
+    *) ;;
     esac
     say "# --- $1: ${script##*/}${2:+ $2} ---"
     in_host "$1" sh "${scripts}/${script}" ${2:+"$2"} </dev/null 2>&1 || say "# $1: not all holds"
@@ -92,10 +98,7 @@ check_on() {
 
 # listen_on HOST: takes the connections that checks of other hosts make, until this script ends
 listen_on() {
-    case $1 in
-    outside:*) script=outside/${1#*:}.sh ;;
-    *) script=$1/check.sh ;;
-    esac
+    script_of "$1"
     : >"${place}/$1.listens"
     in_host "$1" sh "${scripts}/${script}" listen "$$" </dev/null >"${place}/$1.listens" 2>&1 9>&- &
     waited=0

@@ -50,18 +50,19 @@ struct RouteSearch {
         {
             let (one, other) = (groups[pair.one], groups[pair.other])
             compare(
-                pair.one, pair.other, there: walks.way(from: one.node, to: other.address).ending,
-                back: walks.way(from: other.node, to: one.address).ending)
+                pair.one, pair.other, walks.way(from: one.node, to: other.address),
+                walks.way(from: other.node, to: one.address))
         }
         asymmetric?.compareAll(but: lost)
     }
 
-    private mutating func compare(_ one: Int, _ other: Int, there: RouteWalks.Ending, back: RouteWalks.Ending) {
+    private mutating func compare(_ one: Int, _ other: Int, _ way: RouteWalks.Way, _ wayBack: RouteWalks.Way) {
+        let (there, back) = (way.ending, wayBack.ending)
         switch (there, back) {
         case (.loop(let nodes), _): addLoop(nodes, from: one, to: other)
         case (_, .loop(let nodes)): addLoop(nodes, from: other, to: one)
-        case (.delivered, .noRoute) where isTranslated(one, to: other),
-            (.noRoute, .delivered) where isTranslated(other, to: one):
+        case (.delivered, .noRoute) where isTranslated(one, to: other, by: way.hops),
+            (.noRoute, .delivered) where isTranslated(other, to: one, by: wayBack.hops):
             break
         case (.delivered, .noRoute(let node)) where sends(one, to: other):
             add(node, from: other, to: one, isOneWay: true, with: nil)
@@ -79,20 +80,17 @@ struct RouteSearch {
 
     /// Whether packets of one group to another get another source on their way: the answers are for who gives it, and who turns it
     /// back.
-    private mutating func isTranslated(_ source: Int, to target: Int) -> Bool {
-        let (one, other) = (groups[source], groups[target])
-        return walks.way(from: one.node, to: other.address).hops.contains { hop in
-            hides(hop.node, source, from: target, leavingBy: hop.leavingBy)
-        }
+    private func isTranslated(_ source: Int, to target: Int, by hops: [RouteWalks.Hop]) -> Bool {
+        hops.contains { hides($0.node, source, from: target, leavingBy: $0.leavingBy) }
     }
 
     /// Whether a node gives packets of a group to another a source of its own, as they leave by a segment, or by any.
     private func hides(_ node: Int, _ source: Int, from target: Int, leavingBy segment: Int? = nil) -> Bool {
-        let host = network.nodes[node].host
-        guard network.nodes[node].container == nil, !host.nat.isEmpty else { return false }
+        guard let rules = network.natRules[node] else { return false }
+        let host = network.nodes[node].host.name.value
         let (from, to) = (groups[source].address.value.address, groups[target].address.value.address)
-        return NAT(of: host).rules.contains { rule in
-            let out = InterfaceName(host: host.name.value, interface: rule.out)
+        return rules.contains { rule in
+            let out = InterfaceName(host: host, interface: rule.out)
             let isThere = network.segments.number(of: out).map { network.segments.segment(of: $0) } == segment
             return (segment == nil || isThere) && rule.applies(from: from, to: to)
         }

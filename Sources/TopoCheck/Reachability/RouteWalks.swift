@@ -84,8 +84,11 @@ struct RouteWalks {
             addresses: { addresses[$0] ?? [] })
     }
 
-    /// The way of a packet from a node to an address, without its last node.
-    mutating func way(from source: Int, to target: Network.AssignedAddress) -> (hops: [Hop], ending: Ending) {
+    /// A packet's way, without its last node, and where it ends.
+    typealias Way = (hops: [Hop], ending: Ending)
+
+    /// The way of a packet from a node to an address.
+    mutating func way(from source: Int, to target: Network.AssignedAddress) -> Way {
         var hops: [Hop] = []
         var places: [Int: Int] = [:]
         var node = source

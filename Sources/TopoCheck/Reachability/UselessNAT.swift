@@ -26,15 +26,12 @@ func findUselessNAT(in network: Network, mustForward: Set<Int>, _ findings: inou
 /// A host with rules for addresses.
 private struct NATPlace {
     let host: Host
-    private let own: [String: [Located<InterfaceAddress>]]
+    private let own: [String: [InterfaceAddress]]
     private let bridges: [String: String]
 
     init(_ host: Host) {
         self.host = host
-        let addresses =
-            host.nics.map { ($0.name.value, $0.addresses) } + host.bridges.map { ($0.name.value, $0.addresses) }
-            + host.tunnels.map { ($0.name.value, $0.addresses) }
-        own = Dictionary(addresses, uniquingKeysWith: { first, _ in first })
+        own = Underlay.addresses(of: host)
         bridges = Dictionary(
             host.bridges.flatMap { bridge in bridge.ports.map { ($0.value, bridge.name.value) } },
             uniquingKeysWith: { first, _ in first })
@@ -73,8 +70,8 @@ private struct NATPlace {
         if let port = port(rule.out, "out", "NAT rule") { return port }
         let addresses = own[rule.out.value] ?? []
         if let source = rule.source {
-            guard !addresses.contains(where: { $0.value.address == source.value }) else { return nil }
-            let all = addresses.map { "\($0.value.address)" }.filter { $0 != "\(source.value)" }
+            guard !addresses.contains(where: { $0.address == source.value }) else { return nil }
+            let all = addresses.map { "\($0.address)" }.filter { $0 != "\(source.value)" }
             return useless(
                 "\(source.value) is no address of \(name)'s \"\(rule.out.value)\": no answer to it comes back",
                 at: .init(source.span, "what leaves would be from here"),
@@ -84,8 +81,8 @@ private struct NATPlace {
                         : "give \"\(rule.out.value)\" the address, or write \(list(all))"
                 ])
         }
-        let families = rule.families(of: addresses.map(\.value))
-        let usable = Set(addresses.filter { !$0.value.address.isIPv6LinkLocal }.map(\.value.address.family))
+        let families = rule.families(of: addresses)
+        let usable = Set(addresses.filter { !$0.address.isIPv6LinkLocal }.map(\.address.family))
         guard
             let lacking = AddressFamily.allCases.first(where: { families.contains($0) && !usable.contains($0) })
                 ?? (families.isEmpty ? .ipv4 : nil)
@@ -97,15 +94,15 @@ private struct NATPlace {
     }
 
     /// Says that a rule is for sources beside the interface alone; nil where it is not.
-    private func neighbours(_ rule: NATRule, _ addresses: [Located<InterfaceAddress>]) -> Diagnostic? {
-        let subnets = addresses.map { $0.value.prefix }
+    private func neighbours(_ rule: NATRule, _ addresses: [InterfaceAddress]) -> Diagnostic? {
+        let subnets = addresses.map(\.prefix)
         if let first = rule.from.first, rule.from.allSatisfy({ from in subnets.contains { $0.contains(from.value) } }) {
             return useless(
                 "\(name)'s NAT rule is for \(first.value), which is beside \"\(rule.out.value)\" itself",
                 at: .init(first.span, "who is there needs no other address"),
                 help: ["write the subnet of what is behind \"\(name)\""])
         }
-        let families = rule.families(of: addresses.map(\.value))
+        let families = rule.families(of: addresses)
         let spared = Set(rule.except.filter { $0.value.length == 0 }.map(\.value.family))
         guard let except = rule.except.first(where: { $0.value.length == 0 }), families.isSubset(of: spared) else {
             return nil
@@ -118,7 +115,7 @@ private struct NATPlace {
     /// Says that an earlier rule takes all that a rule is for; nil where it leaves some.
     func overshadowing(_ rule: NATRule, by first: NATRule) -> Diagnostic? {
         guard rule.out.value == first.out.value else { return nil }
-        let addresses = (own[rule.out.value] ?? []).map(\.value)
+        let addresses = own[rule.out.value] ?? []
         let families = rule.families(of: addresses)
         guard families.isSubset(of: first.families(of: addresses)) else { return nil }
         for family in families {
@@ -140,7 +137,7 @@ private struct NATPlace {
     /// Why a published port is met by nothing; nil where it can be.
     func fault(of port: PublishedPort) -> Diagnostic? {
         if let bridged = self.port(port.in, "in", "published port") { return bridged }
-        let families = Set((own[port.in.value] ?? []).map(\.value.address.family))
+        let families = Set((own[port.in.value] ?? []).map(\.address.family))
         guard !port.addresses.contains(where: { families.contains($0.family) }) else { return nil }
         let title = port.target.host.map { name in port.target.container ?? name } ?? ""
         return useless(

@@ -22,12 +22,12 @@ struct HostFacts {
     private var addresses: [Interface: [InterfaceAddress]] = [:]
     private var routes: [Namespace: [PlannedRoute]] = [:]
     private var forwarding: [Namespace: PlannedForwarding] = [:]
-    private var nat: NAT?
+    private let nat: NAT?
     private var vethsOfContainer: [String: [PlannedVeth]]
 
     init(_ host: HostPlan) {
         name = host.name
-        description = host.description
+        (description, nat) = (host.description, host.nat)
         (nics, bridges, tunnels) = (host.nics, host.bridges, host.tunnels)
         (containers, veths) = (host.containers, host.veths)
         vethsOfContainer = Dictionary(grouping: veths, by: \.container)
@@ -38,8 +38,7 @@ struct HostFacts {
                 addresses[Interface(namespace: planned.namespace, name: address.interface), default: []]
                     .append(address.address)
             case .route(let route): routes[planned.namespace, default: []].append(route)
-            case .nat(let nat): self.nat = nat
-            case .veth, .nic, .bridge, .tunnel, .port, .container: break
+            case .veth, .nic, .bridge, .tunnel, .port, .container, .nat: break
             }
         }
         ownAddresses = Set(

@@ -35,7 +35,7 @@ struct RunbookHost {
                 name: Markdown.code(rule.out),
                 facts: "what is forwarded" + (from.isEmpty ? "" : " from \(from)") + " leaves with "
                     + (rule.address.map { "the source \($0)" }
-                        ?? "the interface's own \(rule.family == .ipv4 ? "IPv4" : "IPv6") address")
+                        ?? "the interface's own \(rule.family.title) address")
                     + (except.isEmpty ? "" : ", but not to \(except)"))
         }
         return ports + rules

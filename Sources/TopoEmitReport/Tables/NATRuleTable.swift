@@ -22,7 +22,7 @@ enum NATRuleTable {
     private static func rows(of host: HostPlan, _ words: ReportWords) -> [[String]] {
         guard let nat = host.nat else { return [] }
         let rules = nat.rules.map { rule in
-            let family = rule.family == .ipv4 ? "IPv4" : "IPv6"
+            let family = rule.family.title
             let from = rule.from.map { "\($0)" }.joined(separator: ", ")
             let source =
                 rule.address.map { "\($0)" } ?? words.say("the interface's address", "la dirección de la interfaz")

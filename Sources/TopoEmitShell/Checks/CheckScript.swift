@@ -116,12 +116,10 @@ struct CheckScript {
             + expectations.compactMap { expectation in
                 guard let carriage = expectation.carriage, carriage.host == builder.host.name else { return nil }
                 let filter = CarriageFilter(layers: carriage.layers)
-                let bare =
-                    "(icmp or icmp6) and src host \(carriage.sender) and dst host \(expectation.address)"
-                let words = ends(of: expectation) + [carriage.nic]
-                let claims = [filter.words, filter.packets(from: carriage.sender, to: expectation.address), bare]
-                let lines = [shellLine(["travels_inside"] + words)] + claims.map(shellWord)
-                return (lines.joined(separator: " \\\n    "), 1)
+                return travelsInside(
+                    expectation, carriage.nic, claim: filter.words,
+                    filter.packets(from: carriage.sender, to: expectation.address),
+                    not: PacketFilter.echo(from: carriage.sender, to: expectation.address))
             }
     }
 
@@ -132,14 +130,19 @@ struct CheckScript {
             guard let change = expectation.translation, change.host == builder.host.name, expectation.port == nil,
                 expectation.isStated, expectation.isToReach, seen.insert(change).inserted
             else { return nil }
-            func filter(_ source: IPAddress) -> String {
-                "(icmp or icmp6) and src host \(source) and dst host \(expectation.address)"
-            }
-            let claims = ["from \(change.new), not from \(change.old)", filter(change.new), filter(change.old)]
-            let lines =
-                [shellLine(["travels_inside"] + ends(of: expectation) + [change.interface])] + claims.map(shellWord)
-            return (lines.joined(separator: " \\\n    "), 1)
+            return travelsInside(
+                expectation, change.interface, claim: "from \(change.new), not from \(change.old)",
+                PacketFilter.echo(from: change.new, to: expectation.address),
+                not: PacketFilter.echo(from: change.old, to: expectation.address))
         }
+    }
+
+    /// That a NIC shows an expectation's packets by one filter, and none by another.
+    private func travelsInside(
+        _ expectation: Expectation, _ nic: String, claim: String, _ filter: String, not bare: String
+    ) -> (text: String, verdicts: Int) {
+        let call = shellLine(["travels_inside"] + ends(of: expectation) + [nic])
+        return (([call] + [claim, filter, bare].map(shellWord)).joined(separator: " \\\n    "), 1)
     }
 
     private func lines(_ expectation: Expectation) -> [(text: String, verdicts: Int)] {

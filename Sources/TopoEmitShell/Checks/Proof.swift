@@ -81,7 +81,7 @@ struct ProofFinder {
                 claims: [
                     (
                         "\(source) to \(expectation.address), in a frame of the container's own MAC \(veth.mac.value)",
-                        "ether src \(veth.mac.value) and (icmp or icmp6) and src host \(source) and dst host \(expectation.address)"
+                        "ether src \(veth.mac.value) and \(PacketFilter.echo(from: source, to: expectation.address))"
                     )
                 ])
         }
@@ -94,7 +94,7 @@ struct ProofFinder {
             claims: [
                 (
                     "\(source) to \(expectation.address), routed: in a frame that is not of the container's MAC \(veth.mac.value)",
-                    "not ether src \(veth.mac.value) and (icmp or icmp6) and src host \(source) and dst host \(expectation.address)"
+                    "not ether src \(veth.mac.value) and \(PacketFilter.echo(from: source, to: expectation.address))"
                 )
             ])
     }

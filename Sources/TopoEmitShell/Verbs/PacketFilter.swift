@@ -8,6 +8,11 @@ struct PacketFilter {
     /// Where the inner Ethernet header begins, in bytes from the outer IP header's end.
     let inner: Int
 
+    /// An echo request or answer from one address to another, outside of any tunnel.
+    static func echo(from source: IPAddress, to target: IPAddress) -> String {
+        "(icmp or icmp6) and src host \(source) and dst host \(target)"
+    }
+
     /// Some bytes from the outer IP header's end; libpcap's `udp[]` knows IPv4 alone.
     func bytes(_ offset: Int, _ count: Int) -> String {
         switch family {

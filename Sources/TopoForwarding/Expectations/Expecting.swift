@@ -27,7 +27,7 @@ extension Walker {
 
     /// The same with the paths.
     mutating func expected(
-        from source: End, to target: End, isStated: Bool, isTraced: Bool, port: Header.Port? = nil
+        from source: End, to target: End, isStated: Bool, isTraced: Bool, port: PacketHeader.Port? = nil
     )
         -> [Expected]
     {
@@ -69,7 +69,7 @@ extension Walker {
 
     private mutating func expected(
         from source: End, to target: Int, _ address: IPAddress, _ isStated: Bool, _ isTraced: Bool,
-        _ port: Header.Port?
+        _ port: PacketHeader.Port?
     ) -> Expected {
         let path = pingPath(from: source.node, sending: source.address, to: address, port: port)
         let isPublished = path.there.translations.contains { $0.side == .destination }

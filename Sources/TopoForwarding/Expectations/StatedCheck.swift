@@ -10,18 +10,19 @@ struct StatedCheck {
     private(set) var diagnostics: [Diagnostic] = []
 
     /// The port that is asked in the place of an echo.
-    private var asked: Header.Port?
+    private let asked: PacketHeader.Port?
 
     /// How many pairs are like those that are asserted, and are not, by the host of who would ask.
     private(set) var leftOut: [String: Int] = [:]
 
     init(_ check: Check, classes: ClassNumbers, walker: inout Walker) {
+        asked = if case .tcp(_, _, let port) = check.kind { .init(transport: .tcp, number: port.value) } else { nil }
         if let nowhere = check.ends.first(where: { walker.network.ends(of: $0).isEmpty }) {
             refuseNowhere(nowhere)
             return
         }
         switch check.kind {
-        case .ping(let from, let to): ping(from, to, check.span, &walker)
+        case .ping(let from, let to), .tcp(let from, let to, _): ping(from, to, check.span, &walker)
         case .noPing(let from, let to): noPing(from, to, check.span, &walker)
         case .isolated(let sets):
             var search = Isolation(sets, classes, &walker)
@@ -29,9 +30,6 @@ struct StatedCheck {
             expectations = search.expectations
             diagnostics = search.diagnostics
             leftOut = search.leftOut
-        case .tcp(let from, let to, let port):
-            asked = .init(transport: .tcp, number: port.value)
-            ping(from, to, check.span, &walker)
         case .trace(let from, let to, let hops): trace(from, to, hops, check.span, &walker)
         case .mtu(let from, let to, let size): mtu(from, to, size, check.span, &walker)
         case .encapsulated(let from, let to, let lan, let type):

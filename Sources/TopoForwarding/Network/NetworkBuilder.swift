@@ -162,9 +162,9 @@ struct NetworkBuilder {
         guard address.interface == InterfaceName.loopback, let node = node(of: planned.namespace, names) else {
             return nil
         }
-        // Linux gives it 65,536 bytes (`loopback_setup`).
+        let mtu = SegmentMTUs.Bound.loopback
         let number = add(
-            address.interface, to: node, mtu: Setting(65_536, .derived("the loopback interface's")), mac: nil,
+            address.interface, to: node, mtu: Setting(mtu.value, .derived(mtu.reason)), mac: nil,
             wire: .loopback, from: planned.origin)
         switch planned.namespace {
         case .host: names.interfaces[address.interface] = number

@@ -5,12 +5,8 @@ public import TopoPlan
 public struct Path: Sendable, Hashable {
     /// Who sends the request.
     public let source: NodeName
-    /// The address that the request comes from; nil where its sender has none that fits.
-    public let sourceAddress: IPAddress?
-    /// The address that it is for.
-    public let destination: IPAddress
-    /// The port of TCP that it is for; nil for an echo request.
-    public let port: UInt16?
+    /// The request's header, as it sets out.
+    let request: PacketHeader
     /// The interface by which its sender asks for a link-local address (RFC 4007); nil for all other addresses.
     public let zone: String?
     /// The request's IP packet, in bytes.
@@ -34,4 +30,19 @@ public struct Path: Sendable, Hashable {
     public var reaches: Bool { ending.reason == .delivered }
     /// The hosts and containers that forward the request, in order.
     public var routers: [NodeName] { there.routers }
+
+    /// The address that the request comes from; nil where its sender has none that fits.
+    public var sourceAddress: IPAddress? { request.source }
+    /// The address that it is for.
+    public var destination: IPAddress { request.destination }
+    /// The port of TCP that it is for; nil for an echo request.
+    public var port: UInt16? { request.portNumber }
+
+    /// The header of the request as it sets out, or of the answer.
+    public func header(isAnswer: Bool) -> PacketHeader {
+        guard isAnswer else { return request }
+        let end = there.header
+        return PacketHeader(
+            source: end.destination, destination: end.source ?? sourceAddress ?? destination, port: end.port)
+    }
 }

@@ -10,7 +10,7 @@ extension Walker {
     ///   - isWhole: whether the request may not be fragmented (DF).
     mutating func path(
         from node: Int, sending sender: IPAddress? = nil, to destination: IPAddress, size: Int,
-        port: Header.Port? = nil, isWhole: Bool = true
+        port: PacketHeader.Port? = nil, isWhole: Bool = true
     ) -> Path {
         let zone = destination.isIPv6LinkLocal ? zone(of: destination, seenFrom: node) : nil
         let outside = network.nodes[node].outside?.example(destination.family)
@@ -34,8 +34,9 @@ extension Walker {
             }
         }
         return Path(
-            source: network.nodes[node].name, sourceAddress: source, destination: destination,
-            port: port?.number, zone: zone.map { network.interfaces[$0].name }, size: size, there: there, back: back,
+            source: network.nodes[node].name,
+            request: PacketHeader(source: source, destination: destination, port: port),
+            zone: zone.map { network.interfaces[$0].name }, size: size, there: there, back: back,
             ending: back?.ending ?? there.ending, mtu: mtu, telling: telling, refusing: refusing)
     }
 
@@ -46,7 +47,7 @@ extension Walker {
     /// packet at most; what vanishes without a word stays lost.
     /// - Parameter port: what a connection is to in the place of an echo request, whose first packet is no larger.
     mutating func pingPath(
-        from node: Int, sending sender: IPAddress? = nil, to destination: IPAddress, port: Header.Port? = nil
+        from node: Int, sending sender: IPAddress? = nil, to destination: IPAddress, port: PacketHeader.Port? = nil
     ) -> Path {
         let path = path(from: node, sending: sender, to: destination, size: Walker.pingSize, port: port)
         switch path.telling {
@@ -61,7 +62,7 @@ extension Walker {
     static let pingSize = 84
 
     private mutating func ways(
-        from node: Int, to destination: IPAddress, _ source: IPAddress?, _ port: Header.Port?
+        from node: Int, to destination: IPAddress, _ source: IPAddress?, _ port: PacketHeader.Port?
     ) -> (there: Way, back: Way?) {
         let there = walk(from: node, to: destination, source: source, port: port)
         guard there.isDelivered, let source, let seen = there.header.source,
@@ -97,7 +98,7 @@ extension Walker {
     /// sender's address is the one that every interface makes for itself (RFC 4862, 5.3), if it is given none.
     private mutating func ways(on zone: Int, to destination: IPAddress) -> (there: Way, back: Way?) {
         let node = network.interfaces[zone].node
-        let header = Header(source: nil, destination: destination, port: nil)
+        let header = PacketHeader(source: nil, destination: destination, port: nil)
         var steps = WaySteps(network: network, node: node, header: header, ttl: Walker.usualTTL)
         if network.isLocal(destination, to: node, on: zone) {
             let way = steps.end(.delivered, nil)

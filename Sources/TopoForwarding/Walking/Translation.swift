@@ -38,17 +38,21 @@ public struct Translation: Sendable, Hashable {
 }
 
 /// A packet's header, as far as routers look at it or change it.
-struct Header: Sendable, Hashable {
+public struct PacketHeader: Sendable, Hashable {
     /// A connection's port.
     struct Port: Sendable, Hashable {
         let transport: Transport
         var number: UInt16
     }
 
-    var source: IPAddress?
-    var destination: IPAddress
-    /// The port that it is for; nil for an echo request.
+    /// Whom it is from; nil where its sender has no address for it.
+    public internal(set) var source: IPAddress?
+    /// Whom it is for.
+    public internal(set) var destination: IPAddress
     var port: Port?
+
+    /// The server's port of a connection; nil for an echo.
+    public var portNumber: UInt16? { port?.number }
 }
 
 extension Walker {
@@ -56,7 +60,7 @@ extension Walker {
     ///
     /// Answers have their own way back: what was done to the request is turned round (connection tracking).
     func translation(
-        of header: Header, at node: Int, by arrival: Int, answering translations: [Translation]?
+        of header: PacketHeader, at node: Int, by arrival: Int, answering translations: [Translation]?
     )
         -> Translation?
     {
@@ -80,7 +84,7 @@ extension Walker {
 
     /// What a node does to a packet that it forwards, as it leaves by an interface; nil where nothing.
     func translation(
-        of header: Header, at node: Int, leavingBy interface: Int, to hop: IPAddress,
+        of header: PacketHeader, at node: Int, leavingBy interface: Int, to hop: IPAddress,
         answering translations: [Translation]?
     ) -> Translation? {
         let found = network.nodes[node]
@@ -102,9 +106,9 @@ extension Walker {
     }
 }
 
-extension Header {
+extension PacketHeader {
     /// Changes one of the addresses.
-    mutating func apply(_ translation: Translation) {
+    public mutating func apply(_ translation: Translation) {
         switch translation.side {
         case .source: source = translation.new
         case .destination: destination = translation.new

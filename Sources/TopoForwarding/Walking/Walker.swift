@@ -51,9 +51,9 @@ struct Walker {
     /// - Parameter request: what the packet answers; nil for one that answers nothing.
     mutating func walk(
         from sender: Int, to destination: IPAddress, source: IPAddress?, ttl: Int = Walker.usualTTL,
-        port: Header.Port? = nil, answering request: Request? = nil
+        port: PacketHeader.Port? = nil, answering request: Request? = nil
     ) -> Way {
-        let header = Header(source: source, destination: destination, port: port)
+        let header = PacketHeader(source: source, destination: destination, port: port)
         var steps = WaySteps(network: network, node: sender, header: header, ttl: ttl)
         while true {
             if let arrival = steps.inInterface {

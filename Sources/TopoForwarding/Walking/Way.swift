@@ -10,7 +10,7 @@ public struct Way: Sendable, Hashable {
     /// What limits the size of packets, in the order in which they meet it.
     let limits: [SizeLimit]
     /// Its addresses at the end.
-    let header: Header
+    public let header: PacketHeader
     /// What routers changed of them, in order.
     public let translations: [Translation]
 

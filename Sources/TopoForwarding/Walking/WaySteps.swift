@@ -8,7 +8,7 @@ struct WaySteps {
     private struct Place: Hashable {
         let node: Int
         let inInterface: Int?
-        let header: Header
+        let header: PacketHeader
     }
 
     private let network: Network
@@ -17,7 +17,7 @@ struct WaySteps {
     /// By which interface it came in; nil at its sender.
     private(set) var inInterface: Int?
     /// Its addresses, and the port that it is for.
-    private(set) var header: Header
+    private(set) var header: PacketHeader
     /// Its TTL.
     var ttl: Int
     /// The route that the node has for it.
@@ -29,7 +29,7 @@ struct WaySteps {
     /// Those of the node where it is.
     private var changes: [Translation] = []
 
-    init(network: Network, node: Int, header: Header, ttl: Int) {
+    init(network: Network, node: Int, header: PacketHeader, ttl: Int) {
         self.header = header
         self.network = network
         self.node = node

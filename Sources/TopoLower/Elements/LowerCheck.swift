@@ -14,9 +14,13 @@ extension Lowering {
         let trace = fields.read(CheckKeys.trace, &findings).flatMap { endpoints($0) }
         let hops = hops(of: fields)
         let mtu = fields.read(CheckKeys.mtu, &findings).flatMap { endpoints($0) }
-        let size = size(of: fields)
+        let size = companion(
+            CheckKeys.size, of: CheckKeys.mtu.description, in: fields, "an mtu check", "of how many bytes?",
+            "with the size of the largest IP packet that must pass, in bytes")
         let tcp = fields.read(CheckKeys.tcp, &findings).flatMap { endpoints($0) }
-        let port = port(of: fields)
+        let port = companion(
+            CheckKeys.port, of: CheckKeys.tcp.description, in: fields, "a tcp check", "to which port?",
+            "with the port that must take connections")
         let encapsulated = fields.read(CheckKeys.encapsulated, &findings).flatMap { encapsulation($0) }
         guard saysOneThing(fields) else { return nil }
         let kind: Check.Kind
@@ -75,37 +79,30 @@ extension Lowering {
 
     /// The routers that a trace must pass; nil where that is not said.
     private mutating func hops(of fields: Fields) -> [Located<String>]? {
-        guard let written = fields.read(CheckKeys.hops, &findings) else {
-            if fields.contains(CheckKeys.trace), !fields.contains(CheckKeys.hops), !fields.mayHide(CheckKeys.hops) {
-                findings.add(
-                    .missingKey, "a trace has no \"hops\"", at: fields.place, "by which routers?",
-                    help: ["add hops: with the routers on the way, in order; hops: [] says that there is none"])
-            }
-            return nil
-        }
+        let written = companion(
+            CheckKeys.hops, of: CheckKeys.trace.description, in: fields, "a trace", "by which routers?",
+            "with the routers on the way, in order; hops: [] says that there is none")
+        guard let written else { return nil }
         let nodes = written.map { node($0) }
         guard !nodes.contains(nil) else { return nil }
         return zip(written, nodes).compactMap { name, node in node.map { Located($0.text, at: name.span) } }
     }
 
-    /// The size that an `mtu` check is about; nil where that is not said.
-    private mutating func size(of fields: Fields) -> Located<Int>? {
-        if let size = fields.read(CheckKeys.size, &findings) { return size }
-        if fields.contains(CheckKeys.mtu), !fields.contains(CheckKeys.size), !fields.mayHide(CheckKeys.size) {
+    /// The value without which a kind of check says nothing; nil, with a finding, where the kind is there alone.
+    /// - Parameters:
+    ///   - kind: the key that says what is checked.
+    ///   - subject: what such a check is called.
+    ///   - question: what is not said, as a label.
+    ///   - what: what the value is to be, after `add size: `.
+    private mutating func companion<Value>(
+        _ key: Key<Value>, of kind: KeyDescription, in fields: Fields, _ subject: String, _ question: String,
+        _ what: String
+    ) -> Value? {
+        if let value = fields.read(key, &findings) { return value }
+        if fields.contains(kind), !fields.contains(key), !fields.mayHide(key) {
             findings.add(
-                .missingKey, "an mtu check has no \"size\"", at: fields.place, "of how many bytes?",
-                help: ["add size: with the size of the largest IP packet that must pass, in bytes"])
-        }
-        return nil
-    }
-
-    /// The port that a `tcp` check is about; nil where that is not said.
-    private mutating func port(of fields: Fields) -> Located<UInt16>? {
-        if let port = fields.read(CheckKeys.port, &findings) { return port }
-        if fields.contains(CheckKeys.tcp), !fields.contains(CheckKeys.port), !fields.mayHide(CheckKeys.port) {
-            findings.add(
-                .missingKey, "a tcp check has no \"port\"", at: fields.place, "to which port?",
-                help: ["add port: with the port that must take connections"])
+                .missingKey, "\(subject) has no \"\(key.name)\"", at: fields.place, question,
+                help: ["add \(key.name): \(what)"])
         }
         return nil
     }

@@ -66,7 +66,7 @@ public struct NAT: Sendable, Hashable {
 
     /// What a host's `nat` and `publish` say.
     public init(of host: Host) {
-        let own = Dictionary(grouping: Underlay.places(of: host), by: \.interface).mapValues { $0.map(\.address) }
+        let own = Underlay.addresses(of: host)
         rules = host.nat.flatMap { rule in
             let addresses = own[rule.out.value] ?? []
             return AddressFamily.allCases.filter { rule.families(of: addresses).contains($0) }.map { family in

@@ -90,6 +90,11 @@ public struct Underlay: Sendable {
         }
     }
 
+    /// The same by interface.
+    public static func addresses(of host: Host) -> [String: [InterfaceAddress]] {
+        Dictionary(grouping: places(of: host), by: \.interface).mapValues { $0.map(\.address) }
+    }
+
     /// The addresses of a host; nil where there is none of that name.
     func places(of host: String) -> HostPlaces? { numbers[host].map { places[$0] } }
 

@@ -76,7 +76,7 @@ struct MTUSearch {
     private func usual(of index: Int) -> SegmentMTUs.Bound {
         let members = segments.all[index].members
         return !members.isEmpty && members.allSatisfy { $0.kind == .loopback }
-            ? .init(value: 65_536, source: .loopback) : .init(value: 1500, source: .ethernet)
+            ? .loopback : .init(value: 1500, source: .ethernet)
     }
 
     /// All bounds of a segment whose MTU was asked for, the tunnels' last.

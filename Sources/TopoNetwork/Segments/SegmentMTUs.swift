@@ -22,6 +22,9 @@ public struct SegmentMTUs: Sendable {
             indirect case tunnel(Tunnel, host: String, overhead: Int, underlay: Bound)
         }
 
+        /// What a loopback interface carries, whose MTU nobody writes.
+        public static let loopback = Bound(value: 65_536, source: .loopback)
+
         /// The largest IP packet, in bytes.
         public let value: Int
         /// What sets it.
