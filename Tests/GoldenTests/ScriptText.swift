@@ -26,6 +26,8 @@ struct ScriptText {
 
     init(_ text: String, path: String) {
         self.path = path
+        // Each time that a regex literal is come to, it is parsed.
+        let (opening, mark) = (/([a-z_0-9]+)\(\) [{(]/, /<<'?([A-Z]+)'?/)
         var (comments, function, body, hereDocument) = ("", "", "", "")
         func end() {
             parts.append(Part(function: function, text: body))
@@ -35,7 +37,7 @@ struct ScriptText {
             if function.isEmpty {
                 if line.hasPrefix("# ") {
                     comments += "\(line)\n"
-                } else if let name = line.prefixMatch(of: /([a-z_0-9]+)\(\) [{(]/)?.1 {
+                } else if let name = line.prefixMatch(of: opening)?.1 {
                     (function, body, comments) = (String(name), "\(comments)\(line)\n", "")
                     if line.hasSuffix("}") { end() }
                 } else {
@@ -47,8 +49,8 @@ struct ScriptText {
             body += "\(line)\n"
             if !hereDocument.isEmpty {
                 if line == hereDocument { hereDocument = "" }
-            } else if let mark = line.firstMatch(of: /<<'?([A-Z]+)'?/)?.1 {
-                hereDocument = String(mark)
+            } else if line.utf8.contains(UInt8(ascii: "<")), let word = line.firstMatch(of: mark)?.1 {
+                hereDocument = String(word)
             } else if line == "}" || line == ")" {
                 end()
             }
