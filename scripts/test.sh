@@ -1,12 +1,13 @@
 #!/bin/sh
-# Runs the tests that are built, in two processes side by side: two lanes. Each lane is one `swift test`, its suites one
-# after the other. The second lane has the suites that are named below, the first lane has all others.
+# Runs the tests that are built, in three processes side by side: three lanes, since much of what happens in namespaces is
+# waiting. Each lane is one `swift test`, its suites one after the other. The second and the third lane have the suites that
+# are named below, the first lane has all others.
 # It prints a line for each suite that ends, and all that a lane has printed when the lane ends; the failures and the closing
-# lines of both come last. The status is 0 if both lanes pass. If it is stopped, by a signal or otherwise, both lanes end, and
+# lines of all come last. The status is 0 if all lanes pass. If it is stopped, by a signal or otherwise, all lanes end, and
 # nothing that they made stays.
 #
 # usage: test.sh [LANE]
-#   LANE  1 or 2, for that lane alone
+#   LANE  1, 2 or 3, for that lane alone
 #
 # environment: SWIFT  the command `swift`
 #
@@ -14,8 +15,10 @@
 set -eu
 unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 
-# Real LXD, real Docker, and user-mode Linux; and, so that the lanes are of one length, what edits and failures do to a host. All daemons are in one lane: their containers' cgroups are the machine's.
-second='^(DockerTests|LXDTests|OwnKernelTests|UMLTests)\.|/(ConvergenceTests|HandOverTests|JournalTests|KernelRuleTests|RollBackTests|StopTests)/'
+# Real LXD, real Docker, and user-mode Linux. All daemons are in one lane: their containers' cgroups are the machine's.
+second='^(DockerTests|LXDTests|OwnKernelTests|UMLTests)\.'
+# Hosts that are namespaces of this machine; so that the lanes are of one length, not all of them.
+third='^LabTests\.(Lab|Random|KernelRule)Tests/'
 
 # A lane, the first process of a process namespace, where it may have one: all others end with it. Its standard input is a
 # pipe that ends with the script that started it.
@@ -52,12 +55,12 @@ if [ "${1-}" = --lane ]; then
     exit "${status}"
 fi
 
-lanes='1 2'
+lanes='1 2 3'
 case $#${1-} in
 0) ;;
-11 | 12) lanes=$1 ;;
+1[123]) lanes=$1 ;;
 *)
-    sed -n 's/^# \{0,1\}//; 8,9p' "$0" >&2
+    sed -n 's/^# \{0,1\}//; 9,10p' "$0" >&2
     exit 2
     ;;
 esac
@@ -72,22 +75,35 @@ mkfifo "${folder}/lifeline"
 
 # start LANE
 start() {
-    case $1 in
-    1) choice=--skip ;;
-    *) choice=--filter ;;
+    lane=$1
+    case ${lane} in
+    1) set -- --skip "${second}" --skip "${third}" ;;
+    2) set -- --filter "${second}" ;;
+    *) set -- --filter "${third}" ;;
     esac
-    mkdir "${folder}/$1"
-    : >"${folder}/$1.log"
+    mkdir "${folder}/${lane}"
+    : >"${folder}/${lane}.log"
     alone=''
     # Everything in a process namespace ends with its first process.
     if unshare --pid --fork --kill-child --mount-proc true 2>/dev/null; then
         alone='unshare --pid --fork --kill-child --mount-proc'
     fi
-    # The second would wait for the first one's lock of the build folder.
+    # Others would wait for the first one's lock of the build folder.
     # shellcheck disable=SC2086 # a command and its options, or nothing
-    ${alone} sh "$0" --lane "${folder}" "$1" ${SWIFT:-swift} test --skip-build --ignore-lock --no-parallel \
-        "${choice}" "${second}" <"${folder}/lifeline" >/dev/null 2>&1 &
-    echo "$!" >"${folder}/$1.pid"
+    ${alone} sh "$0" --lane "${folder}" "${lane}" ${SWIFT:-swift} test --skip-build --ignore-lock --no-parallel \
+        "$@" <"${folder}/lifeline" >/dev/null 2>&1 8>&- &
+    echo "$!" >"${folder}/${lane}.pid"
+}
+
+# begun LANE: until its tests run, the build's data base is its own, and others would find it locked
+begun() {
+    while [ -z "${asked}" ] && runs "$1"; do
+        # shellcheck disable=SC2013 # paths without blanks
+        for file in $(grep -l -a -s -F -e "TMPDIR=${folder}/$1" /proc/[0-9]*/environ); do
+            ! grep -q -a -s -F -e .xctest "${file%environ}cmdline" || return 0
+        done
+        sleep 0.2
+    done
 }
 
 runs() { kill -0 "$(cat "${folder}/$1.pid")" 2>/dev/null; }
@@ -109,7 +125,7 @@ told() {
     echo "${lines}" >"${folder}/$1.told"
 }
 
-# stop: both lanes, and what is in the folder
+# stop: all lanes, and what is in the folder
 stop() {
     trap '' HUP INT TERM
     exec 8>&-
@@ -131,8 +147,12 @@ failures() {
 }
 
 trap stop EXIT
-for lane in ${lanes}; do start "${lane}"; done
-exec 8>"${folder}/lifeline"
+# For reading, too: this does not wait for a lane to read it.
+exec 8<>"${folder}/lifeline"
+for lane in ${lanes}; do
+    start "${lane}"
+    begun "${lane}"
+done
 
 open=${lanes}
 failed='' good=''

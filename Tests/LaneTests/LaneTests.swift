@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `scripts/test.sh` runs the tests in two lanes: what it says of them, with a `swift` that says what a test wants it to.
+/// `scripts/test.sh` runs the tests in three lanes: what it says of them, with a `swift` that says what a test wants it to.
 @Suite final class LaneTests {
     /// What a run of the script did.
     private struct Run {
@@ -24,19 +24,25 @@ import Testing
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
-    /// Starts the script, with what the lanes do in lines of shell: the first has all but some suites, the second these.
-    private func start(first: String, second: String, _ lane: String...) throws -> (Process, () throws -> Run) {
-        let swift = folder.appendingPathComponent("swift.sh")
+    /// Starts the script, with what the lanes do in lines of shell: the first has all but some suites, the others these.
+    private func start(
+        first: String, second: String, third: String? = nil, _ lane: String...
+    ) throws -> (Process, () throws -> Run) {
+        // By its name it is what a lane runs when others may begin.
+        let swift = folder.appendingPathComponent("swift.xctest")
         let script = """
             case " $* " in
             *" --skip "*) lane=1 ;;
-            *) lane=2 ;;
+            *DockerTests*) lane=2 ;;
+            *) lane=3 ;;
             esac
             printf '%s\\n' "$*" >>'\(folder.path)/called'
             if [ "$lane" -eq 1 ]; then
             \(first)
-            else
+            elif [ "$lane" -eq 2 ]; then
             \(second)
+            else
+            \(third ?? says(Self.passed))
             fi
 
             """
@@ -64,31 +70,32 @@ import Testing
         )
     }
 
-    private func run(first: String, second: String) throws -> Run { try start(first: first, second: second).1() }
-
     private func says(_ text: String, status: Int = 0) -> String { "cat <<'END'\n\(text)\nEND\nexit \(status)" }
 
-    @Test func whereBothPassTheirClosingLinesComeLast() throws {
-        let run = try run(first: says("first\n" + Self.passed), second: says("second\n" + Self.passed))
+    @Test func whereAllPassTheirClosingLinesComeLast() throws {
+        let words = ["first", "second", "third"]
+        let said = words.map { says("\($0)\n" + Self.passed) }
+        let run = try start(first: said[0], second: said[1], third: said[2]).1()
         #expect(run.status == 0, "\(run.text)")
-        #expect(run.lines.suffix(2) == [Self.passed, Self.passed], "\(run.text)")
-        #expect(run.lines.contains("first") && run.lines.contains("second"), "\(run.text)")
-        // What one leaves out is what the other has.
+        #expect(run.lines.suffix(3) == [Self.passed, Self.passed, Self.passed], "\(run.text)")
+        #expect(words.allSatisfy(run.lines.contains), "\(run.text)")
+        // What one leaves out is what the others have.
         let calls = try String(contentsOf: folder.appendingPathComponent("called"), encoding: .utf8)
-            .split(separator: "\n").map { $0.split(separator: " ").map(String.init) }.sorted {
-                $0.description < $1.description
-            }
-        #expect(calls.count == 2 && Set(calls.map(\.last)).count == 1, "\(calls)")
-        #expect(Set(calls.map { $0[$0.count - 2] }) == ["--skip", "--filter"], "\(calls)")
+            .split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+        func patterns(_ option: String) -> [String] {
+            calls.flatMap { call in zip(call, call.dropFirst()).filter { $0.0 == option }.map(\.1) }.sorted()
+        }
+        #expect(calls.count == 3 && Set(patterns("--skip")).count == 2, "\(calls)")
+        #expect(patterns("--skip") == patterns("--filter"), "\(calls)")
     }
 
-    @Test(arguments: [true, false]) func theFailedOneIsNamedLast(isFirst: Bool) throws {
-        let (good, bad) = (says(Self.passed), says(Self.failed, status: 1))
-        let run = try run(first: isFirst ? bad : good, second: isFirst ? good : bad)
+    @Test(arguments: 1...3) func theFailedOneIsNamedLast(number: Int) throws {
+        let lanes = (1...3).map { $0 == number ? says(Self.failed, status: 1) : says(Self.passed) }
+        let run = try start(first: lanes[0], second: lanes[1], third: lanes[2]).1()
         #expect(run.status == 1, "\(run.text)")
         #expect(run.lines.last?.contains("with 4 tests in 2 suites failed") == true, "\(run.text)")
         let end = run.lines.suffix(8)
-        #expect(end.contains("== lane \(isFirst ? 1 : 2) has failed:"), "\(run.text)")
+        #expect(end.contains("== lane \(number) has failed:"), "\(run.text)")
         #expect(end.contains { $0.hasPrefix("✘ Test somethingHolds() failed") }, "\(run.text)")
     }
 
@@ -98,7 +105,7 @@ import Testing
         "echo '✔ Test run with 0 tests in 0 suites passed after 0.0 seconds.'",
     ])
     func withoutATrueEndItHasFailed(second: String) throws {
-        let run = try run(first: says(Self.passed), second: second)
+        let run = try start(first: says(Self.passed), second: second).1()
         #expect(run.status == 1, "\(run.text)")
         #expect(run.lines.suffix(30).contains("== lane 2 has failed:"), "\(run.text)")
         #expect(
@@ -106,10 +113,10 @@ import Testing
             "\(run.text)")
     }
 
-    @Test func aSignalEndsBothLanes() throws {
+    @Test func aSignalEndsAllLanes() throws {
         let wait = "touch '\(folder.path)/lane'$lane; sleep 20; touch '\(folder.path)/late'"
-        let (process, end) = try start(first: wait, second: wait)
-        let begun = [1, 2].map { folder.appendingPathComponent("lane\($0)").path }
+        let (process, end) = try start(first: wait, second: wait, third: wait)
+        let begun = [1, 2, 3].map { folder.appendingPathComponent("lane\($0)").path }
         for _ in 0..<1000 where !begun.allSatisfy(FileManager.default.fileExists) { usleep(10_000) }
         kill(process.processIdentifier, SIGTERM)
         let run = try end()
@@ -123,6 +130,6 @@ import Testing
     @Test func oneLaneIsRunAlone() throws {
         let run = try start(first: says(Self.failed, status: 1), second: says(Self.passed), "2").1()
         #expect(run.status == 0 && run.lines.last == Self.passed && !run.text.contains("lane 1"), "\(run.text)")
-        #expect(try start(first: "", second: "", "3").1().status == 2)
+        #expect(try start(first: "", second: "", "4").1().status == 2)
     }
 }
