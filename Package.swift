@@ -180,8 +180,10 @@ let package = Package(
         // What a host's kernel has, to compare what units make with what scripts make.
         .target(
             name: "KernelState", path: "Tests/KernelState", exclude: ["state.sh"], swiftSettings: swiftSettings),
+        // A kernel of its own on one processor.
+        .target(name: "OneProcessor", path: "Tests/OneProcessor", swiftSettings: swiftSettings),
         .testTarget(
-            name: "OwnKernelTests", dependencies: ["HostBed", "TopoTemplates"], exclude: ["kernel.sh"],
+            name: "OwnKernelTests", dependencies: ["HostBed", "OneProcessor", "TopoTemplates"], exclude: ["kernel.sh"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "LXDTests", dependencies: ["HostBed", "TopoTemplates"],
@@ -193,7 +195,7 @@ let package = Package(
         .testTarget(
             name: "DockerTests", dependencies: ["HostBed"], exclude: ["both.sh", "docker.sh"],
             swiftSettings: swiftSettings),
-        tests("UMLTests", ["topoc", "KernelState"]),
+        tests("UMLTests", ["topoc", "KernelState", "OneProcessor"]),
         tests("TopoPlanTests", ["TopoDiagnostics", "TopoModel", "TopoPlan"]),
         tests("TopoModelTests", ["RandomNumbers", "TopoModel"]),
         tests("TopoNetworkTests", ["TopoDiagnostics", "TopoModel", "TopoNetwork"]),
@@ -222,7 +224,8 @@ let package = Package(
         .testTarget(
             name: "LabTests",
             dependencies: [
-                "RandomTopologies", "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoForwarding", "TopoModel",
+                "OneProcessor", "RandomTopologies", "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoForwarding",
+                "TopoModel",
                 "TopoNetwork", "TopoPlan", "TopoTemplates", "topoc",
             ],
             exclude: ["forms.sh", "machine.sh", "shim.sh", "state.sh"], swiftSettings: swiftSettings),

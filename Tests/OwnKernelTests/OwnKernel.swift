@@ -1,5 +1,6 @@
 import Foundation
 import HostBed
+import OneProcessor
 import TopoTemplates
 
 /// A kernel of its own, user-mode Linux, with a bed of hosts that have real daemons.
@@ -23,6 +24,9 @@ enum OwnKernel {
             case .docker: [("DockerTests/docker.sh", "docker.sh")]
             }
         }
+
+        /// The processor for its kernel: both kernels run at once.
+        fileprivate var processor: Int { self == .lxd ? 0 : 1 }
 
         /// What is asked of it before and after, as lines of shell.
         fileprivate var questions: String {
@@ -69,7 +73,8 @@ enum OwnKernel {
         _ = FileManager.default.createFile(atPath: log.path, contents: nil)
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["sh", folder.appendingPathComponent("uml.sh").path, inside.path, "900"]
+        process.arguments = onProcessor(
+            daemon.processor, ["sh", folder.appendingPathComponent("uml.sh").path, inside.path, "900"])
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: log)
         process.standardError = process.standardOutput

@@ -1,4 +1,5 @@
 import Foundation
+import OneProcessor
 
 /// The built `topoc`, run on the project's topologies with a folder of its own for what it makes meanwhile.
 final class Topoc {
@@ -65,15 +66,18 @@ final class Topoc {
     }
 
     /// Starts it.
-    /// - Parameter programs: a folder whose programs stand before the machine's.
+    /// - Parameters:
+    ///   - processor: the one that it has for all that it does, if not all.
+    ///   - programs: a folder whose programs stand before the machine's.
     /// - Returns: what waits for its end, for so many seconds at most: then it is killed.
     func start(
-        _ arguments: [String], limit: Int = 600, programs: String? = nil
+        _ arguments: [String], limit: Int = 600, processor: Int? = nil, programs: String? = nil
     ) throws -> (process: Process, end: () throws -> Run) {
         let process = Process()
         let bundle = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        process.executableURL = URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("topoc")
-        process.arguments = arguments
+        let command = URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("topoc").path
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = processor.map { onProcessor($0, [command] + arguments) } ?? [command] + arguments
         process.currentDirectoryURL = URL(fileURLWithPath: Topoc.root)
         let files = ["stdout", "stderr"].map { base.appendingPathComponent("\($0)-\(UUID().uuidString)") }
         for file in files { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
@@ -105,7 +109,9 @@ final class Topoc {
 
     /// Several of these at the same time, each with a kernel of its own, all to their end.
     func labs(_ arguments: [[String]], _ programs: String? = nil) throws -> [Run] {
-        let started = try arguments.map { try start(["lab", "run", "--kernel", "uml"] + $0, programs: programs) }
+        let started = try arguments.enumerated().map { number, words in
+            try start(["lab", "run", "--kernel", "uml"] + words, processor: number, programs: programs)
+        }
         return try started.map { try $0.end() }
     }
 }

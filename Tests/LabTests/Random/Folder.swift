@@ -1,4 +1,5 @@
 import Foundation
+import OneProcessor
 
 /// A folder of a test's own, gone with the value.
 final class Folder {
@@ -31,11 +32,12 @@ final class Folder {
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
     }
 
-    /// Runs one of its scripts, to its end or for so many seconds.
+    /// Runs one of its scripts on one processor, to its end or for so many seconds.
     func sh(_ script: String, _ arguments: String..., seconds: Int) throws -> Run {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["timeout", "-k", "10", String(seconds), "sh", path(script)] + arguments
+        process.arguments = onProcessor(
+            1, ["timeout", "-k", "10", String(seconds), "sh", path(script)] + arguments)
         process.standardInput = FileHandle.nullDevice
         try write("", to: "said")
         let output = try FileHandle(forWritingTo: place.appendingPathComponent("said"))
