@@ -13,7 +13,7 @@ STATIC_BUILD = .build-static
 STATIC = $(STATIC_BUILD)/release/topoc
 LINTED = Sources Tests Plugins templates Package.swift
 
-.PHONY: help demo build test lint golden images screenshots scenarios static install deb uninstall clean
+.PHONY: help demo build test tests shortfuzz lanes lint golden images screenshots scenarios static install deb uninstall clean
 
 help: ## List what there is to make.
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -28,9 +28,17 @@ build: ## Build the command for debugging: .build/debug/topoc.
 
 test: ## Install what the tests need, and run all of them.
 	@sh scripts/setup.sh test
-	$(MAKE) --no-print-directory lint
+	$(MAKE) --no-print-directory -j2 lint tests
+	$(MAKE) --no-print-directory -j2 shortfuzz lanes
+
+# The parts of `make test`, of which two are made at a time: its waiting is filled.
+tests:
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+
+shortfuzz:
 	sh scripts/fuzz.sh runs 10000
+
+lanes:
 	SWIFT="$(SWIFT)" sh scripts/test.sh
 
 fuzz: ## Let the fuzzer look for inputs that stop the compiler, for FUZZ_SECONDS (900).

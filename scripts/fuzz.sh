@@ -30,7 +30,8 @@ case $1 in
     *) usage ;;
 esac
 
-TOPOC_FUZZ=1 swift build -c "${configuration}" --product Fuzz --sanitize fuzzer --scratch-path "${place}"
+# Where tests run beside it, this is behind them: some of those wait for answers, for so long.
+TOPOC_FUZZ=1 nice swift build -c "${configuration}" --product Fuzz --sanitize fuzzer --scratch-path "${place}"
 
 seeds=${place}/seeds
 rm -rf "${seeds}"
