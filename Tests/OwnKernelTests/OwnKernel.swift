@@ -74,7 +74,7 @@ enum OwnKernel {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = onProcessor(
-            daemon.processor, ["sh", folder.appendingPathComponent("uml.sh").path, inside.path, "900"])
+            daemon.processor, ["sh", folder.appendingPathComponent("uml.sh").path, inside.path, "1800"])
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: log)
         process.standardError = process.standardOutput
