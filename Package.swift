@@ -66,7 +66,7 @@ let package = Package(
             path: "templates",
             resources: [
                 .embedInCode("report"), .embedInCode("graphviz"), .embedInCode("lab"), .embedInCode("shell"),
-                .embedInCode("virtualbox"), .embedInCode("networkd"), .embedInCode("init"),
+                .embedInCode("virtualbox"), .embedInCode("networkd"), .embedInCode("init"), .embedInCode("ansible"),
             ],
             swiftSettings: swiftSettings
         ),
@@ -75,6 +75,7 @@ let package = Package(
         stage("TopoEmitLab", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates", "TopoText"]),
         stage("TopoEmitNetworkd", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates", "TopoText"]),
         stage("TopoEmitVirtualBox", ["TopoEmit", "TopoModel", "TopoPlan", "TopoTemplates", "TopoText"]),
+        stage("TopoEmitAnsible", ["TopoEmit", "TopoPlan", "TopoTemplates", "TopoText"]),
         stage("TopoEmitGraphviz", ["TopoEmit", "TopoModel", "TopoNetwork", "TopoPlan", "TopoTemplates", "TopoText"]),
         stage(
             "TopoEmitReport",
@@ -89,7 +90,7 @@ let package = Package(
                 "TopoDiagnostics", "TopoSyntax", "TopoModel", "TopoLower", "TopoExpand", "TopoLayout", "TopoCheck",
                 "TopoPlan", "TopoNetwork",
                 "TopoForwarding", "TopoEmit", "TopoEmitShell", "TopoEmitLab", "TopoEmitNetworkd", "TopoEmitVirtualBox",
-                "TopoEmitGraphviz",
+                "TopoEmitAnsible", "TopoEmitGraphviz",
                 "TopoEmitReport", "TopoTemplates", "TopoText",
             ]),
         .plugin(name: "EmbedPages", capability: .buildTool),
@@ -127,6 +128,12 @@ let package = Package(
             [
                 "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoEmitVirtualBox", "TopoModel", "TopoPlan",
                 "TopoTemplates",
+            ]),
+        tests(
+            "TopoEmitAnsibleTests",
+            [
+                "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoEmitAnsible", "TopoModel", "TopoPlan",
+                "TopoTemplates", "TopoText",
             ]),
         tests("TopoTemplatesTests", ["RandomNumbers", "TopoTemplates"]),
         tests(
@@ -192,6 +199,10 @@ let package = Package(
             name: "NetworkdTests",
             dependencies: ["KernelState", "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoModel", "TopoTemplates"],
             exclude: ["bed.sh", "systemctl.sh"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "AnsibleTests",
+            dependencies: ["HostBed", "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoTemplates"],
+            exclude: ["serve.sh", "sshd.sh"], swiftSettings: swiftSettings),
         .testTarget(
             name: "DockerTests", dependencies: ["HostBed"], exclude: ["both.sh", "docker.sh"],
             swiftSettings: swiftSettings),

@@ -10,7 +10,7 @@ unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 
 build='libyaml-dev make'
 demo='bridge-utils graphviz iproute2 iputils-ping kmod procps traceroute util-linux'
-test='busybox-static chromium-driver dash docker.io fish groff iptables jq man-db lxc lxd lxd-client netplan.io nftables python3 python3-jsonschema
+test='ansible-core ansible-lint busybox-static chromium-driver dash docker.io fish groff iptables jq man-db lxc lxd lxd-client netplan.io nftables openssh-client openssh-server python3 python3-jsonschema
     python3-markdown-it python3-selenium python3-yaml shellcheck systemd tcpdump texlive-latex-base tshark
     user-mode-linux zsh'
 

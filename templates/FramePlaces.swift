@@ -85,6 +85,14 @@ extension Places {
         ]
     }
 
+    /// Of `inventory.yml`.
+    static var inventory: Places {
+        [
+            "titleComment": .text, "hosts": .list(["name": .text, "lines": .texts]), "hasGroups": .flag,
+            "groups": .list(["name": .text, "comment": .text, "hosts": .texts]),
+        ]
+    }
+
     /// Of `l2.dot` and `l3.dot`.
     static var figure: Places {
         [

@@ -34,6 +34,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case networkTooSmall = "T0221"
     case subnetTwice = "T0222"
     case addressOfNobody = "T0223"
+    case machineTwice = "T0224"
 
     case invalidAddress = "T0301"
     case subnetsOverlap = "T0302"
@@ -105,7 +106,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
             .subnetsOverlap,
             .duplicateAddress, .networkOrBroadcastAddress, .pointToPointPrefix, .pointToPointEndsDiffer,
             .noSharedSubnet, .addressOutsideSubnet, .unassignableAddress, .duplicateMAC, .subnetTooSmall,
-            .noAutomaticAddress, .unreadableLock, .addressOfNobody,
+            .noAutomaticAddress, .unreadableLock, .addressOfNobody, .machineTwice,
             .mtuTooLarge,
             .mtuTooSmallForIPv6, .mtusDiffer, .mtuTooSmallForDevice, .layer2Loop, .tunnelEndsDiffer,
             .portWithAddress, .nicWithoutLAN,

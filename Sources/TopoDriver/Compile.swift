@@ -1,6 +1,7 @@
 public import TopoDiagnostics
 public import TopoEmit
 public import TopoForwarding
+internal import TopoEmitAnsible
 internal import TopoEmitGraphviz
 internal import TopoEmitLab
 internal import TopoEmitNetworkd
@@ -13,7 +14,8 @@ public import TopoTemplates
 
 /// The backends, in the order in which their files are listed. A new one is a line here.
 let backends: [any Backend] = [
-    ShellBackend(), NetworkdBackend(), LabBackend(), VirtualBoxBackend(), GraphvizBackend(), ReportBackend(),
+    ShellBackend(), NetworkdBackend(), LabBackend(), VirtualBoxBackend(), AnsibleBackend(),
+    GraphvizBackend(), ReportBackend(),
 ]
 
 /// The backends' names, as `compile` takes them.

@@ -22,10 +22,8 @@ public struct LabBackend: Backend {
         let nodes = LabNodes(plan)
         let needs = LabNeeds(plan)
         let outsides = plan.lans.filter { $0.outside != nil }.map { NodeName(outsideOf: $0.name).host }
-        let silent = Set(plan.expectations.filter { !$0.isToReach }.map(\.source.host))
-        let listening = Set(
-            plan.expectations.filter { $0.port != nil && $0.isToReach && $0.source.host != $0.target.host }
-                .map(\.target.host))
+        let silent = plan.silentHosts
+        let listening = plan.listeningHosts(to: hosts + outsides)
         let values: [String: Filling] = [
             "titleComment": .text(shellComment("\"\(plan.title)\"")),
             "hosts": .texts(hosts.map(shellWord)),

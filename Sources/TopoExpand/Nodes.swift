@@ -68,7 +68,7 @@ extension ValueForm {
         switch self {
         case .name: true
         case .either(let forms): forms.contains(where: \.takesName)
-        case .text, .prose, .boolean, .number, .choice, .address, .interfaceAddress, .singleAddress, .prefix,
+        case .text, .word, .prose, .boolean, .number, .choice, .address, .interfaceAddress, .singleAddress, .prefix,
             .macAddress, .pair, .list,
             .mapping, .named, .values:
             false

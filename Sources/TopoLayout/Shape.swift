@@ -45,7 +45,8 @@ enum Shape {
         case .mapping(let kind): self = .element(kind)
         case .values: self = .values
         case .list(.mapping(let kind)): self = .list(kind)
-        case .text, .prose, .boolean, .number, .choice, .name, .address, .interfaceAddress, .singleAddress, .prefix,
+        case .text, .word, .prose, .boolean, .number, .choice, .name, .address, .interfaceAddress, .singleAddress,
+            .prefix,
             .macAddress,
             .either, .pair, .list:
             self = .value

@@ -19,6 +19,8 @@ public struct Host: Sendable, Hashable {
     public let nat: [NATRule]
     /// Its ports that stand for others' ports.
     public let publish: [PublishedPort]
+    /// How it is reached over SSH; by its name where nil.
+    public let ssh: SSHAccess?
     /// Its containers.
     public let containers: [Container]
     /// What a reader should know.
@@ -28,7 +30,8 @@ public struct Host: Sendable, Hashable {
     public init(
         name: Located<String>, forwarding: Located<Bool>? = nil, nics: [NIC] = [], bridges: [Bridge] = [],
         tunnels: [Tunnel] = [], loopback: [Located<InterfaceAddress>] = [], routes: [Route] = [],
-        nat: [NATRule] = [], publish: [PublishedPort] = [], containers: [Container] = [], description: String? = nil
+        nat: [NATRule] = [], publish: [PublishedPort] = [], ssh: SSHAccess? = nil, containers: [Container] = [],
+        description: String? = nil
     ) {
         self.name = name
         self.forwarding = forwarding
@@ -39,6 +42,7 @@ public struct Host: Sendable, Hashable {
         self.routes = routes
         self.nat = nat
         self.publish = publish
+        self.ssh = ssh
         self.containers = containers
         self.description = description
     }
@@ -50,6 +54,6 @@ public struct Host: Sendable, Hashable {
         Host(
             name: name, forwarding: forwarding, nics: nics ?? self.nics, bridges: bridges,
             tunnels: tunnels ?? self.tunnels, loopback: loopback, routes: routes ?? self.routes,
-            nat: nat, publish: publish, containers: containers ?? self.containers, description: description)
+            nat: nat, publish: publish, ssh: ssh, containers: containers ?? self.containers, description: description)
     }
 }

@@ -19,7 +19,8 @@ extension HostPlan {
         var parents: [String: String] = [:]
         for bridge in bridges { parents[bridge.name] = bridge.macvlanParent }
         guard !parents.isEmpty else { return self }
-        return HostPlan(name: name, description: description, objects: objects.compactMap { $0.made(parents) })
+        return HostPlan(
+            name: name, description: description, ssh: ssh, objects: objects.compactMap { $0.made(parents) })
     }
 }
 

@@ -7,15 +7,18 @@ public struct HostPlan: Sendable, Hashable {
     public let name: String
     /// What a reader should know.
     public let description: String?
+    /// How it is reached over SSH; by its name where nil.
+    public let ssh: PlannedSSH?
     /// The objects, in order.
     public let objects: [PlannedObject]
     /// Where to find them.
     let index: HostIndex
 
     /// Makes a host's plan.
-    public init(name: String, description: String?, objects: [PlannedObject]) {
+    public init(name: String, description: String?, ssh: PlannedSSH? = nil, objects: [PlannedObject]) {
         self.name = name
         self.description = description
+        self.ssh = ssh
         self.objects = objects
         index = HostIndex(objects)
     }

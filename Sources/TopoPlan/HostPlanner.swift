@@ -70,7 +70,8 @@ struct HostPlanner {
         for route in host.routes { add(route, in: .host, for: .routes) }
         let nat = NAT(of: host)
         if let origin = nat.origin { add(.nat(nat), for: .nat, from: origin) }
-        return HostPlan(name: host.name.value, description: host.description, objects: objects)
+        return HostPlan(
+            name: host.name.value, description: host.description, ssh: host.plannedSSH, objects: objects)
     }
 
     private mutating func add(
@@ -237,4 +238,11 @@ struct HostPlanner {
 extension Setting<Int> {
     /// The MTU of a segment.
     init(_ bound: SegmentMTUs.Bound) { self.init(bound.value, .derived(bound.reason)) }
+}
+
+extension Host {
+    /// How it is reached over SSH; nil where nothing is said of it.
+    fileprivate var plannedSSH: PlannedSSH? {
+        ssh.map { .init(host: $0.host?.value.description ?? name.value, user: $0.user?.value, port: $0.port?.value) }
+    }
 }

@@ -11,6 +11,8 @@ extension ValueForm {
         // An unquoted number or boolean is a text where a text is wanted.
         case .text(let rule):
             return ValueForm.prose.members(allowsNothing: false) + [.init("pattern", .string(rule.pattern))]
+        case .word(let rule):
+            return ValueForm.prose.members(allowsNothing: false) + [.init("pattern", .string(rule.pattern))]
         case .prose, .name: return [.init("type", ["string", "number", "boolean"])]
         case .boolean: return [.init("type", "boolean")]
         case .number(let range):

@@ -28,7 +28,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LIST = ROOT / "scripts/slips/list"
 # What is not pure, and the comparison with out/ (GoldenTests).
-LEFT_OUT = "Lab|Networkd|Guide|LXD|Docker|UML|OwnKernel|Browser|Golden"
+LEFT_OUT = "Lab|Networkd|Guide|LXD|Docker|UML|OwnKernel|Browser|Ansible|Golden"
 # The tests that are nearest to a module, where they are not called as the module is. Nothing but a browser runs the page.
 NEAREST = {
     "topoc": "Command|Watch", "TopoWatch": "Watch", "TopoTrace": "Command", "TopoFindings": "Format|Command",

@@ -21,6 +21,7 @@ func hostDocument(_ host: HostPlan) -> JSON {
     return .members([
         "name": .string(host.name),
         "description": host.description.map(JSON.string),
+        "ssh": host.ssh.map(document),
         "forwarding": host.forwarding(of: .host).last.map(document),
         "loopback": loopback(of: .host, on: host),
         "nics": .array(nics),
@@ -30,6 +31,15 @@ func hostDocument(_ host: HostPlan) -> JSON {
         "routes": .array(host.routes(of: .host).map(document)),
         "nat": host.nat.flatMap { $0.rules.isEmpty ? nil : .array($0.rules.map(document)) },
         "publish": host.nat.flatMap { $0.ports.isEmpty ? nil : .array($0.ports.map(document)) },
+    ])
+}
+
+/// How the host is reached over SSH.
+private func document(of ssh: PlannedSSH) -> JSON {
+    .members([
+        "host": .string(ssh.host),
+        "user": ssh.user.map(JSON.string),
+        "port": ssh.port.map { .number(Int($0)) },
     ])
 }
 

@@ -76,6 +76,7 @@ extension Lowering {
             publish: (host.fields.read(HostKeys.publish, &findings) ?? []).compactMap {
                 publishedPort($0, of: host.names)
             },
+            ssh: sshAccess(of: host.fields, host: host.name),
             containers: draft.containers.map { container($0, of: host) },
             description: host.fields.read(HostKeys.description, &findings))
         addUselessDocker(host.fields.keySpan(HostKeys.docker), of: host.fields.subject, [found])

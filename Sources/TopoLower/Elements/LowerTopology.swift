@@ -35,6 +35,7 @@ extension Lowering {
         let isComplete = findings.count == 0 && isWhole
         let checks = (fields.read(TopologyKeys.checks, &findings) ?? []).compactMap { check($0) }
         addMissingImage(hosts)
+        addSharedMachines(hosts)
         addUselessDocker(fields.keySpan(TopologyKeys.docker), of: fields.subject, hosts)
         guard let name else { return nil }
         return Topology(

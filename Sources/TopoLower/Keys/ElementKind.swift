@@ -16,6 +16,7 @@ public enum ElementKind: String, Sendable, Hashable, CaseIterable {
     case route
     case natRule = "NAT rule"
     case publishedPort = "published port"
+    case sshAccess = "SSH access"
     case check
     case encapsulation
 
@@ -36,6 +37,7 @@ public enum ElementKind: String, Sendable, Hashable, CaseIterable {
         case .route: RouteKeys.all
         case .natRule: NATKeys.all
         case .publishedPort: PublishKeys.all
+        case .sshAccess: SSHKeys.all
         case .check: CheckKeys.all
         case .encapsulation: EncapsulationKeys.all
         }
@@ -50,7 +52,7 @@ public enum ElementKind: String, Sendable, Hashable, CaseIterable {
     /// The word with its article, as in `a bridge`.
     var withArticle: String {
         switch self {
-        case .interface, .encapsulation: "an \(rawValue)"
+        case .interface, .encapsulation, .sshAccess: "an \(rawValue)"
         case .topology, .lan, .virtualBox, .network, .host, .nic, .bridge, .tunnel, .container, .pointToPoint, .route,
             .natRule, .publishedPort, .check:
             "a \(rawValue)"

@@ -35,6 +35,7 @@ extension ElementKind {
         case .route: ForeignKeys.route
         case .natRule: ForeignKeys.natRule
         case .publishedPort: ForeignKeys.publishedPort
+        case .sshAccess: ForeignKeys.sshAccess
         case .check: ForeignKeys.check
         case .encapsulation: ForeignKeys.encapsulation
         case .virtualBox: [(["name", "intnet"], .key("network"))]
@@ -89,6 +90,16 @@ private enum ForeignKeys {
         (["slices", "prefix-length"], .key("slice")),
     ]
 
+    static let sshAccess: Table = [
+        (["hostname", "address", "ip", "ansible-host", "name"], .key("host")),
+        (["username", "login", "remote-user", "ansible-user"], .key("user")),
+        (["ansible-port"], .key("port")),
+        (
+            ["key", "identity", "identity-file", "password", "jump", "proxy-jump", "options"],
+            .advice("what else SSH needs is in ~/.ssh/config, or in a file of Ansible's beside your own inventory")
+        ),
+    ]
+
     static let host: Table = [
         (["ethernets", "ifaces", "network-interfaces", "devices"], .key("nics")),
         (["ip-forward", "ip-forwarding", "forward", "router", "routing", "ipforward"], .key("forwarding")),
@@ -102,6 +113,7 @@ private enum ForeignKeys {
         ),
         (["gateway4", "gateway6", "gw", "default-gateway"], .key("gateway")),
         (["lo", "loopbacks", "router-id"], .key("loopback")),
+        (["ansible-host", "management", "mgmt", "login"], .advice("write \"ssh: {host: ADDRESS, user: NAME}\"")),
         (["lan", "lans", "network", "networks"], .advice("a NIC names its LAN: \"nics: {eth0: {lan: NAME}}\"")),
         (["masquerade", "snat", "ip-masq"], .key("nat")),
         (["dnat", "port-forwards", "forwards", "ports", "published"], .key("publish")),

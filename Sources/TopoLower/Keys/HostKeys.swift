@@ -23,6 +23,7 @@ enum HostKeys {
         "what gets another source where the host forwards it: of these rules the first that fits applies")
     static let publish = Key(
         "publish", .mappings(of: .publishedPort), "ports of the host that stand for a container's, or another host's")
+    static let ssh = Key("ssh", .node(.mapping(.sshAccess)), "how the host is reached over SSH, for Ansible")
     static let containers = Key("containers", .named(.container), "the host's containers")
     static let links = Key(
         "links", .list(of: .pair(of: .name(of: [.interface]))),
@@ -32,8 +33,8 @@ enum HostKeys {
     static let all = [
         forwarding.description, runtime.description, docker.description, image.description, nics.description,
         interfaces.description, bridges.description, tunnels.description, loopback.description, gateway.description,
-        routes.description, nat.description, publish.description, containers.description, links.description,
-        description.description,
+        routes.description, nat.description, publish.description, ssh.description, containers.description,
+        links.description, description.description,
     ]
 }
 

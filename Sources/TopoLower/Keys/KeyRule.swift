@@ -18,7 +18,7 @@ extension ElementKind {
     /// What must hold between the keys of a mapping of this kind.
     public var rules: [KeyRule] {
         switch self {
-        case .topology, .lan, .virtualBox, .nic, .bridge, .pointToPoint, .encapsulation, .natRule: []
+        case .topology, .lan, .virtualBox, .nic, .bridge, .pointToPoint, .encapsulation, .natRule, .sshAccess: []
         case .network: NetworkKeys.rules
         case .host: [.exclusive([HostKeys.nics.name, HostKeys.interfaces.name])]
         case .tunnel: TunnelKeys.rules

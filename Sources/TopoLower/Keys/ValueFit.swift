@@ -7,7 +7,7 @@ extension ValueForm {
     /// own, such as `yes` for a boolean, which are mended by themselves.
     func fits(_ node: Node) -> Bool {
         switch self {
-        case .text, .prose, .name, .choice: return node.scalarText != nil
+        case .text, .word, .prose, .name, .choice: return node.scalarText != nil
         case .boolean: return ["true", "false", "yes", "no", "on", "off"].contains(node.scalarText?.lowercased() ?? "")
         case .number: return node.isMade(of: "0123456789")
         case .address: return node.isMade(of: "0123456789abcdefABCDEF.:")

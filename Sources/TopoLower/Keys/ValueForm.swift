@@ -2,6 +2,8 @@
 public indirect enum ValueForm: Sendable, Hashable {
     /// A text on one line, within a rule.
     case text(TextRule)
+    /// A word within a rule.
+    case word(WordRule)
     /// Any text; it may have several lines.
     case prose
     /// `true` or `false`.
@@ -41,6 +43,7 @@ extension ValueForm: CustomStringConvertible {
     public var description: String {
         switch self {
         case .text: "a text"
+        case .word(let rule): rule.noun
         case .prose: "a text"
         case .boolean: "true or false"
         case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
@@ -68,7 +71,8 @@ extension ValueForm: CustomStringConvertible {
         case .singleAddress: "10.255.0.1/32"
         case .prefix: "10.1.0.0/24"
         case .macAddress: "02:00:00:00:00:01"
-        case .text, .prose, .boolean, .number, .choice, .name, .either, .pair, .list, .mapping, .named, .values: nil
+        case .text, .word, .prose, .boolean, .number, .choice, .name, .either, .pair, .list, .mapping, .named, .values:
+            nil
         }
     }
 }

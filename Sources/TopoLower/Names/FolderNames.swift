@@ -20,6 +20,11 @@ extension Findings {
                 .reservedName, "host name \"\(text)\" is taken: topoc writes out/TOPOLOGY/\(text) itself",
                 at: name.span,
                 help: ["choose another name, for example \"host1\""])
+        } else if subject.kind == .host, inventoryGroups.contains(text) {
+            add(
+                .reservedName, "host name \"\(text)\" is taken: Ansible's inventory has a group of this name",
+                at: name.span,
+                help: ["choose another name, for example \"host1\""])
         }
     }
 
@@ -41,8 +46,12 @@ extension Findings {
 
 /// Names in a topology's folder that are not hosts'.
 let reservedFolders: Set<String> = [
-    "lab", "lab.sh", "outside", "virtualbox.sh", "topology.json", "RUNBOOK.md", "l2.dot", "l2.svg", "l3.dot", "l3.svg",
+    "ansible", "lab", "lab.sh", "outside", "virtualbox.sh", "topology.json", "RUNBOOK.md", "l2.dot", "l2.svg", "l3.dot",
+    "l3.svg",
 ]
+
+/// Groups of `inventory.yml`. Ansible gives a host of such a name the group's variables, or loses it.
+let inventoryGroups: Set<String> = ["all", "ungrouped", "topoc", "topoc_listening", "topoc_silent"]
 
 /// Why a text cannot be a topology's name, as a phrase after the name such as `has white space`; nil where it can.
 public func topologyNameFault(_ name: String) -> String? { lengthFault(name) ?? folderNameFault(name) }

@@ -24,12 +24,12 @@ extension ElementKind {
     public var nameRule: NameRule? {
         switch self {
         case .topology: NameRule(.folder, longest: 63)
-        case .host: NameRule(.folder, longest: 63, reserved: reservedFolders.sorted())
+        case .host: NameRule(.folder, longest: 63, reserved: reservedFolders.union(inventoryGroups).sorted())
         case .lan, .network: NameRule(.device, longest: 63)
         case .nic, .bridge, .tunnel, .interface:
             NameRule(.device, longest: 15, reserved: kernelDevices.sorted() + namesOfAllInterfaces)
         case .container: NameRule(.device, longest: 255)
-        case .virtualBox, .pointToPoint, .route, .natRule, .publishedPort, .check, .encapsulation: nil
+        case .virtualBox, .pointToPoint, .route, .natRule, .publishedPort, .sshAccess, .check, .encapsulation: nil
         }
     }
 }

@@ -121,7 +121,7 @@ extension ValueForm {
         switch self {
         case .address, .interfaceAddress, .singleAddress, .prefix: true
         case .either(let forms): forms.contains(where: \.isAddress)
-        case .text, .prose, .boolean, .number, .choice, .name, .macAddress, .pair, .list, .mapping, .named,
+        case .text, .word, .prose, .boolean, .number, .choice, .name, .macAddress, .pair, .list, .mapping, .named,
             .values:
             false
         }

@@ -36,6 +36,7 @@ import TopoText
             routes: [{to: 10.9.0.0/16, type: unreachable}]
             nat: [{out: eth0, from: 10.3.0.0/24}]
             publish: [{in: eth0, tcp: 8080, to: c4, port: 80}]
+            ssh: {host: 192.0.2.2, user: root, port: 2222}
             containers:
               c2: {interfaces: {eth0: {bridge: br0, address: 10.0.0.12/24}, eth1: {p2p: 10.4.0.0/30}}}
               c3: {p2p: {host: 10.2.0.1/30, container: 10.2.0.2/30}}
@@ -213,7 +214,8 @@ extension ValueForm {
         case .text, .prose: true
         case .list(let form), .pair(let form), .values(let form): form.hasText
         case .either(let forms): forms.contains(where: \.hasText)
-        case .boolean, .number, .choice, .name, .address, .interfaceAddress, .singleAddress, .prefix, .macAddress,
+        case .word, .boolean, .number, .choice, .name, .address, .interfaceAddress, .singleAddress, .prefix,
+            .macAddress,
             .mapping, .named:
             false
         }

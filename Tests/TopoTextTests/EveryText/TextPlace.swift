@@ -51,7 +51,8 @@ struct TextPlace: Sendable {
     private static func shapes(of form: ValueForm) -> [(value: Document, isFree: Bool)] {
         switch form {
         case .text, .prose: [(.hole, true)]
-        case .boolean, .number, .choice, .name, .address, .interfaceAddress, .singleAddress, .prefix, .macAddress:
+        case .word, .boolean, .number, .choice, .name, .address, .interfaceAddress, .singleAddress, .prefix,
+            .macAddress:
             [(.hole, false)]
         case .either(let forms): forms.flatMap(shapes)
         case .list(let form): shapes(of: form).map { (.list([$0.value]), $0.isFree) }

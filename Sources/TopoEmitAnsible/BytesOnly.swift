@@ -1,0 +1,1 @@
+../TopoText/BytesOnly.swift
