@@ -105,6 +105,10 @@ struct SSHTests {
     func namesAreMachines() throws {
         #expect(try Lowered("topology: t\nhosts: {h1: {}, H1: {}}").findings == [])
         #expect(
+            try Lowered("topology: t\nhosts: {h1: {ssh: {host: h2}}, h2: {}}").diagnostics.map(\.code) == [
+                .machineTwice
+            ])
+        #expect(
             try Lowered("topology: t\nhosts: {h1: {}, h2: {ssh: {host: H1}}}").diagnostics.map(\.code) == [
                 .machineTwice
             ])
