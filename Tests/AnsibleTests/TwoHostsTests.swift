@@ -80,7 +80,11 @@ extension RealAnsible {
             let script = """
                 ansible-playbook -i "$1/inventory.yml" "$1/site.yml" -e "topoc_options='--confirm $2'" &
                 [ "$2" -lt 10 ] || for host in host1 host2; do
-                    until ssh "${host}" test -e "/run/topoc/fleet/${host}/watch.log"; do sleep 0.2; done
+                    tries=0
+                    until ssh "${host}" test -e "/run/topoc/fleet/${host}/watch.log" || [ "${tries}" -ge 100 ]; do
+                        tries=$((tries + 1))
+                        sleep 0.2
+                    done
                     ansible -i "$1/inventory.yml" "${host}" -b -m ansible.builtin.raw \
                         -a 'touch /run/topoc/fleet/{{ inventory_hostname }}/confirmed'
                 done

@@ -269,7 +269,11 @@ extension LabTests {
                     "sh", "-c",
                     """
                     timeout 20 tcpdump -i internal -n -e -l -c 2 'icmp and host 10.0.0.13' 2>"$1" &
-                    until grep -q 'listening on' "$1"; do sleep 0.05; done
+                    tries=0
+                    until grep -q 'listening on' "$1" || [ "${tries}" -ge 200 ]; do
+                        tries=$((tries + 1))
+                        sleep 0.05
+                    done
                     sh "$2" exec c1 ping -n -c 2 -i 0.2 -W 2 10.0.0.13 >/dev/null
                     wait
                     """, "sh", machine.folder.appendingPathComponent("tcpdump.log").path,
