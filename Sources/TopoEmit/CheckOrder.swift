@@ -1,6 +1,5 @@
 internal import TopoModel
 public import TopoPlan
-internal import TopoText
 
 extension Plan {
     /// The hosts, and what is outside, whose checks ask what must not pass: after all others, since it proves nothing while
@@ -9,10 +8,11 @@ extension Plan {
 
     /// The hosts, and what is outside, that checks of these others connect to: somebody must take the connections.
     public func listeningHosts(to others: [String]) -> Set<String> {
-        Set(
+        let others = Set(others)
+        return Set(
             expectations.filter { check in
                 check.port != nil && check.isToReach && check.source.host != check.target.host
-                    && others.contains { $0.isSame(as: check.source.host) }
+                    && others.contains(check.source.host)
             }.map(\.target.host))
     }
 }

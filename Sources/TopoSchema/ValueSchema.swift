@@ -9,10 +9,8 @@ extension ValueForm {
         let orNothing: (JSON) -> JSON = { allowsNothing ? [$0, "null"] : $0 }
         switch self {
         // An unquoted number or boolean is a text where a text is wanted.
-        case .text(let rule):
-            return ValueForm.prose.members(allowsNothing: false) + [.init("pattern", .string(rule.pattern))]
-        case .word(let rule):
-            return ValueForm.prose.members(allowsNothing: false) + [.init("pattern", .string(rule.pattern))]
+        case .text(let rule): return ValueForm.proseMembers(rule.pattern)
+        case .word(let rule): return ValueForm.proseMembers(rule.pattern)
         case .prose, .name: return [.init("type", ["string", "number", "boolean"])]
         case .boolean: return [.init("type", "boolean")]
         case .number(let range):
@@ -45,6 +43,11 @@ extension ValueForm {
         case .values(let form):
             return [.init("type", orNothing("object")), .init("additionalProperties", form.schema(beside: []))]
         }
+    }
+
+    /// The members of the schema of a text that follows a pattern.
+    private static func proseMembers(_ pattern: String) -> [JSON.Member] {
+        ValueForm.prose.members(allowsNothing: false) + [.init("pattern", .string(pattern))]
     }
 
     /// The schema of a value in a list, or of one of several forms.

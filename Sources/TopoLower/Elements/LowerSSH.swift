@@ -16,7 +16,7 @@ extension Lowering {
     mutating func addSharedMachines(_ hosts: [Host]) {
         var first: [String: Host] = [:]
         for host in hosts {
-            let machine = "\(host.sshPlace.lowercased()) \(host.ssh?.port?.value ?? 22)"
+            let machine = "\(host.sshPlace.lowercased()) \(host.sshPort)"
             guard let other = first[machine] else {
                 first[machine] = host
                 continue
@@ -25,7 +25,7 @@ extension Lowering {
             let (place, former) = (host.sshSpan, other.sshSpan)
             findings.add(
                 .machineTwice, "hosts \"\(other.name.value)\" and \"\(host.name.value)\" are one machine to SSH",
-                at: place, "\(host.sshPlace), port \(host.ssh?.port?.value ?? 22)",
+                at: place, "\(host.sshPlace), port \(host.sshPort)",
                 and: place == former ? [] : [.init(former, "\"\(other.name.value)\" has it, too")],
                 notes: ["the scripts of both hosts would run on it"],
                 help: [
@@ -39,6 +39,9 @@ extension Lowering {
 extension Host {
     /// What SSH connects to.
     fileprivate var sshPlace: String { ssh?.host?.value.description ?? name.value }
+
+    /// The port that SSH connects to: ssh(1) takes 22 where none is said.
+    fileprivate var sshPort: UInt16 { ssh?.port?.value ?? 22 }
 
     /// Where that is written.
     fileprivate var sshSpan: Span { ssh?.host?.span ?? name.span }
