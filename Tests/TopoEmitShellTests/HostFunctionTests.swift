@@ -43,6 +43,22 @@ import TopoTemplates
             ])
     }
 
+    /// A command in a container begins with two to four words; with unset ones the shell would end.
+    @Test(arguments: ["in_docker c1", "ip netns exec c1", "lxc exec -n c1 --"])
+    func aSettingIsKeptUnderItsContainersName(prefix: String) throws {
+        let lines = """
+            recorded() { false; }
+            keep() { echo "keep $*"; }
+            undo() { echo "undo $*"; }
+            keep_setting net.ipv4.ip_forward \(prefix)
+            """
+        #expect(
+            try said(lines, calling: "keep_setting") == [
+                "keep setting.net.ipv4.ip_forward.c1 kept_setting net.ipv4.ip_forward \(prefix)",
+                "undo put_back_setting net.ipv4.ip_forward \(prefix)",
+            ])
+    }
+
     /// Of longer and shorter destinations nothing is taken.
     @Test func aRoutesPlaceIsItsDestinationAndMetric() throws {
         let lines = """

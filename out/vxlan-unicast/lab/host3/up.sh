@@ -733,9 +733,12 @@ put_back_mac() {
 # keep_setting KEY PREFIX…: of a container, for an edit of the topology; it ends with its container
 # else
 keep_setting() {
-    find_within "$2" "$3" "$4" "${5-}"
-    recorded put_back_setting "$@" || keep "setting.$1.${within%/}" kept_setting "$@"
-    undo put_back_setting "$@"
+    setting=$1
+    shift
+    find_within "$@"
+    recorded put_back_setting "${setting}" "$@" ||
+        keep "setting.${setting}.${within%/}" kept_setting "${setting}" "$@"
+    undo put_back_setting "${setting}" "$@"
 }
 
 kept_setting() {
