@@ -44,6 +44,7 @@ struct Frame: Sendable {
         Frame("down.sh", PackageResources.down_sh, places: .down),
         Frame("firewall.sh", PackageResources.firewall_sh),
         Frame("nat.sh", PackageResources.nat_sh),
+        Frame("vlan.sh", PackageResources.vlan_sh),
         Frame("former.sh", PackageResources.former_sh),
         Frame("forms.sh", PackageResources.forms_sh),
         Frame("gretap.topo", PackageResources.gretap_topo, places: .start),

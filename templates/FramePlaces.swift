@@ -67,7 +67,7 @@ extension Places {
             "listenersWord": .text,
             "hasVariants": .flag,
             "lans": .texts, "plugs": .texts, "outsides": .texts, "outsidesWord": .text, "tools": .texts,
-            "types": .texts,
+            "types": .texts, "needs": .texts,
             "nodes": .list(["pattern": .text, "command": .text]),
             "ambiguous": .list(["pattern": .text, "choices": .text]),
             "nodeList": .text, "functions": .text,
@@ -106,7 +106,7 @@ extension Places {
         let interfaces = Kind.list(["name": .text, "facts": .text])
         let hosts = Kind.list([
             "name": .text, "descriptions": .texts, "folder": .text, "login": .text, "scripts": .text,
-            "nics": interfaces, "bridges": interfaces, "tunnels": interfaces, "nat": interfaces,
+            "nics": interfaces, "bridges": interfaces, "tunnels": interfaces, "vlans": interfaces, "nat": interfaces,
             "containers": interfaces,
         ])
         return [

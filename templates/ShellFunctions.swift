@@ -14,7 +14,7 @@ public struct ShellFunctions: Sendable {
     private static let files = [
         "changes.sh", "journal.sh", "pretence.sh", "questions.sh", "former.sh", "hand-over.sh", "removal.sh",
         "requirements.sh", "units.sh", "converge.sh", "rollback.sh", "lxd.sh", "lxd-persist.sh", "lxd-adopt.sh",
-        "docker.sh", "firewall.sh", "nat.sh", "together.sh", "snapshot.sh", "forms.sh", "lxd-forms.sh",
+        "docker.sh", "firewall.sh", "nat.sh", "vlan.sh", "together.sh", "snapshot.sh", "forms.sh", "lxd-forms.sh",
         "docker-forms.sh",
         "assertions.sh", "diagnosis.sh", "proofs.sh",
     ]

@@ -69,6 +69,10 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case nicWithoutLAN = "T0411"
     case tunnelsTooDeep = "T0412"
     case framesDropped = "T0413"
+    case vlanWithoutFiltering = "T0414"
+    case vlanTwice = "T0415"
+    case nativeVLANsDiffer = "T0416"
+    case vlanLeadsNowhere = "T0417"
 
     case mustForward = "T0501"
     case nextHopNotConnected = "T0502"
@@ -95,7 +99,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .unusedName, .localNetwork, .subnetNotJoined, .severalSubnets, .overlayHoldsUnderlay, .groupNotPrivate,
             .loneHost, .hostApart, .defaultRoutesMeet, .waysDiffer, .noAddressOnBridge, .tunnelsTooDeep,
-            .notLocked, .addressRenumbered, .subnetTwice:
+            .notLocked, .addressRenumbered, .subnetTwice, .nativeVLANsDiffer,
+            .vlanLeadsNowhere:
             .warning
         case .notUTF8, .invalidYAML, .emptyFile, .secondDocument, .duplicateKey, .expansionTooLarge, .nestingTooDeep,
             .fileTooLarge, .unknownAlias, .invalidMergeKey, .tabIndentation, .unsupportedYAML, .unknownKey,
@@ -110,7 +115,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
             .mtuTooLarge,
             .mtuTooSmallForIPv6, .mtusDiffer, .mtuTooSmallForDevice, .layer2Loop, .tunnelEndsDiffer,
             .portWithAddress, .nicWithoutLAN,
-            .framesDropped, .tunnelNotUnique, .tooManyGroups, .tooManyPorts, .notInDocker,
+            .framesDropped, .vlanWithoutFiltering, .vlanTwice, .tunnelNotUnique, .tooManyGroups, .tooManyPorts,
+            .notInDocker,
             .mustForward,
             .nextHopNotConnected,
             .noRoute, .routingLoop, .tunnelThroughItself, .routeTwice, .ownSubnetReplaced,

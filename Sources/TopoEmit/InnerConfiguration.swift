@@ -5,6 +5,8 @@ public import TopoPlan
 public struct InnerConfiguration {
     /// Its interfaces.
     public let veths: [PlannedVeth]
+    /// Its VLAN interfaces.
+    public let vlans: [PlannedVLAN]
     /// Their addresses, those of the loopback interface first.
     public let addresses: [PlannedAddress]
     /// Its routes, the default gateway's too.
@@ -16,14 +18,15 @@ public struct InnerConfiguration {
     public init(of container: PlannedContainer, on host: HostPlan) {
         let inside = Namespace.container(container.name)
         veths = host.veths(of: container.name)
+        vlans = host.vlans(of: inside)
         addresses = host.addresses(of: inside)
         routes = host.routes(of: inside)
         forwarding = host.forwarding(of: inside)
     }
 
     /// An interface's addresses.
-    public func addresses(of veth: PlannedVeth) -> [InterfaceAddress] {
-        addresses.filter { $0.interface == veth.interface }.map(\.address)
+    public func addresses(of interface: String) -> [InterfaceAddress] {
+        addresses.filter { $0.interface == interface }.map(\.address)
     }
 
     /// The addresses of its loopback interface.
@@ -32,9 +35,9 @@ public struct InnerConfiguration {
     }
 
     /// The routes that are configured along with an interface: each with one, the first where it has none of its own.
-    public func routes(of veth: PlannedVeth) -> [PlannedRoute] {
+    public func routes(of interface: String) -> [PlannedRoute] {
         let owners = RouteOwners(addresses: addresses, routes: routes, first: veths.first?.interface)
-        return routes.filter { owners.owner(of: $0) == veth.interface }
+        return routes.filter { owners.owner(of: $0) == interface }
     }
 
     /// Units of systemd-networkd, one an interface, as it is in the container.
@@ -46,12 +49,18 @@ public struct InnerConfiguration {
                 let mtu = veth.mtu.value == 1500 ? nil : UnitValue.number(veth.mtu.value)
                 var (link, network) = (UnitSection("Link"), UnitSection("Network"))
                 link.add("MTUBytes", mtu)
-                for address in addresses(of: veth) { network.add("Address", .address(address)) }
+                for address in addresses(of: veth.interface) { network.add("Address", .address(address)) }
+                for vlan in vlans where vlan.link == veth.interface {
+                    network.add("VLAN", UnitInterface(vlan.name).map(UnitValue.interface))
+                }
                 // The first file that matches an interface is its only one, and netplan's begin with 10.
                 return UnitFile(
                     name: "05-topoc-\(unitFileName(veth.interface)).network",
-                    sections: [match, link, network] + routes(of: veth).map { UnitSection.route($0, isAsByHand: false) }
-                )
+                    sections: [match, link, network]
+                        + routes(of: veth.interface).map { UnitSection.route($0, isAsByHand: false) })
+            }
+            + vlans.flatMap { vlan in
+                UnitFile.vlan(vlan, addresses: addresses(of: vlan.name), routes: routes(of: vlan.name))
             }
     }
 
@@ -66,11 +75,16 @@ public struct InnerConfiguration {
     public var summary: String {
         let links = veths.map { veth in
             let mtu = veth.mtu.value == 1500 ? [] : ["mtu \(veth.mtu.value)"]
-            return ([veth.interface] + mtu + addresses(of: veth).map { "\($0)" }).joined(separator: " ")
+            return ([veth.interface] + mtu + addresses(of: veth.interface).map { "\($0)" }).joined(separator: " ")
+        }
+        let tagged = vlans.map { vlan in
+            let words = ["\(vlan.name) VLAN \(vlan.id) of \(vlan.link) mtu \(vlan.mtu.value)"]
+            let mac = vlan.mac.map { ["\($0.value)"] } ?? []
+            return (words + mac + addresses(of: vlan.name).map { "\($0)" }).joined(separator: " ")
         }
         let routes = routes.map { (RouteWords($0).words + RouteWords($0).options).joined(separator: " ") }
         let own =
             loopback.isEmpty ? [] : ["\(InterfaceName.loopback) " + loopback.map(\.description).joined(separator: " ")]
-        return (own + links + routes + settings.map { "\($0.key)=\($0.value)" }).joined(separator: ", ")
+        return (own + links + tagged + routes + settings.map { "\($0.key)=\($0.value)" }).joined(separator: ", ")
     }
 }

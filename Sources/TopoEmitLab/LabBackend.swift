@@ -38,6 +38,7 @@ public struct LabBackend: Backend {
             "outsidesWord": .text(shellWord(shellLine(outsides))),
             "tools": .texts(needs.tools.map(shellLine)),
             "types": .texts(needs.deviceTypes.map(shellLine)),
+            "needs": .texts(needs.functions),
             "nodes": .rows(nodes.known),
             "ambiguous": .rows(nodes.ambiguous),
             "functions": .text(LabBackend.functions.map(templates.text).joined(separator: "\n")),

@@ -8,6 +8,8 @@ struct LabNeeds {
     let tools: [[String]]
     /// Types of interfaces, as words after `type` of `ip link add` that make one anywhere.
     let deviceTypes: [[String]]
+    /// The functions of the lab that ask for what else the kernel must have.
+    let functions: [String]
 
     init(_ plan: Plan) {
         var tools = [
@@ -25,6 +27,9 @@ struct LabNeeds {
         if plan.hosts.contains(where: { $0.nat != nil }) { tools.append(["nft", "nftables"]) }
         if plan.expectations.contains(where: { $0.port != nil }) { tools.append(["perl", "perl-base"]) }
         self.tools = tools
+        let hasVLANs = objects.contains { if case .vlan = $0 { true } else { false } }
+        let filters = plan.hosts.contains { $0.bridges.contains(where: \.filtersVLANs) }
+        functions = (hasVLANs ? ["need_vlan"] : []) + (filters ? ["need_filtering"] : [])
         let tunnels = plan.hosts.flatMap(\.tunnels).map(\.kind.probe)
         deviceTypes = [["bridge"], ["veth"]] + tunnels.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }

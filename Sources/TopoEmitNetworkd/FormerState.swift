@@ -23,6 +23,7 @@ struct FormerState {
             }
         case .nic(let nic): return units.has(nic.name) ? lines(nic) : []
         case .tunnel(let tunnel): return [made(tunnel.name)]
+        case .vlan(let vlan): return [made(vlan.name)]
         case .bridge(let bridge): return lines(bridge)
         case .port(let port):
             guard port.kind == .nic else { return [] }

@@ -19,7 +19,9 @@ struct HostUnits {
         origin = Origin(host, of: plan)
         let bridges = host.bridges
         bridgesForContainers = Set(bridges.filter(\.ports.isEmpty).map(\.name))
-        ownDevices = Set(host.tunnels.map(\.name) + bridges.filter { $0.manager != .existing }.map(\.name))
+        ownDevices = Set(
+            host.tunnels.map(\.name) + host.vlans(of: .host).map(\.name)
+                + bridges.filter { $0.manager != .existing }.map(\.name))
         files = makeFiles()
         fileNames = Set(files.map(\.name))
     }
@@ -38,20 +40,25 @@ struct HostUnits {
                 case .nic(let nic): [network(of: nic)].compactMap(\.self)
                 case .tunnel(let tunnel): [netdev(of: tunnel), network(of: tunnel)].compactMap(\.self)
                 case .bridge(let bridge): [netdev(of: bridge), network(of: bridge)].compactMap(\.self)
+                case .vlan(let vlan) where planned.namespace == .host: files(of: vlan)
                 case .veth(let veth): [network(of: veth)].compactMap(\.self)
-                case .forwarding, .port, .container, .address, .route, .nat: []
+                case .forwarding, .vlan, .port, .container, .address, .route, .nat: []
                 }
             }
     }
 
     /// The interfaces' names for which there can be no unit, since systemd does not take them.
     var refusedNames: [String] {
-        let names = host.nics.map(\.name) + host.tunnels.map(\.name) + host.bridges.map(\.name)
-        return (names + host.veths.filter { $0.bridge == nil }.map(\.hostInterface)).filter { UnitInterface($0) == nil }
+        (deviceNames + host.veths.filter { $0.bridge == nil }.map(\.hostInterface)).filter { UnitInterface($0) == nil }
     }
 
     /// The interfaces that are there once the units are read: not the links of containers.
-    var links: [String] { (host.nics.map(\.name) + host.tunnels.map(\.name) + host.bridges.map(\.name)).filter(has) }
+    var links: [String] { deviceNames.filter(has) }
+
+    private var deviceNames: [String] {
+        host.nics.map(\.name) + host.tunnels.map(\.name) + host.bridges.map(\.name)
+            + host.vlans(of: .host).map(\.name)
+    }
 
     /// Whether there is a `.network` for an interface.
     func has(_ interface: String) -> Bool { fileName(of: interface) != nil }
@@ -70,7 +77,9 @@ struct HostUnits {
         // gives no port to a bridge that it has no .netdev of.
         guard bridge.manager != .existing, let name = UnitInterface(bridge.name) else { return nil }
         let stp = UnitSection("Bridge", bridge.stp ? [("STP", .flag(true))] : [])
-        return file(name, ".netdev", "bridge \(bridge.name)", [head(name, "bridge", bridge.mac.value), stp])
+        let filtering = bridge.filtersVLANs ? [UnitSection.vlanFiltering] : []
+        return file(
+            name, ".netdev", "bridge \(bridge.name)", [head(name, "bridge", bridge.mac.value), stp] + filtering)
     }
 
     private func netdev(of tunnel: PlannedTunnel) -> UnitFile? {
@@ -79,6 +88,15 @@ struct HostUnits {
         return file(
             name, ".netdev", "tunnel \(tunnel.name)",
             [head(name, section.kind, tunnel.mac.value), section.section])
+    }
+
+    private func files(of vlan: PlannedVLAN) -> [UnitFile] {
+        guard let name = UnitInterface(vlan.name) else { return [] }
+        let subject = "VLAN interface \(vlan.name)"
+        return [
+            file(name, ".netdev", subject, UnitSection.vlan(vlan, name)),
+            network(of: vlan.name, subject, mtu: vlan.mtu, bridge: vlan.bridge),
+        ].compactMap(\.self)
     }
 
     private func head(_ name: UnitInterface, _ kind: StaticString, _ mac: MACAddress) -> UnitSection {
@@ -134,11 +152,17 @@ struct HostUnits {
         for tunnel in index.tunnels(over: interface) {
             network.add("VXLAN", UnitInterface(tunnel.name).map(UnitValue.interface))
         }
+        for vlan in index.vlans(over: interface) {
+            network.add("VLAN", UnitInterface(vlan.name).map(UnitValue.interface))
+        }
         if bridge == nil { addStatics(to: &network, hasIPv6: index.hasIPv6(interface)) }
         let routes = index.routes(of: interface).map { UnitSection.route($0, isAsByHand: true) }
         let match = UnitSection("Match", [("Name", .pattern(name))])
         let addresses = own.map { section(of: $0, isAlone: bridgesForContainers.contains(interface)) }
-        return file(name, ".network", subject, [match, link, network] + addresses + routes + rest)
+        return file(
+            name, ".network", subject,
+            [match, link, network] + addresses + routes + rest
+                + UnitSection.vlans(index.portVLANs(of: interface)))
     }
 
     /// - Parameter isAlone: whether the interface has no carrier when the unit is read.

@@ -31,7 +31,8 @@ struct InstallChecks {
         return [
             ["need", "ip", "iproute2"], ["need", "flock", "util-linux"], ["need", "sysctl", "procps"],
             ["need", "systemctl", "systemd"],
-        ] + networks + (nat == nil ? [] : [["need", "nft", "nftables"]])
+        ] + (host.bridges.contains(where: \.filtersVLANs) ? [["need", "bridge", "iproute2"]] : []) + networks
+            + (nat == nil ? [] : [["need", "nft", "nftables"]])
     }
 
     private func checks(_ object: KernelObject) -> [[String]] {
@@ -45,13 +46,14 @@ struct InstallChecks {
         case .bridge(let bridge):
             switch bridge.manager {
             case .topoc:
-                return [
+                return (bridge.filtersVLANs ? [["need_filtering"]] : []) + [
                     ["need_type", "bridge"], ["free_of_others", bridge.name],
                     ["free_link", bridge.name, "delete_link", bridge.name],
                 ]
             case .lxd: return [["need_network", bridge.name], ["free_of_others", bridge.name]]
             case .existing:
                 return [["need_bridge", bridge.name]]
+                    + (bridge.filtersVLANs ? [["need_filter_on", bridge.name]] : [])
                     + (bridge.ports.isEmpty ? [] : [["need_netdev", bridge.name]])
                     + (units.has(bridge.name) ? [["free_of_others", bridge.name]] : [])
             }
@@ -66,6 +68,10 @@ struct InstallChecks {
                 ]
             ]
         case .nat: return [["need_nat"]]
+        case .vlan(let vlan):
+            return [
+                ["need_vlan"], ["free_of_others", vlan.name], ["free_link", vlan.name, "delete_link", vlan.name],
+            ]
         case .forwarding, .port, .container: return []
         }
     }

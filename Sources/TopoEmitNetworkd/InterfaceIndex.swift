@@ -7,6 +7,8 @@ struct InterfaceIndex {
     private var addresses: [String: [InterfaceAddress]] = [:]
     private var routes: [String: [PlannedRoute]] = [:]
     private var tunnels: [String: [PlannedTunnel]] = [:]
+    private var vlans: [String: [PlannedVLAN]] = [:]
+    private var portVLANs: [String: PlannedPortVLANs] = [:]
 
     init(_ host: HostPlan) {
         let planned = host.objects.compactMap { object -> PlannedAddress? in
@@ -22,6 +24,11 @@ struct InterfaceIndex {
         for route in made {
             if let owner = owners.owner(of: route) { routes[owner, default: []].append(route) }
         }
+        for vlan in host.vlans(of: .host) { vlans[vlan.link, default: []].append(vlan) }
+        for planned in host.objects {
+            if case .port(let port) = planned.object { portVLANs[port.interface] = port.vlans }
+        }
+        for bridge in host.bridges { portVLANs[bridge.name] = bridge.vlans }
         for tunnel in host.tunnels {
             if case .vxlan = tunnel.kind, let dev = tunnel.dev { tunnels[dev.value, default: []].append(tunnel) }
         }
@@ -36,9 +43,16 @@ struct InterfaceIndex {
     /// The VXLANs over it.
     func tunnels(over interface: String) -> [PlannedTunnel] { tunnels[interface] ?? [] }
 
+    /// The VLAN interfaces of it.
+    func vlans(over interface: String) -> [PlannedVLAN] { vlans[interface] ?? [] }
+
+    /// The VLANs that it has as a port, or a bridge's own side.
+    func portVLANs(of interface: String) -> PlannedPortVLANs { portVLANs[interface] ?? .none }
+
     /// Whether there is any of it.
     func has(_ interface: String) -> Bool {
         addresses[interface] != nil || routes[interface] != nil || tunnels[interface] != nil
+            || vlans[interface] != nil || !portVLANs(of: interface).isEmpty
     }
 
     /// Whether it has an IPv6 address.

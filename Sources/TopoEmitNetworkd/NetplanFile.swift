@@ -18,7 +18,9 @@ struct NetplanFile {
     /// The text of `05-topoc.yaml`.
     var text: String {
         let head = origin.comments(on: "the network") + (unsaid.isEmpty ? [] : ["", "Not said here:"] + unsaid)
-        let parts = [("ethernets", ethernets), ("bridges", bridges), ("tunnels", tunnels)].filter { !$1.isEmpty }
+        let parts = [("ethernets", ethernets), ("bridges", bridges), ("tunnels", tunnels), ("vlans", vlans)].filter {
+            !$1.isEmpty
+        }
         let lines =
             head.map { $0.isEmpty ? "#" : "# " + shellComment($0) }
             + ["network:", "  version: 2", "  renderer: networkd"]
@@ -28,20 +30,35 @@ struct NetplanFile {
 
     /// Drop-ins for the units that netplan makes, with what it has no words for; by their path below `/etc/systemd/network`.
     var dropIns: [(path: String, file: UnitFile)] {
-        host.tunnels.filter { NetplanWords.isName($0.name) }.flatMap { tunnel -> [(path: String, file: UnitFile)] in
-            let base = "10-netplan-\(tunnel.name)"
-            func dropIn(_ suffix: String, _ sections: [UnitSection]) -> (path: String, file: UnitFile) {
-                let comments = origin.comments(on: "what netplan has no words for, of tunnel \(tunnel.name)")
-                return (
-                    "\(base).\(suffix).d/topoc.conf",
-                    UnitFile(name: "topoc.conf", comments: comments, sections: sections)
-                )
-            }
-            let peers = TunnelSection(tunnel).peers
-            if !peers.isEmpty { return [dropIn("network", peers)] }
-            guard tunnel.isOverIPv6GRE else { return [] }
-            return [dropIn("netdev", [UnitSection("Tunnel", [("EncapsulationLimit", .word("none"))])])]
+        let tunnels = host.tunnels.flatMap { tunnel in
+            let limit = tunnel.isOverIPv6GRE ? [UnitSection("Tunnel", [("EncapsulationLimit", .word("none"))])] : []
+            return [
+                dropIn("tunnel", tunnel.name, "netdev", limit),
+                dropIn(
+                    "tunnel", tunnel.name, "network",
+                    TunnelSection(tunnel).peers + UnitSection.vlans(index.portVLANs(of: tunnel.name))),
+            ]
         }
+        let ports =
+            host.nics.map { ("NIC", $0.name) } + host.vlans(of: .host).map { ("VLAN interface", $0.name) }
+            + host.bridges.filter { $0.manager != .existing }.map { ("bridge", $0.name) }
+        let bridges = host.bridges.filter { $0.manager != .existing && $0.filtersVLANs }.map {
+            dropIn("bridge", $0.name, "netdev", [UnitSection.vlanFiltering])
+        }
+        return
+            (tunnels + bridges
+            + ports.map { dropIn($0, $1, "network", UnitSection.vlans(index.portVLANs(of: $1))) }).compactMap(\.self)
+    }
+
+    private func dropIn(
+        _ kind: String, _ name: String, _ suffix: String, _ sections: [UnitSection]
+    ) -> (path: String, file: UnitFile)? {
+        guard !sections.isEmpty, NetplanWords.isName(name) else { return nil }
+        let comments = origin.comments(on: "what netplan has no words for, of \(kind) \(name)")
+        return (
+            "10-netplan-\(name).\(suffix).d/topoc.conf",
+            UnitFile(name: "topoc.conf", comments: comments, sections: sections)
+        )
     }
 
     /// What is not in the file, a line each, with what to do about it.
@@ -57,7 +74,9 @@ struct NetplanFile {
         let bridges = host.bridges.filter { $0.manager == .existing }.map { bridge in
             "- bridge \(bridge.name), which is there before: what it is to have is to be said where it is configured"
         }
-        let names = (host.nics.map(\.name) + host.bridges.map(\.name) + host.tunnels.map(\.name))
+        let names =
+            (host.nics.map(\.name) + host.bridges.map(\.name) + host.tunnels.map(\.name)
+            + host.vlans(of: .host).map(\.name))
             .filter { !NetplanWords.isName($0) }
             .map { "- interface \($0), a name that netplan does not take" }
         return settings + nat + tunnels + bridges + names
@@ -90,6 +109,14 @@ struct NetplanFile {
             entry(
                 tunnel.name, NetplanWords.kind(of: tunnel), mac: tunnel.mac.value, mtu: tunnel.mtu.value,
                 isPort: tunnel.bridge != nil)
+        }
+    }
+
+    private var vlans: [String] {
+        host.vlans(of: .host).flatMap { vlan in
+            entry(
+                vlan.name, ["id: \(vlan.id)", "link: \(yamlString(vlan.link))"], mac: vlan.mac?.value,
+                mtu: vlan.mtu.value, isPort: vlan.bridge != nil)
         }
     }
 

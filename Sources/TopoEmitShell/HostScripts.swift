@@ -21,7 +21,7 @@ struct HostScripts {
     private static let engine = """
         quoted run undo_all forget problem roll_back watch ask guard_stale converge settle_routes share see_journal
         trust_journal mend_journal begin_run remember_back state_words snapshot together translates translate form_words ip_forms pass_within pass_between pass_dockers
-        need need_link need_mtu need_bridge need_type need_nat need_macvlan free_link free_port free_address free_netns free_parent
+        need need_link need_mtu need_bridge need_type need_nat need_vlan need_filtering need_filter_on need_macvlan free_link free_port free_address free_netns free_parent
         can_hand_over guard guard_route guard_addresses
         """
 

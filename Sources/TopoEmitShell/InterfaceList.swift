@@ -24,6 +24,7 @@ struct InterfaceList {
                             on: veth.bridge,
                             in: .container(container.name))
                     }
+                    + vlans(of: .container(container.name))
             )
         }
         return (containers + [(host.name, own)]).filter { !$0.1.isEmpty }.map { name, lines in
@@ -34,8 +35,12 @@ struct InterfaceList {
     private var own: [String] {
         loopback(of: .host) + host.nics.map { line($0.name, on: $0.bridge, in: .host) }
             + host.tunnels.map { line($0.name, on: $0.bridge, in: .host) }
-            + host.bridges.map { line($0.name, on: nil, in: .host) }
+            + host.bridges.map { line($0.name, on: nil, in: .host) } + vlans(of: .host)
             + host.veths.filter { $0.bridge == nil }.map { line($0.hostInterface, on: nil, in: .host) }
+    }
+
+    private func vlans(of namespace: Namespace) -> [String] {
+        host.vlans(of: namespace).map { line($0.name, on: $0.bridge, in: namespace) }
     }
 
     /// The loopback interface's word, where it is to have addresses.

@@ -32,6 +32,7 @@ extension SectionBuilder {
         switch planned.object {
         case .container: return false
         case .veth(let veth): return isComplete(veth.container)
+        case .vlan: return false
         case .forwarding, .nic, .bridge, .tunnel, .port, .address, .route, .nat:
             guard case .container(let name) = planned.namespace else { return false }
             return isComplete(name)

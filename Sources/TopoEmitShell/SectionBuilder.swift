@@ -22,7 +22,8 @@ struct SectionBuilder {
         self.host = host
         let plan = wide.plan
         bridgeVerbs = BridgeVerbs(
-            tools: plan.bridgeTools, client: InstanceClient(of: host), owner: "\(plan.name)/\(host.name)")
+            tools: plan.bridgeTools, client: InstanceClient(of: host), owner: "\(plan.name)/\(host.name)",
+            filtering: Set(host.bridges.filter(\.filtersVLANs).map(\.name)))
         containers = host.containers
         let members = containers.compactMap { container in container.network.map { ($0, container.name) } }
         dockerMembers = Dictionary(grouping: members, by: \.0).mapValues { $0.map(\.1) }
@@ -77,7 +78,10 @@ struct SectionBuilder {
         case .nic(let nic): return commands(nic)
         case .tunnel(let tunnel): return tunnelVerbs.make(tunnel)
         case .bridge(let bridge): return bridgeVerbs.make(bridge)
-        case .port(let port): return [bridgeVerbs.join(port.bridge, port.interface)]
+        case .vlan(let vlan):
+            return VLANVerbs(place: route.place).make(vlan, linkMTU: host.mtu(of: vlan.link, in: planned.namespace))
+        case .port(let port):
+            return [bridgeVerbs.join(port.bridge, port.interface)] + bridgeVerbs.vlans(port.vlans, of: port.interface)
         case .container(let container):
             return verbs(of: container).make(container, InnerConfiguration(of: container, on: host))
         case .veth(let veth):

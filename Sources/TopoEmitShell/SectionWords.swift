@@ -18,6 +18,7 @@ struct SectionWords {
             return "NIC \(name)" + (lan.map { ", on LAN \"\($0)\"" } ?? "")
         case .tunnel(let name): return "tunnel \(name)"
         case .bridge(let name): return "bridge \(name)"
+        case .vlan(let name): return "VLAN interface \(name)"
         case .container(let name): return "container \(name)"
         case .routes: return "routes"
         case .nat: return "addresses of forwarded packets (NAT)"
@@ -42,6 +43,9 @@ struct SectionWords {
             return nic.bridge.map { ["A port of bridge \($0), and so without an address of its own."] } ?? []
         case .tunnel(let tunnel): return comments(on: tunnel)
         case .bridge(let bridge): return comments(on: bridge)
+        case .vlan(let vlan):
+            return ["VLAN \(vlan.id) of \(vlan.link): what it sends has that tag there."]
+                + (vlan.mtu.value == 1500 ? [] : [mtuComment(vlan.mtu)])
         case .container(let container):
             return container.description.map { $0.parts(at: "\n").filter { !$0.isEmpty } } ?? []
         case .veth(let veth):
@@ -90,6 +94,9 @@ struct SectionWords {
         var comments: [String] = []
         if !members.isEmpty { comments.append("Joins \(list(members + bridge.ports)).") }
         if !addresses.isEmpty { comments.append("\(host.name) itself is on it as \(list(addresses)).") }
+        if bridge.filtersVLANs {
+            comments.append("It tells VLANs apart: a port passes only frames of its own ones.")
+        }
         if bridge.mtu.value != 1500 { comments.append(mtuComment(bridge.mtu)) }
         return comments
     }

@@ -38,6 +38,10 @@ struct Expander {
             return list(items.map { set($0) }, at: node.span)
         case (.values(let form), .mapping(let entries)):
             return values(entries, as: form, at: node.span, host: host)
+        case (.either(let forms), .mapping) where forms.namesForm != nil,
+            (.either(let forms), .sequence) where forms.namesForm != nil:
+            // The ports of a bridge: names alone, or with what is said of each.
+            return value(node, as: forms.form(for: node), host: host)
         case (.list(let item), .sequence(let items)) where item.takesName:
             return list(items.flatMap { names($0, without: nil) }, at: node.span)
         case (.list(let item), .sequence(let items)):

@@ -81,3 +81,14 @@ extension ValueForm {
         return forms.contains { if case .list(let item) = $0 { item.takesName } else { false } }
     }
 }
+
+extension [ValueForm] {
+    /// The one of them whose values are names, each with keys; nil where there is none.
+    var namesForm: ValueForm? { first { if case .named = $0 { true } else { false } } }
+
+    /// The one of them that a list has, or else a mapping.
+    func form(for node: Node) -> ValueForm {
+        guard case .sequence = node.content else { return namesForm ?? .prose }
+        return first { if case .list = $0 { true } else { false } } ?? .prose
+    }
+}

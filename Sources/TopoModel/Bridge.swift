@@ -16,6 +16,12 @@ public struct Bridge: Sendable, Hashable {
     public let addresses: [Located<InterfaceAddress>]
     /// NICs and tunnels of the host that are its ports; containers' veths are not listed.
     public let ports: [Located<String>]
+    /// Whether it tells the VLANs of frames apart, port by port; it passes tags as they are where not said.
+    public let vlanFiltering: Located<Bool>?
+    /// Its own side: the VLAN of what the host itself sends and gets on it without a tag.
+    public let vlans: PortVLANs
+    /// The VLANs of those of its ports for which some are written, by port.
+    public let portVLANs: [String: PortVLANs]
     /// Who makes it; `topoc` where not said.
     public let managedBy: Located<Manager>?
     /// Whether it runs the spanning tree protocol; it does not where not said.
@@ -32,12 +38,16 @@ public struct Bridge: Sendable, Hashable {
     /// Makes a bridge.
     public init(
         name: Located<String>, addresses: [Located<InterfaceAddress>] = [], ports: [Located<String>] = [],
+        vlanFiltering: Located<Bool>? = nil, vlans: PortVLANs = .none, portVLANs: [String: PortVLANs] = [:],
         managedBy: Located<Manager>? = nil, stp: Located<Bool>? = nil, mac: Located<MACAddress>? = nil,
         mtu: Located<Int>? = nil, partOf: Located<String>? = nil, description: String? = nil
     ) {
         self.name = name
         self.addresses = addresses
         self.ports = ports
+        self.vlanFiltering = vlanFiltering
+        self.vlans = vlans
+        self.portVLANs = portVLANs
         self.managedBy = managedBy
         self.stp = stp
         self.mac = mac
@@ -45,4 +55,10 @@ public struct Bridge: Sendable, Hashable {
         self.partOf = partOf
         self.description = description
     }
+
+    /// Whether it tells VLANs apart.
+    public var filtersVLANs: Bool { vlanFiltering?.value ?? false }
+
+    /// The VLANs of one of its ports.
+    public func vlans(ofPort port: String) -> PortVLANs { portVLANs[port] ?? .none }
 }

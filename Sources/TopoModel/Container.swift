@@ -14,6 +14,8 @@ public struct Container: Sendable, Hashable {
     public let command: [Located<String>]
     /// Its interfaces, in order; a container written in the short form has one, `eth0`.
     public let interfaces: [ContainerInterface]
+    /// Its VLAN interfaces.
+    public let vlans: [VLANInterface]
     /// The addresses of its loopback interface, beyond those that the kernel gives it.
     public let loopback: [Located<InterfaceAddress>]
     /// Its default gateways, where said; derived where not.
@@ -31,7 +33,8 @@ public struct Container: Sendable, Hashable {
     public init(
         name: Located<String>, runtime: Runtime, docker: DockerNetworking = .byHand, image: Located<String>? = nil,
         command: [Located<String>] = [], interfaces: [ContainerInterface],
-        loopback: [Located<InterfaceAddress>] = [], gateway: GatewayChoice = .derived, routes: [Route] = [],
+        vlans: [VLANInterface] = [], loopback: [Located<InterfaceAddress>] = [], gateway: GatewayChoice = .derived,
+        routes: [Route] = [],
         forwarding: Located<Bool>? = nil,
         persist: Located<Bool>? = nil, description: String? = nil
     ) {
@@ -41,6 +44,7 @@ public struct Container: Sendable, Hashable {
         self.image = image
         self.command = command
         self.interfaces = interfaces
+        self.vlans = vlans
         self.loopback = loopback
         self.gateway = gateway
         self.routes = routes
@@ -49,10 +53,16 @@ public struct Container: Sendable, Hashable {
         self.description = description
     }
 
+    /// All its addresses, in the order of its interfaces, its VLAN interfaces, and its loopback interface.
+    public var addresses: [Located<InterfaceAddress>] {
+        interfaces.flatMap(\.allAddresses) + vlans.flatMap(\.addresses) + loopback
+    }
+
     /// The same container with other routes.
     public func with(routes: [Route]) -> Container {
         Container(
             name: name, runtime: runtime, docker: docker, image: image, command: command, interfaces: interfaces,
+            vlans: vlans,
             loopback: loopback, gateway: gateway, routes: routes, forwarding: forwarding, persist: persist,
             description: description)
     }
@@ -92,6 +102,8 @@ public struct ContainerInterface: Sendable, Hashable {
     public let attachment: Attachment
     /// Its addresses in the container; for a point-to-point link, the links' container ends are not repeated here.
     public let addresses: [Located<InterfaceAddress>]
+    /// The VLANs of the bridge's port that it is.
+    public let vlans: PortVLANs
     /// Its MAC; derived where not said.
     public let mac: Located<MACAddress>?
     /// Its MTU, in bytes; derived where not said.
@@ -102,11 +114,12 @@ public struct ContainerInterface: Sendable, Hashable {
     /// Makes an interface.
     public init(
         name: Located<String>, attachment: Attachment, addresses: [Located<InterfaceAddress>] = [],
-        mac: Located<MACAddress>? = nil, mtu: Located<Int>? = nil, description: String? = nil
+        vlans: PortVLANs = .none, mac: Located<MACAddress>? = nil, mtu: Located<Int>? = nil, description: String? = nil
     ) {
         self.name = name
         self.attachment = attachment
         self.addresses = addresses
+        self.vlans = vlans
         self.mac = mac
         self.mtu = mtu
         self.description = description

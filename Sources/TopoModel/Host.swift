@@ -10,6 +10,8 @@ public struct Host: Sendable, Hashable {
     public let bridges: [Bridge]
     /// Its tunnels.
     public let tunnels: [Tunnel]
+    /// Its VLAN interfaces.
+    public let vlans: [VLANInterface]
     /// The addresses of its loopback interface, beyond those that the kernel gives it: single addresses, as a router has one that
     /// is there by whichever of its interfaces packets come.
     public let loopback: [Located<InterfaceAddress>]
@@ -29,7 +31,8 @@ public struct Host: Sendable, Hashable {
     /// Makes a host.
     public init(
         name: Located<String>, forwarding: Located<Bool>? = nil, nics: [NIC] = [], bridges: [Bridge] = [],
-        tunnels: [Tunnel] = [], loopback: [Located<InterfaceAddress>] = [], routes: [Route] = [],
+        tunnels: [Tunnel] = [], vlans: [VLANInterface] = [], loopback: [Located<InterfaceAddress>] = [],
+        routes: [Route] = [],
         nat: [NATRule] = [], publish: [PublishedPort] = [], ssh: SSHAccess? = nil, containers: [Container] = [],
         description: String? = nil
     ) {
@@ -38,6 +41,7 @@ public struct Host: Sendable, Hashable {
         self.nics = nics
         self.bridges = bridges
         self.tunnels = tunnels
+        self.vlans = vlans
         self.loopback = loopback
         self.routes = routes
         self.nat = nat
@@ -53,7 +57,7 @@ public struct Host: Sendable, Hashable {
     ) -> Host {
         Host(
             name: name, forwarding: forwarding, nics: nics ?? self.nics, bridges: bridges,
-            tunnels: tunnels ?? self.tunnels, loopback: loopback, routes: routes ?? self.routes,
+            tunnels: tunnels ?? self.tunnels, vlans: vlans, loopback: loopback, routes: routes ?? self.routes,
             nat: nat, publish: publish, ssh: ssh, containers: containers ?? self.containers, description: description)
     }
 }

@@ -45,16 +45,16 @@ extension Container {
 }
 
 extension Host {
-    /// The NICs of which the containers on a bridge are to be macvlan interfaces, in its place, by bridge: its only port, where
-    /// all that is on it are containers of Docker that say so.
+    /// The NICs and VLAN interfaces of which the containers on a bridge are to be macvlan interfaces, in its place, by bridge: its
+    /// only port, where all that is on it are containers of Docker that say so.
     public var macvlanParents: [String: String] {
         guard containers.contains(where: { $0.docker == .macvlan }) else { return [:] }
-        let nics = Set(nics.map(\.name.value))
+        let devices = Set(nics.map(\.name.value) + vlans.map(\.name.value))
         let members = containersByBridge
         var parents: [String: String] = [:]
         for bridge in bridges {
             guard let members = members[bridge.name.value], members.allSatisfy({ $0.docker == .macvlan }),
-                bridge.ports.count == 1, nics.contains(bridge.ports[0].value)
+                bridge.ports.count == 1, devices.contains(bridge.ports[0].value)
             else { continue }
             parents[bridge.name.value] = bridge.ports[0].value
         }
@@ -88,6 +88,7 @@ extension Topology {
             }
             for container in host.containers {
                 addresses.formUnion(container.loopback.map(\.value.address))
+                addresses.formUnion(container.vlans.flatMap(\.addresses).map(\.value.address))
                 addresses.formUnion(container.gateway.routers.map(\.address))
             }
         }

@@ -1,8 +1,8 @@
 import TopoNetwork
 
 extension Plan {
-    /// The plan of what is made on the hosts: where a NIC's macvlan interfaces take a bridge's place there is no bridge, and
-    /// what would be the bridge's is the NIC's. What joins what is the same in both.
+    /// The plan of what is made on the hosts: where macvlan interfaces of a NIC or VLAN interface take a bridge's place there is no
+    /// bridge, and what would be the bridge's is its. What joins what is the same in both.
     public var asMade: Plan {
         guard hosts.contains(where: \.hasMacvlan) else { return self }
         return Plan(
@@ -12,21 +12,25 @@ extension Plan {
 }
 
 extension HostPlan {
-    /// Whether macvlan interfaces of a NIC take a bridge's place.
+    /// Whether macvlan interfaces take a bridge's place.
     public var hasMacvlan: Bool { bridges.contains { $0.macvlanParent != nil } }
 
     fileprivate var asMade: HostPlan {
         var parents: [String: String] = [:]
         for bridge in bridges { parents[bridge.name] = bridge.macvlanParent }
         guard !parents.isEmpty else { return self }
+        let tagged = Set(vlans(of: .host).map(\.name))
         return HostPlan(
-            name: name, description: description, ssh: ssh, objects: objects.compactMap { $0.made(parents) })
+            name: name, description: description, ssh: ssh,
+            objects: objects.compactMap { object in
+                object.made(parents) { tagged.contains($0) ? .vlan($0) : .nic($0) }
+            })
     }
 }
 
 extension PlannedObject {
-    /// The object where bridges are replaced by their NICs; nil for those bridges.
-    fileprivate func made(_ parents: [String: String]) -> PlannedObject? {
+    /// The object where bridges are replaced by their NICs and VLAN interfaces; nil for those bridges.
+    fileprivate func made(_ parents: [String: String], _ subject: (String) -> Subject) -> PlannedObject? {
         let device = { (name: String) in parents[name] ?? name }
         switch object {
         case .bridge(let bridge): return parents[bridge.name] == nil ? self : nil
@@ -35,11 +39,14 @@ extension PlannedObject {
             guard nic.bridge.flatMap({ parents[$0] }) != nil else { return self }
             return with(.nic(.init(name: nic.name, lan: nic.lan, bridge: nil, mac: nic.mac, mtu: nic.mtu)))
         case .tunnel(let tunnel): return with(.tunnel(tunnel.over(device)))
+        case .vlan(let vlan):
+            guard namespace == .host else { return self }
+            return with(.vlan(vlan.over(device, in: vlan.bridge.flatMap { parents[$0] == nil ? $0 : nil })))
         case .address(let address):
             guard namespace == .host else { return self }
             let object = KernelObject.address(.init(interface: device(address.interface), address: address.address))
             guard let parent = parents[address.interface] else { return self }
-            return PlannedObject(object, in: namespace, for: .nic(parent), from: origin)
+            return PlannedObject(object, in: namespace, for: subject(parent), from: origin)
         case .route(let route): return namespace == .host ? with(.route(route.by(device))) : self
         case .veth(let veth): return veth.bridge.flatMap { parents[$0] }.map { with(.veth(veth.of($0))) } ?? self
         case .nat(let nat): return with(.nat(nat.by(device)))
@@ -56,7 +63,7 @@ extension PlannedVeth {
     fileprivate func of(_ parent: String) -> PlannedVeth {
         PlannedVeth(
             container: container, interface: interface, hostInterface: hostInterface, mac: mac, hostMAC: hostMAC,
-            mtu: mtu, bridge: bridge, macvlanParent: parent)
+            mtu: mtu, bridge: bridge, vlans: vlans, macvlanParent: parent)
     }
 }
 

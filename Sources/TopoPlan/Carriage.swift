@@ -34,12 +34,15 @@ public struct Carriage: Sendable, Hashable {
         public let source: IPAddress
         /// Its destination address.
         public let destination: IPAddress
+        /// The VLAN of the tag that the frame inside has; nil where it has none.
+        public let vlan: Int?
 
         /// Makes a layer.
-        public init(carrier: Carrier, source: IPAddress, destination: IPAddress) {
+        public init(carrier: Carrier, source: IPAddress, destination: IPAddress, vlan: Int? = nil) {
             self.carrier = carrier
             self.source = source
             self.destination = destination
+            self.vlan = vlan
         }
     }
 
@@ -51,6 +54,8 @@ public struct Carriage: Sendable, Hashable {
     public let host: String
     /// The NIC.
     public let nic: String
+    /// The VLAN of the tag that the frame on the LAN has; nil where it has none.
+    public let vlan: Int?
     /// The tunnels' packets, the outermost first.
     public let layers: [Layer]
 
@@ -58,11 +63,12 @@ public struct Carriage: Sendable, Hashable {
     public var words: String { layers.map(\.carrier).words }
 
     /// Makes a carriage.
-    public init(lan: String, sender: IPAddress, host: String, nic: String, layers: [Layer]) {
+    public init(lan: String, sender: IPAddress, host: String, nic: String, vlan: Int? = nil, layers: [Layer]) {
         self.lan = lan
         self.sender = sender
         self.host = host
         self.nic = nic
+        self.vlan = vlan
         self.layers = layers
     }
 }

@@ -1,13 +1,14 @@
 internal import TopoModel
 import TopoNetwork
 
-/// In which order a host's tunnels and bridges are made: a bridge after the tunnels that are its ports, and a tunnel after
-/// the bridge or tunnel that carries it; else tunnels before bridges, each in the order of the file.
+/// In which order a host's tunnels, bridges and VLAN interfaces are made: a bridge after its ports, a VLAN interface after its link,
+/// and a tunnel after the interface that carries it; else tunnels before bridges, and VLAN interfaces last, each in the order of the file.
 struct DeviceOrder {
-    /// A tunnel or a bridge.
+    /// A tunnel, bridge or VLAN interface.
     enum Device {
         case tunnel(Tunnel)
         case bridge(Bridge)
+        case vlan(VLANInterface)
     }
 
     private let host: Host
@@ -21,7 +22,8 @@ struct DeviceOrder {
         self.host = host
         self.underlay = underlay
         devices = Dictionary(
-            host.tunnels.map { ($0.name.value, .tunnel($0)) } + host.bridges.map { ($0.name.value, .bridge($0)) },
+            host.tunnels.map { ($0.name.value, .tunnel($0)) } + host.bridges.map { ($0.name.value, .bridge($0)) }
+                + host.vlans.map { ($0.name.value, .vlan($0)) },
             uniquingKeysWith: { first, _ in first })
     }
 
@@ -29,6 +31,7 @@ struct DeviceOrder {
     mutating func all() -> [Device] {
         for tunnel in host.tunnels { add(tunnel) }
         for bridge in host.bridges { add(bridge) }
+        for vlan in host.vlans { add(vlan) }
         return order
     }
 
@@ -44,10 +47,17 @@ struct DeviceOrder {
         order.append(.bridge(bridge))
     }
 
+    private mutating func add(_ vlan: VLANInterface) {
+        guard seen.insert(vlan.name.value).inserted else { return }
+        add(named: vlan.link.value)
+        order.append(.vlan(vlan))
+    }
+
     private mutating func add(named name: String) {
         switch devices[name] {
         case .tunnel(let tunnel): add(tunnel)
         case .bridge(let bridge): add(bridge)
+        case .vlan(let vlan): add(vlan)
         case nil: break
         }
     }

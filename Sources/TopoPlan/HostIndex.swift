@@ -6,7 +6,11 @@ struct HostIndex: Sendable, Hashable {
     private(set) var addresses: [String: [Int]] = [:]
     /// The links of containers that are ports of a bridge.
     private(set) var links: [String: [Int]] = [:]
-    /// The host's own forwarding and routes.
+    /// The host's NICs, bridges, tunnels and VLAN interfaces.
+    private(set) var devices: [String: Int] = [:]
+    /// What makes an interface a port of a bridge.
+    private(set) var ports: [String: Int] = [:]
+    /// The host's own forwarding, VLAN interfaces and routes.
     private(set) var own: [Int] = []
 
     init(_ objects: [PlannedObject]) {
@@ -19,7 +23,13 @@ struct HostIndex: Sendable, Hashable {
             case (.container(let name), _): containers[name, default: []].append(place)
             case (.host, .address(let address)): addresses[address.interface, default: []].append(place)
             case (.host, .forwarding), (.host, .route), (_, .nat): own.append(place)
-            case (.host, .nic), (.host, .bridge), (.host, .tunnel), (.host, .port): break
+            case (.host, .vlan(let vlan)):
+                own.append(place)
+                devices[vlan.name] = place
+            case (.host, .nic(let nic)): devices[nic.name] = place
+            case (.host, .bridge(let bridge)): devices[bridge.name] = place
+            case (.host, .tunnel(let tunnel)): devices[tunnel.name] = place
+            case (.host, .port(let port)): ports[port.interface] = place
             }
         }
     }

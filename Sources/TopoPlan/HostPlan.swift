@@ -44,6 +44,8 @@ public enum Subject: Sendable, Hashable {
     case tunnel(String)
     /// A bridge, by name.
     case bridge(String)
+    /// A VLAN interface of the host, by name.
+    case vlan(String)
     /// A container, by name, with its interfaces, addresses and routes.
     case container(String)
     /// The host's own routes.
@@ -82,7 +84,9 @@ public indirect enum KernelObject: Sendable, Hashable {
     case bridge(PlannedBridge)
     /// A tunnel interface, up.
     case tunnel(PlannedTunnel)
-    /// A NIC or tunnel in a bridge.
+    /// A VLAN interface, up.
+    case vlan(PlannedVLAN)
+    /// A NIC, tunnel or VLAN interface in a bridge.
     case port(PlannedPort)
     /// A container, without its interfaces, running.
     case container(PlannedContainer)

@@ -18,6 +18,40 @@ extension HostPlan {
         objects.compactMap { if case .tunnel(let tunnel) = $0.object { tunnel } else { nil } }
     }
 
+    /// The VLAN interfaces of one of its namespaces.
+    public func vlans(of namespace: Namespace) -> [PlannedVLAN] {
+        settings(of: namespace).compactMap { if case .vlan(let vlan) = $0 { vlan } else { nil } }
+    }
+
+    /// The VLANs of a NIC, tunnel or VLAN interface that is a port of a bridge which tells them apart.
+    public func portVLANs(of interface: String) -> PlannedPortVLANs {
+        guard let place = index.ports[interface], case .port(let port) = objects[place].object else { return .none }
+        return port.vlans
+    }
+
+    /// The tag that a container's frames have as they leave its bridge by a port, 0 for none; nil where they do not.
+    public func tag(of veth: PlannedVeth, at interface: String) -> Int? {
+        guard let place = veth.bridge.flatMap({ index.devices[$0] }),
+            case .bridge(let bridge) = objects[place].object, bridge.filtersVLANs
+        else { return 0 }
+        let port = portVLANs(of: interface)
+        return veth.vlans.untagged.flatMap { port.outside($0) }
+    }
+
+    /// The MTU of an interface that can be a VLAN interface's link, in bytes.
+    public func mtu(of interface: String, in namespace: Namespace) -> Int? {
+        if case .container(let name) = namespace {
+            return veths(of: name).first { $0.interface == interface }?.mtu.value
+        }
+        guard let place = index.devices[interface] else { return nil }
+        switch objects[place].object {
+        case .nic(let nic): return nic.mtu.value
+        case .bridge(let bridge): return bridge.mtu.value
+        case .tunnel(let tunnel): return tunnel.mtu.value
+        case .vlan, .port, .veth, .address, .route, .container, .forwarding, .nat: return nil
+        }
+    }
+
     /// What it does to the addresses of packets that it forwards; nil where nothing.
     public var nat: NAT? {
         found(index.own).lazy.compactMap { if case .nat(let nat) = $0 { nat } else { nil } }.first

@@ -2,7 +2,7 @@ internal import TopoDiagnostics
 internal import TopoModel
 import TopoNetwork
 
-/// Lists what must exist on one host: forwarding, NICs, tunnels, bridges, containers, routes.
+/// Lists what must exist on one host: forwarding, NICs, tunnels, bridges, VLAN interfaces, containers, routes.
 ///
 /// Each kind comes after what it is made on, so that the list can be worked off from its start, and undone from its end.
 struct HostPlanner {
@@ -20,6 +20,9 @@ struct HostPlanner {
     private var objects: [PlannedObject] = []
     private let bridgeOfPort: [String: String]
     private let nicNames: Set<String>
+    private let bridgesByName: [String: Bridge]
+    private let vlansByLink: [String: [VLANInterface]]
+    private let vlanNames: Set<String>
     /// The NICs that have macvlan interfaces in place of a bridge.
     private let macvlanParents: [String: String]
     private var dockerNetworks: DockerNetworks
@@ -36,7 +39,9 @@ struct HostPlanner {
         self.runtime = runtime
         self.isForLab = isForLab
         dockerNetworks = DockerNetworks(of: host, in: topology, gateways: gateways, mtus: mtus)
-        let own = host.nics.map(\.name.value) + host.bridges.map(\.name.value) + host.tunnels.map(\.name.value)
+        let own =
+            host.nics.map(\.name.value) + host.bridges.map(\.name.value) + host.tunnels.map(\.name.value)
+            + host.vlans.map(\.name.value)
         names = StableNames(topology: topology.name.value, host: host.name.value, taken: own)
         var bridgeOfPort: [String: String] = [:]
         for bridge in host.bridges {
@@ -44,6 +49,9 @@ struct HostPlanner {
         }
         self.bridgeOfPort = bridgeOfPort
         nicNames = Set(host.nics.map(\.name.value))
+        bridgesByName = host.bridgesByName
+        vlansByLink = Dictionary(grouping: host.vlans, by: \.link.value)
+        vlanNames = Set(host.vlans.map(\.name.value))
         macvlanParents = macvlan ? host.macvlanParents : [:]
     }
 
@@ -52,7 +60,7 @@ struct HostPlanner {
         if let forwarding = host.forwarding {
             let addresses =
                 Underlay.places(of: host).map(\.address.address)
-                + host.containers.flatMap { $0.interfaces.flatMap(\.allAddresses) + $0.loopback }.map(\.value.address)
+                + host.containers.flatMap(\.addresses).map(\.value.address)
             add(
                 .forwarding(.init(families: families(of: addresses), isEnabled: forwarding.value)), for: .forwarding,
                 from: forwarding.span)
@@ -64,6 +72,7 @@ struct HostPlanner {
             switch device {
             case .tunnel(let tunnel): add(tunnel)
             case .bridge(let bridge): add(bridge)
+            case .vlan(let vlan): add(vlan, in: .host, for: .vlan(vlan.name.value))
             }
         }
         for container in host.containers { add(container) }
@@ -117,14 +126,41 @@ struct HostPlanner {
         let planned = PlannedBridge(
             name: name, manager: manager(of: bridge),
             mac: mac(bridge.mac, [name]), mtu: mtu(name, written: bridge.mtu), stp: bridge.stp?.value ?? false,
-            ports: bridge.ports.map(\.value), macvlanParent: macvlanParents[name],
+            filtersVLANs: bridge.filtersVLANs, vlans: ownVLANs(of: bridge), ports: bridge.ports.map(\.value),
+            macvlanParent: macvlanParents[name],
             partOf: bridge.partOf?.value)
         add(.bridge(planned), for: .bridge(name), from: bridge.name.span)
         for port in bridge.ports {
-            let kind: PlannedPort.Kind = nicNames.contains(port.value) ? .nic : .tunnel
-            add(.port(.init(bridge: name, interface: port.value, kind: kind)), for: .bridge(name), from: port.span)
+            let isVLAN = vlanNames.contains(port.value)
+            let kind: PlannedPort.Kind = nicNames.contains(port.value) ? .nic : isVLAN ? .vlan : .tunnel
+            let vlans = bridge.filtersVLANs ? PlannedPortVLANs(bridge.vlans(ofPort: port.value)) : .none
+            add(
+                .port(.init(bridge: name, interface: port.value, kind: kind, vlans: vlans)), for: .bridge(name),
+                from: port.span)
         }
         add(bridge.addresses, on: name, in: .host, for: .bridge(name))
+    }
+
+    /// The VLANs of a bridge's own side: that of the host without a tag, and those of its VLAN interfaces on the bridge.
+    private func ownVLANs(of bridge: Bridge) -> PlannedPortVLANs {
+        guard bridge.filtersVLANs else { return .none }
+        let ids = (vlansByLink[bridge.name.value] ?? []).map(\.id.value)
+        return PlannedPortVLANs(untagged: bridge.vlans.untagged?.value, tagged: ids.map { $0...$0 })
+    }
+
+    private mutating func add(_ vlan: VLANInterface, in namespace: Namespace, for subject: Subject) {
+        let name = vlan.name.value
+        var container: String?
+        if case .container(let own) = namespace { container = own }
+        let mtu =
+            vlan.mtu.map { Setting($0.value, .written($0.span)) }
+            ?? Setting(mtus.mtu(of: .init(host: host.name.value, container: container, interface: name)))
+        let planned = PlannedVLAN(
+            name: name, link: vlan.link.value, id: vlan.id.value,
+            mac: vlan.mac.map { Setting($0.value, .written($0.span)) }, mtu: mtu,
+            bridge: container == nil ? bridgeOfPort[name] : nil, partOf: vlan.partOf?.value)
+        add(.vlan(planned), in: namespace, for: subject, from: vlan.name.span)
+        add(vlan.addresses, on: name, in: namespace, for: subject)
     }
 
     private mutating func add(_ container: Container) {
@@ -143,8 +179,9 @@ struct HostPlanner {
             for: subject, from: container.name.span)
         add(container.loopback, on: InterfaceName.loopback, in: .container(name), for: subject)
         for interface in container.interfaces { add(interface, of: container) }
+        for vlan in container.vlans { add(vlan, in: .container(name), for: subject) }
         if let forwarding = container.forwarding {
-            let addresses = (container.interfaces.flatMap(\.allAddresses) + container.loopback).map(\.value.address)
+            let addresses = container.addresses.map(\.value.address)
             add(
                 .forwarding(.init(families: families(of: addresses), isEnabled: forwarding.value)),
                 in: .container(name), for: subject, from: forwarding.span)
@@ -168,6 +205,8 @@ struct HostPlanner {
         let outside = names.veth(container: name, interface: inside)
         var bridge: String?
         if case .bridge(let written) = interface.attachment { bridge = written.value }
+        let filters = bridge.flatMap { bridgesByName[$0] }?.filtersVLANs ?? false
+        let vlans = filters ? PlannedPortVLANs(interface.vlans) : .none
         let segment = Setting(mtus.mtu(of: .init(host: host.name.value, container: name, interface: inside)))
         let mtu = interface.mtu.map { Setting($0.value, .written($0.span)) } ?? segment
         add(
@@ -175,7 +214,7 @@ struct HostPlanner {
                 .init(
                     container: name, interface: inside, hostInterface: outside,
                     mac: mac(interface.mac, [name, inside]),
-                    hostMAC: mac(nil, [name, inside, "host"]), mtu: mtu, bridge: bridge)),
+                    hostMAC: mac(nil, [name, inside, "host"]), mtu: mtu, bridge: bridge, vlans: vlans)),
             for: .container(name), from: interface.name.span)
         if case .pointToPoint(let links) = interface.attachment {
             add(links.map(\.host), on: outside, in: .host, for: .container(name))

@@ -56,7 +56,11 @@ public struct PlannedBridge: Sendable, Hashable {
     public let mtu: Setting<Int>
     /// Whether it runs the spanning tree protocol.
     public let stp: Bool
-    /// NICs and tunnels that become its ports, in the order of the file.
+    /// Whether it tells VLANs apart, port by port.
+    public let filtersVLANs: Bool
+    /// The VLANs of its own side: those of the host itself.
+    public let vlans: PlannedPortVLANs
+    /// NICs, tunnels and VLAN interfaces that become its ports, in the order of the file.
     public let ports: [String]
     /// The NIC of which the containers on it are macvlan interfaces: there is then no bridge, the NIC joins what it would,
     /// and its addresses are the NIC's; nil for a bridge.
@@ -66,7 +70,8 @@ public struct PlannedBridge: Sendable, Hashable {
 
     /// Makes a bridge.
     public init(
-        name: String, manager: Bridge.Manager, mac: Setting<MACAddress>, mtu: Setting<Int>, stp: Bool, ports: [String],
+        name: String, manager: Bridge.Manager, mac: Setting<MACAddress>, mtu: Setting<Int>, stp: Bool,
+        filtersVLANs: Bool = false, vlans: PlannedPortVLANs = .none, ports: [String],
         macvlanParent: String? = nil, partOf: String? = nil
     ) {
         self.name = name
@@ -74,10 +79,17 @@ public struct PlannedBridge: Sendable, Hashable {
         self.mac = mac
         self.mtu = mtu
         self.stp = stp
+        self.filtersVLANs = filtersVLANs
+        self.vlans = vlans
         self.ports = ports
         self.macvlanParent = macvlanParent
         self.partOf = partOf
     }
+}
+
+extension PlannedBridge {
+    /// The VLAN that the host itself is in on it, without a tag.
+    public var ownUntagged: PlannedPortVLANs { PlannedPortVLANs(untagged: vlans.untagged, tagged: []) }
 }
 
 /// A tunnel interface, all ends known.
@@ -135,12 +147,13 @@ public struct PlannedTunnel: Sendable, Hashable {
     }
 }
 
-/// A NIC or tunnel in a bridge.
+/// A NIC, tunnel or VLAN interface in a bridge.
 public struct PlannedPort: Sendable, Hashable {
     /// What the port is.
     public enum Kind: Sendable, Hashable {
         case nic
         case tunnel
+        case vlan
     }
 
     /// The bridge's name.
@@ -149,12 +162,15 @@ public struct PlannedPort: Sendable, Hashable {
     public let interface: String
     /// What the interface is.
     public let kind: Kind
+    /// Its VLANs, where the bridge tells them apart.
+    public let vlans: PlannedPortVLANs
 
     /// Makes a port.
-    public init(bridge: String, interface: String, kind: Kind) {
+    public init(bridge: String, interface: String, kind: Kind, vlans: PlannedPortVLANs = .none) {
         self.bridge = bridge
         self.interface = interface
         self.kind = kind
+        self.vlans = vlans
     }
 }
 
@@ -206,6 +222,8 @@ public struct PlannedVeth: Sendable, Hashable {
     public let mtu: Setting<Int>
     /// The bridge that the host's end is a port of; nil for a point-to-point link.
     public let bridge: String?
+    /// The VLANs of that port, where the bridge tells them apart.
+    public let vlans: PlannedPortVLANs
     /// In what is made (`Plan.asMade`): the NIC of which the container's end is a macvlan interface, and there is no end in
     /// the host; nil for a veth pair.
     public let macvlanParent: String?
@@ -213,7 +231,8 @@ public struct PlannedVeth: Sendable, Hashable {
     /// Makes a veth pair.
     public init(
         container: String, interface: String, hostInterface: String, mac: Setting<MACAddress>,
-        hostMAC: Setting<MACAddress>, mtu: Setting<Int>, bridge: String?, macvlanParent: String? = nil
+        hostMAC: Setting<MACAddress>, mtu: Setting<Int>, bridge: String?,
+        vlans: PlannedPortVLANs = .none, macvlanParent: String? = nil
     ) {
         self.container = container
         self.interface = interface
@@ -222,6 +241,7 @@ public struct PlannedVeth: Sendable, Hashable {
         self.hostMAC = hostMAC
         self.mtu = mtu
         self.bridge = bridge
+        self.vlans = vlans
         self.macvlanParent = macvlanParent
     }
 }

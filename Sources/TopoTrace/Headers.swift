@@ -42,6 +42,9 @@ struct Headers {
     /// A frame in the outer packet of a tunnel; of VXLAN's bytes 8 are UDP's (RFC 7348).
     func packet(of frame: [Header], in tunnel: Encapsulation, ttl: Int) -> [Header] {
         let outer = ip(from: tunnel.source, to: tunnel.destination, ttl: ttl)
+        // IEEE 802.1Q's tag comes after the addresses.
+        let tag = tunnel.vlan.map { [Header(name: "802.1Q", content: "VLAN \($0)", size: VLAN.tagSize)] } ?? []
+        let frame = frame.prefix(1) + tag + frame.dropFirst()
         switch tunnel.carrier {
         case .gretap(let key):
             let words = key.map { ", key \($0)" } ?? ""

@@ -77,21 +77,24 @@ private struct TraceDocument {
 
     private func step(_ step: LinkStep, _ frame: [Header], _ ttl: Int) -> JSON {
         switch step {
-        case .veth(let from, let to):
-            return .members(["type": "veth", "from": .string("\(from)"), "to": .string("\(to)")])
-        case .lan(let name, let from, let to):
+        case .veth(let vlan, let from, let to):
             return .members([
-                "type": "lan", "name": .string(name), "from": .string("\(from)"), "to": .string("\(to)"),
+                "type": "veth", "vlan": vlan.map(JSON.number), "from": .string("\(from)"), "to": .string("\(to)"),
             ])
-        case .bridge(let bridge, let from, let to):
+        case .lan(let name, let vlan, let from, let to):
             return .members([
-                "type": "bridge", "name": .string("\(bridge)"), "from": from.map(JSON.string),
-                "to": to.map(JSON.string),
+                "type": "lan", "name": .string(name), "vlan": vlan.map(JSON.number), "from": .string("\(from)"),
+                "to": .string("\(to)"),
+            ])
+        case .bridge(let bridge, let vlan, let from, let to):
+            return .members([
+                "type": "bridge", "name": .string("\(bridge)"), "vlan": vlan.map(JSON.number),
+                "from": from.map(JSON.string), "to": to.map(JSON.string),
             ])
         case .tunnel(let tunnel):
             return .members([
                 "type": .string(tunnel.word), "from": .string("\(tunnel.from)"), "to": .string("\(tunnel.to)"),
-                "overhead": .number(tunnel.overhead),
+                "vlan": tunnel.vlan.map(JSON.number), "overhead": .number(tunnel.overhead),
                 "outer": way(
                     tunnel.outer,
                     tunnel.outer.hops.map { hop in

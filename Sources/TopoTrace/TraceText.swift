@@ -118,14 +118,22 @@ private struct TraceText {
         return String(repeating: " ", count: max(0, 5 - digits.utf8.count)) + digits
     }
 
+    /// That a frame has a tag.
+    private func tag(_ vlan: Int?) -> String { vlan.map { ", with the tag of VLAN \($0)" } ?? "" }
+
     private mutating func add(_ step: LinkStep, frame: [Header], ttl: Int, indent: String) {
         switch step {
-        case .veth(let from, let to): lines.append("\(indent)veth pair: \(from) ─ \(to)")
-        case .lan(let name, let from, let to): lines.append("\(indent)LAN \(name): \(from) ─ \(to)")
-        case .bridge(let bridge, let from, let to):
-            lines.append("\(indent)bridge \(bridge): \(from ?? "the host itself") → \(to ?? "the host itself")")
+        case .veth(let vlan, let from, let to):
+            lines.append("\(indent)veth pair: \(from) ─ \(to)\(tag(vlan))")
+        case .lan(let name, let vlan, let from, let to):
+            lines.append("\(indent)LAN \(name): \(from) ─ \(to)\(tag(vlan))")
+        case .bridge(let bridge, let vlan, let from, let to):
+            let inside = vlan.map { " in VLAN \($0)" } ?? ""
+            lines.append(
+                "\(indent)bridge \(bridge)\(inside): \(from ?? "the host itself") → \(to ?? "the host itself")")
         case .tunnel(let tunnel):
-            lines.append("\(indent)tunnel: \(tunnel.from) ═ \(tunnel.to), \(tunnel.overhead) bytes more")
+            lines.append(
+                "\(indent)tunnel: \(tunnel.from) ═ \(tunnel.to), \(tunnel.overhead) bytes more\(tag(tunnel.vlan))")
             let headers = headers
             add(
                 tunnel.outer, indent: "\(indent)║ ",

@@ -68,6 +68,7 @@ final class LabelTests {
                     // There each host has a c1 of its own.
                     case "four-ways.topo": ["host1/c1", "host2/c1"]
                     case "nat-router.topo": ["web", "198.51.100.7"]
+                    case "vlans.topo": ["c1", "d2"]
                     default: ["c1", "c3"]
                     }
                 let traced = try #require(try figure([file, "--lang", language, "--trace"] + ends))

@@ -32,6 +32,28 @@ import Testing
                     + "is refused by its sender\n"))
     }
 
+    /// IEEE 802.1Q's tag comes after the addresses, in the frame that a tunnel carries.
+    @Test func aTagIsShownInTheFrameThatATunnelCarries() throws {
+        func host(_ number: Int) -> String {
+            """
+              host\(number):
+                nics: {eth0: {lan: wire, address: 192.0.2.\(number)/24}}
+                tunnels: {g: {type: gretap, remote: host\(3 - number)}}
+                bridges: {br0: {vlan-filtering: true, ports: {g: {tagged: 10}}}}
+                containers: {c\(number): {bridge: br0, vlan: 10, address: 10.0.0.\(number)/24}}
+
+            """
+        }
+        let lans = "lans: {wire: {subnet: 192.0.2.0/24}}"
+        try scratch.write("topology: t\nruntime: netns\n\(lans)\nhosts:\n\(host(1))\(host(2))", to: "tagged.topo")
+        let command = try Command("trace", "tagged.topo", "c1", "c2", in: scratch)
+        #expect(command.status == 0, "\(command.output)\(command.error)")
+        let headers = command.output.split(separator: "\n").filter { $0.contains("║ │ ") }
+            .compactMap { $0.split(separator: " ").first { !["│", "║"].contains($0) } }.prefix(7)
+        #expect(headers == ["Ethernet", "IPv4", "GRE", "Ethernet", "802.1Q", "IPv4", "ICMP"])
+        #expect(command.output.contains("bridge host1 br0 in VLAN 10: veth-c1 → g\n"))
+    }
+
     @Test func anAnswerThatIsLostIsNoSuccess() throws {
         let text = Self.routed.replacing("{to: 10.1.0.0/24, via: host1}", with: "{to: 10.1.0.0/24, type: blackhole}")
         try scratch.write(text, to: "lost.topo")

@@ -25,12 +25,18 @@ public struct Scripts: Sendable {
 
     /// Compiles one of the topologies of the project, with another image, if it has one, and other changes of its text.
     public init(topology name: String, image: String? = "bare", replacing changes: [(String, String)] = []) throws {
+        try self.init(
+            file: "topologies/\(name).topo", replacing: (image.map { [("ubuntu:24.04", $0)] } ?? []) + changes)
+    }
+
+    /// Compiles a file of the project, with changes of its text.
+    /// - Parameter path: from the project's root.
+    public init(file path: String, replacing changes: [(String, String)]) throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        let file = root.appendingPathComponent("topologies/\(name).topo")
-        var text = try String(contentsOf: file, encoding: .utf8)
-        for (old, new) in (image.map { [("ubuntu:24.04", $0)] } ?? []) + changes {
-            guard text.contains(old) else { throw Refused(description: "\(name).topo has no \"\(old)\" to replace") }
+        var text = try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+        for (old, new) in changes {
+            guard text.contains(old) else { throw Refused(description: "\(path) has no \"\(old)\" to replace") }
             text = text.replacingOccurrences(of: old, with: new)
         }
         try self.init(text)

@@ -48,14 +48,16 @@ enum OwnKernel {
     }
 
     /// Runs the scripts in a new kernel, by the project's own way to have one.
-    /// - Parameter next: those of a network that comes after the first on the same hosts.
+    /// - Parameter next: those of networks that come after the first on the same hosts, one after the other.
     /// - Returns: all that was printed.
-    static func run(_ scripts: Scripts, next: Scripts?, by daemon: Daemon, in folder: URL) throws -> String {
+    static func run(_ scripts: Scripts, next: [Scripts], by daemon: Daemon, in folder: URL) throws -> String {
         let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         let templates = try Templates()
         let inside = folder.appendingPathComponent("gre")
         try scripts.write(to: inside)
-        try next?.write(to: inside.appendingPathComponent("next"))
+        for (number, scripts) in next.enumerated() {
+            try scripts.write(to: inside.appendingPathComponent("next\(number)"))
+        }
         try (State.ofHost + daemon.questions).write(
             to: inside.appendingPathComponent("state.sh"), atomically: false, encoding: .utf8)
         try FileManager.default.copyItem(at: Bed.script, to: inside.appendingPathComponent("bed.sh"))

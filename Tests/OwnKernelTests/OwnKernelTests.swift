@@ -23,13 +23,21 @@ struct OwnKernelTests {
         group.wait()
         let lxd = OwnKernel.reports(in: try #require(try outputs.withLock { try $0[.lxd]?.get() }))
         let docker = OwnKernel.reports(in: try #require(try outputs.withLock { try $0[.docker]?.get() }))
-        try #require(lxd.count == 22 && docker.count == 12, "\(lxd.map(\.text)) \(docker.map(\.text))")
-        let pair = "10.0.0.11 to 10.0.0.13"
-        try expectAllHolds(Array(lxd[..<12]), made: "lxc start c1", clean: "pool: default", proof: pair)
+        try #require(lxd.count == 32 && docker.count == 22, "\(lxd.map(\.text)) \(docker.map(\.text))")
+        let pair = "10.0.0.11 to 10.0.0.13, in Ethernet"
+        try expectAllHolds(Array(lxd[..<12]), made: ["lxc start c1"], clean: "pool: default", proof: pair)
         // four-ways.topo in its fourth way, after the first network on the same hosts.
         try expectAllHolds(
-            Array(lxd[..<2] + lxd[12...]), made: "lxc start c1", clean: "pool: default", proof: "10.0.0.1 to 10.0.0.4")
-        try expectAllHolds(docker, made: "docker start c1", clean: "docker0", proof: pair)
+            Array(lxd[..<2] + lxd[12..<22]), made: ["lxc start c1"], clean: "pool: default",
+            proof: "10.0.0.1 to 10.0.0.4, in Ethernet")
+        try expectAllHolds(Array(docker[..<12]), made: ["docker start c1"], clean: "docker0", proof: pair)
+        // VLANs in the tunnel: on host2 in a bridge of LXD's.
+        let tagged = pair + " with the tag of VLAN 10"
+        try expectAllHolds(
+            Array(lxd[..<2] + lxd[22...]), made: ["lxc start c1", "vlan=20"], clean: "pool: default", proof: tagged)
+        try expectAllHolds(
+            Array(docker[..<2] + docker[12...]), made: ["docker start c1", "bridge vlan add dev veth-d1 vid 20"],
+            clean: "docker0", proof: tagged)
     }
 
     private static func output(of daemon: OwnKernel.Daemon) throws -> String {
@@ -38,8 +46,11 @@ struct OwnKernelTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let scripts = try Scripts(topology: "gre", replacing: [("runtime: lxd", "runtime: \(daemon.rawValue)")])
-        let next = try daemon == .lxd ? Scripts(oneOfFourWays: "gretap", runtime: "lxd\nimage: bare") : nil
-        return try OwnKernel.run(scripts, next: next, by: daemon, in: folder)
+        let runtime = ("runtime: netns", "runtime: \(daemon.rawValue)\nimage: bare")
+        let managed = daemon == .lxd ? [("br1: {", "br1: {managed-by: lxd, ")] : []
+        let vlans = try Scripts(file: "Tests/Fixtures/Networks/vlans-over-gre.topo", replacing: [runtime] + managed)
+        let fourth = try daemon == .lxd ? [Scripts(oneOfFourWays: "gretap", runtime: "lxd\nimage: bare")] : []
+        return try OwnKernel.run(scripts, next: fourth + [vlans], by: daemon, in: folder)
     }
 
     /// - Parameters:
@@ -47,7 +58,7 @@ struct OwnKernelTests {
     ///   - made: what `up.sh` must have run.
     ///   - clean: what the state before has.
     ///   - proof: from whom to whom a packet in GRE must have been seen.
-    private func expectAllHolds(_ reports: [OwnKernel.Report], made: String, clean: String, proof: String) throws {
+    private func expectAllHolds(_ reports: [OwnKernel.Report], made: [String], clean: String, proof: String) throws {
         let output = reports.map { "\($0.title)\n\($0.text)" }.joined()
         let order =
             ["state.sh", "up.sh", "check.sh"].flatMap { script in Self.hosts.map { "\($0) \(script)" } }
@@ -57,12 +68,12 @@ struct OwnKernelTests {
         for report in reports where !report.title.hasSuffix("state.sh") {
             #expect(report.status == "0", "\(report.title)\n\(report.text)")
         }
-        #expect(reports[2].text.contains("type gretap") && reports[2].text.contains(made), "\(output)")
+        #expect((["type gretap"] + made).allSatisfy(reports[2].text.contains), "\(output)")
         for check in reports[4...5] {
             let results = check.text.split(separator: "\n").filter { $0.contains("ok ") }
             #expect(results.count > 10 && results.allSatisfy { $0.hasPrefix("ok ") }, "\(check.text)")
         }
-        let claim = "ok: \(proof), in Ethernet, in GRE (0x6558), from 172.16.1.1 to 172.16.1.2\n"
+        let claim = "ok: \(proof), in GRE (0x6558), from 172.16.1.1 to 172.16.1.2\n"
         let packet = reports[6].text.components(separatedBy: claim).dropFirst().first ?? ""
         #expect(packet.contains("172.16.1.1 > 172.16.1.2: GREv0"), "\(reports[6].text)")
         #expect(reports[7].text == "  nothing to do: all of it is there\nhost1: up\n")

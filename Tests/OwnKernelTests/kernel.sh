@@ -2,7 +2,7 @@
 # In a kernel of its own: the bed, and in its hosts the scripts as generated. It stands where `lab.sh` stands in the
 # folder of a compiled topology, with bed.sh, state.sh, and lxd.sh with images.sh or docker.sh beside it, and is what that
 # kernel runs.
-# Below `next` may be the scripts of one more network, which comes after the first on the same hosts.
+# Below `next0` and so on may be the scripts of more networks, which come after the first on the same hosts.
 # Before what a script prints there is a line `== HOST SCRIPT`, after it `== STATUS`.
 #
 # shellcheck disable=SC2310,SC2312 # what fails shows in what it prints
@@ -13,14 +13,14 @@ hosts='host1 host2'
 export GOMAXPROCS=1
 cd "$(dirname "$0")" || exit 1
 daemon=lxd
-if [ -f docker.sh ]; then
-    daemon=docker
-    # What Docker's rules are made of; this kernel has no NAT for nftables, so iptables is that of before.
-    for module in overlay iptable_filter iptable_nat nf_nat nf_conntrack xt_MASQUERADE xt_addrtype xt_conntrack; do
-        modprobe -q -d /run/modules "${module}"
-    done
-    mount --bind /usr/sbin/xtables-legacy-multi /usr/sbin/xtables-nft-multi || exit 1
-fi
+[ ! -f docker.sh ] || daemon=docker
+# What Docker's rules are made of, and what LXD looks through for a network of its own; this kernel has no NAT for nftables, so
+# iptables is that of before.
+for module in overlay iptable_filter iptable_mangle iptable_nat ip6table_filter ip6table_mangle ip6table_nat \
+    nf_nat nf_conntrack xt_MASQUERADE xt_addrtype xt_conntrack; do
+    modprobe -q -d /run/modules "${module}"
+done
+mount --bind /usr/sbin/xtables-legacy-multi /usr/sbin/xtables-nft-multi || exit 1
 
 mkdir "${folder}" && mkfifo /tmp/lifeline /tmp/answer || exit 1
 # shellcheck disable=SC2086 # two words
@@ -57,7 +57,7 @@ if [ -f scenario-facts.sh ]; then
 fi
 
 for host in ${hosts}; do on "${host}" state.sh; done
-for network in . next; do
+for network in . next*; do
     [ -d "${network}" ] || continue
     for host in ${hosts}; do on "${host}" "${network}/${host}/up.sh"; done
     for host in ${hosts}; do on "${host}" "${network}/${host}/check.sh"; done

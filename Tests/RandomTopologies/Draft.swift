@@ -53,6 +53,7 @@ package struct Draft: Equatable, Sendable {
         package var nics: [Part] = []
         package var tunnels: [Part] = []
         package var bridges: [Part] = []
+        package var vlans: [Part] = []
         package var containers: [Part] = []
         /// Each on one line.
         package var routes: [String] = []
@@ -86,7 +87,8 @@ package struct Draft: Equatable, Sendable {
         var lines = ["  \(host.name):"]
         if let forwarding = host.forwarding { lines.append("    forwarding: \(forwarding)") }
         for (key, parts) in [
-            ("nics", host.nics), ("tunnels", host.tunnels), ("bridges", host.bridges), ("containers", host.containers),
+            ("nics", host.nics), ("tunnels", host.tunnels), ("bridges", host.bridges), ("vlans", host.vlans),
+            ("containers", host.containers),
         ] where !parts.isEmpty {
             lines.append("    \(key):")
             lines += parts.map { "      \($0.text)" }
@@ -97,7 +99,7 @@ package struct Draft: Equatable, Sendable {
 
     /// What a host has of parts.
     package static let groups: [any WritableKeyPath<Host, [Part]> & Sendable] = [
-        \.containers, \.tunnels, \.bridges, \.nics,
+        \.containers, \.tunnels, \.vlans, \.bridges, \.nics,
     ]
     /// The settings that can be left out, at least of some parts.
     private static let optional: Set<String> = [

@@ -19,7 +19,7 @@ package struct Judgement: Sendable {
         .subnetsOverlap, .duplicateAddress, .noSharedSubnet, .addressOutsideSubnet, .subnetNotJoined, .severalSubnets,
         .layer2Loop, .tunnelEndsDiffer, .hostApart, .nicWithoutLAN, .framesDropped, .mustForward, .nextHopNotConnected,
         .noRoute,
-        .routingLoop, .tunnelThroughItself, .noAddressOnBridge, .checkCannotHold,
+        .routingLoop, .tunnelThroughItself, .noAddressOnBridge, .nativeVLANsDiffer, .vlanLeadsNowhere, .checkCannotHold,
     ]
     /// What as an error says that packets are lost between nodes of the file.
     private static let accusing: Set<DiagnosticCode> = [

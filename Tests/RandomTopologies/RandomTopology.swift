@@ -16,8 +16,17 @@ package struct RandomTopology {
         package var tunnels = ["vxlan", "gretap"]
         /// Topologies with tunnels.
         package var overlays = 45
+        /// Topologies with VLANs; where none are drawn, the others are what they were.
+        package var vlans = 0
 
         package init() {}
+
+        /// VLANs in each, and most slips with them.
+        package static let tagged = {
+            var rates = Rates()
+            (rates.vlans, rates.slips, rates.overlays, rates.tunnels) = (100, 45, 20, ["vxlan"])
+            return rates
+        }()
 
         /// For the lab, whose kernel may have VXLAN alone: more that is wrong.
         package static let lab = {
@@ -72,6 +81,7 @@ package struct RandomTopology {
         random.addHosts()
         for host in random.draft.hosts.indices { random.addContainers(to: host) }
         if random.dice.falls(rates.overlays) { random.addOverlays() }
+        if rates.vlans > 0, random.dice.falls(rates.vlans) { random.addVLANs() }
         if random.dice.falls(10) { random.addTenants() }
         if random.dice.falls(6) { random.addEdges() }
         for host in random.draft.hosts.indices { random.addRoutes(to: host) }
@@ -81,7 +91,9 @@ package struct RandomTopology {
         var slips: [String] = []
         if random.dice.falls(rates.slips) {
             for _ in 0..<random.dice.number(1...rates.mostSlips) {
-                if let slip = random.draft.slip(&random.dice) { slips.append(slip) }
+                let isTagged = rates.vlans > 0 && random.dice.falls(80)
+                let slip = isTagged ? random.draft.slipOfVLANs(&random.dice) : random.draft.slip(&random.dice)
+                if let slip { slips.append(slip) }
             }
         }
         return Drawn(draft: random.draft, features: random.features, slips: slips)

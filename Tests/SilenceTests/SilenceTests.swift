@@ -16,6 +16,20 @@ import Testing
         #expect(tally.features.count >= 36 && tally.slips.count >= 22, "\(tally.report)")
     }
 
+    /// The same where there are VLANs.
+    @Test func whatNothingIsSaidOfArrivesInItsVLAN() {
+        let tally = Tally(seeds: 1..<61, rates: .tagged)
+        #expect(tally.found.map(\.kind) == [], "\(tally.report)")
+        #expect(tally.judged > 50 && tally.silent * 3 > tally.judged, "\(tally.report)")
+        #expect(tally.pairs > 100 * tally.judged && tally.losses > 0, "\(tally.report)")
+        for feature in [
+            "native VLAN", "router of VLANs", "trunk into a container", "VLAN interface as a port", "trunk with an MTU",
+            "two VLANs with one subnet",
+        ] {
+            #expect(tally.features[feature] != nil, "\(tally.report)")
+        }
+    }
+
     @Test func theSameSeedIsTheSameTopology() {
         for seed in 1...50 {
             #expect(RandomTopology.drawn(seed: seed).draft.text == RandomTopology.drawn(seed: seed).draft.text)

@@ -101,7 +101,7 @@ import TopoTemplates
     }
 
     @Test(arguments: [
-        ("{}", "macvlan interfaces are one NIC's, and bridge \"br0\" has not one NIC as its only port"),
+        ("{}", "macvlan interfaces are one NIC's or VLAN interface's, and bridge \"br0\" has not one as its only port"),
         ("{ports: [eth0], stp: true}", "bridge \"br0\" is not made: its containers are macvlan interfaces of its NIC"),
         (
             "{ports: [eth0], mac: 02:00:00:00:00:01}",
@@ -130,6 +130,41 @@ import TopoTemplates
         #expect(
             found.filter { $0.code == .notInDocker }.map(\.message)
                 == ["container \"c2\" is not a macvlan interface, but \"c1\" on its bridge is one"])
+    }
+
+    /// A VLAN interface in the place of the NIC: it is made on the host, is no port there, and has the bridge's addresses.
+    @Test func macvlanIsOfAVLANInterface() throws {
+        let text = """
+            topology: t
+            runtime: docker
+            docker: macvlan
+            image: alpine
+            lans: {trunk: {}}
+            hosts:
+              host1:
+                nics: {eth0: {lan: trunk}}
+                vlans: {eth0.10: {link: eth0}}
+                bridges: {br0: {ports: [eth0.10], address: 10.0.0.1/24}}
+                containers: {c1: {bridge: br0, address: 10.0.0.11/24, gateway: none}}
+              host2:
+                nics: {eth0: {lan: trunk}}
+                vlans: {eth0.10: {link: eth0, address: 10.0.0.2/24}}
+            checks:
+              - {ping: [c1, host2]}
+            """
+        let source = SourceFile(path: "t.topo", bytes: Array(text.utf8))
+        #expect(examine(source).diagnostics.map(\.code) == [.hostApart])
+        let output = try #require(try compile(source, only: ["shell", "networkd"], templates: builtIn.get()).output)
+        func contents(_ path: String) throws -> String {
+            try #require(output.artifacts.first { $0.path == path }, "\(path)").contents
+        }
+        let plain = try contents("host1/plain.sh")
+        #expect(plain.contains("--opt=parent=eth0.10 ") && !plain.contains("br0 up"))
+        #expect(plain.contains("ip link add link eth0 name eth0.10 type vlan id 10\n"))
+        #expect(plain.contains("ip address add 10.0.0.1/24 dev eth0.10\n") && !plain.contains("master"))
+        #expect(try contents("lab/host1/plain.sh").contains("link eth0.10 name eth0 "))
+        let unit = try contents("host1/networkd/05-topoc-eth0.10.network")
+        #expect(unit.contains("Address=10.0.0.1/24") && !unit.contains("Bridge="))
     }
 
     @Test func macvlanIsOfTheNICAndThereIsNoBridge() throws {

@@ -12,7 +12,8 @@ import TopoEmit
         "NetDev.Name": 211, "NetDev.Kind": 211, "NetDev.MACAddress": 215, "Bridge.STP": 232, "Tunnel.Local": 215,
         "Tunnel.Remote": 215, "Tunnel.Key": 231, "Tunnel.TTL": 215, "Tunnel.EncapsulationLimit": 226,
         "Tunnel.Independent": 235, "VXLAN.VNI": 243, "VXLAN.Group": 243, "VXLAN.Local": 233, "VXLAN.TTL": 215,
-        "VXLAN.DestinationPort": 229, "VXLAN.UDPChecksum": 220,
+        "VXLAN.DestinationPort": 229, "VXLAN.UDPChecksum": 220, "NetDev.MTUBytes": 215, "VLAN.Id": 211,
+        "Bridge.VLANFiltering": 231, "Bridge.DefaultPVID": 232,
     ]
 
     /// The version in which each key came, as systemd.network(5) has it. That `Broadcast=` takes
@@ -25,7 +26,8 @@ import TopoEmit
         "Network.ConfigureWithoutCarrier": 235, "Address.Address": 211, "Address.Broadcast": 248,
         "Address.DuplicateAddressDetection": 235,
         "Route.Gateway": 211, "Route.Destination": 211, "Route.Metric": 216, "Route.Scope": 219, "Route.Protocol": 234,
-        "Route.Type": 235, "BridgeFDB.MACAddress": 219, "BridgeFDB.Destination": 243,
+        "Route.Type": 235, "BridgeFDB.MACAddress": 219, "BridgeFDB.Destination": 243, "Network.VLAN": 211,
+        "BridgeVLAN.VLAN": 231, "BridgeVLAN.PVID": 231, "BridgeVLAN.EgressUntagged": 231,
     ]
 
     /// A unit's keys, each with its section.
@@ -79,6 +81,7 @@ import TopoEmit
               br0: {stp: true, ports: [gre1], address: 10.8.0.1/24}
               br1: {ports: [vx1], address: 10.7.0.1/24}
               br2: {address: "fd06::1/64"}
+              br3: {vlan-filtering: true, vlan: 7, address: 10.6.0.1/24}
             routes:
               - {to: 10.9.0.0/24, via: host2, metric: 5}
               - {to: 10.99.0.0/24, type: blackhole}

@@ -71,6 +71,7 @@ import Testing
             try calls(list[0], list[1], list[2], list[3], list[4]) == [
                 "has_link br0 || { note 'delete_bridge br0' bridge; run \(list[0]); }",
                 "settle br0 - - '10.0.0.1/24'", "has_no_stp br0 || run brctl stp br0 off",
+                "filters_no_vlans br0 || run ip link set dev br0 type bridge vlan_filtering 0",
                 "has_mac 02:00:00:00:00:01 br0 || { run \(list[1]); }", "has_mtu 1450 br0 || { run \(list[2]); }",
                 "is_up br0 || { run \(list[3]); }", "has_address 10.0.0.1/24 br0 || { run \(list[4]); }",
             ])
@@ -85,6 +86,7 @@ import Testing
                 "has_link br0 || { note 'delete_link br0' bridge; run \(add); }",
                 "settle br0 02:00:00:00:00:01 1450 ''",
                 stp.isEmpty ? "has_no_stp br0 || \(setting) 0" : "has_stp br0 || \(setting) 1",
+                "filters_no_vlans br0 || run ip link set dev br0 type bridge vlan_filtering 0",
                 "has_stp br1 || { run brctl stp br1 on; }",
             ])
     }
@@ -96,6 +98,7 @@ import Testing
             try calls(add, "ip link set dev br0 address 02:00:00:00:00:01", "ip link set dev eth1 master br0")
                 .dropFirst() == [
                     "settle br0 - 1500 ''", "has_no_stp br0 || run ip link set dev br0 type bridge stp_state 0",
+                    "filters_no_vlans br0 || run ip link set dev br0 type bridge vlan_filtering 0",
                     "has_mac 02:00:00:00:00:01 br0 eth1 || { run ip link set dev br0 address 02:00:00:00:00:01; }",
                     "is_plain_port br0 eth1 || hand_over eth1 br0 || { change 'release_port br0 eth1' ip link set dev eth1 master br0; }",
                 ])
@@ -248,6 +251,7 @@ import Testing
                     "note 'delete_link br0' bridge", "has_link br0 || { run \(add); }",
                     "settle br0 02:00:00:00:00:01 1500 ''",
                     "has_no_stp br0 || run ip link set dev br0 type bridge stp_state 0",
+                    "filters_no_vlans br0 || run ip link set dev br0 type bridge vlan_filtering 0",
                     "note 'delete_docker c3' \(create) \(words)",
                     "has_docker c3 || { run docker create --name c3 \(create); }",
                     "runs_docker c3 || { run docker start c3; }",

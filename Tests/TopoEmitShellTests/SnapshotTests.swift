@@ -40,8 +40,10 @@ import Testing
         let state = "@ -\n\(host)\n@netns\n\(names)" + (inside.map { "@ c1\n\($0)\n" } ?? "") + "@list\n"
         return try CompiledList(Self.list, state: state).calls
             .filter {
-                !["has_netns_folder || undo remove_netns_folder", "has_no_stp br0 || run brctl stp br0 off"].contains(
-                    $0)
+                ![
+                    "has_netns_folder || undo remove_netns_folder", "has_no_stp br0 || run brctl stp br0 off",
+                    "filters_no_vlans br0 || run ip link set dev br0 type bridge vlan_filtering 0",
+                ].contains($0)
             }
     }
 
@@ -187,7 +189,7 @@ import Testing
             "@ -\n\(up)\n\(veth)\n4: br0    inet 10.0.0.1/24 scope global br0\\       valid_lft forever\n@netns\n"
         let address = "ip address add 10.0.0.1/24 dev br0"
         let question = "has_address 10.0.0.1/24 br0 || { run \(address); }"
-        #expect(try CompiledList(["brctl addbr br0", address], state: state).calls.count == 1)
+        #expect(!(try CompiledList(["brctl addbr br0", address], state: state).calls.contains(question)))
         #expect(
             try CompiledList(["brctl addbr br0", "brctl addif br0 eth1", address], state: state).calls.last == question)
         let instance = [

@@ -47,8 +47,9 @@ import TopoSyntax
         ("bridges: {br0: {address: 10.1.0.1, netmask: 255.255.255.0}}", "the prefix length is part of the address"),
         ("nics: {eth0: {gateway: 10.1.0.1}}", "write it at the host"),
         ("nics: {eth0: {bridge: br0}}", "a bridge lists its ports"),
-        ("bridges: {br0: {vlan: 4}}", "a bridge is one network"),
-        ("containers: {c1: {bridge: br0, vlan: 4}}", "a bridge is one network"),
+        ("bridges: {br0: {tagged: 4}}", "a port has its VLANs"),
+        ("nics: {eth0: {vlan: 4}}", "a tag on the NIC is a VLAN interface's"),
+        ("vlans: {eth0.4: {link: eth0, gateway: 10.0.0.1}}", "write it at the host or container"),
         ("containers: {c1: {bridge: br0, dns: 1.1.1.1}}", "topoc sets up no DNS"),
     ])
     func whatIsSaidInAnotherWayIsTold(line: String, help: String) throws {

@@ -140,10 +140,10 @@ struct ReferenceTests {
             lowered.findings == [
                 "T0210 «lan2» unknown LAN \"lan2\"",
                 "T0210 «h1» \"h1\" is a host, not a LAN",
-                "T0210 «eth7» unknown NIC or tunnel \"eth7\" in h1",
-                "T0210 «c1» \"c1\" is a container, not a NIC or a tunnel",
+                "T0210 «eth7» unknown NIC, tunnel or VLAN interface \"eth7\" in h1",
+                "T0210 «c1» \"c1\" is a container, not a NIC, a tunnel or a VLAN interface",
                 "T0217 «eth0» \"eth0\" is twice in the ports of h1's bridge \"br0\"",
-                "T0210 «br0» \"br0\" is a bridge, not a NIC or a tunnel",
+                "T0210 «br0» \"br0\" is a bridge, not a NIC, a tunnel or a VLAN interface",
                 "T0210 «eth0» \"eth0\" is a NIC, not a bridge",
                 "T0210 «bro0» unknown bridge \"bro0\" in h1",
                 "T0210 «c1» \"c1\" is a container, not a bridge",

@@ -79,11 +79,17 @@ struct RouteTests {
             ("{to: default, via: eth0}", "T0210 «eth0» \"eth0\" is a NIC, not a container or a host"),
             (
                 "{to: default, via: 172.16.1.2, dev: eth9}",
-                "T0210 «eth9» unknown NIC, bridge or tunnel \"eth9\" in host1"
+                "T0210 «eth9» unknown NIC, bridge, tunnel or VLAN interface \"eth9\" in host1"
             ),
             ("{to: default, via: 172.16.1.2, type: unreachable}", "T0205 «via» unreachable route has a next hop"),
-            ("{to: default, dev: eth9}", "T0210 «eth9» unknown NIC, bridge or tunnel \"eth9\" in host1"),
-            ("{to: default, dev: c1}", "T0210 «c1» \"c1\" is a container, not a NIC, a bridge or a tunnel"),
+            (
+                "{to: default, dev: eth9}",
+                "T0210 «eth9» unknown NIC, bridge, tunnel or VLAN interface \"eth9\" in host1"
+            ),
+            (
+                "{to: default, dev: c1}",
+                "T0210 «c1» \"c1\" is a container, not a NIC, a bridge, a tunnel or a VLAN interface"
+            ),
             (
                 "{to: default, type: prohibit}",
                 "T0204 «prohibit» \"type\" must be unicast, unreachable or blackhole, found \"prohibit\""

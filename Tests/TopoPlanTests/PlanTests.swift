@@ -17,6 +17,7 @@ import TopoPlan
             case .veth(let veth): "veth \(veth.hostInterface)"
             case .address(let address): "address \(address.address)"
             case .route(let route): "route \(route.destination)"
+            case .vlan(let vlan): "vlan \(vlan.name)"
             case .nat: "nat"
             }
         }
@@ -47,7 +48,7 @@ import TopoPlan
                 switch planned.object {
                 case .bridge(let bridge): bridge.name
                 case .tunnel(let tunnel): tunnel.name
-                case .forwarding, .nic, .port, .container, .veth, .address, .route, .nat: nil
+                case .forwarding, .nic, .vlan, .port, .container, .veth, .address, .route, .nat: nil
                 }
             }
             #expect(names == ["br0", "vx0", "over"])
@@ -110,7 +111,7 @@ import TopoPlan
             switch planned.object {
             case .bridge(let bridge): [bridge.mac.value]
             case .veth(let veth): [veth.mac.value, veth.hostMAC.value]
-            case .forwarding, .nic, .tunnel, .port, .container, .address, .route, .nat: []
+            case .forwarding, .nic, .tunnel, .vlan, .port, .container, .address, .route, .nat: []
             }
         }
         #expect(macs.count == 9)

@@ -107,6 +107,31 @@ import TopoPlan
                 """)
     }
 
+    /// Containers that differ in nothing but their port's VLAN are not alike.
+    @Test func theVLANOfAPortIsOfWhatAContainerIs() throws {
+        let names = [("a1", 10), ("a2", 10), ("b1", 20), ("b2", 20)].enumerated().map { number, container in
+            "\(container.0): {bridge: br0, vlan: \(container.1), address: 10.0.0.\(number + 1)/24}"
+        }
+        let matrix = try #require(
+            reach(
+                try Self.prediction(
+                    """
+                    topology: t
+                    runtime: netns
+                    hosts:
+                      h1:
+                        bridges: {br0: {vlan-filtering: true}}
+                        containers: {\(names.joined(separator: ", "))}
+                    """)))
+        let classes = matrix.classes.map { $0.map { "\(matrix.nodes[$0])" } }.filter { $0 != ["h1"] }
+        try #require(classes == [["h1/a1", "h1/a2"], ["h1/b1", "h1/b2"]])
+        let answers = matrix.matrices[0]
+        func isAnswered(_ one: Int, _ other: Int) -> Bool {
+            if case .answered? = answers.answer(from: one, to: other) { true } else { false }
+        }
+        #expect(isAnswered(1, 1) && isAnswered(2, 2) && !isAnswered(1, 2) && !isAnswered(2, 1))
+    }
+
     @Test func theLinesOfAWideMatrixFit() throws {
         var text = "topology: t\nruntime: netns\nlans: {lan: {subnet: 172.16.0.0/24}}\nhosts:\n"
         for host in 1...60 {

@@ -59,7 +59,12 @@ import TopoTemplates
         let shell = Process()
         let output = Pipe()
         shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-        shell.arguments = ["-c", "set -uf\n\(texts.joined(separator: "\n\n"))\n\(line)\n\(others)\ntrue"]
+        // More than one argument can be (128 KiB on Linux).
+        let script = FileManager.default.temporaryDirectory.appendingPathComponent("topoc-undos-\(UUID().uuidString)")
+        try "set -uf\n\(texts.joined(separator: "\n\n"))\n\(line)\n\(others)\ntrue\n".write(
+            to: script, atomically: false, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(at: script) }
+        shell.arguments = [script.path]
         shell.standardOutput = output
         try shell.run()
         let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)

@@ -124,6 +124,18 @@ need_type() {
         refuse "this kernel cannot make a \"$1\" interface (missing module?); \"topoc lab run --kernel uml FILE\" brings one that can"
 }
 
+# need_vlan: the kernel must have VLAN interfaces; tried likewise
+need_vlan() {
+    unshare --net sh -c 'ip link add name probe type bridge && ip link add link probe name probe2 type vlan id 1' 2>/dev/null ||
+        refuse 'this kernel cannot make VLAN interfaces (module 8021q); "topoc lab run --kernel uml FILE" brings one that can'
+}
+
+# need_filtering: the kernel's bridges must tell VLANs apart; tried likewise
+need_filtering() {
+    unshare --net sh -c 'ip link add name probe type bridge vlan_filtering 1 && bridge vlan add dev probe vid 2 self' 2>/dev/null ||
+        refuse "this kernel's bridges cannot tell VLANs apart; \"topoc lab run --kernel uml FILE\" brings one whose bridges can"
+}
+
 # need_ours: a lab is of the folder that it was brought up from; of one that is gone, it is anybody's
 need_ours() {
     [ ! -e "${place}/folder" ] || {

@@ -33,6 +33,9 @@ check() {
 {{#types}}
     need_type {{.}}
 {{/types}}
+{{#needs}}
+    {{.}}
+{{/needs}}
 }
 
 # at NODE COMMAND…: runs a command in a host, in a container, or where the LANs are

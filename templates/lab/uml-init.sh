@@ -37,7 +37,7 @@ mkdir -p /dev/shm /dev/pts 2>/dev/null
 mount -t tmpfs -o mode=1777 tmpfs /dev/shm
 mount -t devpts devpts /dev/pts
 mount -t cgroup2 cgroup2 /sys/fs/cgroup
-for module in bridge stp veth vxlan gre ip_gre ip6_gre br_netfilter dummy tun; do
+for module in bridge stp veth vxlan gre ip_gre ip6_gre br_netfilter 8021q dummy tun; do
     modprobe -q -d /run/modules "${module}"
 done 2>/dev/null
 ip link set dev lo up

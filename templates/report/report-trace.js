@@ -40,7 +40,14 @@ const reader = (source, target, version) => (code) => {
   return [one[NAME], one[INTERFACE], one[VETH], one[ADDRESSES][version], ofFamily(one[ENDS]), ofFamily(one[SUBNETS])][code % 10];
 };
 
+// Where a step has the VLAN of its frames.
+const VLAN = { v: 5, b: 5, l: 6, t: 10 };
 const tellStep = (step, read) => {
+  const vlan = step[VLAN[step[0]]];
+  return stepWords(step, read) + (vlan ? `, VLAN ${vlan}` : "");
+};
+
+const stepWords = (step, read) => {
   const part = (index) => read(step[index]);
   switch (step[0]) {
     case "v": return say(`veth pair: ${part(2)} in ${part(1)} to ${part(4)} in ${part(3)}`,

@@ -66,6 +66,12 @@ function settle(link, mac, mtu, test) {
     doubt(link)
     out(test "settle " link " " mac " " mtu " " q(addresses[ns "/" link]) within)
 }
+# settle_vlans: what else a port has
+function settle_vlans(link, bridge) {
+    if (bridge != "" && !(bridge in filters) && !(link in vlans)) return
+    if (bridge == "" && !(link in filters) || is_new(link) || has_only_vlans(link)) return
+    out("only_vlans " link " " q(vlans[link]))
+}
 function only_routes(test, i, number, options) {
     number = split(families, options, " ")
     for (i = 1; i <= number; i++) {
@@ -160,6 +166,7 @@ by_hand = w[1] == "brctl"
 if (by_hand && w[2] == "addbr" || kind == "bridge") {
     link = by_hand ? w[3] : w[5]
     if (pass == 1 && value_of("stp_state", 4, n) == 1) stp[link]
+    if (pass == 1 && value_of("vlan_filtering", 4, n) == 1) filters[link]
     if (pass == 1) { made[link]; continue }
     # Its settings can change while it is there: no other bridge has to be made for them.
     noting = "note " q((by_hand ? "delete_bridge " : "delete_link ") link) " bridge"
@@ -172,6 +179,30 @@ if (by_hand && w[2] == "addbr" || kind == "bridge") {
     if (!(link in stp))
         out("has_no_stp " link " || run " (by_hand ? "brctl stp " link " off" : switch_stp 0))
     else if (!by_hand) out("has_stp " link " || run " switch_stp 1)
+    switch_vlans = "ip link set dev " link " type bridge vlan_filtering "
+    if (link in filters)
+        out("filters_vlans " link " || run " switch_vlans "1 vlan_default_pvid 0")
+    else out("filters_no_vlans " link " || run " switch_vlans 0)
+    settle_vlans(link)
+    continue
+}
+if (kind == "vlan") {
+    link = value_of("name", 4, n)
+    if (ns == "" && pass == 1) made[link]
+    if (pass == 1) continue
+    if (ns == "") done = tell("has_link " link, "delete_link " link)
+    else done = tell("has_inner " link, "remove_inner_link " link within, "", ns in fresh)
+    if (done == 2) fresh[ns "/" link]
+    if (done == 1) doubt(link)
+    mac = value_of("address", 4, n)
+    settle(link, mac == "" ? "-" : mac, value_of("mtu", 4, n))
+    continue
+}
+if (form == "bridge vlan add") {
+    link = w[5]; vlan = w[7] (w[8] == "pvid" ? "u" : "")
+    if (pass == 1) { vlans[link] = list(vlans[link], vlan); continue }
+    kept = w[n] == "self" && !(link in made) && !(link in networks)
+    tell("has_vlan " link " " vlan, kept ? "remove_vlan " link " " vlan : "", "", is_new(link))
     continue
 }
 if (form == "ip link add" && w[4] == "link") {
@@ -224,11 +255,19 @@ if (by_hand && w[2] == "addif" || form == "ip link set" && w[6] == "master") {
     what = bridge " " link
     if (link in made) {
         if (tell("has_port " what, "", leave, is_new(link)) == 1) doubt(link)
+        settle_vlans(link, bridge)
         continue
     }
     doubt(link); doubt(bridge)
     undo = (by_hand ? "remove_port " : "release_port ") what
     tell("is_plain_port " what " || hand_over " link " " bridge, undo, leave)
+    settle_vlans(link, bridge)
+    continue
+}
+if (form == "ip link set" && w[8] == "vlan_filtering") {
+    link = w[5]
+    if (pass == 1) filters[link]
+    else { tell("filters_vlans " link); settle_vlans(link) }
     continue
 }
 if (by_hand && w[2] == "stp" || form == "ip link set" && w[6] == "type") {

@@ -47,6 +47,12 @@ lose() {
     delete_netns | delete_container | delete_docker) lost="${lost}$2/ " ;;
     remove_port | release_port) lost="${lost}$3@$2 " ;;
     remove_inner) lost="${lost}$2/$3 " ;;
+    remove_inner_link)
+        link=$2
+        shift 2
+        find_within "$@"
+        lost="${lost}${within}${link} "
+        ;;
     remove_address) lose_address "$2" "$3" ;;
     remove_route) lost="${lost}$2:$3:${4}${5:+:$5}${6:+:$6}${7:+:$7}${8:+:$8} " ;;
     *) ;;

@@ -123,6 +123,7 @@ remember_back() {
         ;;
     *' brctl addif '*) note_back brctl delif "$3" "$4" ;;
     *' brctl delif '*) note_back brctl addif "$3" "$4" ;;
+    *' bridge vlan '*) back_vlans "$5" ;;
     *' bridge fdb append '*) note_back bridge fdb delete "${4}" "${5}" "${6}" "${7}" "${8}" ;;
     *' bridge fdb delete '*) note_back bridge fdb append "${4}" "${5}" "${6}" "${7}" "${8}" ;;
     *' delete '* | *' delbr '* | *' rm '* | *' remove '*)
@@ -165,6 +166,13 @@ back_link() {
     address)
         value=${shown#* link/ether }
         note_back ip link set dev "${link}" address "${value%% *}"
+        ;;
+    type)
+        for setting in stp_state vlan_filtering; do
+            value=$(cat "/sys/class/net/${link}/bridge/${setting}" 2>/dev/null) ||
+                continue
+            note_back ip link set dev "${link}" type bridge "${setting}" "${value}"
+        done
         ;;
     master | nomaster)
         value=${shown#* master }

@@ -7,6 +7,9 @@ snapshot() {
     *-6*) printf '@6\n' && ip -o -6 route show ;;
     *) ;;
     esac
+    if commands | grep -q '^bridge vlan'; then
+        printf '@vlan\n' && quietly bridge vlan show
+    fi
     printf '@netns\n'
     ls /run/netns 2>/dev/null
     # Where ip(8) sees their names, it looks into every namespace for each link that leads to
@@ -37,9 +40,15 @@ state_words() {
     cat <<'END'
 /^@ / { where = $2 == "-" ? "" : $2; family = "-4"; mode = "state"; next }
 /^@6$/ { family = "-6"; next }
+/^@vlan$/ { mode = "vlan"; seen["@vlan"]; next }
 /^@netns$/ { mode = "netns"; next }
 /^@list$/ { mode = ""; next }
 mode == "netns" { names[$1]; next }
+mode == "vlan" {
+    if ($0 ~ /^[^ \t]/) { port = $1; sub(/^[^ \t]+[ \t]+/, "") }
+    if ($1 ~ /^[0-9]+$/) members[port] = list(members[port], $1 ($0 ~ /PVID/ ? "u" : ""))
+    next
+}
 mode == "state" && /^[0-9]+: / {
     link = $2; sub(/:$/, "", link); sub(/@.*/, "", link)
     key = where "/" link
@@ -64,6 +73,25 @@ function holds_route(place, metric, route, i, line, j, count_of, words) {
         if (index(line, route " ") == 1 && metric_of(line) == metric) return 1
     }
     return 0
+}
+# lacks_vlan: true where a port is not surely in all of these VLANs; 20-29 is ten
+function lacks_vlan(there, words, word, one, ends, i, n) {
+    n = split(words, word, " ")
+    for (i = 1; i <= n; i++) {
+        split(word[i], ends, "-")
+        for (one = ends[1] + 0; one <= (ends[2] == "" ? ends[1] : ends[2]) + 0; one++)
+            if (!index(" " there " ", " " one (word[i] ~ /u$/ ? "u" : "") " ")) return 1
+    }
+    return 0
+}
+# has_only_vlans: true where a port surely has these VLANs and no others
+function has_only_vlans(link, word, i, n, wanted) {
+    if (!("@vlan" in seen) || ("/" link) in unsure) return 0
+    wanted = vlans[link]
+    if (wanted ~ /-/) return 0
+    n = split(members[link], word, " ")
+    for (i = 1; i <= n; i++) if (!index(" " wanted " ", " " word[i] " ")) return 0
+    return 1
 }
 function metric_of(line, words, i, n) {
     n = split(line, words, " ")
@@ -94,6 +122,7 @@ function holds(question, route, a, place, key) {
     if (a[1] == "is_up") return flags[key] ~ /[<,]UP[,>]/
     if (a[1] == "has_address") return (key "/" a[2]) in has
     if (a[1] == "has_port") return master[key] == a[2]
+    if (a[1] == "has_vlan") return "@vlan" in seen ? !lacks_vlan(members[a[2]], a[3]) : -1
     if (a[1] == "has_mtu") return bytes[key] == a[2]
     if (a[1] == "has_mac" && a[4] == "") return macs[key] == a[2]
     return -1

@@ -66,14 +66,16 @@ private func findCrowdedLANs(
     return crowded
 }
 
-/// The indices of the addresses, of the same family, that the host has on a container's bridge.
+/// The indices of the addresses, of the same family, that the host has on a container's bridge, in the same VLAN.
 private func bridge(of address: Network.AssignedAddress, in network: Network) -> [Int] {
     guard let container = network.nodes[address.node].container, address.member.kind == .container else { return [] }
     let interface = container.interfaces.first { $0.name.value == address.member.interface.interface }
     guard case .bridge(let bridge) = interface?.attachment else { return [] }
-    let name = InterfaceName(host: address.member.interface.host, interface: bridge.value)
-    return network.addresses(of: name).filter {
-        network.addresses[$0].value.address.family == address.value.address.family
+    let host = network.nodes[address.node].host
+    let own = [bridge.value] + host.vlans.filter { $0.link.value == bridge.value }.map(\.name.value)
+    return own.flatMap { network.addresses(of: .init(host: host.name.value, interface: $0)) }.filter {
+        let other = network.addresses[$0]
+        return other.segment == address.segment && other.value.address.family == address.value.address.family
     }
 }
 

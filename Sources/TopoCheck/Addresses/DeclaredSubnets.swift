@@ -45,7 +45,9 @@ struct DeclaredSubnets {
             switch address.member.kind {
             case .nic, .bridge, .tunnel, .pointToPointHost: routers[address.segment].insert(address.value.prefix)
             case .loopback: break
-            case .container, .pointToPointContainer:
+            case .vlan where address.member.interface.container == nil:
+                routers[address.segment].insert(address.value.prefix)
+            case .container, .pointToPointContainer, .vlan:
                 if address.member.forwards { routers[address.segment].insert(address.value.prefix) }
             }
         }

@@ -63,18 +63,20 @@ private func writtenMACs(in topology: Topology, names: Names) -> [WrittenMAC] {
         let own =
             host.nics.map { written($0.mac, $0.name, "NIC") } + host.bridges.map { written($0.mac, $0.name, "bridge") }
             + host.tunnels.map { written($0.mac, $0.name, "tunnel") }
+            + host.vlans.map { written($0.mac, $0.name, "VLAN interface") }
         return own.compactMap { $0 } + host.containers.flatMap { writtenMACs(in: $0, on: name, names: names) }
     }
 }
 
 private func writtenMACs(in container: Container, on host: String, names: Names) -> [WrittenMAC] {
-    container.interfaces.compactMap { interface in
-        guard let mac = interface.mac else { return nil }
+    let all = container.interfaces.map { ($0.name, $0.mac) } + container.vlans.map { ($0.name, $0.mac) }
+    return all.compactMap { interface, mac in
+        guard let mac else { return nil }
         let plain = names.plain(host: host, container: container.name.value)
-        let suffix = container.interfaces.count > 1 ? "'s \"\(interface.name.value)\"" : ""
+        let suffix = all.count > 1 ? "'s \"\(interface.value)\"" : ""
         return WrittenMAC(
             mac: mac,
-            interface: InterfaceName(host: host, container: container.name.value, interface: interface.name.value),
-            bridge: nil, span: interface.name.span, title: "container \"\(plain)\"\(suffix)")
+            interface: InterfaceName(host: host, container: container.name.value, interface: interface.value),
+            bridge: nil, span: interface.span, title: "container \"\(plain)\"\(suffix)")
     }
 }

@@ -1,7 +1,7 @@
 import TopoDiagnostics
 import TopoModel
 
-/// Finds NICs and tunnels that are a bridge's ports and have addresses of their own: T0403.
+/// Finds NICs, tunnels and VLAN interfaces that are a bridge's ports and have addresses of their own: T0403.
 func findAddressesOfPorts(in network: Network, _ findings: inout Findings) {
     for host in network.topology.hosts {
         var bridges: [String: Bridge] = [:]
@@ -11,6 +11,7 @@ func findAddressesOfPorts(in network: Network, _ findings: inout Findings) {
         let devices =
             host.nics.map { (kind: "NIC", name: $0.name.value, addresses: $0.addresses) }
             + host.tunnels.map { (kind: "tunnel", name: $0.name.value, addresses: $0.addresses) }
+            + host.vlans.map { (kind: "VLAN interface", name: $0.name.value, addresses: $0.addresses) }
         for device in devices {
             guard let bridge = bridges[device.name], let first = device.addresses.first else { continue }
             let place = PortWithAddress(
@@ -21,7 +22,7 @@ func findAddressesOfPorts(in network: Network, _ findings: inout Findings) {
     }
 }
 
-/// A NIC or tunnel with an address, and the bridge that it is a port of.
+/// A port with an address, and the bridge that it is a port of.
 private struct PortWithAddress {
     let host: Host
     let kind: String

@@ -87,7 +87,7 @@ struct SubnetList {
         switch member.kind {
         case .nic, .bridge, .tunnel, .pointToPointHost: .host
         case .container, .pointToPointContainer: .container
-        case .loopback: member.interface.container == nil ? .host : .container
+        case .loopback, .vlan: member.interface.container == nil ? .host : .container
         }
     }
 

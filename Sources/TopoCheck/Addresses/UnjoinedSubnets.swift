@@ -98,7 +98,7 @@ extension Network.AssignedAddress {
     /// Whether it is one of several on a bridge or a LAN.
     fileprivate var isOfABridge: Bool {
         switch member.kind {
-        case .nic, .bridge, .tunnel, .container:
+        case .nic, .bridge, .tunnel, .vlan, .container:
             !value.address.isIPv6LinkLocal && value.length < value.address.family.width
         case .pointToPointContainer, .pointToPointHost, .loopback: false
         }

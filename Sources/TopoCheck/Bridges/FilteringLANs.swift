@@ -47,6 +47,9 @@ private struct Plug {
                 members.append((all(interface.name.value, of: container.name.value), interface.mac))
             }
         }
+        for vlan in host.vlans where vlan.link.value == bridge.name.value {
+            members.append((all(vlan.name.value), vlan.mac ?? bridge.mac))
+        }
         self.port = port
         addresses = members.flatMap(\.0)
         cutOff = members.filter { !FrameFilter.passes(to: $0.1?.value, behind: nic.mac?.value) }.flatMap(\.0)

@@ -7,8 +7,9 @@ func findWhatDockerCannotExpress(in network: Network, _ findings: inout Findings
     var taken: Set<IPAddress>?
     for host in network.topology.hosts {
         var networks: [String: DockerExpression] = [:]
+        let filtering = Set(host.bridges.filter(\.filtersVLANs).map(\.name.value))
         for container in host.containers where container.docker != .byHand {
-            if let reason = InexpressibleInDocker(container) {
+            if let reason = InexpressibleInDocker(container, filtering) {
                 findings.add(reason.diagnostic(container, host))
                 continue
             }
@@ -77,9 +78,12 @@ private enum InexpressibleInDocker {
     case ownMTU(Span)
     case route(Span)
     case networkName(Located<String>)
+    case vlan(Span)
+    case vlanInterface(Span)
 
     /// The first reason of a container; nil where there is none.
-    init?(_ container: Container) {
+    /// - Parameter filtering: the host's bridges that tell VLANs apart.
+    init?(_ container: Container, _ filtering: Set<String>) {
         guard let interface = container.interfaces.first else { return nil }
         guard case .bridge(let bridge) = interface.attachment else {
             self = .pointToPoint(interface.name.span)
@@ -99,6 +103,10 @@ private enum InexpressibleInDocker {
             self = .ownMTU(mtu.span)
         } else if let route = container.routes.first {
             self = .route(route.to.span)
+        } else if let vlan = container.vlans.first {
+            self = .vlanInterface(vlan.name.span)
+        } else if filtering.contains(bridge.value) {
+            self = .vlan(interface.vlans.span ?? bridge.span)
         } else if !isDockerNetworkName(bridge.value) {
             self = .networkName(bridge)
         } else {
@@ -137,6 +145,13 @@ private enum InexpressibleInDocker {
                 "a route besides its gateway", place, "a route of its own",
                 "Docker gives a container its subnet and a default route"
             )
+        case .vlan(let place):
+            (
+                "a bridge that tells VLANs apart", place, "a port of such a bridge",
+                "Docker gives the ports that it makes no VLANs"
+            )
+        case .vlanInterface(let place):
+            ("a VLAN interface", place, "on its interface", "Docker makes no interfaces with tags")
         case .networkName(let bridge):
             (
                 "a bridge called \"\(bridge.value)\"", bridge.span, "the network would be called so too",

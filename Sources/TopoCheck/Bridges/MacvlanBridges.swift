@@ -2,7 +2,7 @@ import TopoDiagnostics
 import TopoModel
 import TopoNetwork
 
-/// Finds bridges in whose place there are to be macvlan interfaces of a NIC, and that are more than these can be: T0409;
+/// Finds bridges in whose place there are to be macvlan interfaces of a NIC or VLAN interface, and that are more than these can be: T0409;
 /// and those where the host has an address, which its own containers then do not reach: T0410, a warning.
 func findUnsuitableMacvlans(in network: Network, _ findings: inout Findings) {
     for host in network.topology.hosts where host.containers.contains(where: { $0.docker == .macvlan }) {
@@ -37,15 +37,18 @@ private func refusal(
             .notInDocker,
             "container \"\(other.name.value)\" is not a macvlan interface, but \"\(first.name.value)\" on its bridge is one",
             at: .init(other.name.span, "by a bridge"), and: [.init(first.name.span, "by macvlan")],
-            notes: ["a NIC with macvlan interfaces is a port of no bridge"],
+            notes: ["an interface with macvlan interfaces is a port of no bridge"],
             help: ["put \"\(other.name.value)\" elsewhere, or write \"docker: native\" for \(host.name.value)"])
     }
     guard parent != nil else {
         let place = bridge.ports.last?.span ?? bridge.name.span
         return Diagnostic(
-            .notInDocker, "macvlan interfaces are one NIC's, and bridge \"\(name)\" has not one NIC as its only port",
-            at: .init(place, bridge.ports.isEmpty ? "it has no port" : "beside a NIC, or no NIC"),
-            help: ["write \"docker: native\" for \(host.name.value), or leave the bridge one NIC as its port"])
+            .notInDocker,
+            "macvlan interfaces are one NIC's or VLAN interface's, and bridge \"\(name)\" has not one as its only port",
+            at: .init(place, bridge.ports.isEmpty ? "it has no port" : "beside another, or something else"),
+            help: [
+                "write \"docker: native\" for \(host.name.value), or leave the bridge one NIC or VLAN interface as its port"
+            ])
     }
     let extras: [(span: Span?, what: String)] = [
         (bridge.managedBy.flatMap { $0.value == .topoc ? nil : $0.span }, "somebody else makes it"),

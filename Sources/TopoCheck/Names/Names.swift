@@ -38,6 +38,8 @@ struct Names {
         case .bridge: return "\(name.host)'s bridge \"\(name.interface)\""
         case .loopback: return "\(full(node))'s loopback interface"
         case .tunnel: return "\(name.host)'s tunnel \"\(name.interface)\""
+        case .vlan where name.container == nil: return "\(name.host)'s VLAN interface \"\(name.interface)\""
+        case .vlan: return "\(full(node))'s \"\(name.interface)\""
         case .container, .pointToPointContainer:
             let one = node.container.map { $0.interfaces.count <= 1 } ?? true
             return one ? full(node) : "\(full(node))'s \"\(name.interface)\""

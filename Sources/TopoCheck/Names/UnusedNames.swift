@@ -1,7 +1,7 @@
 import TopoDiagnostics
 import TopoModel
 
-/// Finds LANs, bridges and tunnels that nothing uses: T0212, a warning.
+/// Finds LANs, bridges, tunnels and VLAN interfaces that nothing uses: T0212, a warning.
 func findUnusedNames(in network: Network, _ findings: inout Findings) {
     let used = Set(network.topology.hosts.flatMap { $0.nics.compactMap { $0.lan?.value } })
     for lan in network.topology.lans where !used.contains(lan.name.value) {
@@ -22,6 +22,8 @@ private func findUnusedNames(on host: Host, _ findings: inout Findings) {
         case .pointToPoint: break
         }
     }
+    let links = Set(host.vlans.map(\.link.value))
+    bridgesInUse.formUnion(links)
     for bridge in host.bridges where bridge.ports.isEmpty && !bridgesInUse.contains(bridge.name.value) {
         // Who else makes the bridge may have given it members that the file does not speak of.
         guard bridge.addresses.isEmpty || bridge.managedBy?.value ?? .topoc == .topoc else { continue }
@@ -43,7 +45,8 @@ private func findUnusedNames(on host: Host, _ findings: inout Findings) {
                 help: ["write \"bridge: \(bridge.name.value)\" at a container, or leave the bridge out"]))
     }
     let ports = Set(host.bridges.flatMap { $0.ports.map(\.value) })
-    for tunnel in host.tunnels where !ports.contains(tunnel.name.value) && tunnel.addresses.isEmpty {
+    for tunnel in host.tunnels
+    where !ports.contains(tunnel.name.value) && tunnel.addresses.isEmpty && !links.contains(tunnel.name.value) {
         let example = host.bridges.first?.name.value ?? "br0"
         findings.add(
             Diagnostic(
@@ -52,6 +55,15 @@ private func findUnusedNames(on host: Host, _ findings: inout Findings) {
                 notes: ["frames that arrive through it are dropped, and nothing sends frames into it"],
                 help: [
                     "write \"ports: [\(tunnel.name.value)]\" at a bridge, as \"\(example)\", give it an \"address\", or leave the tunnel out"
+                ]))
+    }
+    for vlan in host.vlans where !ports.contains(vlan.name.value) && vlan.addresses.isEmpty {
+        findings.add(
+            Diagnostic(
+                .unusedName, "\(host.name.value)'s VLAN interface \"\(vlan.name.value)\" is not used",
+                at: .init(vlan.name.span, "it has no address, and is not a port of any bridge"),
+                help: [
+                    "give it an \"address\", write \"ports: [\(vlan.name.value)]\" at a bridge, or leave it out"
                 ]))
     }
 }

@@ -155,14 +155,16 @@ struct RouteWalks {
 }
 
 extension Segment.Member.Kind {
-    /// When a host's script makes it: the loopback interface is there first, then come NICs, tunnels, bridges and links.
+    /// When a host's script makes it: the loopback interface is there first, then come NICs, tunnels, bridges, VLAN
+    /// interfaces and links.
     fileprivate var rank: Int {
         switch self {
         case .loopback: 0
         case .nic, .container, .pointToPointContainer: 1
         case .tunnel: 2
         case .bridge: 3
-        case .pointToPointHost: 4
+        case .vlan: 4
+        case .pointToPointHost: 5
         }
     }
 }

@@ -62,7 +62,7 @@ private struct SegmentSizes {
         bounds.compactMap { bound in
             switch bound.source {
             case .written(let owner, let span): Written(value: bound.value, owner: owner, span: span)
-            case .ethernet, .loopback, .lan, .tunnel: nil
+            case .ethernet, .loopback, .lan, .carrier, .tunnel: nil
             }
         }
     }
@@ -71,7 +71,7 @@ private struct SegmentSizes {
     private var allowed: SegmentMTUs.Bound? {
         bounds.filter { bound in
             switch bound.source {
-            case .lan, .tunnel: true
+            case .lan, .carrier, .tunnel: true
             case .ethernet, .loopback, .written: false
             }
         }.min { $0.value < $1.value }
@@ -97,9 +97,10 @@ private struct SegmentSizes {
         let lower = "leave \"mtu\" out, and topoc derives it; or write \(allowed.value) at most"
         switch allowed.source {
         case .ethernet, .loopback, .written: return [lower]
+        case .carrier(let owner, _): return [lower, "or write \"mtu: \(large.value)\" for \(owner)"]
         case .lan(let name, _):
             return [lower, "or write \"mtu: \(large.value)\" at LAN \"\(name)\", if its switches carry that"]
-        case .tunnel(_, _, let overhead, _):
+        case .tunnel(_, _, let overhead, _, _):
             return [
                 lower,
                 "or raise the underlay's MTU to \(large.value + overhead), \"mtu\" of its LANs, if they carry that",
@@ -158,7 +159,8 @@ extension SegmentMTUs.Bound {
         case .lan(let name, let span):
             let named = network.topology.lans.first { $0.name.value == name }?.name.span
             return (span ?? named).map { .init($0, "LAN \"\(name)\" carries \(value)") }
-        case .tunnel(let tunnel, let host, _, _):
+        case .carrier(let owner, let span): return .init(span, "\(owner) carries \(value)")
+        case .tunnel(let tunnel, let host, _, _, _):
             return .init(tunnel.name.span, "\(host)'s tunnel \"\(tunnel.name.value)\" carries \(value): \(reason)")
         }
     }

@@ -18,7 +18,7 @@ struct SmallMTU {
 
     /// T0604: an MTU that no device can have, since the underlay leaves a tunnel too little.
     func tooSmallForDevice() -> Diagnostic? {
-        guard mtu.value < Self.leastOfDevice, case .tunnel(let tunnel, let host, _, _) = mtu.source
+        guard mtu.value < Self.leastOfDevice, case .tunnel(let tunnel, let host, _, _, _) = mtu.source
         else { return nil }
         let left = mtu.value > 0 ? "\(mtu.value) bytes" : "nothing"
         return Diagnostic(
@@ -39,13 +39,14 @@ struct SmallMTU {
         let place = Diagnostic.Label(first.span, "\(network.interface(of: first)) is on it")
         let (primary, secondary): (Diagnostic.Label, [Diagnostic.Label]) =
             switch mtu.source {
-            case .written(let owner, let span): (place, [.init(span, "\(owner) has \(mtu.value)")])
+            case .written(let owner, let span), .carrier(let owner, let span):
+                (place, [.init(span, "\(owner) has \(mtu.value)")])
             case .ethernet, .loopback, .lan: (rootLabel, [place])
             case .tunnel: (rootLabel, (mtu.label(in: network).map { [$0] } ?? []) + [place])
             }
         let help =
             switch mtu.source {
-            case .ethernet, .loopback, .lan, .written: "write \(Self.leastOfIPv6) or more"
+            case .ethernet, .loopback, .lan, .written, .carrier: "write \(Self.leastOfIPv6) or more"
             case .tunnel:
                 raising(to: Self.leastOfIPv6) + ", or leave out the IPv6 addresses"
             }
@@ -63,7 +64,8 @@ struct SmallMTU {
     private var rootLabel: Diagnostic.Label {
         let root = mtu.root
         switch root.source {
-        case .written(let owner, let span): return .init(span, "\(owner) has \(root.value)")
+        case .written(let owner, let span), .carrier(let owner, let span):
+            return .init(span, "\(owner) has \(root.value)")
         case .ethernet, .loopback, .lan, .tunnel:
             return root.label(in: network) ?? .init(network.topology.name.span, "Ethernet carries \(root.value)")
         }

@@ -19,6 +19,11 @@ public struct UnitValue: Sendable, Hashable, CustomStringConvertible {
     /// A number, in decimal digits.
     public static func number(_ number: some BinaryInteger) -> UnitValue { UnitValue("\(number)") }
 
+    /// A range of numbers, or one.
+    public static func range(_ range: ClosedRange<Int>) -> UnitValue {
+        UnitValue(range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound)")
+    }
+
     /// An IP address.
     public static func address(_ address: IPAddress) -> UnitValue { UnitValue("\(address)") }
 

@@ -36,6 +36,21 @@ struct Words {
     var udpPort: String { say("UDP port", "puerto UDP") }
     var network: String { say("VirtualBox network", "red de VirtualBox") }
 
+    /// The VLANs of a port: `VLAN 10`, or `VLANs 10, 20-29 tagged`; none for a port of what does not tell VLANs apart.
+    func vlans(_ vlans: PlannedPortVLANs) -> [String] {
+        let untagged = vlans.untagged.map { ["VLAN \($0)"] } ?? []
+        guard !vlans.tagged.isEmpty else { return untagged }
+        let numbers = vlans.tagged.map(\.vlanWord).joined(separator: ", ")
+        return untagged + [
+            vlans.tags.count == 1
+                ? say("VLAN \(numbers) tagged", "VLAN \(numbers) etiquetada")
+                : say("VLANs \(numbers) tagged", "VLAN \(numbers) etiquetadas")
+        ]
+    }
+
+    /// That a bridge tells VLANs apart.
+    var vlanFiltering: String { say("filters VLANs", "filtra VLAN") }
+
     func tunnels(_ count: Int) -> String { say("\(count) tunnels", "\(count) túneles") }
     func partOf(_ network: String) -> String { say("network \(network)", "red \(network)") }
 

@@ -13,13 +13,16 @@ struct BridgePorts {
         let numbers: ClosedRange<Int>
         /// The MAC of a veth pair's end in the host; nil where the interface is a box of its own, and where it is not shown.
         let mac: String?
+        /// Its VLANs, a line each.
+        let vlans: [String]
         /// Whether it is drawn at the host's outer side.
         let isOutward: Bool
 
         /// The cell that shows it.
         func cell(_ words: Words) -> Cell {
             Cell(
-                lines: [.small(words.ports(numbers)), .text(interface)] + (mac.map { [.small($0)] } ?? []), port: name)
+                lines: [.small(words.ports(numbers)), .text(interface)]
+                    + (vlans + (mac.map { [$0] } ?? [])).map(Markup.small), port: name)
         }
     }
 
@@ -31,15 +34,19 @@ struct BridgePorts {
     ) {
         var ports: [Port] = []
         var count = 0
-        func add(_ name: String, _ interface: String, _ number: Int, mac: String?, isOutward: Bool) {
+        func add(
+            _ name: String, _ interface: String, _ number: Int, mac: String?, _ vlans: PlannedPortVLANs, isOutward: Bool
+        ) {
             ports.append(
                 Port(
                     name: name, interface: interface, numbers: (count + 1)...(count + number), mac: mac,
-                    isOutward: isOutward))
+                    vlans: style.words.vlans(vlans), isOutward: isOutward))
             count += number
         }
         for port in bridge.ports {
-            add(BridgePorts.name(of: count), port, 1, mac: nil, isOutward: isOutward(port))
+            add(
+                BridgePorts.name(of: count), port, 1, mac: nil, host.vlans(ofPort: port),
+                isOutward: isOutward(host.box(ofPort: port)))
         }
         for group in groups {
             for veth in host.veths(of: group.name) where veth.bridge == bridge.name {
@@ -49,13 +56,13 @@ struct BridgePorts {
                 guard group.isFolded else {
                     add(
                         name, isNamed ? veth.hostInterface : group.name, 1,
-                        mac: isNamed ? style.mac(veth.hostMAC).first : nil, isOutward: true)
+                        mac: isNamed ? style.mac(veth.hostMAC).first : nil, veth.vlans, isOutward: true)
                     continue
                 }
                 let ends = group.containers.flatMap { container in
                     isNamed ? host.veths(of: container.name).map(\.hostInterface) : [container.name]
                 }
-                add(name, ContainerGroup.range(ends), ends.count, mac: nil, isOutward: true)
+                add(name, ContainerGroup.range(ends), ends.count, mac: nil, veth.vlans, isOutward: true)
             }
         }
         self.ports = ports

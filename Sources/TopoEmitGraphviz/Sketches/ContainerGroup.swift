@@ -26,12 +26,13 @@ struct ContainerGroup {
         /// Nil for those on point-to-point links.
         let bridge: String?
         let mtu: Int
+        let vlans: PlannedPortVLANs
         /// How many addresses of how large subnets a link has.
         let lengths: [Int]
     }
 
     /// A host's containers in the order of the plan; of more than `most` alike, all are one group, in the first's place.
-    /// Alike are those that do not route and have one interface, on the same bridge or on a link with subnets of the same size, with the same MTU.
+    /// Alike are those that do not route and have one interface, on the same bridge in the same VLANs, or on a link with subnets of the same size, with the same MTU.
     static func groups(of host: HostFacts, most: Int) -> [ContainerGroup] {
         let kinds = host.containers.map { kind(of: $0, on: host) }
         let members = Dictionary(grouping: host.containers.indices.filter { kinds[$0] != nil }, by: { kinds[$0] })
@@ -46,9 +47,11 @@ struct ContainerGroup {
     private static func kind(of container: PlannedContainer, on host: HostFacts) -> Kind? {
         let veths = host.veths(of: container.name)
         let inside = Namespace.container(container.name)
-        guard veths.count == 1, !host.isRouter(inside), host.loopbackWords(of: inside).isEmpty else { return nil }
+        guard veths.count == 1, !host.isRouter(inside), host.vlans(of: inside).isEmpty,
+            host.loopbackWords(of: inside).isEmpty
+        else { return nil }
         let veth = veths[0]
         let lengths = veth.bridge == nil ? host.addresses(of: veth.hostInterface).map(\.length) : []
-        return Kind(bridge: veth.bridge, mtu: veth.mtu.value, lengths: lengths)
+        return Kind(bridge: veth.bridge, mtu: veth.mtu.value, vlans: veth.vlans, lengths: lengths)
     }
 }

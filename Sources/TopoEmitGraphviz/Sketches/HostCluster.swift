@@ -104,6 +104,7 @@ struct HostCluster {
                 )
             } else {
                 lines += addresses(veth.interface, namespace).map(Markup.text) + style.mac(veth.mac).map(Markup.small)
+                lines += host.vlanWords(on: veth.interface, in: namespace).map(Markup.text)
             }
             lines += style.mtu(veth.mtu).map(Markup.small)
             return Cell(lines: lines, port: "i\(number)")
@@ -129,7 +130,8 @@ struct HostCluster {
             ([veth.interface] + addresses(veth.interface, namespace) + ["\(veth.mac.value)", "MTU \(veth.mtu.value)"])
                 .joined(separator: " ")
         }
-        return ["\(words.container) \(container.name)", container.runtime.rawValue] + image + interfaces
+        let vlans = host.veths(of: container.name).flatMap { host.vlanWords(on: $0.interface, in: namespace) }
+        return ["\(words.container) \(container.name)", container.runtime.rawValue] + image + interfaces + vlans
             + host.forwardingWords(of: namespace, words) + host.routeWords(of: namespace)
             + (container.description.map { [$0] } ?? [])
     }
@@ -172,7 +174,7 @@ struct HostCluster {
         _ path: [(kind: String, name: String)], look: Look, name: String, kind: String?, mac: Setting<MACAddress>?,
         mtu: Setting<Int>, partOf network: String? = nil, more: [String] = []
     ) -> String {
-        let facts = style.partOf(network) + more + addresses(name)
+        let facts = style.partOf(network) + more + addresses(name) + host.vlanWords(on: name)
         let lines =
             [Markup.name(name, kind: kind)] + facts.map(Markup.text)
             + (style.mac(mac) + style.mtu(mtu)).map(Markup.small)

@@ -5,8 +5,10 @@ internal import TopoPlan
 extension HostCluster {
     func node(_ bridge: PlannedBridge, _ groups: [ContainerGroup]) -> String {
         let ports = BridgePorts(bridge, of: host, groups: groups, style: style, isOutward: outwardNICs.contains).ports
-        let addresses = host.addresses(of: bridge.name).map(\.description)
-        let stp = bridge.stp ? ["STP"] : []
+        let addresses =
+            host.addresses(of: bridge.name).map(\.description) + style.words.vlans(bridge.ownUntagged)
+            + host.vlanWords(on: bridge.name)
+        let stp = (bridge.stp ? ["STP"] : []) + (bridge.filtersVLANs ? [style.words.vlanFiltering] : [])
         let kind = style.words.kind(of: bridge)
         // A NIC that joins its macvlan interfaces has one MAC address, its own.
         let mac = bridge.macvlanParent == nil ? ["\(bridge.mac.value)"] : []
@@ -84,10 +86,11 @@ extension HostCluster {
     /// A bridge's NICs and tunnels.
     private func edges(_ bridge: PlannedBridge) -> [String] {
         bridge.ports.enumerated().flatMap { number, port in
-            let kind = host.tunnels.contains { $0.name == port } ? "tunnel" : "nic"
+            let box = host.box(ofPort: port)
+            let kind = host.kind(ofBox: box)
             return line(
-                "\(id("bridge", bridge.name)):\(BridgePorts.name(of: number))", id(kind, port),
-                isInward: !outwardNICs.contains(port), path("port", port), "port", ["weight=8"],
+                "\(id("bridge", bridge.name)):\(BridgePorts.name(of: number))", id(kind, box),
+                isInward: !outwardNICs.contains(box), path("port", port), "port", ["weight=8"],
                 style.marks.bridges(interface(port)))
         }
     }
@@ -102,7 +105,7 @@ extension HostCluster {
             self.line(
                 routing, id(kind, name), isInward: isInward, path("ip", name), "ip", ["weight=8"] + more, arrows)
         }
-        let bridges = host.bridges.filter { !host.addresses(of: $0.name).isEmpty }.flatMap {
+        let bridges = host.bridges.filter { host.hasAddress($0.name) }.flatMap {
             line("bridge", $0.name, isInward: false, [], style.marks.routes(interface($0.name)))
         }
         let ends = links.flatMap { link in
@@ -110,7 +113,7 @@ extension HostCluster {
                 "veth", link.name, isInward: false, link.isFolded ? ["penwidth=3"] : [],
                 link.veths.flatMap { style.marks.routes(interface($0.hostInterface)) }.distinct)
         }
-        let nics = host.nics.filter { !host.addresses(of: $0.name).isEmpty }.flatMap {
+        let nics = host.nics.filter { host.hasAddress($0.name) }.flatMap {
             line(
                 "nic", $0.name, isInward: !outwardNICs.contains($0.name), [], style.marks.routes(interface($0.name)))
         }

@@ -24,6 +24,10 @@ struct HostFacts {
     private var forwarding: [Namespace: PlannedForwarding] = [:]
     private let nat: NAT?
     private var vethsOfContainer: [String: [PlannedVeth]]
+    private var vlans: [Namespace: [PlannedVLAN]] = [:]
+    private var vlansByLink: [Interface: [PlannedVLAN]] = [:]
+    private var links: [String: String] = [:]
+    private var portVLANs: [String: PlannedPortVLANs] = [:]
 
     init(_ host: HostPlan) {
         name = host.name
@@ -38,7 +42,12 @@ struct HostFacts {
                 addresses[Interface(namespace: planned.namespace, name: address.interface), default: []]
                     .append(address.address)
             case .route(let route): routes[planned.namespace, default: []].append(route)
-            case .veth, .nic, .bridge, .tunnel, .port, .container, .nat: break
+            case .vlan(let vlan):
+                vlans[planned.namespace, default: []].append(vlan)
+                vlansByLink[Interface(namespace: planned.namespace, name: vlan.link), default: []].append(vlan)
+                if planned.namespace == .host { links[vlan.name] = vlan.link }
+            case .port(let port): portVLANs[port.interface] = port.vlans
+            case .veth, .nic, .bridge, .tunnel, .container, .nat: break
             }
         }
         ownAddresses = Set(
@@ -89,8 +98,44 @@ struct HostFacts {
 
     /// Its interfaces that are parts of networks, each with the network's name.
     var parts: [(interface: String, network: String)] {
-        (bridges.map { ($0.name, $0.partOf) } + tunnels.map { ($0.name, $0.partOf) } + nics.map { ($0.name, $0.partOf) })
+        (bridges.map { ($0.name, $0.partOf) } + tunnels.map { ($0.name, $0.partOf) } + nics.map { ($0.name, $0.partOf) }
+            + vlans(of: .host).map { ($0.name, $0.partOf) })
             .compactMap { name, network in network.map { (name, $0) } }
+    }
+
+    /// The VLAN interfaces of a namespace.
+    func vlans(of namespace: Namespace) -> [PlannedVLAN] { vlans[namespace] ?? [] }
+
+    private func vlans(on link: String, in namespace: Namespace) -> [PlannedVLAN] {
+        vlansByLink[Interface(namespace: namespace, name: link)] ?? []
+    }
+
+    /// The VLAN interfaces of an interface, a line each: `eth0.10 · VLAN 10 · 10.0.10.1/24`.
+    func vlanWords(on link: String, in namespace: Namespace = .host) -> [String] {
+        vlans(on: link, in: namespace).map { vlan in
+            ([vlan.name, "VLAN \(vlan.id)"] + addresses(of: vlan.name, in: namespace).map(\.description))
+                .joined(separator: " · ")
+        }
+    }
+
+    /// The VLANs of a NIC, tunnel or VLAN interface that is a port of a bridge which tells them apart.
+    func vlans(ofPort interface: String) -> PlannedPortVLANs { portVLANs[interface] ?? .none }
+
+    /// Whether an interface of the host, or a VLAN interface of it, has an address.
+    func hasAddress(_ interface: String) -> Bool {
+        !addresses(of: interface).isEmpty
+            || vlans(on: interface, in: .host).contains { !addresses(of: $0.name).isEmpty }
+    }
+
+    /// The interface that is drawn for a port of a bridge: a VLAN interface is drawn with its link.
+    func box(ofPort interface: String) -> String {
+        links[interface] ?? interface
+    }
+
+    /// What is drawn for an interface.
+    func kind(ofBox interface: String) -> String {
+        tunnels.contains { $0.name == interface }
+            ? "tunnel" : bridges.contains { $0.name == interface } ? "bridge" : "nic"
     }
 
     /// The addresses of an interface, in the order of the plan.
@@ -148,7 +193,7 @@ struct HostFacts {
         host.veths = []
         host.vethsOfContainer = [:]
         host.bridges = bridges.filter { bridge in
-            !addresses(of: bridge.name).isEmpty && bridge.ports.contains { port in nics.contains { $0.name == port } }
+            hasAddress(bridge.name) && bridge.ports.contains { port in nics.contains { $0.name == port } }
         }
         return host
     }

@@ -32,7 +32,8 @@ struct HostSketch {
             + host.bridges.map {
                 own(
                     "bridge", $0.name, .bridge, "\(style.words.kind(of: $0)) \($0.name)", mtu: $0.mtu,
-                    partOf: $0.partOf)
+                    partOf: $0.partOf,
+                    more: ($0.filtersVLANs ? [style.words.vlanFiltering] : []) + style.words.vlans($0.ownUntagged))
             }
             + host.tunnels.map {
                 own(
@@ -50,7 +51,7 @@ struct HostSketch {
     ) -> Sketch.Node {
         Sketch.Node(
             path: path(kind, name), look: look,
-            lines: [title] + style.partOf(network) + more + words(name) + style.mtu(mtu),
+            lines: [title] + style.partOf(network) + more + words(name) + host.vlanWords(on: name) + style.mtu(mtu),
             fill: style.fill(look, of: network))
     }
 
@@ -77,6 +78,9 @@ struct HostSketch {
             lines += host.veths(of: first.name).map { veth in
                 ([veth.interface] + words(veth.interface, .container(first.name))).joined(separator: " ")
             }
+            lines += host.veths(of: first.name).flatMap {
+                host.vlanWords(on: $0.interface, in: .container(first.name))
+            }
         }
         return Sketch.Node(path: path("container", group.name), look: isRouter ? .router : .container, lines: lines)
     }
@@ -90,7 +94,7 @@ struct HostSketch {
                 from: path("container", group.name),
                 to: veth.bridge.map { path("bridge", $0) } ?? path("veth", veth.hostInterface),
                 kind: group.isFolded ? .thick : .plain,
-                label: veth.bridge != nil && isNamed ? veth.hostInterface : nil,
+                label: label(of: veth, isNamed: isNamed),
                 arrows: group.containers.flatMap { container in
                     host.veths(of: container.name).filter { group.isFolded || $0.interface == veth.interface }
                         .flatMap { arrows($0.interface, of: container.name) }
@@ -98,23 +102,32 @@ struct HostSketch {
         }
     }
 
+    /// A port's name in the host, and its VLANs; nil where there is nothing to say.
+    private func label(of veth: PlannedVeth, isNamed: Bool) -> String? {
+        guard veth.bridge != nil else { return nil }
+        let words = (isNamed ? [veth.hostInterface] : []) + style.words.vlans(veth.vlans)
+        return words.isEmpty ? nil : words.joined(separator: " · ")
+    }
+
     private func edges(_ bridge: PlannedBridge) -> [Sketch.Edge] {
         bridge.ports.map { port in
-            let kind = host.tunnels.contains { $0.name == port } ? "tunnel" : "nic"
+            let box = host.box(ofPort: port)
+            let words = (box == port ? [] : [port]) + style.words.vlans(host.vlans(ofPort: port))
             return Sketch.Edge(
-                from: path("bridge", bridge.name), to: path(kind, port), kind: .plain, label: nil,
+                from: path("bridge", bridge.name), to: path(host.kind(ofBox: box), box), kind: .plain,
+                label: words.isEmpty ? nil : words.joined(separator: " · "),
                 arrows: style.marks.bridges(InterfaceName(host: host.name, interface: port)))
         }
     }
 
     /// What the host routes between: each of its interfaces with addresses to its first NIC with one.
     private var routes: [Sketch.Edge] {
-        guard let nic = host.nics.first(where: { !host.addresses(of: $0.name).isEmpty }) else { return [] }
+        guard let nic = host.nics.first(where: { host.hasAddress($0.name) }) else { return [] }
         let label = host.isRouter(.host) ? style.words.forwarding : "IP"
         let inner =
-            host.bridges.filter { !host.addresses(of: $0.name).isEmpty }.map { ("bridge", $0.name) }
+            host.bridges.filter { host.hasAddress($0.name) }.map { ("bridge", $0.name) }
             + links.map { ("veth", $0.name) }
-            + host.nics.filter { $0.name != nic.name && !host.addresses(of: $0.name).isEmpty }.map { ("nic", $0.name) }
+            + host.nics.filter { $0.name != nic.name && host.hasAddress($0.name) }.map { ("nic", $0.name) }
         return inner.map { kind, name in
             Sketch.Edge(
                 from: path(kind, name), to: path("nic", nic.name), kind: .dotted, label: label,

@@ -66,7 +66,9 @@ struct Subnets {
             for prefix in lan.subnets { _ = number(prefix, of: segment) }
         }
         for host in hosts {
-            let own = host.nics.map(\.name) + host.bridges.map(\.name) + host.tunnels.map(\.name)
+            let own =
+                host.nics.map(\.name) + host.bridges.map(\.name) + host.tunnels.map(\.name)
+                + host.vlans(of: .host).map(\.name)
             let groups = ContainerGroup.groups(of: host, most: most)
             let links = host.links(groups)
             let ends = links.filter { !$0.isFolded }.map(\.name)
@@ -94,8 +96,11 @@ struct Subnets {
     /// Adds containers with their interfaces.
     private mutating func add(_ device: Device, _ links: [LinkGroup]) {
         guard let group = device.group else { return }
+        let vlans = device.host.vlans(of: .container(group.name)).map(\.name)
         let link = links.first { $0.isFolded && $0.veths[0].container == group.name }
-        add(device, link == nil ? device.host.veths(of: group.name).map(\.interface) : [], link.map { [$0] } ?? [])
+        add(
+            device, link == nil ? device.host.veths(of: group.name).map(\.interface) + vlans : [],
+            link.map { [$0] } ?? [])
     }
 
     /// Adds a device with its interfaces; one without addresses is not of layer 3.

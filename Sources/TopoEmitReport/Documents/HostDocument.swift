@@ -15,7 +15,7 @@ func hostDocument(_ host: HostPlan) -> JSON {
         case .tunnel(let tunnel): tunnels.append(document(of: tunnel, host))
         case .bridge(let bridge): bridges.append(document(of: bridge, host))
         case .container(let container): containers.append(document(of: container, host))
-        case .forwarding, .port, .veth, .address, .route, .nat: break
+        case .forwarding, .vlan, .port, .veth, .address, .route, .nat: break
         }
     }
     return .members([
@@ -27,6 +27,7 @@ func hostDocument(_ host: HostPlan) -> JSON {
         "nics": .array(nics),
         "tunnels": .array(tunnels),
         "bridges": .array(bridges),
+        "vlans": vlans(of: .host, on: host),
         "containers": .array(containers),
         "routes": .array(host.routes(of: .host).map(document)),
         "nat": host.nat.flatMap { $0.rules.isEmpty ? nil : .array($0.rules.map(document)) },
@@ -79,8 +80,15 @@ private func document(of container: PlannedContainer, _ host: HostPlan) -> JSON 
         "forwarding": host.forwarding(of: .container(container.name)).last.map(document),
         "loopback": loopback(of: .container(container.name), on: host),
         "interfaces": .array(host.veths(of: container.name).map { document(of: $0, host) }),
+        "vlans": vlans(of: .container(container.name), on: host),
         "routes": .array(host.routes(of: .container(container.name)).map(document)),
     ])
+}
+
+/// The VLAN interfaces of a namespace; nil where it has none.
+private func vlans(of namespace: Namespace, on host: HostPlan) -> JSON? {
+    let own = host.vlans(of: namespace)
+    return own.isEmpty ? nil : .array(own.map { document(of: $0, in: namespace, host) })
 }
 
 /// The addresses of a loopback interface; nil where it has none beyond the kernel's.

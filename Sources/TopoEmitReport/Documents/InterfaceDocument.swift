@@ -23,7 +23,10 @@ func document(of bridge: PlannedBridge, _ host: HostPlan) -> JSON {
         "mac": document(of: bridge.mac),
         "mtu": document(of: bridge.mtu),
         "stp": .boolean(bridge.stp),
+        "vlan_filtering": bridge.filtersVLANs ? .boolean(true) : nil,
+        "vlan": bridge.vlans.untagged.map(JSON.number),
         "ports": .strings(bridge.ports),
+        "port_vlans": portVLANs(of: bridge, host),
         "macvlan_parent": bridge.macvlanParent.map(JSON.string),
         "part_of": bridge.partOf.map(JSON.string),
         "addresses": addresses(of: bridge.name, host),
@@ -73,7 +76,40 @@ func document(of veth: PlannedVeth, _ host: HostPlan) -> JSON {
         "host_mac": document(of: veth.hostMAC),
         "host_addresses": addresses(of: veth.hostInterface, host),
         "bridge": veth.bridge.map(JSON.string),
+        "vlan": veth.vlans.untagged.map(JSON.number),
+        "tagged": tagged(veth.vlans),
     ])
+}
+
+/// A VLAN interface of a host or container.
+func document(of vlan: PlannedVLAN, in namespace: Namespace, _ host: HostPlan) -> JSON {
+    .members([
+        "name": .string(vlan.name),
+        "link": .string(vlan.link),
+        "id": .number(vlan.id),
+        "mac": vlan.mac.map { document(of: $0) },
+        "mtu": document(of: vlan.mtu),
+        "bridge": vlan.bridge.map(JSON.string),
+        "part_of": vlan.partOf.map(JSON.string),
+        "addresses": addresses(of: vlan.name, in: namespace, host),
+    ])
+}
+
+/// The VLANs of the ports of a bridge that tells them apart.
+private func portVLANs(of bridge: PlannedBridge, _ host: HostPlan) -> JSON? {
+    guard bridge.filtersVLANs else { return nil }
+    return .array(
+        host.objects.compactMap { planned in
+            guard case .port(let port) = planned.object, port.bridge == bridge.name else { return nil }
+            return .members([
+                "port": .string(port.interface), "vlan": port.vlans.untagged.map(JSON.number),
+                "tagged": tagged(port.vlans),
+            ])
+        })
+}
+
+private func tagged(_ vlans: PlannedPortVLANs) -> JSON? {
+    vlans.tagged.isEmpty ? nil : .strings(vlans.tagged.map(\.vlanWord))
 }
 
 private func addresses(of interface: String, in namespace: Namespace = .host, _ host: HostPlan) -> JSON {

@@ -45,15 +45,17 @@ struct PathCode {
 
     private func step(_ step: LinkStep) -> JSON {
         switch step {
-        case .veth(let from, let to): return .array([.string("v")] + end(from) + end(to))
-        case .bridge(let bridge, let from, let to):
+        case .veth(let vlan, let from, let to):
+            return .array([.string("v")] + end(from) + end(to) + (vlan.map { [.number($0)] } ?? []))
+        case .bridge(let bridge, let vlan, let from, let to):
             return .array(
                 [.string("b")] + end(bridge) + [
                     from.map { interface($0, on: bridge.node) } ?? .nothing,
                     to.map { interface($0, on: bridge.node) } ?? .nothing,
-                ])
-        case .lan(let name, let from, let to):
-            return .array([.string("l")] + end(from) + end(to) + [.string(name)])
+                ] + (vlan.map { [.number($0)] } ?? []))
+        case .lan(let name, let vlan, let from, let to):
+            return .array(
+                [.string("l")] + end(from) + end(to) + [.string(name)] + (vlan.map { [.number($0)] } ?? []))
         case .tunnel(let tunnel):
             let carrier: String =
                 switch tunnel.carrier {
@@ -67,7 +69,7 @@ struct PathCode {
                 [.string("t")] + end(tunnel.from) + end(tunnel.to) + [
                     .string(carrier), .string("\(tunnel.source)"), .string("\(tunnel.destination)"),
                     .number(tunnel.overhead), .array(tunnel.outer.hops.map(hop)),
-                ])
+                ] + (tunnel.vlan.map { [.number($0)] } ?? []))
         }
     }
 

@@ -24,8 +24,8 @@ extension Trail {
 
     private static func points(of step: LinkStep) -> [Point] {
         switch step {
-        case .veth(let from, let to), .lan(_, let from, let to): return [left(from), met(to)].compactMap(\.self)
-        case .bridge(let bridge, let from, let to):
+        case .veth(_, let from, let to), .lan(_, _, let from, let to): return [left(from), met(to)].compactMap(\.self)
+        case .bridge(let bridge, _, let from, let to):
             return [
                 point(bridge.node, from, isRouted: false, isLeaving: false),
                 point(bridge.node, to, isRouted: false, isLeaving: true),

@@ -15,6 +15,7 @@ struct Runbook {
         let nics: [Interface]
         let bridges: [Interface]
         let tunnels: [Interface]
+        let vlans: [Interface]
         /// What it does to addresses, by interface.
         let nat: [Interface]
         let containers: [Container]

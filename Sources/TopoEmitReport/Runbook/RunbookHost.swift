@@ -49,6 +49,7 @@ struct RunbookHost {
             ? [] : [.init(name: Markdown.code(InterfaceName.loopback), facts: own.joined(separator: ", "))]
         var bridges: [Runbook.Interface] = []
         var tunnels: [Runbook.Interface] = []
+        var vlans: [Runbook.Interface] = []
         var containers: [Runbook.Container] = []
         for planned in host.objects {
             switch planned.object {
@@ -57,14 +58,16 @@ struct RunbookHost {
             case .tunnel(let tunnel): tunnels.append(.init(name: Markdown.code(tunnel.name), facts: facts(of: tunnel)))
             case .container(let container):
                 containers.append(.init(name: Markdown.code(container.name), facts: facts(of: container)))
-            case .forwarding, .port, .veth, .address, .route, .nat: break
+            case .vlan(let vlan) where planned.namespace == .host:
+                vlans.append(.init(name: Markdown.code(vlan.name), facts: facts(of: vlan)))
+            case .forwarding, .vlan, .port, .veth, .address, .route, .nat: break
             }
         }
         return Runbook.Host(
             name: Markdown.text(host.name), descriptions: [host.description].compactMap { $0.map(Markdown.text) },
             folder: shellWord(host.name), login: shellWord("root@\(host.name)"),
             scripts: shellWord("topoc-\(topology)"),
-            nics: nics, bridges: bridges, tunnels: tunnels, nat: nat, containers: containers)
+            nics: nics, bridges: bridges, tunnels: tunnels, vlans: vlans, nat: nat, containers: containers)
     }
 
     private func facts(of nic: PlannedNIC) -> String {
@@ -91,8 +94,21 @@ struct RunbookHost {
             case .existing: "must be there before"
             }
         var facts = [maker]
-        if !bridge.ports.isEmpty { facts.append("ports " + bridge.ports.map(Markdown.code).joined(separator: " ")) }
+        if bridge.filtersVLANs { facts.append("tells VLANs apart") }
+        if let own = bridge.ownUntagged.words { facts.append("the host itself \(own)") }
+        if !bridge.ports.isEmpty {
+            let ports = bridge.ports.map { port in
+                Markdown.code(port) + (host.portVLANs(of: port).words.map { " (\($0))" } ?? "")
+            }
+            facts.append("ports " + ports.joined(separator: bridge.filtersVLANs ? ", " : " "))
+        }
         return (facts + addresses(of: bridge.name, in: .host)).joined(separator: ", ")
+    }
+
+    private func facts(of vlan: PlannedVLAN) -> String {
+        var facts = ["VLAN \(vlan.id) of \(Markdown.code(vlan.link))"]
+        if let bridge = vlan.bridge { facts.append("port of bridge \(Markdown.code(bridge))") }
+        return (facts + addresses(of: vlan.name, in: .host)).joined(separator: ", ")
     }
 
     private func facts(of tunnel: PlannedTunnel) -> String {
@@ -121,11 +137,18 @@ struct RunbookHost {
             }
             let outside = Markdown.code(veth.hostInterface)
             let end =
-                veth.bridge.map { "\(outside) in bridge \(Markdown.code($0))" }
+                veth.bridge.map { bridge in
+                    "\(outside) in bridge \(Markdown.code(bridge))" + (veth.vlans.words.map { " (\($0))" } ?? "")
+                }
                 ?? "\(outside) with \(addresses(of: veth.hostInterface, in: .host).joined(separator: " "))"
             return "\(Markdown.code(veth.interface)) \(inside), in the host \(end)"
         }
-        return (loopback + interfaces).joined(separator: "; ")
+        let vlans = host.vlans(of: .container(container.name)).map { vlan in
+            let own = addresses(of: vlan.name, in: .container(container.name))
+            return ([Markdown.code(vlan.name)] + own).joined(separator: " ")
+                + ", VLAN \(vlan.id) of \(Markdown.code(vlan.link))"
+        }
+        return (loopback + interfaces + vlans).joined(separator: "; ")
     }
 
     /// How Docker joins a container, which is not as `up.sh` would.

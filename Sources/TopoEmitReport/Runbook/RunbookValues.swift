@@ -33,6 +33,7 @@ extension Runbook.Host {
             "nics": .list(nics.map(\.filling)),
             "bridges": .list(bridges.map(\.filling)),
             "tunnels": .list(tunnels.map(\.filling)),
+            "vlans": .list(vlans.map(\.filling)),
             "nat": .list(nat.map(\.filling)),
             "containers": .list(containers.map { ["name": .text($0.name), "facts": .text($0.facts)] }),
         ]

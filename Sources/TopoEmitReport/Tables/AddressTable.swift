@@ -19,6 +19,18 @@ struct AddressTable {
             rows: plan.hosts.flatMap(rows))
     }
 
+    /// A port's VLANs; nil where its bridge does not tell them apart.
+    private func vlans(_ vlans: PlannedPortVLANs) -> String? {
+        var parts = vlans.untagged.map { ["VLAN \($0)"] } ?? []
+        let numbers = vlans.tagged.map(\.vlanWord).joined(separator: ", ")
+        switch vlans.tags.count {
+        case 0: break
+        case 1: parts.append(words.say("VLAN \(numbers) tagged", "VLAN \(numbers) etiquetada"))
+        default: parts.append(words.say("VLANs \(numbers) tagged", "VLAN \(numbers) etiquetadas"))
+        }
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
+
     private func bridge(_ name: String) -> String { words.say("bridge \(name)", "puente \(name)") }
 
     private func rows(_ host: HostPlan) -> [[String]] {
@@ -42,7 +54,9 @@ struct AddressTable {
             case .bridge(let bridge):
                 rows.append([
                     host.name, "", bridge.name, addresses(bridge.name), "\(bridge.mac.value)", "\(bridge.mtu.value)",
-                    bridge.ports.joined(separator: ", "),
+                    bridge.ports.map { port in
+                        vlans(host.portVLANs(of: port)).map { "\(port) (\($0))" } ?? port
+                    }.joined(separator: ", "),
                 ])
             case .tunnel(let tunnel):
                 rows.append([
@@ -53,12 +67,21 @@ struct AddressTable {
                 rows.append([
                     host.name, veth.container, veth.interface, addresses(veth.interface, .container(veth.container)),
                     "\(veth.mac.value)", "\(veth.mtu.value)",
-                    veth.bridge.map { "\(veth.hostInterface), \(bridge($0))" } ?? veth.hostInterface,
+                    ([veth.hostInterface] + (veth.bridge.map { [bridge($0)] } ?? [])
+                        + (vlans(veth.vlans).map { [$0] } ?? [])).joined(separator: ", "),
                 ])
                 guard veth.bridge == nil else { continue }
                 rows.append([
                     host.name, "", veth.hostInterface, addresses(veth.hostInterface), "\(veth.hostMAC.value)",
                     "\(veth.mtu.value)", "\(veth.container) \(veth.interface)",
+                ])
+            case .vlan(let vlan):
+                var container = ""
+                if case .container(let name) = planned.namespace { container = name }
+                let joined = ["VLAN \(vlan.id), \(vlan.link)"] + (vlan.bridge.map { [bridge($0)] } ?? [])
+                rows.append([
+                    host.name, container, vlan.name, addresses(vlan.name, planned.namespace),
+                    vlan.mac?.value.description ?? "", "\(vlan.mtu.value)", joined.joined(separator: ", "),
                 ])
             case .container(let container): addLoopback(container.name, .container(container.name))
             case .forwarding, .port, .address, .route, .nat: break

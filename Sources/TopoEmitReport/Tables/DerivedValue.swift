@@ -28,6 +28,7 @@ struct DerivedValue {
             case .nic(let nic): one("\(host.name) \(nic.name)", "MTU", nic.mtu)
             case .bridge(let bridge): one("\(host.name) \(bridge.name)", "MTU", bridge.mtu)
             case .tunnel(let tunnel): values(tunnel, at: "\(host.name) \(tunnel.name)")
+            case .vlan(let vlan): one("\(host.name)\(suffix(of: planned.namespace)) \(vlan.name)", "MTU", vlan.mtu)
             case .veth(let veth): one("\(host.name) \(veth.container) \(veth.interface)", "MTU", veth.mtu)
             case .route(let route): values(route, at: host.name + suffix(of: planned.namespace))
             case .forwarding, .port, .container, .address, .nat: []

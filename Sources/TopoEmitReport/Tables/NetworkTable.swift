@@ -60,6 +60,7 @@ struct NetworkTable {
         switch object {
         case .nic(let nic): nic.partOf.map { ($0, nic.lan.map { "LAN \($0)" }) }
         case .bridge(let bridge): bridge.partOf.map { ($0, nil) }
+        case .vlan(let vlan): vlan.partOf.map { ($0, "VLAN \(vlan.id)") }
         case .tunnel(let tunnel): tunnel.partOf.map { ($0, way(of: tunnel)) }
         case .forwarding, .port, .veth, .address, .route, .container, .nat: nil
         }

@@ -5,9 +5,13 @@ internal import TopoPlan
 struct CarriageFilter {
     /// The tunnels' packets, the outermost first; at least one.
     let layers: [Carriage.Layer]
+    /// The VLAN of the tag that their frame has; nil where it has none.
+    var vlan: Int?
 
     /// What the outermost packets are: their addresses and the tunnel's number.
-    var outermost: String {
+    var outermost: String { PacketFilter.tagged(vlan, untagged) }
+
+    private var untagged: String {
         guard let layer = layers.first else { return "" }
         let filter = PacketFilter(family: layer.source.family, inner: 0)
         let ends = "src host \(layer.source) and dst host \(layer.destination)"
@@ -34,20 +38,23 @@ struct CarriageFilter {
 
     /// For the frame in the innermost layer.
     private var frame: PacketFilter {
-        // Between two layers are an Ethernet header, without a VLAN's tag, and an IP header without options.
-        let between = layers.dropFirst().reduce(0) { $0 + 14 + $1.source.family.headerSize }
+        // Between two layers are an Ethernet header, perhaps with a VLAN's tag, and an IP header without options.
+        let between =
+            layers.dropFirst().reduce(0) { $0 + 14 + $1.source.family.headerSize }
+            + layers.dropLast().reduce(0) { $0 + ($1.vlan == nil ? 0 : VLAN.tagSize) }
         return PacketFilter(
             family: layers.first?.source.family ?? .ipv4,
-            inner: between + layers.reduce(0) { $0 + $1.carrier.headerSize })
+            inner: between + layers.reduce(0) { $0 + $1.carrier.headerSize }, vlan: layers.last?.vlan)
     }
 
     /// The layers, the innermost first: `in Ethernet, in VXLAN 42, from 172.16.1.1 to 172.16.1.2 port 4789`.
     var words: String {
         layers.reversed().map { layer in
-            switch layer.carrier {
-            case .gretap: "in Ethernet, in GRE (0x6558), from \(layer.source) to \(layer.destination)"
+            let ethernet = layer.vlan.map { "in Ethernet with the tag of VLAN \($0)" } ?? "in Ethernet"
+            return switch layer.carrier {
+            case .gretap: "\(ethernet), in GRE (0x6558), from \(layer.source) to \(layer.destination)"
             case .vxlan(let vni, let port):
-                "in Ethernet, in VXLAN \(vni), from \(layer.source) to \(layer.destination) port \(port)"
+                "\(ethernet), in VXLAN \(vni), from \(layer.source) to \(layer.destination) port \(port)"
             }
         }.joined(separator: ", ")
     }

@@ -115,7 +115,7 @@ struct CheckScript {
         translations(of: expectations)
             + expectations.compactMap { expectation in
                 guard let carriage = expectation.carriage, carriage.host == builder.host.name else { return nil }
-                let filter = CarriageFilter(layers: carriage.layers)
+                let filter = CarriageFilter(layers: carriage.layers, vlan: carriage.vlan)
                 return travelsInside(
                     expectation, carriage.nic, claim: filter.words,
                     filter.packets(from: carriage.sender, to: expectation.address),

@@ -12,7 +12,10 @@ struct HostChecks {
         for planned in builder.host.objects { calls += check(planned) }
         var seen: Set<[String]> = []
         let once = calls.filter { seen.insert($0).inserted }
-        let order = ["need", "need_daemon", "need_docker", "need_docker_macs", "need_type", "need_macvlan", "need_nat"]
+        let order = [
+            "need", "need_daemon", "need_docker", "need_docker_macs", "need_type", "need_macvlan", "need_nat",
+            "need_vlan", "need_filtering",
+        ]
         return order.flatMap { name in once.filter { $0.first == name } } + once.filter { !order.contains($0[0]) }
     }
 
@@ -23,12 +26,16 @@ struct HostChecks {
             switch planned.object {
             case .forwarding: tools.append(("sysctl", "procps"))
             case .bridge(let bridge):
-                if builder.plan.bridgeTools == .brctl { tools.append(("brctl", "bridge-utils")) }
+                if bridge.filtersVLANs {
+                    tools.append(("bridge", "iproute2"))
+                } else if builder.plan.bridgeTools == .brctl {
+                    tools.append(("brctl", "bridge-utils"))
+                }
                 if bridge.manager == .lxd { tools.append((client.command, client.package)) }
             case .tunnel: tools.append(("bridge", "iproute2"))
             case .nat: tools.append(("nft", "nftables"))
             case .container(let container): tools += builder.verbs(of: container).tools
-            case .nic, .port, .veth, .address, .route: break
+            case .nic, .vlan, .port, .veth, .address, .route: break
             }
         }
         return tools
@@ -67,6 +74,8 @@ struct HostChecks {
         case .route(let route):
             return planned.namespace == .host ? [RouteVerbs.guarding(route)] : []
         case .nat: return [["need_nat"]]
+        case .vlan(let vlan):
+            return [["need_vlan"]] + (planned.namespace == .host ? [["free_link", vlan.name]] : [])
         case .forwarding, .port, .veth:
             return []
         }

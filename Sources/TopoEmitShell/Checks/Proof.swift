@@ -39,19 +39,22 @@ struct ProofFinder {
             let far = wide.host(expectation.target.host),
             let farTunnel = far.tunnels.first(where: { wide.plan.isOtherEnd($0, of: far, tunnel, of: host) }),
             let near = host.source(of: veth, towards: expectation.address),
+            let tag = host.tag(of: veth, at: tunnel.name),
             let local = host.underlayAddress(of: tunnel), let remote = far.underlayAddress(of: farTunnel)
         else { return nil }
         return Proof(
             nic: dev, expectation: expectation, interface: veth.interface,
-            claims: claims(tunnel, from: local, to: remote, inner: near, target: expectation.address))
+            claims: claims(tunnel, from: local, to: remote, inner: near, tag, target: expectation.address))
     }
 
     private func claims(
         _ tunnel: PlannedTunnel, from local: IPAddress, to remote: IPAddress, inner source: IPAddress,
-        target: IPAddress
+        _ tag: Int, target: IPAddress
     ) -> [(text: String, filter: String)] {
         func carried(_ carrier: Carriage.Carrier, to destination: IPAddress) -> CarriageFilter {
-            CarriageFilter(layers: [.init(carrier: carrier, source: local, destination: destination)])
+            CarriageFilter(layers: [
+                .init(carrier: carrier, source: local, destination: destination, vlan: tag == 0 ? nil : tag)
+            ])
         }
         func packet(_ carried: CarriageFilter) -> (text: String, filter: String) {
             ("\(source) to \(target), \(carried.words)", carried.packets(from: source, to: target))
@@ -74,14 +77,18 @@ struct ProofFinder {
         guard case .reaches(let hops, _) = expectation.result else { return nil }
         if let bridge = nic.bridge {
             guard hops.isEmpty, let veth = host.veth(of: expectation, on: bridge),
-                let source = host.source(of: veth, towards: expectation.address)
+                let source = host.source(of: veth, towards: expectation.address),
+                let tag = host.tag(of: veth, at: nic.name)
             else { return nil }
+            let vlan = tag == 0 ? nil : tag
+            let echo = PacketFilter.tagged(vlan, PacketFilter.echo(from: source, to: expectation.address))
+            let words = vlan.map { ", with the tag of VLAN \($0)" } ?? ""
             return Proof(
                 nic: nic.name, expectation: expectation, interface: veth.interface,
                 claims: [
                     (
-                        "\(source) to \(expectation.address), in a frame of the container's own MAC \(veth.mac.value)",
-                        "ether src \(veth.mac.value) and \(PacketFilter.echo(from: source, to: expectation.address))"
+                        "\(source) to \(expectation.address), in a frame of the container's own MAC \(veth.mac.value)\(words)",
+                        "ether src \(veth.mac.value) and \(echo)"
                     )
                 ])
         }

@@ -13,16 +13,29 @@ extension InnerConfiguration {
                 "    lo:", "      addresses: [\(loopback.map { yamlString("\($0)") }.joined(separator: ", "))]",
             ]
         let interfaces = veths.flatMap { veth -> [String] in
-            let addresses = addresses(of: veth).map { yamlString("\($0)") }.joined(separator: ", ")
-            let routes = routes(of: veth).map { "        - {\(netplanWords(of: $0))}" }
             return ["    \(yamlString(veth.interface)):", "      dhcp4: false", "      dhcp6: false"]
-                + (veth.mtu.value == 1500 ? [] : ["      mtu: \(veth.mtu.value)"])
-                + (addresses.isEmpty ? [] : ["      addresses: [\(addresses)]"])
-                + (routes.isEmpty ? [] : ["      routes:"] + routes)
+                + (veth.mtu.value == 1500 ? [] : ["      mtu: \(veth.mtu.value)"]) + settings(of: veth.interface)
+        }
+        let tagged = vlans.flatMap { vlan -> [String] in
+            let head = [
+                "    \(yamlString(vlan.name)):", "      id: \(vlan.id)", "      link: \(yamlString(vlan.link))",
+                "      mtu: \(vlan.mtu.value)",
+            ]
+            return head + (vlan.mac.map { ["      macaddress: \(yamlString("\($0.value)"))"] } ?? [])
+                + settings(of: vlan.name)
         }
         return ContainerFile(
             manager: .netplan, path: "/etc/netplan/99-topoc.yaml",
-            lines: ["network:", "  version: 2", "  ethernets:"] + own + interfaces)
+            lines: ["network:", "  version: 2", "  ethernets:"] + own + interfaces
+                + (tagged.isEmpty ? [] : ["  vlans:"] + tagged))
+    }
+
+    /// The lines for an interface's addresses and routes.
+    private func settings(of interface: String) -> [String] {
+        let addresses = addresses(of: interface).map { yamlString("\($0)") }.joined(separator: ", ")
+        let routes = routes(of: interface).map { "        - {\(netplanWords(of: $0))}" }
+        return (addresses.isEmpty ? [] : ["      addresses: [\(addresses)]"])
+            + (routes.isEmpty ? [] : ["      routes:"] + routes)
     }
 
     private func netplanWords(of route: PlannedRoute) -> String {

@@ -9,10 +9,15 @@ struct BridgeVerbs {
     let client: InstanceClient
     /// The mark of this topology and host on a network of LXD or Incus that it made.
     let owner: String
+    /// The bridges that tell VLANs apart: brctl(8) knows of no VLANs.
+    let filtering: Set<String>
+
+    /// How a bridge is made and filled.
+    private func tools(for bridge: String) -> BridgeTools { filtering.contains(bridge) ? .iproute2 : tools }
 
     /// The undo that takes a bridge away.
     func deletion(of bridge: String) -> [String] {
-        switch tools {
+        switch tools(for: bridge) {
         case .brctl: ["delete_bridge", bridge]
         case .iproute2: ["delete_link", bridge]
         }
@@ -23,21 +28,25 @@ struct BridgeVerbs {
         let name = bridge.name
         let up = Command(["ip", "link", "set", "dev", name, "up"])
         switch bridge.manager {
-        case .existing: return [up]
+        case .existing: return [up] + vlans(bridge.vlans, of: name, isOwnSide: true)
         case .lxd:
             let settings = [
                 "bridge.hwaddr=\(bridge.mac.value)", "bridge.mtu=\(bridge.mtu.value)", "user.topoc=\(owner)",
             ]
             let words = ["network", "create", name, "ipv4.address=none", "ipv6.address=none"]
-            return [Command([client.command] + words + settings)] + (bridge.stp ? [spanningTree(name)] : []) + [up]
-        case .topoc: return creation(of: bridge) + [up]
+            let filtering =
+                bridge.filtersVLANs
+                ? [Command(["ip", "link", "set", "dev", name, "type", "bridge"] + BridgeVerbs.filtering)] : []
+            return [Command([client.command] + words + settings)] + (bridge.stp ? [spanningTree(name)] : []) + filtering
+                + [up] + vlans(bridge.vlans, of: name, isOwnSide: true)
+        case .topoc: return creation(of: bridge) + [up] + vlans(bridge.vlans, of: name, isOwnSide: true)
         }
     }
 
     private func creation(of bridge: PlannedBridge) -> [Command] {
         let name = bridge.name
         let mtu = bridge.mtu.value == 1500 ? [] : ["mtu", String(bridge.mtu.value)]
-        switch tools {
+        switch tools(for: name) {
         case .brctl:
             // What `brctl addbr` has no words for.
             let settings = [["address", "\(bridge.mac.value)"]] + (mtu.isEmpty ? [] : [mtu])
@@ -47,12 +56,12 @@ struct BridgeVerbs {
         case .iproute2:
             let stp = bridge.stp ? ["stp_state", "1"] : []
             let words = ["name", name, "address", "\(bridge.mac.value)"] + mtu + ["type", "bridge"]
-            return [Command(["ip", "link", "add"] + words + stp)]
+            return [Command(["ip", "link", "add"] + words + stp + (bridge.filtersVLANs ? BridgeVerbs.filtering : []))]
         }
     }
 
     private func spanningTree(_ bridge: String) -> Command {
-        switch tools {
+        switch tools(for: bridge) {
         case .brctl: Command(["brctl", "stp", bridge, "on"])
         case .iproute2: Command(["ip", "link", "set", "dev", bridge, "type", "bridge", "stp_state", "1"])
         }
@@ -68,7 +77,9 @@ struct BridgeVerbs {
 
     /// Puts the near end of a container's link into its bridge, where it has one, and brings it up.
     func joinUp(_ veth: PlannedVeth) -> [Command] {
-        (veth.bridge.map { [join($0, veth.hostInterface)] } ?? []) + [up(veth)]
+        (veth.bridge.map { [join($0, veth.hostInterface)] } ?? []) + vlans(veth.vlans, of: veth.hostInterface) + [
+            up(veth)
+        ]
     }
 
     /// Brings the near end of a container's link up.
@@ -81,18 +92,30 @@ struct BridgeVerbs {
     func removal(of nic: String, from bridge: String) -> [String] { [joining(bridge, nic).removal, bridge, nic] }
 
     private func joining(_ bridge: String, _ interface: String) -> (command: [String], removal: String) {
-        switch tools {
+        switch tools(for: bridge) {
         case .brctl: (["brctl", "addif", bridge, interface], "remove_port")
         case .iproute2: (["ip", "link", "set", "dev", interface, "master", bridge], "release_port")
+        }
+    }
+
+    /// Makes a bridge tell VLANs apart; without the kernel's default, new ports are in no VLAN rather than in VLAN 1.
+    private static let filtering = ["vlan_filtering", "1", "vlan_default_pvid", "0"]
+
+    /// Puts a port, or a bridge's own side, into its VLANs.
+    func vlans(_ vlans: PlannedPortVLANs, of port: String, isOwnSide: Bool = false) -> [Command] {
+        let untagged = vlans.untagged.map { [[String($0), "pvid", "untagged"]] } ?? []
+        return (untagged + vlans.tagged.map { [$0.vlanWord] }).map { words in
+            Command(["bridge", "vlan", "add", "dev", port, "vid"] + words + (isOwnSide ? ["self"] : []))
         }
     }
 
     /// What must hold before.
     func checks(_ bridge: PlannedBridge) -> [[String]] {
         switch bridge.manager {
-        case .topoc: [["free_link", bridge.name]]
-        case .lxd: [["free_network", bridge.name]]
-        case .existing: [["need_bridge", bridge.name]]
+        case .topoc: (bridge.filtersVLANs ? [["need_filtering"]] : []) + [["free_link", bridge.name]]
+        case .lxd: (bridge.filtersVLANs ? [["need_filtering"]] : []) + [["free_network", bridge.name]]
+        case .existing:
+            [["need_bridge", bridge.name]] + (bridge.filtersVLANs ? [["need_filter_on", bridge.name]] : [])
         }
     }
 }

@@ -49,7 +49,17 @@ struct InstanceVerbs: ContainerVerbs {
     private func properties(of veth: PlannedVeth) -> [String] {
         let kind = veth.bridge.map { ["nictype=bridged", "parent=\($0)"] } ?? ["nictype=p2p"]
         let mtu = veth.mtu.value == 1500 ? [] : ["mtu=\(veth.mtu.value)"]
-        return kind + ["name=\(veth.interface)", "host_name=\(veth.hostInterface)", "hwaddr=\(veth.mac.value)"] + mtu
+        return kind + vlans(of: veth) + [
+            "name=\(veth.interface)", "host_name=\(veth.hostInterface)", "hwaddr=\(veth.mac.value)",
+        ] + mtu
+    }
+
+    /// The VLANs of a port of a bridge that tells them apart; without `none` LXD puts it into the bridge's default one.
+    private func vlans(of veth: PlannedVeth) -> [String] {
+        guard let bridge = veth.bridge, bridgeVerbs.filtering.contains(bridge) else { return [] }
+        let tagged = veth.vlans.tagged.map(\.vlanWord).joined(separator: ",")
+        return ["vlan=\(veth.vlans.untagged.map(String.init) ?? "none")"]
+            + (tagged.isEmpty ? [] : ["vlan.tagged=\(tagged)"])
     }
 
     func outliving(_ container: PlannedContainer) -> (test: [String], undo: [String])? {

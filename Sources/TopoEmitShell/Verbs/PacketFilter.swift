@@ -7,11 +7,16 @@ struct PacketFilter {
     let family: AddressFamily
     /// Where the inner Ethernet header begins, in bytes from the outer IP header's end.
     let inner: Int
+    /// The VLAN of the inner frame's tag; nil for a frame without one.
+    var vlan: Int?
 
     /// An echo request or answer from one address to another, outside of any tunnel.
     static func echo(from source: IPAddress, to target: IPAddress) -> String {
         "(icmp or icmp6) and src host \(source) and dst host \(target)"
     }
+
+    /// A filter for frames with a VLAN's tag; as it is for nil. What follows `vlan` is looked for behind the tag.
+    static func tagged(_ vlan: Int?, _ filter: String) -> String { vlan.map { "vlan \($0) and \(filter)" } ?? filter }
 
     /// Some bytes from the outer IP header's end; libpcap's `udp[]` knows IPv4 alone.
     func bytes(_ offset: Int, _ count: Int) -> String {
@@ -36,9 +41,8 @@ struct PacketFilter {
             case .ipv4: (0x0800, 12, 16, 1)
             case .ipv6: (0x86DD, 8, 24, 4)
             }
-        let header = inner + 14
         let parts =
-            [equal(inner + 12, 2, type.ethertype)]
+            tag + [equal(header - 2, 2, type.ethertype)]
             + words(of: source, count: type.words).enumerated().map { equal(header + type.source + 4 * $0, 4, $1) }
             + words(of: target, count: type.words).enumerated().map { equal(header + type.target + 4 * $0, 4, $1) }
         return parts.joined(separator: " and ")
@@ -46,16 +50,25 @@ struct PacketFilter {
 
     /// An inner ARP request for an address (RFC 826), or its neighbour solicitation (RFC 4861).
     func innerQuestion(for target: IPAddress) -> String {
-        let header = inner + 14
         switch target.family {
         case .ipv4:
             let address = words(of: target, count: 1)[0]
-            return [equal(inner + 12, 2, 0x0806), equal(header + 6, 2, 1), equal(header + 24, 4, address)]
+            return (tag + [equal(header - 2, 2, 0x0806), equal(header + 6, 2, 1), equal(header + 24, 4, address)])
                 .joined(separator: " and ")
         case .ipv6:
-            return [equal(inner + 12, 2, 0x86DD), equal(header + 6, 1, 58), equal(header + 40, 1, 135)]
+            return (tag + [equal(header - 2, 2, 0x86DD), equal(header + 6, 1, 58), equal(header + 40, 1, 135)])
                 .joined(separator: " and ")
         }
+    }
+
+    /// Where the inner packet begins: after the Ethernet header, and a tag (IEEE 802.1Q) where there is one.
+    private var header: Int { inner + 14 + (vlan == nil ? 0 : VLAN.tagSize) }
+
+    /// The inner frame's tag: its type, and the lower 12 bits of what follows.
+    private var tag: [String] {
+        vlan.map {
+            [equal(inner + 12, 2, 0x8100), "\(bytes(inner + 14, 2)) & 0xfff = 0x" + String($0, radix: 16)]
+        } ?? []
     }
 
     private func equal(_ offset: Int, _ count: Int, _ value: Int) -> String {

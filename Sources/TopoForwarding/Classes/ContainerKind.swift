@@ -1,4 +1,5 @@
 import TopoModel
+import TopoPlan
 
 /// All of a container that a packet's way can depend on, in words that are the same for any container like it: itself, its
 /// own link and what is in the link alone are not called by name.
@@ -68,6 +69,8 @@ struct ContainerKind: Hashable {
     let host: Int
     /// The bridge that it is on; nil for a link of its own.
     let bridge: Int?
+    /// The VLANs of the bridge's port that it is, where the bridge tells them apart.
+    let vlans: PlannedPortVLANs?
     /// Its interface's name.
     let interface: String
     /// That of both ends of its link.

@@ -109,7 +109,8 @@ struct NodeLinks {
             }
         }
         return ContainerKind(
-            host: link.peer.node, bridge: link.peer.master, interface: link.own.name, mtu: link.own.mtu,
+            host: link.peer.node, bridge: link.peer.master, vlans: link.peer.vlans, interface: link.own.name,
+            mtu: link.own.mtu,
             addresses: addresses, routes: routes)
     }
 

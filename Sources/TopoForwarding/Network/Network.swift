@@ -38,6 +38,8 @@ struct Network: Sendable {
     let domains: BroadcastDomains
     /// The interfaces of a node on a domain that are its own, not ports of a bridge.
     let attachments: [Attachment: [Int]]
+    /// The VLAN interfaces, by their link and identifier.
+    private var vlans: [VLANKey: Int] = [:]
     private let nodeNumbers: [NodeName: Int]
     /// The addresses of nodes that forward, which are asked for with each path through them.
     private var routers: [Int: [AddressFamily: [IPAddress]]] = [:]
@@ -60,10 +62,23 @@ struct Network: Sendable {
             attachments[attachment, default: []].append(number)
         }
         self.attachments = attachments
+        for (number, interface) in interfaces.enumerated() {
+            if case .vlan(let link, let id) = interface.wire { vlans[VLANKey(link: link, id: id)] = number }
+        }
         nodeNumbers = Dictionary(nodes.indices.map { (nodes[$0].name, $0) }, uniquingKeysWith: { first, _ in first })
         for number in nodes.indices where !nodes[number].forwards.isEmpty {
             for family in AddressFamily.allCases { routers[number, default: [:]][family] = listed(number, family) }
         }
+    }
+
+    private struct VLANKey: Hashable {
+        let link: Int
+        let id: Int
+    }
+
+    /// The VLAN interface that takes an interface's frames with a tag; nil where none does.
+    func vlan(on link: Int, _ tag: Int) -> Int? {
+        tag == 0 || vlans.isEmpty ? nil : vlans[VLANKey(link: link, id: tag)]
     }
 
     /// The number of the node of this name.

@@ -29,8 +29,12 @@ struct NetworkBuilder {
             builder.add(router)
             builder.nodes[builder.nodes.count - 1].outside = lan.outside
         }
-        for (number, interface) in builder.interfaces.enumerated() where interface.master != nil {
-            if case .lan(let lan) = interface.wire { builder.lans[lan].bridgedPlugs.append(number) }
+        var plugs = Set(builder.interfaces.indices.filter { builder.interfaces[$0].master != nil })
+        for interface in builder.interfaces where interface.master != nil {
+            if case .vlan(let link, _) = interface.wire { plugs.insert(link) }
+        }
+        for number in plugs.sorted() {
+            if case .lan(let lan) = builder.interfaces[number].wire { builder.lans[lan].bridgedPlugs.append(number) }
         }
         builder.dropUnreadyAddresses()
         var joins = LinkJoins(interfaces: builder.interfaces, lans: builder.lans.count)
@@ -46,9 +50,15 @@ struct NetworkBuilder {
     /// (`addrconf_dad_begin`), and nobody is answered by an address that is tentative (RFC 4862, 5.4). Their subnets
     /// stay in the tables. A bridge has a carrier where one of its ports has.
     private mutating func dropUnreadyAddresses() {
-        var isReady = interfaces.map { $0.wire != .none && $0.wire != .bridge }
-        for (number, interface) in interfaces.enumerated() where isReady[number] {
-            if let master = interface.master { isReady[master] = true }
+        var isReady = interfaces.map { $0.wire.hasCarrier }
+        // A VLAN interface has its link's, and may be a port itself.
+        for _ in 0..<2 {
+            for (number, interface) in interfaces.enumerated() {
+                if case .vlan(let link, _) = interface.wire, isReady[link] { isReady[number] = true }
+            }
+            for (number, interface) in interfaces.enumerated() where isReady[number] {
+                if let master = interface.master { isReady[master] = true }
+            }
         }
         for number in interfaces.indices where !isReady[number] {
             let unready = interfaces[number].addresses.filter { $0.address.family == .ipv6 }
@@ -73,6 +83,7 @@ struct NetworkBuilder {
         for (interface, bridge) in names.masters {
             guard interfaces[interface].master == nil, let master = names.interfaces[bridge] else { continue }
             interfaces[interface].master = master
+            if interfaces[master].vlans == nil { interfaces[interface].vlans = nil }
             if case .veth = interfaces[interface].wire { continue }
             interfaces[master].ports.append(interface)
         }
@@ -93,11 +104,16 @@ struct NetworkBuilder {
                 bridge.name, to: names.node, mtu: bridge.mtu, mac: bridge.mac.value, wire: .bridge, from: planned.origin
             )
             interfaces[number].stp = bridge.stp
+            if bridge.filtersVLANs { interfaces[number].vlans = bridge.vlans }
             interfaces[number].isMacvlan = bridge.macvlanParent != nil
             names.interfaces[bridge.name] = number
         case .tunnel(let tunnel): add(tunnel, planned, &names)
         case .port(let port):
-            if let number = names.interfaces[port.interface] { names.masters.append((number, port.bridge)) }
+            guard let number = names.interfaces[port.interface] else { return }
+            names.masters.append((number, port.bridge))
+            interfaces[number].vlans = port.vlans
+
+        case .vlan(let vlan): add(vlan, planned, &names)
         case .container(let container): _ = self.container(container.name, planned.origin, &names)
         case .veth(let veth): add(veth, planned, &names)
         case .address(let address):
@@ -142,7 +158,22 @@ struct NetworkBuilder {
         interfaces[near].wire = .veth(far)
         names.interfaces[veth.hostInterface] = near
         names.containers[veth.container]?.interfaces[veth.interface] = far
+        interfaces[near].vlans = veth.vlans
         if let bridge = veth.bridge { names.masters.append((near, bridge)) }
+    }
+
+    private mutating func add(_ vlan: PlannedVLAN, _ planned: PlannedObject, _ names: inout HostNames) {
+        guard let node = node(of: planned.namespace, names),
+            let link = interface(vlan.link, in: planned.namespace, names)
+        else { return }
+        let number = add(
+            vlan.name, to: node, mtu: vlan.mtu, mac: vlan.mac?.value ?? interfaces[link].mac,
+            wire: .vlan(link: link, id: vlan.id), from: planned.origin)
+        switch planned.namespace {
+        case .host: names.interfaces[vlan.name] = number
+        case .container(let container): names.containers[container]?.interfaces[vlan.name] = number
+        }
+        if let bridge = vlan.bridge { names.masters.append((number, bridge)) }
     }
 
     private mutating func add(_ tunnel: PlannedTunnel, _ planned: PlannedObject, _ names: inout HostNames) {

@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoPlan
 
 /// An interface of an indexed network.
 struct NetworkInterface: Sendable {
@@ -17,6 +18,16 @@ struct NetworkInterface: Sendable {
         case tunnel(Int)
         /// The ports of the bridge that the interface is.
         case bridge
+        /// What the interface of this number sends, with the tag of a VLAN.
+        case vlan(link: Int, id: Int)
+
+        /// Whether it has a carrier whatever else there is.
+        var hasCarrier: Bool {
+            switch self {
+            case .none, .bridge, .vlan: false
+            case .loopback, .veth, .lan, .tunnel: true
+            }
+        }
     }
 
     /// Its node's number.
@@ -37,6 +48,8 @@ struct NetworkInterface: Sendable {
     var master: Int?
     /// Of a bridge: its NICs and tunnels; the veth pairs of containers are not listed.
     var ports: [Int] = []
+    /// Of a bridge that tells VLANs apart: those of its own side. Of a port of one: those of the port. Of all else nil.
+    var vlans: PlannedPortVLANs?
     /// Of a bridge: whether it runs the spanning tree protocol.
     var stp = false
     /// Of a bridge: whether it stands for a NIC with macvlan interfaces, which reach all but the host itself.

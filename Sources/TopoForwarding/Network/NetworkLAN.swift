@@ -6,6 +6,6 @@ struct NetworkLAN: Sendable {
     let mtu: Int
     /// False where it drops frames for MACs that are not its NICs' own.
     let isPromiscuous: Bool
-    /// The numbers of the NICs on it that are bridge ports; what is behind the others ends there.
+    /// The numbers of the NICs on it that are bridge ports, or have VLAN interfaces that are; what is behind the others ends there.
     var bridgedPlugs: [Int] = []
 }

@@ -40,7 +40,7 @@ extension LinkStep {
     fileprivate var limitCount: Int {
         switch self {
         case .veth, .tunnel: 1
-        case .bridge(_, _, let egress): egress == nil ? 0 : 1
+        case .bridge(_, _, _, let egress): egress == nil ? 0 : 1
         case .lan: 2
         }
     }
@@ -48,9 +48,9 @@ extension LinkStep {
     /// Whose interface sets a limit.
     fileprivate func node(ofLimit number: Int) -> NodeName {
         switch self {
-        case .veth(_, let end): end.node
-        case .bridge(let bridge, _, _): bridge.node
-        case .lan(_, let near, let far): number == 0 ? near.node : far.node
+        case .veth(_, _, let end): end.node
+        case .bridge(let bridge, _, _, _): bridge.node
+        case .lan(_, _, let near, let far): number == 0 ? near.node : far.node
         case .tunnel(let tunnel): tunnel.from.node
         }
     }
@@ -93,6 +93,6 @@ extension Encapsulation {
     fileprivate func carrying(_ outer: Way) -> Encapsulation {
         Encapsulation(
             from: from, to: to, carrier: carrier, source: source, destination: destination, overhead: overhead,
-            inheritsTTL: inheritsTTL, outer: outer)
+            inheritsTTL: inheritsTTL, outer: outer, vlan: vlan)
     }
 }

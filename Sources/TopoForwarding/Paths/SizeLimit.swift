@@ -13,6 +13,17 @@ indirect enum SizeLimit: Sendable, Hashable {
     case tunnel(TunnelLimit)
 }
 
+extension SizeLimit {
+    /// The same for a packet in a frame that has a tag inside the tunnel, 0 for none.
+    func carrying(_ tag: Int) -> SizeLimit {
+        guard tag != 0, case .tunnel(let tunnel) = self else { return self }
+        return .tunnel(
+            TunnelLimit(
+                overhead: tunnel.overhead + VLAN.tagSize, interface: tunnel.interface, node: tunnel.node,
+                family: tunnel.family, keepsWhole: tunnel.keepsWhole, outer: tunnel.outer))
+    }
+}
+
 /// The limits that a tunnel sets.
 struct TunnelLimit: Sendable, Hashable {
     /// How much larger the outer packet is, in bytes.

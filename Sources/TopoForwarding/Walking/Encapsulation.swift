@@ -19,6 +19,16 @@ public struct Encapsulation: Sendable, Hashable {
     public let inheritsTTL: Bool
     /// The outer packet's way.
     public let outer: Way
+    /// The VLAN of the inner frame's tag; nil for a frame without one.
+    public let vlan: Int?
+
+    /// The same with an inner frame that has a tag, 0 for none: it makes the outer packet larger.
+    func carrying(_ tag: Int) -> Encapsulation {
+        guard tag != 0 else { return self }
+        return Encapsulation(
+            from: from, to: to, carrier: carrier, source: source, destination: destination,
+            overhead: overhead + VLAN.tagSize, inheritsTTL: inheritsTTL, outer: outer, vlan: tag)
+    }
 
     /// How many tunnels its sender's packets are in at once: itself, and those that the outer packet goes into in the same
     /// node. What another node puts into a tunnel comes in from a link there, and is counted anew.

@@ -5,6 +5,8 @@ import TopoPlan
 struct LANCrossing {
     /// The interface that sends to the LAN.
     let from: InterfaceReference
+    /// The VLAN of the tag that frames have there; nil where they have none.
+    let vlan: Int?
     /// The tunnels whose packets it is in there, the outermost first.
     let tunnels: [Encapsulation]
 }
@@ -14,9 +16,11 @@ extension Way {
     func crossings(of lan: String) -> [LANCrossing] {
         hops.flatMap(\.link).flatMap { step -> [LANCrossing] in
             switch step {
-            case .lan(lan, let from, _): [LANCrossing(from: from, tunnels: [])]
+            case .lan(lan, let vlan, let from, _): [LANCrossing(from: from, vlan: vlan, tunnels: [])]
             case .tunnel(let tunnel):
-                tunnel.outer.crossings(of: lan).map { LANCrossing(from: $0.from, tunnels: $0.tunnels + [tunnel]) }
+                tunnel.outer.crossings(of: lan).map {
+                    LANCrossing(from: $0.from, vlan: $0.vlan, tunnels: $0.tunnels + [tunnel])
+                }
             case .veth, .bridge, .lan: []
             }
         }
@@ -26,7 +30,7 @@ extension Way {
     var lans: [String] {
         hops.flatMap(\.link).flatMap { step -> [String] in
             switch step {
-            case .lan(let name, _, _): [name]
+            case .lan(let name, _, _, _): [name]
             case .tunnel(let tunnel): tunnel.outer.lans
             case .veth, .bridge: []
             }
@@ -38,8 +42,10 @@ extension LANCrossing {
     /// What is seen of a packet from an address at this place.
     func carriage(of sender: IPAddress, on lan: String) -> Carriage {
         Carriage(
-            lan: lan, sender: sender, host: from.node.host, nic: from.name,
-            layers: tunnels.map { .init(carrier: $0.carrier, source: $0.source, destination: $0.destination) })
+            lan: lan, sender: sender, host: from.node.host, nic: from.name, vlan: vlan,
+            layers: tunnels.map {
+                .init(carrier: $0.carrier, source: $0.source, destination: $0.destination, vlan: $0.vlan)
+            })
     }
 
     /// Whether one of the packets that it is in is of a tunnel of this type.

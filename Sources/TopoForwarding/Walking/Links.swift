@@ -24,9 +24,9 @@ extension Walker {
             network.interfaces[from].origin)
         guard let start = joint(of: from), let end = joint(of: to) else { return none }
         guard let place = start.place, let goal = end.place else {
-            guard start.port == to else { return none }
+            guard start.port == end.device, start.tag == end.tag else { return none }
             var link = Link()
-            crossVeth(from, to, &link)
+            crossVeth(start.device, end.device, start.tag, &link)
             return .found(link)
         }
         let flood = flood(from: place)
@@ -42,39 +42,42 @@ extension Walker {
         _ chain: [Flood.Arrival], _ from: Int, _ start: Joint, _ to: Int, _ end: Joint
     ) -> LinkResult {
         var link = Link()
-        if let port = start.port { crossVeth(from, port, &link) }
+        if let port = start.port { crossVeth(start.device, port, start.tag, &link) }
         for (index, arrival) in chain.enumerated() {
             let next = index + 1 < chain.count ? chain[index + 1] : nil
             if let lan = lan(at: arrival.place) {
-                let (near, far) = (arrival.ingress ?? from, next?.ingress ?? to)
-                if let stop = crossLAN(lan, near, far, ends: (from, to), &link) { return stop }
+                let (near, far) = (arrival.device ?? start.device, next?.device ?? end.device)
+                let owners = (start.device == from ? from : start.device, end.device == to ? to : end.device)
+                if let stop = crossLAN(lan, arrival.place.tag, near, far, ends: owners, &link) { return stop }
                 continue
             }
-            if case .bridge = network.interfaces[arrival.place].wire {
+            let here = network.interfaces[arrival.place.vertex]
+            if case .bridge = here.wire {
+                let vlan = here.vlans == nil ? nil : arrival.place.tag
                 crossBridge(
-                    arrival.place, arrival.ingress ?? start.port, next.map { $0.egress ?? to } ?? end.port, &link)
+                    arrival.place.vertex, vlan, arrival.ingress ?? start.port,
+                    next.map { $0.egress ?? nil } ?? end.port, &link)
             }
-            guard let next, let egress = next.egress ?? (next.ingress == nil ? nil : arrival.place),
-                let far = next.ingress
-            else { continue }
-            if let stop = crossTunnel(egress, far, &link) { return stop }
+            guard let tunnel = next?.tunnel else { continue }
+            if let stop = crossTunnel(tunnel, &link) { return stop }
         }
-        if let port = end.port { crossVeth(port, to, &link) }
+        if let port = end.port { crossVeth(port, end.device, end.tag, &link) }
         return .found(link)
     }
 
-    /// The receiving end of a veth pair takes frames of its MTU, and 4 bytes more, room for a VLAN's tag.
-    private func crossVeth(_ from: Int, _ to: Int, _ link: inout Link) {
-        link.steps.append(.veth(from: network.reference(from), to: network.reference(to)))
+    /// The receiving end of a veth pair takes frames of its MTU, and 4 bytes more, room for a VLAN's tag: which is not counted, since it
+    /// goes beside the frame there (`NETIF_F_HW_VLAN_CTAG_TX`).
+    private func crossVeth(_ from: Int, _ to: Int, _ tag: Int, _ link: inout Link) {
+        link.steps.append(.veth(vlan: tag == 0 ? nil : tag, from: network.reference(from), to: network.reference(to)))
         link.limits.append(.wire(mtu: network.interfaces[to].mtu + Walker.tagRoom, interface: to))
     }
 
     private static let tagRoom = 4
 
-    private func crossBridge(_ bridge: Int, _ ingress: Int?, _ egress: Int?, _ link: inout Link) {
+    private func crossBridge(_ bridge: Int, _ vlan: Int?, _ ingress: Int?, _ egress: Int?, _ link: inout Link) {
         link.steps.append(
             .bridge(
-                network.reference(bridge), from: ingress.map { network.interfaces[$0].name },
+                network.reference(bridge), vlan: vlan, from: ingress.map { network.interfaces[$0].name },
                 to: egress.map { network.interfaces[$0].name }))
         guard let egress else { return }
         let mtu = network.interfaces[egress].mtu
@@ -87,10 +90,12 @@ extension Walker {
     /// A LAN that is not promiscuous passes to a NIC what is for the NIC's own MAC: ARP's question is a broadcast and gets
     /// through, its answer, and all that follows, does not.
     private func crossLAN(
-        _ number: Int, _ near: Int, _ far: Int, ends: (from: Int, to: Int), _ link: inout Link
+        _ number: Int, _ tag: Int, _ near: Int, _ far: Int, ends: (from: Int, to: Int), _ link: inout Link
     ) -> LinkResult? {
         let lan = network.lans[number]
-        link.steps.append(.lan(lan.name, from: network.reference(near), to: network.reference(far)))
+        link.steps.append(
+            .lan(
+                lan.name, vlan: tag == 0 ? nil : tag, from: network.reference(near), to: network.reference(far)))
         link.limits.append(.wire(mtu: lan.mtu + Walker.tagRoom, interface: near))
         link.limits.append(.wire(mtu: network.interfaces[far].mtu + Walker.tagRoom, interface: far))
         if lan.isPromiscuous { return nil }
@@ -103,15 +108,16 @@ extension Walker {
         return nil
     }
 
-    private mutating func crossTunnel(_ egress: Int, _ far: Int, _ link: inout Link) -> LinkResult? {
-        guard case .tunnel(let near) = network.interfaces[egress].wire,
-            case .tunnel(let other) = network.interfaces[far].wire
+    /// A tag inside a tunnel is part of what its packets carry.
+    private mutating func crossTunnel(_ way: TunnelWay, _ link: inout Link) -> LinkResult? {
+        guard case .tunnel(let near) = network.interfaces[way.near].wire,
+            case .tunnel(let other) = network.interfaces[way.far].wire
         else { return nil }
         switch crossing(near, other) {
         case .stopped(let reason, let origin): return .stopped(reason, origin)
         case .found(let encapsulation, let limit):
-            link.steps.append(.tunnel(encapsulation))
-            link.limits.append(limit)
+            link.steps.append(.tunnel(encapsulation.carrying(way.tag)))
+            link.limits.append(limit.carrying(way.tag))
             if encapsulation.inheritsTTL {
                 link.inheriting.append((encapsulation.from, encapsulation.outer.routers))
             }

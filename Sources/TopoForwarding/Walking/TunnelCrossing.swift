@@ -78,7 +78,7 @@ extension Walker {
         let encapsulation = Encapsulation(
             from: network.reference(tunnel.interface), to: network.reference(other.interface), carrier: tunnel.carrier,
             source: source, destination: destination, overhead: tunnel.overhead(over: family),
-            inheritsTTL: tunnel.inheritsTTL, outer: there)
+            inheritsTTL: tunnel.inheritsTTL, outer: there, vlan: nil)
         let limit = TunnelLimit(
             overhead: encapsulation.overhead, interface: tunnel.interface, node: nodes.0, family: family,
             keepsWhole: gretapRemote(tunnel) != nil, outer: there.limits)
@@ -135,7 +135,9 @@ extension Walker {
     private mutating func broadcastReaches(from device: Int, to target: Int) -> Bool {
         let (near, far) = (network.interfaces[device].master ?? device, network.interfaces[target].master ?? target)
         guard let start = joint(of: near), let end = joint(of: far) else { return false }
-        guard let place = start.place, let goal = end.place else { return start.port == far }
+        guard let place = start.place, let goal = end.place else {
+            return start.port == end.device && start.tag == end.tag
+        }
         return flood(from: place).arrival(at: goal) != nil
     }
 

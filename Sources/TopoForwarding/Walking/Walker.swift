@@ -15,7 +15,7 @@ struct Walker {
 
     let network: Network
     let assumptions: KernelAssumptions
-    var floods: [Int: Flood] = [:]
+    var floods: [Place: Flood] = [:]
     var links: [Pair: LinkResult] = [:]
     var crossings: [Pair: CrossingResult] = [:]
     /// The tunnels whose outer packets are being followed, innermost last.

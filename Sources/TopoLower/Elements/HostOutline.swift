@@ -17,6 +17,7 @@ struct HostOutline {
     let nics: [NamedNode]
     let bridges: [NamedNode]
     let tunnels: [NamedNode]
+    let vlans: [NamedNode]
     let containers: [NamedNode]
 
     /// Its name.
@@ -42,20 +43,24 @@ extension Lowering {
         let nics = nics(of: fields)
         let bridges = fields.read(HostKeys.bridges, &findings) ?? []
         let tunnels = fields.read(HostKeys.tunnels, &findings) ?? []
+        let vlans = fields.read(HostKeys.vlans, &findings) ?? []
         let containers = fields.read(HostKeys.containers, &findings) ?? []
         let isHidden =
             fields.mayHide(HostKeys.nics) || fields.mayHide(HostKeys.interfaces) || fields.mayHide(HostKeys.bridges)
-            || fields.mayHide(HostKeys.tunnels) || fields.mayHide(HostKeys.containers)
+            || fields.mayHide(HostKeys.tunnels) || fields.mayHide(HostKeys.vlans)
+            || fields.mayHide(HostKeys.containers)
         if findings.count > before || isHidden {
             names.isBroken = true
             directory.isBroken = true
         }
         let outline = HostOutline(
-            fields: fields, names: declare(nics, bridges, tunnels, containers, in: &names),
+            fields: fields,
+            names: declare(
+                [(.nic, nics), (.bridge, bridges), (.tunnel, tunnels), (.vlan, vlans)], containers, in: &names),
             runtime: fields.read(HostKeys.runtime, &findings)?.value ?? runtime,
             docker: fields.read(HostKeys.docker, &findings)?.value ?? docker,
             image: fields.read(HostKeys.image, &findings) ?? image, nics: nics, bridges: bridges, tunnels: tunnels,
-            containers: containers)
+            vlans: vlans, containers: containers)
         directory.declare(names)
         return outline
     }
@@ -74,12 +79,11 @@ extension Lowering {
         return nics + others.filter { other in !nics.contains { $0.name.value == other.name.value } }
     }
 
-    /// Takes the names of a host's elements, and says where two NICs, bridges or tunnels share one.
+    /// Takes the names of a host's elements, and says where two interfaces share one.
     private mutating func declare(
-        _ nics: [NamedNode], _ bridges: [NamedNode], _ tunnels: [NamedNode], _ containers: [NamedNode],
-        in names: inout HostNames
+        _ devices: [(kind: ElementKind, elements: [NamedNode])], _ containers: [NamedNode], in names: inout HostNames
     ) -> HostNames {
-        for (kind, elements) in [(ElementKind.nic, nics), (.bridge, bridges), (.tunnel, tunnels)] {
+        for (kind, elements) in devices {
             for element in elements {
                 let subject = Subject(kind: kind, name: element.name.value, owner: names.host.value)
                 findings.checkDeviceName(element.name, of: subject)

@@ -10,6 +10,7 @@ struct ContainerDraft {
     let docker: DockerNetworking
     let image: Located<String>?
     let interfaces: [ContainerInterface]
+    let vlans: [VLANInterface]
     let loopback: [Located<InterfaceAddress>]
 }
 
@@ -26,23 +27,27 @@ extension Lowering {
         let runtime = fields.read(ContainerKeys.runtime, &findings)?.value ?? host.runtime
         findings.checkContainerName(element.name, runtime: runtime)
         let interfaces = interfaces(of: fields, container: element.name, runtime, host)
+        let vlans = vlans(
+            of: fields, element.name, interfaces: interfaces, isBroken: findings.count > before)
         let loopback = fields.read(ContainerKeys.loopback, &findings) ?? []
         addresses.add(
-            interfaces.flatMap(\.allAddresses) + loopback, of: node, isBroken: findings.count > before)
+            interfaces.flatMap(\.allAddresses) + vlans.flatMap(\.addresses) + loopback, of: node,
+            isBroken: findings.count > before)
         return ContainerDraft(
             name: element.name, fields: fields, runtime: runtime, docker: host.docker,
             image: fields.read(ContainerKeys.image, &findings) ?? host.image, interfaces: interfaces,
-            loopback: loopback)
+            vlans: vlans, loopback: loopback)
     }
 
     /// A container with its gateway and routes.
     mutating func container(_ draft: ContainerDraft, of host: HostOutline) -> Container {
         let router = NodeName(host: host.name, container: draft.name.value)
-        let devices = Routed(node: router, names: host.names, interfaces: draft.interfaces.map(\.name))
+        let devices = Routed(
+            node: router, names: host.names, interfaces: draft.interfaces.map(\.name) + draft.vlans.map(\.name))
         return Container(
             name: draft.name, runtime: draft.runtime, docker: draft.runtime == .docker ? draft.docker : .byHand,
             image: draft.image, command: command(of: draft),
-            interfaces: draft.interfaces,
+            interfaces: draft.interfaces, vlans: draft.vlans,
             loopback: draft.loopback, gateway: gateway(of: draft.fields, ContainerKeys.gateway, router),
             routes: routes(draft.fields.read(ContainerKeys.routes, &findings) ?? [], of: devices),
             forwarding: draft.fields.read(ContainerKeys.forwarding, &findings),
@@ -98,6 +103,8 @@ extension Lowering {
             (InterfaceKeys.network.name, fields.keySpan(InterfaceKeys.network)),
             (InterfaceKeys.address.name, fields.keySpan(InterfaceKeys.address)),
             (InterfaceKeys.addresses.name, fields.keySpan(InterfaceKeys.addresses)),
+            (InterfaceKeys.vlan.name, fields.keySpan(InterfaceKeys.vlan)),
+            (InterfaceKeys.tagged.name, fields.keySpan(InterfaceKeys.tagged)),
             (InterfaceKeys.mac.name, fields.keySpan(InterfaceKeys.mac)),
             (InterfaceKeys.mtu.name, fields.keySpan(InterfaceKeys.mtu)),
         ]

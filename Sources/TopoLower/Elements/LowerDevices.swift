@@ -20,10 +20,16 @@ extension Lowering {
         let subject = Subject(kind: .bridge, name: element.name.value, owner: host.name)
         guard let fields = Fields(element.value, of: subject, at: element.name.span, &findings) else { return nil }
         let managedBy = fields.read(BridgeKeys.managedBy, &findings)
+        let ports = ports(fields, of: host)
         if managedBy?.value == .lxd { findings.checkInstanceDeviceName(element.name, .lxd, of: subject) }
         return Bridge(
             name: element.name, addresses: addresses(fields, BridgeKeys.address, BridgeKeys.addresses),
-            ports: ports(fields, of: host), managedBy: managedBy,
+            ports: ports.map(\.name), vlanFiltering: fields.read(BridgeKeys.vlanFiltering, &findings),
+            vlans: PortVLANs(untagged: fields.read(BridgeKeys.vlan, &findings)),
+            portVLANs: Dictionary(
+                ports.filter { !$0.vlans.isEmpty }.map { ($0.name.value, $0.vlans) },
+                uniquingKeysWith: { first, _ in first }),
+            managedBy: managedBy,
             stp: fields.read(BridgeKeys.stp, &findings), mac: fields.read(BridgeKeys.mac, &findings),
             mtu: fields.read(BridgeKeys.mtu, &findings), partOf: partOf(fields, BridgeKeys.partOf),
             description: fields.read(BridgeKeys.description, &findings))
@@ -38,10 +44,13 @@ extension Lowering {
     }
 
     /// A bridge's ports that exist, each once.
-    private mutating func ports(_ fields: Fields, of host: HostOutline) -> [Located<String>] {
+    private mutating func ports(
+        _ fields: Fields, of host: HostOutline
+    ) -> [(name: Located<String>, vlans: PortVLANs)] {
         var seen: [String: Span] = [:]
-        var ports: [Located<String>] = []
-        for port in fields.read(BridgeKeys.ports, &findings) ?? [] {
+        var ports: [(name: Located<String>, vlans: PortVLANs)] = []
+        for element in fields.read(BridgeKeys.ports, &findings) ?? [] {
+            let port = element.name
             if let first = seen[port.value] {
                 findings.add(
                     .duplicateName, "\"\(port.value)\" is twice in the ports of \(fields.subject)", at: port.span,
@@ -49,12 +58,15 @@ extension Lowering {
                 continue
             }
             seen[port.value] = port.span
-            if isDevice(port, [.nic, .tunnel], of: host.names) { ports.append(port) }
+            let subject = Subject(kind: .bridgePort, name: port.value, owner: host.name)
+            let own = Fields(element.value, of: subject, at: port.span, &findings)
+            let vlans = own.map { portVLANs($0, BridgePortKeys.vlan, BridgePortKeys.tagged) } ?? .none
+            if isDevice(port, [.nic, .tunnel, .vlan], of: host.names) { ports.append((port, vlans)) }
         }
         return ports
     }
 
-    /// Says which NICs and tunnels are ports of two bridges; `ip link set … master` would move them without a word.
+    /// Says which interfaces are ports of two bridges; `ip link set … master` would move them without a word.
     mutating func addSharedPorts(of bridges: [Bridge]) {
         var owners: [String: (bridge: String, place: Span)] = [:]
         for bridge in bridges {

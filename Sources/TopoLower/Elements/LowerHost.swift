@@ -7,6 +7,7 @@ struct HostDraft {
     let nics: [NIC]
     let bridges: [Bridge]
     let tunnels: [TunnelDraft]
+    let vlans: [VLANInterface]
     let loopback: [Located<InterfaceAddress>]
     let containers: [ContainerDraft]
 }
@@ -22,17 +23,21 @@ extension Lowering {
         let bridges = host.bridges.compactMap { bridge($0, of: host) }
         addSharedPorts(of: bridges)
         let tunnels = host.tunnels.compactMap { draft(tunnel: $0, of: host) }
+        let vlans = host.vlans.compactMap { vlan($0, of: host) }
         let loopback = host.fields.read(HostKeys.loopback, &findings) ?? []
         addresses.reserve(host.containers.count + 1)
         let containers = host.containers.compactMap { draft($0, of: host) }
         let links = containers.flatMap(\.interfaces).flatMap(\.hostAddresses)
-        let own = nics.flatMap(\.addresses) + bridges.flatMap(\.addresses) + tunnels.flatMap(\.addresses)
+        let own =
+            nics.flatMap(\.addresses) + bridges.flatMap(\.addresses) + tunnels.flatMap(\.addresses)
+            + vlans.flatMap(\.addresses)
         addresses.add(
             own + links + loopback, of: NodeName(host: host.name),
             isBroken: host.names.isBroken || findings.count > before)
         addTwoClients(containers, of: host)
         return HostDraft(
-            outline: host, nics: nics, bridges: bridges, tunnels: tunnels, loopback: loopback, containers: containers)
+            outline: host, nics: nics, bridges: bridges, tunnels: tunnels, vlans: vlans, loopback: loopback,
+            containers: containers)
     }
 
     /// Says, once, that a host has containers of LXD and of Incus: a bridge that is managed would be of either.
@@ -69,7 +74,7 @@ extension Lowering {
         let found = Host(
             name: host.names.host, forwarding: host.fields.read(HostKeys.forwarding, &findings), nics: draft.nics,
             bridges: draft.bridges, tunnels: draft.tunnels.compactMap { tunnel($0, of: host) },
-            loopback: draft.loopback,
+            vlans: draft.vlans, loopback: draft.loopback,
             // The way to the gateway may be one of the routes.
             routes: routes(host.fields.read(HostKeys.routes, &findings) ?? [], of: devices) + gateway.routes,
             nat: (host.fields.read(HostKeys.nat, &findings) ?? []).compactMap { natRule($0, of: host.names) },

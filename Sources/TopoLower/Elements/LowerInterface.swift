@@ -17,9 +17,12 @@ extension Lowering {
         case .pointToPoint:
             addresses = []
             addConflictingAddresses(fields)
+            addPortlessVLANs(fields)
         }
+        let vlans = portVLANs(fields, InterfaceKeys.vlan, InterfaceKeys.tagged)
         return ContainerInterface(
-            name: name, attachment: attachment, addresses: addresses, mac: fields.read(InterfaceKeys.mac, &findings),
+            name: name, attachment: attachment, addresses: addresses, vlans: vlans,
+            mac: fields.read(InterfaceKeys.mac, &findings),
             mtu: fields.read(InterfaceKeys.mtu, &findings), description: description)
     }
 

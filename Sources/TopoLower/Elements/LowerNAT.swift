@@ -13,7 +13,7 @@ extension Lowering {
         let except = fields.read(NATKeys.except, &findings) ?? []
         let source = fields.read(NATKeys.source, &findings)
         let description = fields.read(NATKeys.description, &findings)
-        guard let out, isDevice(out, [.nic, .bridge, .tunnel], of: host), findings.count == before else { return nil }
+        guard let out, isDevice(out, ElementKind.hostDevices, of: host), findings.count == before else { return nil }
         let named = from.map { ($0.value.family, $0.span) } + except.map { ($0.value.family, $0.span) }
         if let source, let other = named.first(where: { $0.0 != source.value.family }) {
             findings.add(
@@ -37,7 +37,7 @@ extension Lowering {
         let written = fields.read(PublishKeys.to, &findings)
         let port = fields.read(PublishKeys.port, &findings)
         let description = fields.read(PublishKeys.description, &findings)
-        guard let interface, isDevice(interface, [.nic, .bridge, .tunnel], of: host), let transport, let written,
+        guard let interface, isDevice(interface, ElementKind.hostDevices, of: host), let transport, let written,
             let target = endpoint(written), findings.count == before
         else { return nil }
         guard let name = target.host, target.container != nil || name != host.host.value else {

@@ -146,7 +146,7 @@ extension Lowering {
     /// Whether a host or container has the interface that a route leads out of.
     private mutating func isDevice(_ dev: Located<String>, of router: Routed) -> Bool {
         guard let interfaces = router.interfaces else {
-            return isDevice(dev, [.nic, .bridge, .tunnel], of: router.names)
+            return isDevice(dev, ElementKind.hostDevices, of: router.names)
         }
         if interfaces.contains(where: { NameKey($0.value) == NameKey(dev.value) }) { return true }
         if !addresses.broken.contains(router.node) {

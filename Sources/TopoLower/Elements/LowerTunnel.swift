@@ -57,7 +57,7 @@ extension Lowering {
                 help: ["name the interface that the other ends are reached by"])
             return nil
         }
-        return isDevice(dev, [.nic, .bridge, .tunnel], of: host.names) ? dev : nil
+        return isDevice(dev, ElementKind.hostDevices, of: host.names) ? dev : nil
     }
 
     /// Says which keys are the other type's.

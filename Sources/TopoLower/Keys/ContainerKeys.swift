@@ -3,6 +3,7 @@ import TopoModel
 /// The keys of a container. In the short form, those of its only interface stand beside its own.
 enum ContainerKeys {
     static let interfaces = Key("interfaces", .named(.interface), "its interfaces, where it has several")
+    static let vlans = Key("vlans", .named(.vlan), "its VLAN interfaces (IEEE 802.1Q)")
     static let gateway = Key(
         "gateway", .node(GatewayForm.form), "its default gateway, one for each family: an address, a name, or none")
     static let loopback = Key(
@@ -19,7 +20,8 @@ enum ContainerKeys {
 
     static let all = [
         InterfaceKeys.bridge.description, InterfaceKeys.pointToPoint.description, InterfaceKeys.network.description,
-        InterfaceKeys.address.description, InterfaceKeys.addresses.description, interfaces.description,
+        InterfaceKeys.address.description, InterfaceKeys.addresses.description, InterfaceKeys.vlan.description,
+        InterfaceKeys.tagged.description, interfaces.description, vlans.description,
         loopback.description, gateway.description, routes.description,
         forwarding.description, image.description, command.description, runtime.description, persist.description,
         InterfaceKeys.mac.description, InterfaceKeys.mtu.description, description.description,
@@ -36,14 +38,16 @@ enum InterfaceKeys {
     static let address = Key("address", .interfaceAddressAutoOrNone, "its address on the bridge or in the network")
     static let addresses = Key(
         "addresses", .list(of: .interfaceAddress), "its addresses on the bridge, where it has several")
+    static let vlan = Key("vlan", .vlan, "its VLAN, where its bridge filters VLANs: its frames have no tag")
+    static let tagged = Key(
+        "tagged", .vlanRanges, "the VLANs that it has with a tag, where its bridge filters VLANs: a trunk")
     static let mac = Key("mac", .macAddress, "its MAC address")
     static let mtu = Key("mtu", .mtu, "its MTU, in bytes")
     static let description = Key("description", .prose, "what a reader should know")
 
     static let all = [
         bridge.description, pointToPoint.description, network.description, address.description, addresses.description,
-        mac.description,
-        mtu.description, description.description,
+        vlan.description, tagged.description, mac.description, mtu.description, description.description,
     ]
 
     /// One link, in short or in full.

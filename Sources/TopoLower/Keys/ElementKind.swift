@@ -10,6 +10,8 @@ public enum ElementKind: String, Sendable, Hashable, CaseIterable {
     case nic = "NIC"
     case bridge
     case tunnel
+    case vlan = "VLAN interface"
+    case bridgePort = "bridge port"
     case container
     case interface
     case pointToPoint = "point-to-point link"
@@ -19,6 +21,9 @@ public enum ElementKind: String, Sendable, Hashable, CaseIterable {
     case sshAccess = "SSH access"
     case check
     case encapsulation
+
+    /// What can be an interface of a host itself.
+    static let hostDevices: [ElementKind] = [.nic, .bridge, .tunnel, .vlan]
 
     /// The keys that a mapping of this kind may have.
     public var keys: [KeyDescription] {
@@ -31,6 +36,8 @@ public enum ElementKind: String, Sendable, Hashable, CaseIterable {
         case .nic: NICKeys.all
         case .bridge: BridgeKeys.all
         case .tunnel: TunnelKeys.all
+        case .vlan: VLANKeys.all
+        case .bridgePort: BridgePortKeys.all
         case .container: ContainerKeys.all
         case .interface: InterfaceKeys.all
         case .pointToPoint: PointToPointKeys.all
@@ -53,7 +60,8 @@ public enum ElementKind: String, Sendable, Hashable, CaseIterable {
     var withArticle: String {
         switch self {
         case .interface, .encapsulation, .sshAccess: "an \(rawValue)"
-        case .topology, .lan, .virtualBox, .network, .host, .nic, .bridge, .tunnel, .container, .pointToPoint, .route,
+        case .topology, .lan, .virtualBox, .network, .host, .nic, .bridge, .tunnel, .vlan, .bridgePort, .container,
+            .pointToPoint, .route,
             .natRule, .publishedPort, .check:
             "a \(rawValue)"
         }

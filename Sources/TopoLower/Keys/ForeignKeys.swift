@@ -38,6 +38,8 @@ extension ElementKind {
         case .sshAccess: ForeignKeys.sshAccess
         case .check: ForeignKeys.check
         case .encapsulation: ForeignKeys.encapsulation
+        case .vlan: ForeignKeys.addressed + ForeignKeys.vlan
+        case .bridgePort: ForeignKeys.port
         case .virtualBox: [(["name", "intnet"], .key("network"))]
         case .pointToPoint: [(["node", "router"], .key("host")), (["guest", "peer"], .key("container"))]
         }
@@ -73,7 +75,10 @@ private enum ForeignKeys {
         (["network", "cidr", "prefix", "ip", "address", "subnets", "range"], .key("subnet")),
         (["promisc"], .key("promiscuous")),
         (["gw", "router", "default-gateway"], .key("gateway")),
-        (["vlan"], .advice("a LAN is one VLAN: make a LAN for each")),
+        (
+            ["vlan", "vlans", "tagged"],
+            .advice("a LAN carries tags as they are: write the VLANs at the ports of bridges, or at VLAN interfaces")
+        ),
     ]
 
     static let network: Table = [
@@ -144,16 +149,24 @@ private enum ForeignKeys {
             ["gateway", "gateway4", "gateway6", "gw", "routes"],
             .advice("write it at the host: \"gateway: ADDRESS\", or \"routes: [{to: PREFIX, via: ADDRESS}]\"")
         ),
-        (["vlan"], .advice("a NIC is in one LAN, without tags: give the host a NIC for each")),
+        (
+            ["vlan", "vid", "tagged", "vlans", "trunk"],
+            .advice(
+                "a tag on the NIC is a VLAN interface's: write \"vlans: {eth0.10: {link: eth0}}\" at the host; a bridge's port has its VLANs there: \"ports: {eth0: {tagged: [10, 20]}}\""
+            )
+        ),
     ]
 
     static let bridge: Table = [
         (["bridge-ports", "interfaces", "members", "nics", "slaves", "interface", "port", "dev"], .key("ports")),
         (["spanning-tree", "bridge-stp"], .key("stp")),
         (["type", "driver", "external", "managed", "manager"], .key("managed-by")),
+        (["vid", "pvid", "vlan-id"], .key("vlan")),
+        (["vlan-aware", "filtering", "bridge-vlan-aware"], .key("vlan-filtering")),
         (
-            ["vlan", "vlans", "vlan-filtering", "vid"],
-            .advice("a bridge is one network, without tags: make a bridge for each VLAN")
+            ["tagged", "vids", "trunk", "vlans"],
+            .advice(
+                "a port has its VLANs: write \"ports: {eth0: {tagged: [10, 20]}}\"; the host has its own by \"vlans\"")
         ),
         (["containers"], .advice("a container names its bridge: write \"bridge: NAME\" at the container")),
         (
@@ -166,12 +179,25 @@ private enum ForeignKeys {
         ),
     ]
 
+    static let vlan: Table = [
+        (["vid", "vlan", "vlan-id", "tag"], .key("id")),
+        (["parent", "dev", "interface", "raw-device", "vlan-raw-device", "nic"], .key("link")),
+        (["gateway", "gw", "routes"], .advice("write it at the host or container: \"gateway: ADDRESS\"")),
+        (["bridge", "master"], .advice("a bridge lists its ports: write \"ports: [eth0.10]\" at the bridge")),
+    ]
+
+    static let port: Table = [
+        (["vid", "pvid", "untagged", "access", "native", "vlan-id"], .key("vlan")),
+        (["vlans", "vids", "trunk", "vlan.tagged", "allowed"], .key("tagged")),
+    ]
+
     /// Of a container's interface.
     static let interface: Table = [
         (["nic", "parent", "master", "br"], .key("bridge")),
         (["networks", "net"], .key("network")),
         (["link", "veth", "point-to-point", "ptp"], .key("p2p")),
-        (["vlan", "vid"], .advice("a bridge is one network, without tags: name the bridge of that VLAN")),
+        (["vid", "pvid", "access", "vlan-id"], .key("vlan")),
+        (["vlan.tagged", "trunk", "vids"], .key("tagged")),
         (["lan"], .advice("a container is in a LAN by a bridge with a NIC for a port: write \"bridge: NAME\"")),
     ]
 

@@ -12,6 +12,7 @@ enum HostKeys {
     static let interfaces = Key("interfaces", .named(.nic), "another spelling of nics")
     static let bridges = Key("bridges", .named(.bridge), "the host's bridges")
     static let tunnels = Key("tunnels", .named(.tunnel), "the host's tunnels")
+    static let vlans = Key("vlans", .named(.vlan), "the host's VLAN interfaces (IEEE 802.1Q)")
     static let loopback = Key(
         "loopback", .oneOrMore(of: .singleAddress),
         "addresses of the host that are there whichever of its interfaces is: /32 or /128")
@@ -32,9 +33,11 @@ enum HostKeys {
 
     static let all = [
         forwarding.description, runtime.description, docker.description, image.description, nics.description,
-        interfaces.description, bridges.description, tunnels.description, loopback.description, gateway.description,
+        interfaces.description, bridges.description, tunnels.description, vlans.description, loopback.description,
+        gateway.description,
         routes.description, nat.description, publish.description, ssh.description, containers.description,
-        links.description, description.description,
+        links.description,
+        description.description,
     ]
 }
 
@@ -60,8 +63,13 @@ enum BridgeKeys {
     static let addresses = Key(
         "addresses", .list(of: .interfaceAddress), "the host's own addresses on the bridge, where it has several")
     static let ports = Key(
-        "ports", .list(of: .name(of: [.nic, .tunnel])),
-        "the NICs and tunnels that are its ports; containers are not listed")
+        "ports", .bridgePorts,
+        "the NICs, tunnels and VLAN interfaces that are its ports, with their VLANs where it filters; containers are not listed"
+    )
+    static let vlanFiltering = Key(
+        "vlan-filtering", .boolean, "whether it tells VLANs apart, port by port; else it passes tags as they are")
+    static let vlan = Key(
+        "vlan", .vlan, "the VLAN of what the host itself sends and gets on the bridge, where it filters VLANs")
     static let managedBy = Key("managed-by", .choice(Bridge.Manager.self), "who makes the bridge and may take it away")
     static let stp = Key("stp", .boolean, "whether it runs the spanning tree protocol")
     static let mac = Key("mac", .macAddress, "its MAC address")
@@ -70,7 +78,8 @@ enum BridgeKeys {
     static let description = Key("description", .prose, "what a reader should know")
 
     static let all = [
-        address.description, addresses.description, ports.description, managedBy.description, stp.description,
+        address.description, addresses.description, ports.description, vlanFiltering.description, vlan.description,
+        managedBy.description, stp.description,
         mac.description, mtu.description, partOf.description, description.description,
     ]
 }

@@ -18,7 +18,9 @@ extension ElementKind {
     /// What must hold between the keys of a mapping of this kind.
     public var rules: [KeyRule] {
         switch self {
-        case .topology, .lan, .virtualBox, .nic, .bridge, .pointToPoint, .encapsulation, .natRule, .sshAccess: []
+        case .topology, .lan, .virtualBox, .nic, .bridge, .vlan, .bridgePort, .pointToPoint, .encapsulation, .natRule,
+            .sshAccess:
+            []
         case .network: NetworkKeys.rules
         case .host: [.exclusive([HostKeys.nics.name, HostKeys.interfaces.name])]
         case .tunnel: TunnelKeys.rules
@@ -60,6 +62,7 @@ extension InterfaceKeys {
         .some([bridge.name, pointToPoint.name, network.name]),
         .exclusive([bridge.name, pointToPoint.name]), .exclusive([bridge.name, network.name]),
         .exclusive([pointToPoint.name, address.name]), .exclusive([pointToPoint.name, addresses.name]),
+        .exclusive([pointToPoint.name, vlan.name]), .exclusive([pointToPoint.name, tagged.name]),
     ]
 }
 
@@ -74,7 +77,8 @@ extension ContainerKeys {
         + [
             InterfaceKeys.bridge.name, InterfaceKeys.pointToPoint.name, InterfaceKeys.network.name,
             InterfaceKeys.address.name,
-            InterfaceKeys.addresses.name, InterfaceKeys.mac.name, InterfaceKeys.mtu.name,
+            InterfaceKeys.addresses.name, InterfaceKeys.vlan.name, InterfaceKeys.tagged.name,
+            InterfaceKeys.mac.name, InterfaceKeys.mtu.name,
         ].map { .exclusive([interfaces.name, $0]) }
 }
 

@@ -3,7 +3,7 @@ import TopoModel
 /// The keys of a rule for the source of forwarded packets.
 enum NATKeys {
     static let out = Key(
-        "out", .name(of: [.nic, .bridge, .tunnel]), isRequired: true, "the interface by which the packets leave")
+        "out", .name(of: ElementKind.hostDevices), isRequired: true, "the interface by which the packets leave")
     static let from = Key(
         "from", .oneOrMore(of: .prefix), "the sources that it is for; all that is forwarded, where not said")
     static let except = Key("except", .oneOrMore(of: .prefix), "destinations that it is not for")
@@ -21,7 +21,7 @@ enum NATKeys {
 /// The keys of a published port.
 enum PublishKeys {
     static let interface = Key(
-        "in", .name(of: [.nic, .bridge, .tunnel]), isRequired: true,
+        "in", .name(of: ElementKind.hostDevices), isRequired: true,
         "the interface by which packets come in, for one of its addresses")
     static let tcp = Key("tcp", .port, "the host's port, of TCP")
     static let udp = Key("udp", .port, "the host's port, of UDP")

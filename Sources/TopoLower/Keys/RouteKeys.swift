@@ -6,7 +6,7 @@ enum RouteKeys {
     static let via = Key(
         "via", .addressOrName(of: [.host, .container]), "the next router: its address, or a host's or container's name")
     static let dev = Key(
-        "dev", .name(of: [.nic, .bridge, .tunnel, .interface]),
+        "dev", .name(of: ElementKind.hostDevices + [.interface]),
         "the interface behind which the destination is a neighbour")
     static let onLink = Key(
         "onlink", .boolean,

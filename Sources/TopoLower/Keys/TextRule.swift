@@ -6,6 +6,8 @@ public enum TextRule: Sendable, Hashable, CaseIterable {
     case argument
     /// The same, with something in it and without white space.
     case image
+    /// Two numbers with a hyphen between them.
+    case numberRange
 
     /// A regular expression (ECMA-262 and Python) that every such text matches.
     ///
@@ -15,6 +17,7 @@ public enum TextRule: Sendable, Hashable, CaseIterable {
         switch self {
         case .visible: "^[^\(TextRule.hidden)]*\(TextRule.end)"
         case .argument: "^(?!-)[^\(TextRule.hidden)]*\(TextRule.end)"
+        case .numberRange: "^[0-9]+-[0-9]+\(TextRule.end)"
         case .image: "^(?!-)[^\(TextRule.hidden)\\s]+\(TextRule.end)"
         }
     }

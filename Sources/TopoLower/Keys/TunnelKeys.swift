@@ -14,7 +14,7 @@ enum TunnelKeys {
     static let vni = Key("vni", .vni, "the VXLAN network identifier (vxlan)")
     static let group = Key("group", .address, "the multicast group through which a VXLAN floods (vxlan)")
     static let dev = Key(
-        "dev", .name(of: [.nic, .bridge, .tunnel]), "the interface that the underlay is reached by; a group needs it")
+        "dev", .name(of: ElementKind.hostDevices), "the interface that the underlay is reached by; a group needs it")
     static let address = Key(
         "address", .interfaceAddress, "the host's own address in the overlay, where the tunnel is no bridge's port")
     static let addresses = Key(

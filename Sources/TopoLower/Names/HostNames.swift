@@ -13,7 +13,7 @@ struct HostNames {
     let host: Located<String>
     /// True where a part of the host could not be read: what seems to be missing may be in it.
     var isBroken = false
-    /// NICs, bridges and tunnels, which share one space of names, in the order of their keys.
+    /// NICs, bridges, tunnels and VLAN interfaces, which share one space of names, in the order of their keys.
     private(set) var devices: [Declared] = []
     /// Containers, in the order of the file.
     private(set) var containers: [Located<String>] = []

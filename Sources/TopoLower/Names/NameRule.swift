@@ -26,7 +26,7 @@ extension ElementKind {
         case .topology: NameRule(.folder, longest: 63)
         case .host: NameRule(.folder, longest: 63, reserved: reservedFolders.union(inventoryGroups).sorted())
         case .lan, .network: NameRule(.device, longest: 63)
-        case .nic, .bridge, .tunnel, .interface:
+        case .nic, .bridge, .tunnel, .vlan, .bridgePort, .interface:
             NameRule(.device, longest: 15, reserved: kernelDevices.sorted() + namesOfAllInterfaces)
         case .container: NameRule(.device, longest: 255)
         case .virtualBox, .pointToPoint, .route, .natRule, .publishedPort, .sshAccess, .check, .encapsulation: nil

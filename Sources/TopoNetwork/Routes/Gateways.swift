@@ -23,8 +23,8 @@ public struct Gateways: Sendable {
 
     /// The default gateways of a container, at most one a family, IPv4 first.
     ///
-    /// None is derived where a route of the container says where everything goes. Else, where none is written: the host's end of its point-to-point link; else its bridge's address, where the host
-    /// forwards; else the gateway of the LAN that it is bridged into; else the address of the only other router on the segment, for a container that is no router itself.
+    /// None is derived where a route of the container says where everything goes. Else, where none is written: the host's end of its point-to-point link; else its bridge's address, or that of a VLAN interface of the bridge, where the host
+    /// forwards and the address is on the container's segment; else the gateway of the LAN that it is bridged into; else the address of the only other router on the segment, for a container that is no router itself.
     public func gateways(of container: Container, on host: Host) -> [Gateway] {
         switch container.gateway {
         case .none:
@@ -66,9 +66,11 @@ public struct Gateways: Sendable {
             }
             return (owner ?? container.interfaces.first)?.name.value
         }
-        return container.interfaces.first { interface in
-            interface.allAddresses.contains { $0.value.prefix.contains(address) }
-        }?.name.value
+        func holds(_ addresses: [Located<InterfaceAddress>]) -> Bool {
+            addresses.contains { $0.value.prefix.contains(address) }
+        }
+        return container.interfaces.first { holds($0.allAddresses) }?.name.value
+            ?? container.vlans.first { holds($0.addresses) }?.name.value
     }
 
     private func derived(_ family: AddressFamily, for container: Container, on host: Host) -> Gateway? {
@@ -80,27 +82,38 @@ public struct Gateways: Sendable {
                         ($0.host.value.address, "\(host.name.value)'s end of the link")
                     }
                 case .bridge(let bridge):
-                    router(family, for: interface, of: container, behind: bridge.value, on: host)
+                    router(
+                        family, for: (interface.name.value, interface.addresses), of: container, behind: bridge.value,
+                        on: host)
                 }
             if let found {
                 return Gateway(
                     address: found.address, interface: interface.name.value, written: nil, reason: found.reason)
             }
         }
+        for vlan in container.vlans {
+            guard let link = container.interfaces.first(where: { $0.name.value == vlan.link.value }),
+                case .bridge(let bridge) = link.attachment,
+                let found = router(
+                    family, for: (vlan.name.value, vlan.addresses), of: container, behind: bridge.value, on: host)
+            else { continue }
+            return Gateway(address: found.address, interface: vlan.name.value, written: nil, reason: found.reason)
+        }
         return nil
     }
 
     private func router(
-        _ family: AddressFamily, for interface: ContainerInterface, of container: Container,
+        _ family: AddressFamily, for interface: (name: String, addresses: [Located<InterfaceAddress>]),
+        of container: Container,
         behind bridge: String, on host: Host
     ) -> (address: IPAddress, reason: String)? {
         // A link-local subnet is on every link: it does not say that the router is for this container.
         let own = interface.addresses.map(\.value).filter {
             $0.address.family == family && !$0.address.isIPv6LinkLocal
         }
-        guard !own.isEmpty, let index = segments.index(of: .init(host: host.name.value, interface: bridge)) else {
-            return nil
-        }
+        let name = InterfaceName(
+            host: host.name.value, container: container.name.value, interface: interface.name)
+        guard !own.isEmpty, let index = segments.index(of: name) else { return nil }
         func onLink(_ member: Segment.Member) -> IPAddress? {
             member.addresses.first { address in
                 own.contains { $0.prefix.contains(address.value.address) && $0.address != address.value.address }
@@ -110,6 +123,13 @@ public struct Gateways: Sendable {
         let bridgeName = InterfaceName(host: host.name.value, interface: bridge)
         if let member = routers.first(where: { $0.interface == bridgeName }), let address = onLink(member) {
             return (address, "\(host.name.value)'s address on bridge \"\(bridge)\"")
+        }
+        for vlan in host.vlans where vlan.link.value == bridge {
+            let name = InterfaceName(host: host.name.value, interface: vlan.name.value)
+            guard let member = routers.first(where: { $0.interface == name }), let address = onLink(member) else {
+                continue
+            }
+            return (address, "\(host.name.value)'s address in VLAN \(vlan.id.value) of bridge \"\(bridge)\"")
         }
         // The router of a LAN may be one of the topology's own.
         if let gateway = segments.all[index].gateways.first(where: { gateway in

@@ -79,13 +79,14 @@ public struct Underlay: Sendable {
         self.owners = owners
     }
 
-    /// The addresses of a host's NICs, bridges and tunnels and of its loopback interface, in this order, each as in the file.
+    /// The addresses of a host's NICs, bridges, tunnels and VLAN interfaces and of its loopback interface, in this order, each as in the file.
     public static func places(of host: Host) -> [Place] {
         let nics = host.nics.flatMap { nic in nic.addresses.map { (nic.name.value, $0.value) } }
         let bridges = host.bridges.flatMap { bridge in bridge.addresses.map { (bridge.name.value, $0.value) } }
         let tunnels = host.tunnels.flatMap { tunnel in tunnel.addresses.map { (tunnel.name.value, $0.value) } }
         let loopback = host.loopback.map { (InterfaceName.loopback, $0.value) }
-        return (nics + bridges + tunnels + loopback).map {
+        let vlans = host.vlans.flatMap { vlan in vlan.addresses.map { (vlan.name.value, $0.value) } }
+        return (nics + bridges + tunnels + vlans + loopback).map {
             Place(host: host.name.value, interface: $0.0, address: $0.1)
         }
     }
@@ -197,7 +198,8 @@ public struct Underlay: Sendable {
     /// A host's routing table, and the names of the interfaces in it. A link to a container is no way between hosts.
     private static func table(of host: Host) -> (interfaces: [String], table: RoutingTable) {
         let names =
-            (host.nics.map(\.name) + host.bridges.map(\.name) + host.tunnels.map(\.name)).map(\.value)
+            (host.nics.map(\.name) + host.bridges.map(\.name) + host.tunnels.map(\.name) + host.vlans.map(\.name))
+            .map(\.value)
             + [InterfaceName.loopback]
         var numbers: [String: InterfaceID] = [:]
         for (number, name) in names.enumerated() where numbers[name] == nil { numbers[name] = InterfaceID(number) }

@@ -5,7 +5,7 @@ struct MTUSearch {
     let segments: Segments
     let underlay: Underlay
     private var bounds: [[SegmentMTUs.Bound]]
-    private var tunnels: [[(tunnel: Tunnel, host: Host)]]
+    private var tunnels: [[(tunnel: Tunnel, host: Host, isTagged: Bool)]]
     private var tunnelBounds: [[SegmentMTUs.Bound]]
     private var known: [SegmentMTUs.Bound?]
     private var isOpen: [Bool]
@@ -20,7 +20,8 @@ struct MTUSearch {
         known = Array(repeating: nil, count: count)
         isOpen = Array(repeating: false, count: count)
         for lan in topology.lans {
-            if let index = segments.index(ofLAN: lan.name.value) {
+            let carried = segments.segments(carriedBy: .lan(lan.name.value))
+            for index in (segments.index(ofLAN: lan.name.value).map { [$0] } ?? []) + carried {
                 bounds[index].append(.init(value: lan.mtu?.value ?? 1500, source: .lan(lan.name.value, lan.mtu?.span)))
             }
         }
@@ -35,18 +36,29 @@ struct MTUSearch {
             else { return }
             let owner = container.map { "\($0)'s" } ?? "\(name)'s"
             bounds[index].append(.init(value: value.value, source: .written("\(owner) \"\(interface)\"", value.span)))
+            let carrier = InterfaceName(host: name, container: container, interface: interface)
+            for carried in segments.segments(carriedBy: .interface(carrier)) {
+                bounds[carried].append(
+                    .init(value: value.value, source: .carrier("\(owner) \"\(interface)\"", value.span)))
+            }
         }
         for nic in host.nics { written(nic.mtu, on: nic.name.value) }
         for bridge in host.bridges { written(bridge.mtu, on: bridge.name.value) }
+        for vlan in host.vlans { written(vlan.mtu, on: vlan.name.value) }
         for container in host.containers {
+            for vlan in container.vlans { written(vlan.mtu, on: vlan.name.value, of: container.name.value) }
             for interface in container.interfaces {
                 written(interface.mtu, on: interface.name.value, of: container.name.value)
             }
         }
         for tunnel in host.tunnels {
-            guard let index = segments.index(of: .init(host: name, interface: tunnel.name.value)) else { continue }
+            let interface = InterfaceName(host: name, interface: tunnel.name.value)
+            guard let index = segments.index(of: interface) else { continue }
             written(tunnel.mtu, on: tunnel.name.value)
-            tunnels[index].append((tunnel, host))
+            tunnels[index].append((tunnel, host, isTagged: false))
+            for carried in segments.segments(carriedBy: .interface(interface)) {
+                tunnels[carried].append((tunnel, host, isTagged: true))
+            }
         }
     }
 
@@ -56,11 +68,11 @@ struct MTUSearch {
         if let value = known[index] { return value }
         isOpen[index] = true
         var least = bounds[index].min { $0.value < $1.value }
-        for (tunnel, host) in tunnels[index] {
-            guard let bound = bound(of: tunnel, on: host) else { continue }
+        for (tunnel, host, isTagged) in tunnels[index] {
+            guard let bound = bound(of: tunnel, on: host, isTagged) else { continue }
             tunnelBounds[index].append(bound)
-            // Where its MTU is written, that counts.
-            if tunnel.mtu == nil, bound.value < least?.value ?? .max { least = bound }
+            // Where its MTU is written, that counts; it says nothing of tags.
+            if tunnel.mtu == nil || isTagged, bound.value < least?.value ?? .max { least = bound }
         }
         isOpen[index] = false
         let usual = usual(of: index)
@@ -82,7 +94,7 @@ struct MTUSearch {
     /// All bounds of a segment whose MTU was asked for, the tunnels' last.
     func bounds(of index: Int) -> [SegmentMTUs.Bound] { bounds[index] + tunnelBounds[index] }
 
-    private mutating func bound(of tunnel: Tunnel, on host: Host) -> SegmentMTUs.Bound? {
+    private mutating func bound(of tunnel: Tunnel, on host: Host, _ isTagged: Bool) -> SegmentMTUs.Bound? {
         let ends = underlay.addresses(of: tunnel, on: host)
         var under: SegmentMTUs.Bound?
         var interfaces = ends.remotes.flatMap { underlay.way(from: host.name.value, to: $0.address) }
@@ -95,9 +107,11 @@ struct MTUSearch {
             if candidate.value < under?.value ?? .max { under = candidate }
         }
         guard let under else { return nil }
-        let overhead = tunnel.overhead(over: tunnel.underlayFamily(ends))
+        let tag = isTagged ? VLAN.tagSize : 0
+        let overhead = tunnel.overhead(over: tunnel.underlayFamily(ends)) + tag
         return .init(
             value: under.value - overhead,
-            source: .tunnel(tunnel, host: host.name.value, overhead: overhead, underlay: under))
+            source: .tunnel(
+                tunnel, host: host.name.value, overhead: overhead, isTagged: isTagged, underlay: under))
     }
 }

@@ -1,7 +1,7 @@
 public import TopoDiagnostics
 public import TopoModel
 
-/// A broadcast domain: everything joined by LANs, bridges, tunnels and veth pairs.
+/// A broadcast domain: everything joined by LANs, bridges, tunnels and veth pairs, of one VLAN where there are several.
 public struct Segment: Sendable, Hashable {
     /// An interface with a place in the segment.
     public struct Member: Sendable, Hashable {
@@ -10,6 +10,8 @@ public struct Segment: Sendable, Hashable {
             case nic
             case bridge
             case tunnel
+            /// A VLAN interface of a host or container.
+            case vlan
             /// The loopback interface of a host or container.
             case loopback
             /// A container's end of a veth pair to a bridge.
@@ -40,10 +42,26 @@ public struct Segment: Sendable, Hashable {
     public let gateways: [Gateway]
     /// The interfaces in it, in the order of the file.
     public let members: [Member]
+    /// What passes its frames on with a VLAN's tag, and is no member for it.
+    public let carriers: [Carrier]
+    /// The VLANs that it is inside of something that tells VLANs apart, and on the way with a tag, in order; empty for one without.
+    public let vlans: [Int]
     /// Those of its gateways that none of its members has: routers that are not in the topology.
     public let foreignGateways: [Gateway]
 
-    init(lans: [String], gateways: [Gateway], members: [Member]) {
+    /// What passes on frames with a tag.
+    public enum Carrier: Sendable, Hashable {
+        /// A LAN, by name.
+        case lan(String)
+        /// An interface.
+        case interface(InterfaceName)
+    }
+
+    init(
+        lans: [String], gateways: [Gateway], members: [Member], carriers: [Carrier] = [], vlans: [Int] = []
+    ) {
+        self.carriers = carriers
+        self.vlans = vlans
         self.lans = lans
         self.gateways = gateways
         self.members = members
@@ -71,6 +89,17 @@ public struct Segments: Sendable {
     private let segmentByInterface: [Int]
     private let byLAN: [String: Int]
     private let routerLists: [[Segment.Member]]
+    private let carried: [Segment.Carrier: [Int]]
+    private let wires: [InterfaceName: Int]
+
+    /// Whether there are VLANs.
+    public var hasVLANs: Bool { !wires.isEmpty }
+
+    /// The number of what passes an interface's frames on as they are, tags included; nil where there are no VLANs.
+    public func wire(of interface: InterfaceName) -> Int? { wires[interface] }
+
+    /// The segments whose frames an interface or LAN passes on with a VLAN's tag, by their indices.
+    public func segments(carriedBy carrier: Segment.Carrier) -> [Int] { carried[carrier] ?? [] }
 
     /// The index in `all` of the segment that an interface is in; nil for an interface that is not known.
     public func index(of interface: InterfaceName) -> Int? { byInterface[interface].map { segment(of: $0) } }
@@ -95,8 +124,9 @@ public struct Segments: Sendable {
         var lans: [[String]] = []
         var gateways: [[Segment.Gateway]] = []
         var members: [[Segment.Member]] = []
+        let tagged = joins.tagged
         func number(of element: Int) -> Int {
-            let root = joins.root(of: element)
+            let root = tagged?.domain(of: element, wire: joins.wire) ?? joins.root(of: element)
             if let known = numbers[root] { return known }
             numbers[root] = lans.count
             lans.append([])
@@ -129,7 +159,57 @@ public struct Segments: Sendable {
         self.byLAN = byLAN
         self.byInterface = byInterface
         self.segmentByInterface = segmentByInterface
-        all = lans.indices.map { Segment(lans: lans[$0], gateways: gateways[$0], members: members[$0]) }
+        var wires: [InterfaceName: Int] = [:]
+        if tagged != nil {
+            for (offset, member) in joins.members.enumerated() {
+                wires[member.interface] = joins.wire(of: topology.lans.count + offset)
+            }
+        }
+        self.wires = wires
+        let passing = tagged.map { Self.carriers(joins, $0, topology.lans, numbers) } ?? [:]
+        carried = Self.carried(by: passing)
+        all = lans.indices.map {
+            Segment(
+                lans: lans[$0], gateways: gateways[$0], members: members[$0], carriers: passing[$0]?.carriers ?? [],
+                vlans: passing[$0]?.vlans.sorted() ?? [])
+        }
         routerLists = all.map { $0.members.filter(\.forwards) }
+    }
+}
+
+extension Segments {
+    private typealias Passing = (carriers: [Segment.Carrier], vlans: Set<Int>)
+
+    /// What passes frames on with a tag, by the segment's index.
+    private static func carriers(
+        _ joins: SegmentJoins, _ tagged: TaggedDomains, _ lans: [LAN], _ numbers: [Int: Int]
+    ) -> [Int: Passing] {
+        var passing: [Int: Passing] = [:]
+        func note(_ element: Int, _ tags: [Int]?, _ carrier: Segment.Carrier) {
+            for tag in tags ?? [] {
+                guard let root = tagged.domain(of: element, tag, wire: joins.wire), let segment = numbers[root] else {
+                    continue
+                }
+                passing[segment, default: ([], [])].carriers.append(carrier)
+                passing[segment]?.vlans.insert(tag)
+            }
+        }
+        for (element, lan) in lans.enumerated() {
+            note(element, tagged.tags[joins.wire(of: element)], .lan(lan.name.value))
+        }
+        for (offset, member) in joins.members.enumerated() {
+            let element = lans.count + offset
+            note(
+                element, tagged.inner[element] ?? tagged.tags[joins.wire(of: element)], .interface(member.interface))
+        }
+        return passing
+    }
+
+    private static func carried(by passing: [Int: Passing]) -> [Segment.Carrier: [Int]] {
+        var carried: [Segment.Carrier: [Int]] = [:]
+        for (segment, found) in passing.sorted(by: { $0.key < $1.key }) {
+            for carrier in found.carriers { carried[carrier, default: []].append(segment) }
+        }
+        return carried
     }
 }

@@ -8,6 +8,10 @@ struct SegmentJoins {
     /// The ends of tunnels that are joined, each two once.
     private(set) var tunnelJoins: [TunnelJoin] = []
     private var parents: [Int]
+    /// Where VLANs' tags are put on and taken off.
+    private var crossings: [TaggedDomains.Crossing] = []
+    /// The bridges that tell VLANs apart.
+    private var filtering: Set<Int> = []
     /// The elements of NICs, tunnels and bridges.
     private var elements: [InterfaceName: Int] = [:]
     private var nodes = 0
@@ -18,7 +22,7 @@ struct SegmentJoins {
         var lans: [String: Int] = [:]
         for (index, lan) in topology.lans.enumerated() { lans[lan.name.value] = index }
         let count = topology.hosts.reduce(parents.count) { count, host in
-            count + host.nics.count + host.tunnels.count + host.bridges.count + host.containers.count
+            count + host.nics.count + host.tunnels.count + host.bridges.count + host.vlans.count + host.containers.count
         }
         parents.reserveCapacity(count)
         members.reserveCapacity(count)
@@ -32,6 +36,20 @@ struct SegmentJoins {
         var next = element
         while parents[next] != root { (next, parents[next]) = (parents[next], root) }
         return root
+    }
+
+    /// The element that stands for a wire, once all is joined.
+    func wire(of element: Int) -> Int {
+        var root = element
+        while parents[root] != root { root = parents[root] }
+        return root
+    }
+
+    /// The broadcast domains of tagged frames, so far; nil where there are no VLANs.
+    var tagged: TaggedDomains? {
+        crossings.isEmpty
+            ? nil
+            : TaggedDomains(count: parents.count, crossings: crossings, filtering: filtering, wire: wire)
     }
 
     /// Makes two elements one; the lower stands for both, so that the order of the file is kept.
@@ -74,30 +92,69 @@ struct SegmentJoins {
         for tunnel in host.tunnels { _ = add(tunnel.name.value, .tunnel, tunnel.addresses, tunnel.name.span) }
         for bridge in host.bridges {
             let element = add(bridge.name.value, .bridge, bridge.addresses, bridge.name.span)
-            for port in bridge.ports { if let port = devices[port.value] { join(element, port) } }
+            if bridge.filtersVLANs {
+                filtering.insert(element)
+                cross(element, bridge.vlans, into: element)
+            }
+            for port in bridge.ports {
+                // A VLAN interface may be one, and is known below.
+                guard let number = devices[port.value] else { continue }
+                plug(number, into: element, bridge, bridge.vlans(ofPort: port.value))
+            }
+        }
+        let plugged = host.vlans.isEmpty ? [:] : bridgesOfPorts(host)
+        for vlan in host.vlans {
+            let element = add(vlan.name.value, .vlan, vlan.addresses, vlan.name.span)
+            if let link = devices[vlan.link.value] {
+                crossings.append(.init(.init(element), .init(link, vlan.id.value)))
+            }
+            guard let bridge = plugged[vlan.name.value], let master = devices[bridge.name.value] else { continue }
+            plug(element, into: master, bridge, bridge.vlans(ofPort: vlan.name.value))
         }
         if let first = host.loopback.first { _ = add(InterfaceName.loopback, .loopback, host.loopback, first.span) }
+        let bridges = host.bridgesByName
         let number = nodes
         for container in host.containers {
             nodes += 1
-            self.add(container, of: (name, forwards, number), devices)
+            self.add(container, of: (name, forwards, number), devices, bridges)
         }
         nodes += 1
     }
 
+    private func bridgesOfPorts(_ host: Host) -> [String: Bridge] {
+        let ports = host.bridges.flatMap { bridge in bridge.ports.map { ($0.value, bridge) } }
+        return Dictionary(ports, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Makes an interface a port of a bridge.
+    private mutating func plug(_ port: Int, into element: Int, _ bridge: Bridge, _ vlans: PortVLANs) {
+        if bridge.filtersVLANs { cross(port, vlans, into: element) } else { join(element, port) }
+    }
+
+    /// Joins what passes a port of a bridge that tells VLANs apart, or its own side.
+    private mutating func cross(_ port: Int, _ vlans: PortVLANs, into bridge: Int) {
+        if let own = vlans.untagged { crossings.append(.init(.init(port), .init(bridge, own.value))) }
+        for tag in vlans.tags where port != bridge { crossings.append(.init(.init(port, tag), .init(bridge, tag))) }
+    }
+
     private mutating func add(
-        _ container: Container, of host: (name: String, forwards: Bool, number: Int), _ devices: [String: Int]
+        _ container: Container, of host: (name: String, forwards: Bool, number: Int), _ devices: [String: Int],
+        _ bridges: [String: Bridge]
     ) {
+        var own: [String: Int] = [:]
         for interface in container.interfaces {
             let name = InterfaceName(host: host.name, container: container.name.value, interface: interface.name.value)
             let forwards = container.forwarding?.value ?? false
+            own[interface.name.value] = parents.count
             switch interface.attachment {
             case .bridge(let bridge):
                 let element = add(
                     .init(
                         interface: name, kind: .container, addresses: interface.allAddresses, forwards: forwards,
                         span: interface.name.span, node: nodes))
-                if let bridge = devices[bridge.value] { join(element, bridge) }
+                if let number = devices[bridge.value], let bridge = bridges[bridge.value] {
+                    plug(element, into: number, bridge, interface.vlans)
+                }
             case .pointToPoint(let links):
                 let element = add(
                     .init(
@@ -110,6 +167,14 @@ struct SegmentJoins {
                         node: host.number))
                 join(element, far)
             }
+        }
+        for vlan in container.vlans {
+            let name = InterfaceName(host: host.name, container: container.name.value, interface: vlan.name.value)
+            let element = add(
+                .init(
+                    interface: name, kind: .vlan, addresses: vlan.addresses,
+                    forwards: container.forwarding?.value ?? false, span: vlan.name.span, node: nodes))
+            if let link = own[vlan.link.value] { crossings.append(.init(.init(element), .init(link, vlan.id.value))) }
         }
         guard let first = container.loopback.first else { return }
         let loopback = InterfaceName(

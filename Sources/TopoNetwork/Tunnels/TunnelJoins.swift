@@ -29,6 +29,7 @@ extension SegmentJoins {
     /// A VXLAN's end that lists the other is enough; for GRE both must name each other, since the kernel
     /// takes a packet only from the tunnel's remote.
     mutating func joinTunnels(of topology: Topology) {
+        let tagged = tagged
         var groups: [GroupKey: Int] = [:]
         var pairs: [PairKey: [Int]] = [:]
         for host in topology.hosts {
@@ -36,7 +37,7 @@ extension SegmentJoins {
                 guard let element = element(of: .init(host: host.name.value, interface: tunnel.name.value)) else {
                     continue
                 }
-                if let key = groupKey(of: tunnel, on: host) {
+                if let key = groupKey(of: tunnel, on: host, tagged) {
                     if let other = groups[key] {
                         join(tunnel: element, to: other, .overlay)
                     } else {
@@ -92,12 +93,13 @@ extension SegmentJoins {
         }
     }
 
-    private mutating func groupKey(of tunnel: Tunnel, on host: Host) -> GroupKey? {
+    private mutating func groupKey(of tunnel: Tunnel, on host: Host, _ tagged: TaggedDomains?) -> GroupKey? {
         guard case .vxlan(let vni, .group(let group), let port) = tunnel.kind, let dev = tunnel.dev,
             let device = element(of: .init(host: host.name.value, interface: dev.value))
         else { return nil }
         return GroupKey(
-            vni: vni.value, port: port?.value ?? 4789, group: group.value, underlay: root(of: device))
+            vni: vni.value, port: port?.value ?? 4789, group: group.value,
+            underlay: tagged?.domain(of: device, wire: wire) ?? root(of: device))
     }
 
     private func pairKeys(of tunnel: Tunnel, on host: Host) -> [PairKey] {

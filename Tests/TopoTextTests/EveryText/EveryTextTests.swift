@@ -43,10 +43,11 @@ import TopoText
           h3:
             runtime: netns
             nics: {eth0: {lan: wire, address: 172.16.1.3/24}}
+            vlans: {eth0.7: {link: eth0}}
             tunnels:
               g0: {type: gretap, remote: h2}
               v1: {type: vxlan, vni: 43, group: 239.1.1.43, dev: eth0}
-            bridges: {br1: {ports: [g0]}}
+            bridges: {br1: {ports: [g0]}, br2: {vlan-filtering: true, ports: {eth0.7: {vlan: 7}}}}
             routes: [{to: 10.8.0.0/16, dev: eth0}]
             containers:
               c4: {bridge: br1, address: 10.3.0.4/24, routes: [{to: 10.2.0.0/30, via: 10.3.0.1}]}
@@ -211,6 +212,7 @@ extension ValueForm {
     /// Whether a text is or may be in the value.
     fileprivate var hasText: Bool {
         switch self {
+        case .text(.numberRange): false
         case .text, .prose: true
         case .list(let form), .pair(let form), .values(let form): form.hasText
         case .either(let forms): forms.contains(where: \.hasText)

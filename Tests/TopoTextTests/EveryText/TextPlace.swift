@@ -50,6 +50,7 @@ struct TextPlace: Sendable {
     /// The ways to write a value of a form that has a word or a text in it.
     private static func shapes(of form: ValueForm) -> [(value: Document, isFree: Bool)] {
         switch form {
+        case .text(.numberRange): [(.hole, false)]
         case .text, .prose: [(.hole, true)]
         case .word, .boolean, .number, .choice, .name, .address, .interfaceAddress, .singleAddress, .prefix,
             .macAddress:

@@ -387,6 +387,12 @@ lose() {
     delete_netns | delete_container | delete_docker) lost="${lost}$2/ " ;;
     remove_port | release_port) lost="${lost}$3@$2 " ;;
     remove_inner) lost="${lost}$2/$3 " ;;
+    remove_inner_link)
+        link=$2
+        shift 2
+        find_within "$@"
+        lost="${lost}${within}${link} "
+        ;;
     remove_address) lose_address "$2" "$3" ;;
     remove_route) lost="${lost}$2:$3:${4}${5:+:$5}${6:+:$6}${7:+:$7}${8:+:$8} " ;;
     *) ;;
@@ -1270,6 +1276,13 @@ need_nat() {
     printf 'add table inet t\nadd chain inet t c { type nat hook postrouting priority srcnat; }\n' |
         unshare --net nft -f - 2>/dev/null || [ "$(id -u)" -ne 0 ] ||
         problem 'this kernel has no NAT by nftables (modules nft_chain_nat, nft_masq)'
+}
+
+# remove_inner_link LINK PREFIX…: in a container
+remove_inner_link() {
+    inner=$1
+    shift
+    ! has_inner "${inner}" "$@" || run "$@" ip link delete dev "${inner}"
 }
 
 # together UNDOS COMMANDS [NETNS COMMANDS]…: makes what is new in few processes, on the host and

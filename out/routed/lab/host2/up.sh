@@ -497,6 +497,12 @@ lose() {
     delete_netns | delete_container | delete_docker) lost="${lost}$2/ " ;;
     remove_port | release_port) lost="${lost}$3@$2 " ;;
     remove_inner) lost="${lost}$2/$3 " ;;
+    remove_inner_link)
+        link=$2
+        shift 2
+        find_within "$@"
+        lost="${lost}${within}${link} "
+        ;;
     remove_address) lose_address "$2" "$3" ;;
     remove_route) lost="${lost}$2:$3:${4}${5:+:$5}${6:+:$6}${7:+:$7}${8:+:$8} " ;;
     *) ;;
@@ -1620,6 +1626,7 @@ remember_back() {
         ;;
     *' brctl addif '*) note_back brctl delif "$3" "$4" ;;
     *' brctl delif '*) note_back brctl addif "$3" "$4" ;;
+    *' bridge vlan '*) back_vlans "$5" ;;
     *' bridge fdb append '*) note_back bridge fdb delete "${4}" "${5}" "${6}" "${7}" "${8}" ;;
     *' bridge fdb delete '*) note_back bridge fdb append "${4}" "${5}" "${6}" "${7}" "${8}" ;;
     *' delete '* | *' delbr '* | *' rm '* | *' remove '*)
@@ -1662,6 +1669,13 @@ back_link() {
     address)
         value=${shown#* link/ether }
         note_back ip link set dev "${link}" address "${value%% *}"
+        ;;
+    type)
+        for setting in stp_state vlan_filtering; do
+            value=$(cat "/sys/class/net/${link}/bridge/${setting}" 2>/dev/null) ||
+                continue
+            note_back ip link set dev "${link}" type bridge "${setting}" "${value}"
+        done
         ;;
     master | nomaster)
         value=${shown#* master }
@@ -2015,6 +2029,117 @@ back_nat() {
     }
 }
 
+# need_vlan: the kernel must have VLAN interfaces; tried in a network namespace that ends at once
+need_vlan() {
+    quietly unshare --net sh -c 'ip link add name probe type bridge &&
+        ip link add link probe name probe2 type vlan id 1' || [ "$(id -u)" -ne 0 ] ||
+        problem 'this kernel cannot make VLAN interfaces (module 8021q)'
+}
+
+# need_filtering: the kernel's bridges must tell VLANs apart; tried likewise
+need_filtering() {
+    quietly unshare --net sh -c 'ip link add name probe type bridge vlan_filtering 1 &&
+        bridge vlan add dev probe vid 2 self' || [ "$(id -u)" -ne 0 ] ||
+        problem "this kernel's bridges cannot tell VLANs apart (CONFIG_BRIDGE_VLAN_FILTERING)"
+}
+
+# need_filter_on BRIDGE: it must be set up so before
+need_filter_on() {
+    filters_vlans "$1" || problem "bridge \"$1\" does not filter VLANs (vlan_filtering)"
+}
+
+# filters_vlans BRIDGE: true where it tells VLANs apart, and puts new ports into none
+filters_vlans() {
+    ! is_lost "$1" && [ "$(cat "/sys/class/net/$1/bridge/vlan_filtering" 2>/dev/null)" = 1 ] &&
+        [ "$(cat "/sys/class/net/$1/bridge/default_pvid" 2>/dev/null)" = 0 ]
+}
+
+filters_no_vlans() {
+    is_lost "$1" || [ "$(cat "/sys/class/net/$1/bridge/vlan_filtering" 2>/dev/null)" != 1 ]
+}
+
+# vlans_of PORT: its VLANs, a word each: 10u without a tag, 20 with one
+vlans_of() {
+    quietly bridge vlan show dev "$1" | awk -v port="$1" '
+        { vid = $1 == port ? $2 : $1; way = "" }
+        vid !~ /^[0-9]+$/ { next }
+        / PVID/ && / Egress Untagged/ { way = "u" }
+        / PVID/ != / Egress Untagged/ { way = "?" }
+        { print vid way }'
+}
+
+# vlan_numbers WORD…: 20-22 is three words
+vlan_numbers() {
+    printf '%s\n' "$@" | awk -F - 'NF > 1 { for (i = $1; i <= $2; i++) print i; next } $0 != ""'
+}
+
+# has_vlan PORT WORD: 10u, 20 or 20-29
+has_vlan() {
+    ! is_lost "$1" || return 1
+    missing=$({ vlans_of "$1" && echo - && vlan_numbers "$2"; } | awk '
+        $0 == "-" { asked = 1; next }
+        !asked { there[$0]; next }
+        !($0 in there)')
+    [ -z "${missing}" ]
+}
+
+# only_vlans PORT WORDS: others go
+only_vlans() {
+    ! is_lost "$1" || return 0
+    # shellcheck disable=SC2086 # words, a VLAN each
+    others=$({ vlan_numbers $2 && echo - && vlans_of "$1"; } | awk '
+        $0 == "-" { read = 1; next }
+        { sub(/[u?]$/, "") }
+        !read { wanted[$0]; next }
+        !($0 in wanted)')
+    for vlan in ${others}; do
+        # shellcheck disable=SC2046 # a word, or none
+        run bridge vlan delete dev "$1" vid "${vlan}" $(own_side "$1")
+    done
+}
+
+# own_side LINK: what bridge(8) wants to be told where it is the bridge's own side
+own_side() { [ ! -d "/sys/class/net/$1/bridge" ] || echo self; }
+
+# remove_vlan BRIDGE VLANS: from the own side of a bridge that stays
+remove_vlan() {
+    for vlan in $(vlan_numbers "${2%u}"); do
+        { ! has_vlan "$1" "${vlan}" && ! has_vlan "$1" "${vlan}u"; } ||
+            run bridge vlan delete dev "$1" vid "${vlan}" self
+    done
+}
+
+# remove_inner_link LINK PREFIX…: in a container
+remove_inner_link() {
+    inner=$1
+    shift
+    ! has_inner "${inner}" "$@" || run "$@" ip link delete dev "${inner}"
+}
+
+# put_back_vlans PORT WORDS: as they were
+put_back_vlans() {
+    ! has_link "$1" || {
+        only_vlans "$1" "$2"
+        for vlan in $2; do
+            flags=
+            case ${vlan} in
+            *u) flags='pvid untagged' ;;
+            *) ;;
+            esac
+            # shellcheck disable=SC2046,SC2086 # words, or none
+            has_vlan "$1" "${vlan}" ||
+                run bridge vlan add dev "$1" vid "${vlan%u}" ${flags} $(own_side "$1")
+        done
+    }
+}
+
+# back_vlans PORT
+back_vlans() {
+    former=$(vlans_of "$1" | tr '\n' ' ')
+    printf 'put_back_vlans %s\n' "$(quoted "$1" "${former% }")" >>"${state}/back.list" ||
+        failed writing "${state}/back.list"
+}
+
 # together UNDOS COMMANDS [NETNS COMMANDS]…: makes what is new in few processes, on the host and
 # then in each container; the undos are written down before
 together() {
@@ -2076,6 +2201,9 @@ snapshot() {
     *-6*) printf '@6\n' && ip -o -6 route show ;;
     *) ;;
     esac
+    if commands | grep -q '^bridge vlan'; then
+        printf '@vlan\n' && quietly bridge vlan show
+    fi
     printf '@netns\n'
     ls /run/netns 2>/dev/null
     # Where ip(8) sees their names, it looks into every namespace for each link that leads to
@@ -2106,9 +2234,15 @@ state_words() {
     cat <<'END'
 /^@ / { where = $2 == "-" ? "" : $2; family = "-4"; mode = "state"; next }
 /^@6$/ { family = "-6"; next }
+/^@vlan$/ { mode = "vlan"; seen["@vlan"]; next }
 /^@netns$/ { mode = "netns"; next }
 /^@list$/ { mode = ""; next }
 mode == "netns" { names[$1]; next }
+mode == "vlan" {
+    if ($0 ~ /^[^ \t]/) { port = $1; sub(/^[^ \t]+[ \t]+/, "") }
+    if ($1 ~ /^[0-9]+$/) members[port] = list(members[port], $1 ($0 ~ /PVID/ ? "u" : ""))
+    next
+}
 mode == "state" && /^[0-9]+: / {
     link = $2; sub(/:$/, "", link); sub(/@.*/, "", link)
     key = where "/" link
@@ -2133,6 +2267,25 @@ function holds_route(place, metric, route, i, line, j, count_of, words) {
         if (index(line, route " ") == 1 && metric_of(line) == metric) return 1
     }
     return 0
+}
+# lacks_vlan: true where a port is not surely in all of these VLANs; 20-29 is ten
+function lacks_vlan(there, words, word, one, ends, i, n) {
+    n = split(words, word, " ")
+    for (i = 1; i <= n; i++) {
+        split(word[i], ends, "-")
+        for (one = ends[1] + 0; one <= (ends[2] == "" ? ends[1] : ends[2]) + 0; one++)
+            if (!index(" " there " ", " " one (word[i] ~ /u$/ ? "u" : "") " ")) return 1
+    }
+    return 0
+}
+# has_only_vlans: true where a port surely has these VLANs and no others
+function has_only_vlans(link, word, i, n, wanted) {
+    if (!("@vlan" in seen) || ("/" link) in unsure) return 0
+    wanted = vlans[link]
+    if (wanted ~ /-/) return 0
+    n = split(members[link], word, " ")
+    for (i = 1; i <= n; i++) if (!index(" " wanted " ", " " word[i] " ")) return 0
+    return 1
 }
 function metric_of(line, words, i, n) {
     n = split(line, words, " ")
@@ -2163,6 +2316,7 @@ function holds(question, route, a, place, key) {
     if (a[1] == "is_up") return flags[key] ~ /[<,]UP[,>]/
     if (a[1] == "has_address") return (key "/" a[2]) in has
     if (a[1] == "has_port") return master[key] == a[2]
+    if (a[1] == "has_vlan") return "@vlan" in seen ? !lacks_vlan(members[a[2]], a[3]) : -1
     if (a[1] == "has_mtu") return bytes[key] == a[2]
     if (a[1] == "has_mac" && a[4] == "") return macs[key] == a[2]
     return -1
@@ -2263,6 +2417,12 @@ function settle(link, mac, mtu, test) {
     doubt(link)
     out(test "settle " link " " mac " " mtu " " q(addresses[ns "/" link]) within)
 }
+# settle_vlans: what else a port has
+function settle_vlans(link, bridge) {
+    if (bridge != "" && !(bridge in filters) && !(link in vlans)) return
+    if (bridge == "" && !(link in filters) || is_new(link) || has_only_vlans(link)) return
+    out("only_vlans " link " " q(vlans[link]))
+}
 function only_routes(test, i, number, options) {
     number = split(families, options, " ")
     for (i = 1; i <= number; i++) {
@@ -2357,6 +2517,7 @@ by_hand = w[1] == "brctl"
 if (by_hand && w[2] == "addbr" || kind == "bridge") {
     link = by_hand ? w[3] : w[5]
     if (pass == 1 && value_of("stp_state", 4, n) == 1) stp[link]
+    if (pass == 1 && value_of("vlan_filtering", 4, n) == 1) filters[link]
     if (pass == 1) { made[link]; continue }
     # Its settings can change while it is there: no other bridge has to be made for them.
     noting = "note " q((by_hand ? "delete_bridge " : "delete_link ") link) " bridge"
@@ -2369,6 +2530,30 @@ if (by_hand && w[2] == "addbr" || kind == "bridge") {
     if (!(link in stp))
         out("has_no_stp " link " || run " (by_hand ? "brctl stp " link " off" : switch_stp 0))
     else if (!by_hand) out("has_stp " link " || run " switch_stp 1)
+    switch_vlans = "ip link set dev " link " type bridge vlan_filtering "
+    if (link in filters)
+        out("filters_vlans " link " || run " switch_vlans "1 vlan_default_pvid 0")
+    else out("filters_no_vlans " link " || run " switch_vlans 0)
+    settle_vlans(link)
+    continue
+}
+if (kind == "vlan") {
+    link = value_of("name", 4, n)
+    if (ns == "" && pass == 1) made[link]
+    if (pass == 1) continue
+    if (ns == "") done = tell("has_link " link, "delete_link " link)
+    else done = tell("has_inner " link, "remove_inner_link " link within, "", ns in fresh)
+    if (done == 2) fresh[ns "/" link]
+    if (done == 1) doubt(link)
+    mac = value_of("address", 4, n)
+    settle(link, mac == "" ? "-" : mac, value_of("mtu", 4, n))
+    continue
+}
+if (form == "bridge vlan add") {
+    link = w[5]; vlan = w[7] (w[8] == "pvid" ? "u" : "")
+    if (pass == 1) { vlans[link] = list(vlans[link], vlan); continue }
+    kept = w[n] == "self" && !(link in made) && !(link in networks)
+    tell("has_vlan " link " " vlan, kept ? "remove_vlan " link " " vlan : "", "", is_new(link))
     continue
 }
 if (form == "ip link add" && w[4] == "link") {
@@ -2421,11 +2606,19 @@ if (by_hand && w[2] == "addif" || form == "ip link set" && w[6] == "master") {
     what = bridge " " link
     if (link in made) {
         if (tell("has_port " what, "", leave, is_new(link)) == 1) doubt(link)
+        settle_vlans(link, bridge)
         continue
     }
     doubt(link); doubt(bridge)
     undo = (by_hand ? "remove_port " : "release_port ") what
     tell("is_plain_port " what " || hand_over " link " " bridge, undo, leave)
+    settle_vlans(link, bridge)
+    continue
+}
+if (form == "ip link set" && w[8] == "vlan_filtering") {
+    link = w[5]
+    if (pass == 1) filters[link]
+    else { tell("filters_vlans " link); settle_vlans(link) }
     continue
 }
 if (by_hand && w[2] == "stp" || form == "ip link set" && w[6] == "type") {
@@ -2479,12 +2672,12 @@ compile() {
 
 # What list_undos answers with no, and what it leaves out, since that only puts right and has no
 # undo.
-questions='comes_by_units floods_to has_address has_container has_docker has_docker_network
-    has_inner has_link has_mac has_mtu has_netns has_netns_folder has_network has_nic has_no_stp
-    has_port has_route has_stp is_lent is_linked is_plain_port is_plugged is_running is_set
-    is_up runs_docker translates'
-actions='clear_link clear_netns drop_nic forget_peers hide_other_nics leave_port only_routes persist
-    set_network settle settle_forwarding tell_in_docker'
+questions='comes_by_units filters_no_vlans filters_vlans floods_to has_address has_container
+    has_docker has_docker_network has_inner has_link has_mac has_mtu has_netns has_netns_folder
+    has_network has_nic has_no_stp has_port has_route has_stp has_vlan is_lent is_linked
+    is_plain_port is_plugged is_running is_set is_up runs_docker translates'
+actions='clear_link clear_netns drop_nic forget_peers hide_other_nics leave_port only_routes
+    only_vlans persist set_network settle settle_forwarding tell_in_docker'
 
 # make: each change, unless it is there already
 make() {

@@ -376,6 +376,12 @@ lose() {
     delete_netns | delete_container | delete_docker) lost="${lost}$2/ " ;;
     remove_port | release_port) lost="${lost}$3@$2 " ;;
     remove_inner) lost="${lost}$2/$3 " ;;
+    remove_inner_link)
+        link=$2
+        shift 2
+        find_within "$@"
+        lost="${lost}${within}${link} "
+        ;;
     remove_address) lose_address "$2" "$3" ;;
     remove_route) lost="${lost}$2:$3:${4}${5:+:$5}${6:+:$6}${7:+:$7}${8:+:$8} " ;;
     *) ;;
@@ -1167,6 +1173,13 @@ is_our_docker_network() { [ "$(network_says "$1" '{{index .Labels "topoc"}}')" =
 
 # delete_docker_network NETWORK: never one that is not labelled as this topology's
 delete_docker_network() { ! is_our_docker_network "$1" || run docker network rm "$1"; }
+
+# remove_inner_link LINK PREFIX…: in a container
+remove_inner_link() {
+    inner=$1
+    shift
+    ! has_inner "${inner}" "$@" || run "$@" ip link delete dev "${inner}"
+}
 
 # together UNDOS COMMANDS [NETNS COMMANDS]…: makes what is new in few processes, on the host and
 # then in each container; the undos are written down before
