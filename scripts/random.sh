@@ -3,9 +3,10 @@
 # is predicted: all pairs, with a small packet, with the largest one and with a larger one. It says how many topologies and pairs
 # it tried; a mismatch is reduced to a small topology first, and the status is then not 0.
 #
-# usage: random.sh [--gre | --silent | --wide] COUNT [SEED]
+# usage: random.sh [--gre | --vlans | --silent | --wide] COUNT [SEED]
 #   --wide    with more in them: those of --silent, with up to three slips
 #   --gre     with Ethernet over GRE, in user-mode Linux
+#   --vlans   with VLANs, in user-mode Linux
 #   --silent  without a kernel: whether all arrives that is meant to, where nothing is said of it, and whether something is lost where
 #             an error says so; a hundred thousand take a quarter of an hour, two processors, and a build of their own in .build-silence
 set -eu
@@ -14,7 +15,11 @@ unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 tests=RandomTests/theKernel
 case ${1-} in
     --gre)
-        tests=RandomGRETests
+        tests=RandomUMLTests/theKernelDoesWhatIsPredictedOfGRE
+        shift
+        ;;
+    --vlans)
+        tests=RandomUMLTests/theKernelDoesWhatIsPredictedOfVLANs
         shift
         ;;
     --wide)
@@ -31,7 +36,7 @@ esac
 case ${1-}:${2-1} in
     [1-9]*:[0-9]*) ;;
     *)
-        sed -n 's/^# \{0,1\}//; 6,10p' "$0" >&2
+        sed -n 's/^# \{0,1\}//; 6,11p' "$0" >&2
         exit 2
         ;;
 esac
@@ -41,4 +46,4 @@ if [ -z "${tests}" ]; then
     exec "${place}/release/Silence" "$1" "${2-1}"
 fi
 swift build --build-tests
-TOPOC_RANDOM_COUNT=$1 TOPOC_RANDOM_GRE_COUNT=$1 TOPOC_RANDOM_SEED=${2-1} swift test --skip-build --no-parallel --filter "${tests}"
+TOPOC_RANDOM_COUNT=$1 TOPOC_RANDOM_UML_COUNT=$1 TOPOC_RANDOM_SEED=${2-1} swift test --skip-build --no-parallel --filter "${tests}"

@@ -8,6 +8,8 @@ struct Shim {
         case before
         /// The script is killed when its command is done.
         case after
+        /// The script is sent SIGTERM while its command is at work.
+        case term
         /// The command fails.
         case fail
     }

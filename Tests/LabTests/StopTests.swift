@@ -101,6 +101,23 @@ extension LabTests {
             #expect(forms.count == Self.formsOfUp, "\(forms.sorted())")
         }
 
+        /// As a system that shuts down does, or a time limit.
+        @Test func terminatedAtEachFormItUndoesWhatItDid() throws {
+            var forms: Set<String> = []
+            for (topology, host) in Self.hosts {
+                let subject = try Subject(topology, host)
+                let (_, steps) = try subject.wholeRun(without: &forms)
+                for step in steps {
+                    let stopped = try subject.run(subject.up, stopping: .term, at: step.number)
+                    let what = "step \(step.number), \(step.form)"
+                    #expect(stopped.run.status == 1, "\(what): \(stopped.run.text)")
+                    #expect(stopped.run.text.contains("up.sh: stopped\n"), "\(what): \(stopped.run.text)")
+                    try subject.expect(subject.before, "up.sh terminated at \(what)")
+                }
+            }
+            #expect(forms.count == Self.formsOfUp, "\(forms.sorted())")
+        }
+
         @Test func anErrorAtEachFormIsUndone() throws {
             var forms: Set<String> = []
             for (topology, host) in Self.hosts {
@@ -125,10 +142,11 @@ extension LabTests {
             #expect(forms.count == Self.formsOfUp, "\(forms.sorted())")
         }
 
-        /// By turns before a change and after it.
+        /// By turns before a change, after it, and by SIGTERM.
         @Test func downKilledAtEachFormIsFinishedByTheNext() throws {
             var forms: Set<String> = []
-            var action = Shim.Action.after
+            let actions = [Shim.Action.after, .before, .term]
+            var turn = 0
             for (topology, host) in Self.hosts {
                 let subject = try Subject(topology, host)
                 _ = try subject.run(subject.up, stopping: .after, at: 0)
@@ -137,12 +155,13 @@ extension LabTests {
                 for step in try subject.shim.steps(without: &forms) {
                     let what = "step \(step.number), \(step.form)"
                     #expect(try subject.run(subject.up).status == 0)
+                    let action = actions[turn % actions.count]
+                    turn += 1
                     let killed = try subject.run(subject.down, stopping: action, at: step.number)
-                    #expect(killed.run.status == 137, "\(what): \(killed.run.text)")
+                    #expect(killed.run.status == (action == .term ? 143 : 137), "\(what): \(killed.run.text)")
                     let again = try subject.run(subject.down)
                     #expect(again.status == 0, "\(again.text)")
                     try subject.expect(subject.before, "down.sh killed \(action) \(what), down.sh")
-                    action = action == .after ? .before : .after
                 }
             }
             #expect(forms.count == Self.formsOfDown, "\(forms.sorted())")

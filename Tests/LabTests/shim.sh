@@ -5,7 +5,8 @@
 # environment: SHIM    a folder: `count` so far, `pid` of the script; `changes` gets a line for each, with `inside` before it
 #                      where it is in a container's network, `host` else
 #              LIMIT   the number of the command to act at
-#              ACTION  before: kill the script, and do nothing; after: do it, then kill the script; fail: fail
+#              ACTION  before: kill the script, and do nothing; after: do it, then kill the script; term: do it, and send
+#                      the script SIGTERM; fail: fail
 #
 # shellcheck disable=SC2154,SC2312 # the environment is the caller's
 PATH=${PATH#*:}
@@ -41,6 +42,11 @@ act() {
     case ${ACTION} in
     fail) return 1 ;;
     after) "$@" ;;
+    term)
+        "$@" || return
+        kill -TERM "$(cat "${SHIM}/pid")"
+        return
+        ;;
     *) ;;
     esac
     kill -KILL "$(cat "${SHIM}/pid")"

@@ -2,28 +2,47 @@ import Foundation
 import RandomTopologies
 import Testing
 
-/// Random topologies with Ethernet over GRE, on one LAN or over routers, in a user-mode Linux: this machine's kernel may have
-/// no such tunnels.
+/// Random topologies with Ethernet over GRE, on one LAN or over routers, and with VLANs, in a user-mode Linux: this machine's
+/// kernel may have neither.
 ///
-/// `scripts/random.sh --gre COUNT SEED` tries more of them.
+/// `scripts/random.sh --gre COUNT SEED` and `--vlans` try more of them.
 @Suite(
     .serialized,
     .enabled(if: Requirements.kernelObstacle == nil, "\(Requirements.kernelObstacle ?? "")"))
-struct RandomGRETests {
+struct RandomUMLTests {
     private static let environment = ProcessInfo.processInfo.environment
-    private static let count = environment["TOPOC_RANDOM_GRE_COUNT"].flatMap { Int($0) } ?? 2
+    private static let count = environment["TOPOC_RANDOM_UML_COUNT"].flatMap { Int($0) } ?? 2
     private static let first = environment["TOPOC_RANDOM_SEED"].flatMap { Int($0) } ?? 1
 
-    @Test func theKernelDoesWhatIsPredicted() throws {
+    /// What is drawn.
+    enum Kind: String {
+        case gre = "GRE"
+        case vlans = "VLANs"
+
+        func draft(seed: Int) -> Draft {
+            switch self {
+            case .gre: RandomDraft.draft(seed: seed, overlay: .gretap)
+            case .vlans: RandomTopology.drawn(seed: seed, rates: .tagged).draft
+            }
+        }
+    }
+
+    @Test func theKernelDoesWhatIsPredictedOfGRE() throws { try tryAll(.gre) }
+
+    @Test func theKernelDoesWhatIsPredictedOfVLANs() throws { try tryAll(.vlans) }
+
+    private func tryAll(_ kind: Kind) throws {
         let seeds = Array(Self.first..<(Self.first + Self.count))
-        let trials = try Self.trials(seeds.map { RandomDraft.draft(seed: $0, overlay: .gretap).text })
+        let trials = try Self.trials(seeds.map { kind.draft(seed: $0).text })
         let tried = zip(seeds, trials).compactMap { seed, trial in trial.map { (seed, $0) } }
         print(
-            "random, GRE: \(tried.count) topologies, \(tried.count { $0.1.isWrong }) of them wrong,",
+            "random, \(kind.rawValue): \(tried.count) topologies, \(tried.count { $0.1.isWrong }) of them wrong,",
             "\(tried.reduce(0) { $0 + $1.1.pairs }) pairs, \(tried.reduce(0) { $0 + $1.1.asked }) questions,",
             "\(tried.reduce(0) { $0 + $1.1.answered }) answered, \(tried.reduce(0) { $0 + $1.1.traced }) traced,",
             "\(tried.count { !$0.1.mismatches.isEmpty }) topologies with a mismatch")
-        for (seed, trial) in tried where !trial.mismatches.isEmpty { Issue.record("\(try report(seed, trial))") }
+        for (seed, trial) in tried where !trial.mismatches.isEmpty {
+            Issue.record("\(try report(seed, kind, trial))")
+        }
         #expect(tried.count * 4 >= Self.count * 3 && !tried.isEmpty)
         #expect(tried.reduce(0) { $0 + $1.1.answered } > 10 * tried.count)
     }
@@ -34,8 +53,8 @@ struct RandomGRETests {
     }
 
     /// Reduces a topology, a few candidates in a kernel at once, and tells of the small one.
-    private func report(_ seed: Int, _ trial: Trial) throws -> String {
-        var smallest = RandomDraft.draft(seed: seed, overlay: .gretap)
+    private func report(_ seed: Int, _ kind: Kind, _ trial: Trial) throws -> String {
+        var smallest = kind.draft(seed: seed)
         var mismatches = trial.mismatches
         for _ in 0..<12 {
             let candidates = Array(smallest.reductions.prefix(24))
