@@ -18,7 +18,7 @@ unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 # Real LXD, real Docker, and user-mode Linux. All daemons are in one lane: their containers' cgroups are the machine's.
 second='^(DockerTests|LXDTests|OwnKernelTests|UMLTests)\.'
 # Hosts that are namespaces of this machine; so that the lanes are of one length, not all of them.
-third='^LabTests\.(Lab|Random|KernelRule)Tests/'
+third='^LabTests\.(Lab|Random|RandomUML|KernelRule)Tests/'
 
 # A lane, the first process of a process namespace, where it may have one: all others end with it. Its standard input is a
 # pipe that ends with the script that started it.
