@@ -30,11 +30,6 @@ public struct PortVLANs: Sendable, Hashable {
     public var span: Span? { (tagged.map(\.span) + (untagged.map { [$0.span] } ?? [])).min() }
     /// The VLANs that pass with a tag, each once, in order.
     public var tags: [Int] { Set(tagged.flatMap { Array($0.value) }).sorted() }
-
-    /// Whether the frames of a VLAN pass, in either way.
-    public func passes(_ vlan: Int) -> Bool {
-        untagged?.value == vlan || tagged.contains { $0.value.contains(vlan) }
-    }
 }
 
 extension Host {

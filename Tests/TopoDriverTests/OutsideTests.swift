@@ -47,6 +47,16 @@ import TopoTemplates
         return (try #require(outcome.output, "\(outcome.diagnostics.map(\.message))").prediction, outcome.diagnostics)
     }
 
+    /// The way from a host, or `HOST/CONTAINER`, to an address.
+    static func path(_ text: String, _ source: String, _ address: String) throws -> Path {
+        let parts = source.split(separator: "/").map(String.init)
+        let node = NodeName(host: parts[0], container: parts.count > 1 ? parts[1] : nil)
+        return try #require(prediction(text).0.path(from: node, to: try IPAddress(address)))
+    }
+
+    /// The codes of all that is found, sorted.
+    static func codes(_ text: String) throws -> [String] { try prediction(text).1.map(\.code.rawValue).sorted() }
+
     static func files(_ text: String) throws -> [String: String] {
         let outcome = try compile(source(text), templates: Templates())
         let compilation = try #require(outcome.output, "\(outcome.diagnostics.map(\.message))")

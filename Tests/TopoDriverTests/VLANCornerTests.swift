@@ -19,15 +19,10 @@ import TopoPlan
     }
 
     private func path(_ text: String, _ source: String, _ address: String) throws -> Path {
-        let parts = source.split(separator: "/").map(String.init)
-        let node = NodeName(host: parts[0], container: parts.count > 1 ? parts[1] : nil)
-        return try #require(
-            OutsideTests.prediction(text).0.path(from: node, to: try IPAddress(address)))
+        try OutsideTests.path(text, source, address)
     }
 
-    private func codes(_ text: String) throws -> [String] {
-        try OutsideTests.prediction(text).1.map(\.code.rawValue).sorted()
-    }
+    private func codes(_ text: String) throws -> [String] { try OutsideTests.codes(text) }
 
     /// Two hosts with two LANs between bridges that tell VLANs apart.
     private func ring(stp: Bool = true, _ first: String, _ second: String, more: String = "") -> String {

@@ -1,3 +1,4 @@
+internal import TopoEmit
 internal import TopoModel
 internal import TopoPlan
 
@@ -37,16 +38,7 @@ struct Words {
     var network: String { say("VirtualBox network", "red de VirtualBox") }
 
     /// The VLANs of a port: `VLAN 10`, or `VLANs 10, 20-29 tagged`; none for a port of what does not tell VLANs apart.
-    func vlans(_ vlans: PlannedPortVLANs) -> [String] {
-        let untagged = vlans.untagged.map { ["VLAN \($0)"] } ?? []
-        guard !vlans.tagged.isEmpty else { return untagged }
-        let numbers = vlans.tagged.map(\.vlanWord).joined(separator: ", ")
-        return untagged + [
-            vlans.tags.count == 1
-                ? say("VLAN \(numbers) tagged", "VLAN \(numbers) etiquetada")
-                : say("VLANs \(numbers) tagged", "VLAN \(numbers) etiquetadas")
-        ]
-    }
+    func vlans(_ vlans: PlannedPortVLANs) -> [String] { vlans.words(say) }
 
     /// That a bridge tells VLANs apart.
     var vlanFiltering: String { say("filters VLANs", "filtra VLAN") }

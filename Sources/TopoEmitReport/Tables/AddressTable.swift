@@ -1,3 +1,4 @@
+internal import TopoEmit
 internal import TopoModel
 internal import TopoPlan
 
@@ -21,13 +22,7 @@ struct AddressTable {
 
     /// A port's VLANs; nil where its bridge does not tell them apart.
     private func vlans(_ vlans: PlannedPortVLANs) -> String? {
-        var parts = vlans.untagged.map { ["VLAN \($0)"] } ?? []
-        let numbers = vlans.tagged.map(\.vlanWord).joined(separator: ", ")
-        switch vlans.tags.count {
-        case 0: break
-        case 1: parts.append(words.say("VLAN \(numbers) tagged", "VLAN \(numbers) etiquetada"))
-        default: parts.append(words.say("VLANs \(numbers) tagged", "VLAN \(numbers) etiquetadas"))
-        }
+        let parts = vlans.words(words.say)
         return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 

@@ -26,9 +26,10 @@ struct BridgeVerbs {
     /// Makes a bridge, up, with its settings; nothing for one that exists before but to bring it up.
     func make(_ bridge: PlannedBridge) -> [Command] {
         let name = bridge.name
-        let up = Command(["ip", "link", "set", "dev", name, "up"])
+        let up =
+            [Command(["ip", "link", "set", "dev", name, "up"])] + vlans(bridge.vlans, of: name, isOwnSide: true)
         switch bridge.manager {
-        case .existing: return [up] + vlans(bridge.vlans, of: name, isOwnSide: true)
+        case .existing: return up
         case .lxd:
             let settings = [
                 "bridge.hwaddr=\(bridge.mac.value)", "bridge.mtu=\(bridge.mtu.value)", "user.topoc=\(owner)",
@@ -38,8 +39,8 @@ struct BridgeVerbs {
                 bridge.filtersVLANs
                 ? [Command(["ip", "link", "set", "dev", name, "type", "bridge"] + BridgeVerbs.filtering)] : []
             return [Command([client.command] + words + settings)] + (bridge.stp ? [spanningTree(name)] : []) + filtering
-                + [up] + vlans(bridge.vlans, of: name, isOwnSide: true)
-        case .topoc: return creation(of: bridge) + [up] + vlans(bridge.vlans, of: name, isOwnSide: true)
+                + up
+        case .topoc: return creation(of: bridge) + up
         }
     }
 
@@ -111,11 +112,14 @@ struct BridgeVerbs {
 
     /// What must hold before.
     func checks(_ bridge: PlannedBridge) -> [[String]] {
-        switch bridge.manager {
-        case .topoc: (bridge.filtersVLANs ? [["need_filtering"]] : []) + [["free_link", bridge.name]]
-        case .lxd: (bridge.filtersVLANs ? [["need_filtering"]] : []) + [["free_network", bridge.name]]
-        case .existing:
-            [["need_bridge", bridge.name]] + (bridge.filtersVLANs ? [["need_filter_on", bridge.name]] : [])
+        let name = bridge.name
+        switch (bridge.manager, bridge.filtersVLANs) {
+        case (.topoc, true): return [["need_filtering"], ["free_link", name]]
+        case (.topoc, false): return [["free_link", name]]
+        case (.lxd, true): return [["need_filtering"], ["free_network", name]]
+        case (.lxd, false): return [["free_network", name]]
+        case (.existing, true): return [["need_bridge", name], ["need_filter_on", name]]
+        case (.existing, false): return [["need_bridge", name]]
         }
     }
 }

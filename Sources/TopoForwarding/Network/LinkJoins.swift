@@ -46,9 +46,10 @@ struct LinkJoins {
         return TaggedDomains(count: count, crossings: crossings, filtering: Set(filtering)) { joined.wire(of: $0) }
     }
 
-    /// The domain of an interface, so far.
-    func domain(ofInterface interface: Int) -> Int {
-        tagged?.domain(of: interface) { joined.wire(of: $0) } ?? joined.domain(ofInterface: interface)
+    /// What gives the domain of an interface, so far; it is worked out once for all of them.
+    func domainsSoFar() -> (Int) -> Int {
+        let (joined, tagged) = (joined, tagged)
+        return { tagged?.domain(of: $0, wire: joined.wire) ?? joined.domain(ofInterface: $0) }
     }
 
     /// Joins the two ends of a tunnel that carries one link: a second link between the same parts is a loop.

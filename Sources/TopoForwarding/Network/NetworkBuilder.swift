@@ -112,7 +112,6 @@ struct NetworkBuilder {
             guard let number = names.interfaces[port.interface] else { return }
             names.masters.append((number, port.bridge))
             interfaces[number].vlans = port.vlans
-
         case .vlan(let vlan): add(vlan, planned, &names)
         case .container(let container): _ = self.container(container.name, planned.origin, &names)
         case .veth(let veth): add(veth, planned, &names)

@@ -136,13 +136,14 @@ struct TunnelMatching {
     }
 
     private func members(_ joins: LinkJoins) -> [[Int]] {
-        collect(Array(tunnels.indices)) { number -> GroupKey? in
+        let domain = joins.domainsSoFar()
+        return collect(Array(tunnels.indices)) { number -> GroupKey? in
             let tunnel = tunnels[number]
             guard case .vxlan(let vni, .group(let group), let port) = tunnel.plan.kind, let device = tunnel.device
             else {
                 return nil
             }
-            return GroupKey(vni: vni, port: port, group: group, domain: joins.domain(ofInterface: device))
+            return GroupKey(vni: vni, port: port, group: group, domain: domain(device))
         }
     }
 

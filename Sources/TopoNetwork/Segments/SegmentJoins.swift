@@ -31,14 +31,13 @@ struct SegmentJoins {
 
     /// The element that stands for all those joined to `element`.
     mutating func root(of element: Int) -> Int {
-        var root = element
-        while parents[root] != root { root = parents[root] }
+        let root = wire(of: element)
         var next = element
         while parents[next] != root { (next, parents[next]) = (parents[next], root) }
         return root
     }
 
-    /// The element that stands for a wire, once all is joined.
+    /// The same without a change: what passes an element's frames on as they are.
     func wire(of element: Int) -> Int {
         var root = element
         while parents[root] != root { root = parents[root] }
