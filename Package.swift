@@ -187,10 +187,10 @@ let package = Package(
         // What a host's kernel has, to compare what units make with what scripts make.
         .target(
             name: "KernelState", path: "Tests/KernelState", exclude: ["state.sh"], swiftSettings: swiftSettings),
-        // A kernel of its own on one processor.
-        .target(name: "OneProcessor", path: "Tests/OneProcessor", swiftSettings: swiftSettings),
+        // What waits at once, and what has a processor of its own.
+        .target(name: "SideBySide", path: "Tests/SideBySide", swiftSettings: swiftSettings),
         .testTarget(
-            name: "OwnKernelTests", dependencies: ["HostBed", "OneProcessor", "TopoTemplates"], exclude: ["kernel.sh"],
+            name: "OwnKernelTests", dependencies: ["HostBed", "SideBySide", "TopoTemplates"], exclude: ["kernel.sh"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "LXDTests", dependencies: ["HostBed", "TopoTemplates"],
@@ -206,7 +206,7 @@ let package = Package(
         .testTarget(
             name: "DockerTests", dependencies: ["HostBed"], exclude: ["both.sh", "docker.sh"],
             swiftSettings: swiftSettings),
-        tests("UMLTests", ["topoc", "KernelState", "OneProcessor"]),
+        tests("UMLTests", ["topoc", "KernelState", "SideBySide"]),
         tests("TopoPlanTests", ["TopoDiagnostics", "TopoModel", "TopoPlan"]),
         tests("TopoModelTests", ["RandomNumbers", "TopoModel"]),
         tests("TopoNetworkTests", ["TopoDiagnostics", "TopoModel", "TopoNetwork"]),
@@ -235,7 +235,7 @@ let package = Package(
         .testTarget(
             name: "LabTests",
             dependencies: [
-                "OneProcessor", "RandomTopologies", "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoForwarding",
+                "SideBySide", "RandomTopologies", "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoForwarding",
                 "TopoModel",
                 "TopoNetwork", "TopoPlan", "TopoTemplates", "topoc",
             ],

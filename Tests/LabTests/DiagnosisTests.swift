@@ -1,4 +1,5 @@
 import Foundation
+import SideBySide
 import Testing
 
 extension LabTests {

@@ -1,6 +1,6 @@
 import Foundation
 import HostBed
-import OneProcessor
+import SideBySide
 import TopoTemplates
 
 /// A kernel of its own, user-mode Linux, with a bed of hosts that have real daemons.

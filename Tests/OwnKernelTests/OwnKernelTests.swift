@@ -1,6 +1,6 @@
 import Foundation
 import HostBed
-import Synchronization
+import SideBySide
 import Testing
 
 /// Real LXD and real Docker in kernels of their own: user-mode Linux, which has gretap where the machine's kernel may not.
@@ -10,19 +10,10 @@ struct OwnKernelTests {
 
     /// Both at once, since a kernel has one processor.
     @Test func greWithTheScriptsThatHostsRun() throws {
-        let outputs = Mutex<[OwnKernel.Daemon: Result<String, any Error>]>([:])
-        let group = DispatchGroup()
-        for daemon in [OwnKernel.Daemon.lxd, .docker] {
-            group.enter()
-            Thread.detachNewThread {
-                let output = Result { try Self.output(of: daemon) }
-                outputs.withLock { $0[daemon] = output }
-                group.leave()
-            }
+        let reports = try atOnce(2) { number in
+            OwnKernel.reports(in: try Self.output(of: number == 0 ? .lxd : .docker))
         }
-        group.wait()
-        let lxd = OwnKernel.reports(in: try #require(try outputs.withLock { try $0[.lxd]?.get() }))
-        let docker = OwnKernel.reports(in: try #require(try outputs.withLock { try $0[.docker]?.get() }))
+        let (lxd, docker) = (reports[0], reports[1])
         try #require(lxd.count == 32 && docker.count == 22, "\(lxd.map(\.text)) \(docker.map(\.text))")
         let pair = "10.0.0.11 to 10.0.0.13, in Ethernet"
         try expectAllHolds(Array(lxd[..<12]), made: ["lxc start c1"], clean: "pool: default", proof: pair)

@@ -1,5 +1,5 @@
 import Foundation
-import OneProcessor
+import SideBySide
 
 /// The built `topoc`, run on the project's topologies with a folder of its own for what it makes meanwhile.
 final class Topoc {

@@ -1,5 +1,5 @@
 import Foundation
-import OneProcessor
+import SideBySide
 
 /// A folder of a test's own, gone with the value.
 final class Folder {

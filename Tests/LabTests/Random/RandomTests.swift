@@ -1,6 +1,7 @@
 import Foundation
 import Synchronization
 import RandomTopologies
+import SideBySide
 import Testing
 import TopoDiagnostics
 import TopoDriver
@@ -37,27 +38,14 @@ struct RandomTests {
     /// of this machine, which has room for 1,024, whatever namespace they are in.
     @Test func theKernelDoesWhatIsPredicted() throws {
         let tally = Mutex(Tally(next: Self.first))
-        let failures = Mutex<[any Error]>([])
-        let group = DispatchGroup()
-        for _ in 0..<3 {
-            group.enter()
-            // A thread, and no queue of Dispatch: those have no more threads than there are processors.
-            Thread.detachNewThread {
-                defer { group.leave() }
-                do {
-                    while let seed = tally.withLock({ Self.nextSeed(&$0) }) { try Self.tryOne(seed, tally) }
-                } catch {
-                    failures.withLock { $0.append(error) }
-                }
-            }
+        _ = try atOnce(3) { _ in
+            while let seed = tally.withLock({ Self.nextSeed(&$0) }) { try Self.tryOne(seed, tally) }
         }
-        group.wait()
         let end = tally.withLock { $0 }
         print(
             "random: \(end.built) topologies, \(end.wrong) of them wrong, \(end.pairs) pairs, \(end.asked) questions, \(end.answered) answered,",
             "\(end.traced) traced, \(end.reports.count) topologies with a mismatch")
         for report in end.reports { Issue.record("\(report)") }
-        #expect(failures.withLock(\.count) == 0, "\(failures.withLock { "\($0)" })")
         // A seed whose topology cannot be built is no trial; of those there are few.
         #expect(end.built * 10 >= Self.count * 8 && end.pairs > 20 * end.built)
         #expect(end.traced > end.built && end.wrong * 4 > end.built && end.wrong < end.built)

@@ -1,8 +1,12 @@
 import Foundation
 import Synchronization
 
-/// What the work comes to with each number from 0 on, all of them at once: for work that is mostly waiting.
-func atOnce<Outcome: Sendable>(_ count: Int, _ work: @escaping @Sendable (Int) throws -> Outcome) throws -> [Outcome] {
+/// What the work comes to with each number from 0 on, all of them at once: for work that is mostly waiting, or on processors of
+/// its own.
+/// - Throws: the error of the lowest number that has one, once all have ended.
+public func atOnce<Outcome: Sendable>(
+    _ count: Int, _ work: @escaping @Sendable (Int) throws -> Outcome
+) throws -> [Outcome] {
     let outcomes = Mutex<[Int: Result<Outcome, any Error>]>([:])
     let group = DispatchGroup()
     for number in 0..<count {
