@@ -82,7 +82,7 @@ public struct InnerConfiguration {
             let mac = vlan.mac.map { ["\($0.value)"] } ?? []
             return (words + mac + addresses(of: vlan.name).map { "\($0)" }).joined(separator: " ")
         }
-        let routes = routes.map { (RouteWords($0).words + RouteWords($0).options).joined(separator: " ") }
+        let routes = routes.map { RouteWords($0).arguments().joined(separator: " ") }
         let own =
             loopback.isEmpty ? [] : ["\(InterfaceName.loopback) " + loopback.map(\.description).joined(separator: " ")]
         return (own + links + tagged + routes + settings.map { "\($0.key)=\($0.value)" }).joined(separator: ", ")

@@ -23,9 +23,19 @@ public struct RouteWords {
     /// The metric that the route has in the kernel.
     public var effectiveMetric: String { String(RoutingTable.metric(route.metric, of: route.destination.family)) }
 
-    /// The words for its metric, where it has one, and for a next hop that is on the link whatever the subnets say.
-    public var options: [String] {
-        (route.metric.map { ["metric", String($0)] } ?? []) + (route.isOnLink ? ["onlink"] : [])
+    /// The arguments of `ip route replace`.
+    /// - Parameter mark: more options.
+    public func arguments(mark: [String] = []) -> [String] {
+        let metric = route.metric.map { ["metric", String($0)] } ?? []
+        // What is after a next hop is of it alone.
+        if case .multipath(let hops) = route.action {
+            return [destination] + metric + mark + hops.flatMap(words)
+        }
+        return words + metric + (route.isOnLink ? ["onlink"] : []) + mark
+    }
+
+    private func words(of hop: PlannedRoute.Hop) -> [String] {
+        ["nexthop", "via", "\(hop.address.value)"] + (hop.interface.map { ["dev", $0] } ?? [])
     }
 
     /// The route's words, without its options.
@@ -33,6 +43,7 @@ public struct RouteWords {
         switch route.action {
         case .via(let router, let interface):
             [destination, "via", "\(router.value)"] + (interface.map { ["dev", $0] } ?? [])
+        case .multipath(let hops): [destination] + hops.flatMap(words)
         case .dev(let interface): [destination, "dev", interface]
         case .unreachable: ["unreachable", destination]
         case .blackhole: ["blackhole", destination]

@@ -36,9 +36,11 @@ struct NetplanFile {
                 dropIn("tunnel", tunnel.name, "netdev", limit),
                 dropIn(
                     "tunnel", tunnel.name, "network",
-                    TunnelSection(tunnel).peers + UnitSection.vlans(index.portVLANs(of: tunnel.name))),
+                    TunnelSection(tunnel).peers + UnitSection.vlans(index.portVLANs(of: tunnel.name))
+                        + shared(tunnel.name)),
             ]
         }
+        let links = host.veths.filter { $0.bridge == nil }.map { dropIn("link", $0.hostInterface, "network", shared($0.hostInterface)) }
         let ports =
             host.nics.map { ("NIC", $0.name) } + host.vlans(of: .host).map { ("VLAN interface", $0.name) }
             + host.bridges.filter { $0.manager != .existing }.map { ("bridge", $0.name) }
@@ -46,8 +48,16 @@ struct NetplanFile {
             dropIn("bridge", $0.name, "netdev", [UnitSection.vlanFiltering])
         }
         return
-            (tunnels + bridges
-            + ports.map { dropIn($0, $1, "network", UnitSection.vlans(index.portVLANs(of: $1))) }).compactMap(\.self)
+            (tunnels + bridges + links
+            + ports.map { dropIn($0, $1, "network", UnitSection.vlans(index.portVLANs(of: $1)) + shared($1)) })
+            .compactMap(\.self)
+    }
+
+    /// An interface's routes by several routers.
+    private func shared(_ interface: String) -> [UnitSection] {
+        index.routes(of: interface).filter { NetplanWords.route($0) == nil }.map {
+            UnitSection.route($0, isAsByHand: true)
+        }
     }
 
     private func dropIn(
@@ -126,7 +136,7 @@ struct NetplanFile {
     ) -> [String] {
         guard NetplanWords.isName(name) else { return [] }
         let addresses = index.addresses(of: name)
-        let routes = index.routes(of: name).map { "  - {\(NetplanWords.route($0))}" }
+        let routes = index.routes(of: name).compactMap(NetplanWords.route).map { "  - {\($0)}" }
         var lines = own
         if let mac { lines.append("macaddress: \"\(mac)\"") }
         if mtu != 1500 { lines.append("mtu: \(mtu)") }

@@ -11,17 +11,19 @@ enum NetplanWords {
         UnitInterface(name) != nil && !name.hasByte(of: "*?[]!'\"")
     }
 
-    /// A route, as what is between the braces of a flow mapping.
-    static func route(_ route: PlannedRoute) -> String {
+    /// A route, as what is between the braces of a flow mapping; nil for one by several routers, for which netplan has no words.
+    static func route(_ route: PlannedRoute) -> String? {
         // The word `default` is not known to netplan before 0.103.
         let to = "to: \"\(route.destination)\""
-        let action =
-            switch route.action {
-            case .via(let router, _): ", via: \"\(router.value)\"" + (route.isOnLink ? ", on-link: true" : "")
-            case .dev: ", scope: link"
-            case .unreachable: ", type: unreachable"
-            case .blackhole: ", type: blackhole"
-            }
+        let action: String
+        switch route.action {
+        case .multipath: return nil
+        case .via(let router, _):
+            action = ", via: \"\(router.value)\"" + (route.isOnLink ? ", on-link: true" : "")
+        case .dev: action = ", scope: link"
+        case .unreachable: action = ", type: unreachable"
+        case .blackhole: action = ", type: blackhole"
+        }
         return to + action + (route.metric.map { ", metric: \($0)" } ?? "")
     }
 

@@ -56,9 +56,11 @@ struct SectionWords {
                 "\(veth.interface) is a link to this host alone, without a bridge: \(ends.host) here, \(ends.container) there."
             ] + mtu
         case .route(let route):
-            guard case .via(let router, _) = route.action, case .derived(let reason) = router.source else { return [] }
-            guard planned.namespace != .host else { return ["\(router.value) is \(reason)."] }
-            return ["Its gateway \(router.value) is \(reason)."]
+            return route.routers.flatMap { router -> [String] in
+                guard case .derived(let reason) = router.source else { return [] }
+                let isGateway = planned.namespace != .host && route.routers.count == 1
+                return ["\(isGateway ? "Its gateway " : "")\(router.value) is \(reason)."]
+            }
         case .nat: return ["In a table of its own, which is added and deleted as a whole."]
         case .port, .address: return []
         }

@@ -6,6 +6,9 @@ public struct Route: Sendable, Hashable {
     public enum Action: Sendable, Hashable {
         /// They go to a neighbour.
         case via(NextHop)
+        /// They go to one of several neighbours, which the kernel chooses by the addresses of a packet (equal-cost multipath): at
+        /// least two, of one family, none of them twice.
+        case multipath([NextHop])
         /// They go out of an interface, whose neighbours are asked for each address.
         case dev(Located<String>)
         /// They are dropped, and the sender is told so by ICMP.
@@ -19,7 +22,9 @@ public struct Route: Sendable, Hashable {
     /// What becomes of the packets.
     public let action: Action
     /// Whether its next hop is said to be on the link.
-    public var isOnLink: Bool { if case .via(let hop) = action { hop.onLink != nil } else { false } }
+    public var isOnLink: Bool { nextHops.contains { $0.onLink != nil } }
+    /// The neighbours that packets may go to; none where they go to no router.
+    public var nextHops: [NextHop] { action.nextHops }
     /// The metric; the kernel's default where not said. The lowest wins.
     public let metric: Located<UInt32>?
     /// What a reader should know.
@@ -33,6 +38,17 @@ public struct Route: Sendable, Hashable {
         self.action = action
         self.metric = metric
         self.description = description
+    }
+}
+
+extension Route.Action {
+    /// The neighbours that packets may go to; none where they go to no router.
+    public var nextHops: [NextHop] {
+        switch self {
+        case .via(let hop): [hop]
+        case .multipath(let hops): hops
+        case .dev, .unreachable, .blackhole: []
+        }
     }
 }
 

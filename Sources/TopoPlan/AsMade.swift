@@ -80,6 +80,8 @@ extension PlannedRoute {
         let action: Action =
             switch self.action {
             case .via(let hop, let interface): .via(hop, interface: interface.map(device))
+            case .multipath(let hops):
+                .multipath(hops.map { .init($0.address, interface: $0.interface.map(device)) })
             case .dev(let name): .dev(device(name))
             case .unreachable, .blackhole: self.action
             }

@@ -235,10 +235,8 @@ struct HostPlanner {
     private mutating func add(_ route: Route, in namespace: Namespace, for subject: Subject) {
         let action: PlannedRoute.Action =
             switch route.action {
-            case .via(let hop):
-                .via(
-                    Setting(hop.address, hop.name.map { .derived("\($0)'s address") } ?? .written(hop.span)),
-                    interface: hop.device?.value)
+            case .via(let hop): .via(setting(hop), interface: hop.device?.value)
+            case .multipath(let hops): .multipath(planned(hops, in: namespace))
             case .dev(let interface): .dev(interface.value)
             case .unreachable: .unreachable
             case .blackhole: .blackhole
@@ -248,6 +246,23 @@ struct HostPlanner {
                 .init(
                     destination: route.to.value, action: action, metric: route.metric?.value,
                     isOnLink: route.isOnLink)), in: namespace, for: subject, from: route.to.span)
+    }
+
+    private func setting(_ hop: NextHop) -> Setting<IPAddress> {
+        Setting(hop.address, hop.name.map { .derived("\($0)'s address") } ?? .written(hop.span))
+    }
+
+    /// Next hops, each with its interface, by what the namespace has so far.
+    private func planned(_ hops: [NextHop], in namespace: Namespace) -> [PlannedRoute.Hop] {
+        let own = objects.lazy.filter { $0.namespace == namespace }.map(\.object)
+        var table = PlannedTable(
+            addresses: own.compactMap { object in if case .address(let address) = object { address } else { nil } })
+        for case .route(let route) in own { _ = table.add(route) }
+        return hops.map { hop in
+            let interface = table.interface(
+                facing: hop.address, named: hop.device?.value, isOnLink: hop.onLink != nil)
+            return PlannedRoute.Hop(setting(hop), interface: interface)
+        }
     }
 
     private func manager(of bridge: Bridge) -> Bridge.Manager {

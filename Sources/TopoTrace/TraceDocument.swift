@@ -32,6 +32,7 @@ private struct TraceDocument {
             "mtu": path.mtu.map(mtu),
             "refusedBy": path.refusing.map { .string("\($0)") },
             "told": path.telling.map { .string(word($0)) },
+            "others": JSON.array(path.others.map(document)).unlessEmpty,
         ])
     }
 
@@ -95,13 +96,18 @@ private struct TraceDocument {
             return .members([
                 "type": .string(tunnel.word), "from": .string("\(tunnel.from)"), "to": .string("\(tunnel.to)"),
                 "vlan": tunnel.vlan.map(JSON.number), "overhead": .number(tunnel.overhead),
-                "outer": way(
-                    tunnel.outer,
-                    tunnel.outer.hops.map { hop in
-                        headers.packet(of: frame, in: tunnel, ttl: tunnel.outerTTL(hop.ttl, inner: ttl))
-                    }),
+                "outer": outer(tunnel.outer, of: tunnel, frame, ttl),
+                "others": JSON.array(tunnel.others.map { outer($0, of: tunnel, frame, ttl) }).unlessEmpty,
             ])
         }
+    }
+
+    private func outer(_ outer: Way, of tunnel: Encapsulation, _ frame: [Header], _ ttl: Int) -> JSON {
+        way(
+            outer,
+            outer.hops.map { hop in
+                headers.packet(of: frame, in: tunnel, ttl: tunnel.outerTTL(hop.ttl, inner: ttl))
+            })
     }
 
     private func mtu(_ mtu: PathMTU) -> JSON {

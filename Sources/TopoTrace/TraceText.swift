@@ -42,6 +42,17 @@ private struct TraceText {
         lines.append(
             path.port.map { "connection from \(sender) to \(path.destination), TCP port \($0)" }
                 ?? "echo request of \(path.size) bytes from \(sender) to \(path.destination), not to be fragmented")
+        addWays(of: path)
+        guard !path.others.isEmpty else { return }
+        let number = path.others.count + 1
+        lines += ["", "This is one of \(number) ways, the worst. Which one the kernels take depends on the addresses."]
+        for (place, other) in path.others.enumerated() {
+            lines += ["", "way \(place + 2) of \(number):"]
+            addWays(of: other)
+        }
+    }
+
+    private mutating func addWays(of path: Path) {
         add("there", path.there, of: path, isAnswer: false)
         if let back = path.back { add("back", back, of: path, isAnswer: true) }
         lines += ["", path.reaches ? "answered: \(answer(path))" : "not answered: \(path.words)"]
@@ -135,11 +146,14 @@ private struct TraceText {
             lines.append(
                 "\(indent)tunnel: \(tunnel.from) ═ \(tunnel.to), \(tunnel.overhead) bytes more\(tag(tunnel.vlan))")
             let headers = headers
-            add(
-                tunnel.outer, indent: "\(indent)║ ",
-                packets: tunnel.outer.hops.map { hop in
-                    headers.packet(of: frame, in: tunnel, ttl: tunnel.outerTTL(hop.ttl, inner: ttl))
-                })
+            for outer in [tunnel.outer] + tunnel.others {
+                if outer != tunnel.outer { lines.append("\(indent)║ or by another way:") }
+                add(
+                    outer, indent: "\(indent)║ ",
+                    packets: outer.hops.map { hop in
+                        headers.packet(of: frame, in: tunnel, ttl: tunnel.outerTTL(hop.ttl, inner: ttl))
+                    })
+            }
         }
     }
 }

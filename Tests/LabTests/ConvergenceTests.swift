@@ -173,7 +173,9 @@ extension LabTests {
                 "a route goes elsewhere", ("{to: 10.4.0.0/24, via: 10.0.0.2}", "{to: 10.4.0.0/24, via: 10.0.0.9}"),
                 ("{to: default, via: 10.0.0.1}", "{to: default, via: 10.0.0.1, metric: 50}")),
             Edit("a route is taken out", ("    routes:\n      - {to: 10.4.0.0/24, via: 10.0.0.2}\n", "")),
-            Edit("the default route is another", ("{to: default, via: 10.0.0.1}", "{to: default, via: 10.0.0.8}")),
+            Edit(
+                "the default route has a router more",
+                ("{to: default, via: 10.0.0.1}", "{to: default, via: [10.0.0.8, 10.0.0.1]}")),
             Edit(
                 "a container has another gateway", ("10.1.0.12/24}", "10.1.0.12/24, gateway: 10.1.0.11}"),
                 ("10.1.0.11/24}", "10.1.0.11/24, forwarding: true}")),

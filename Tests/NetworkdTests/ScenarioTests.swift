@@ -20,7 +20,7 @@ extension NetworkdTests {
         /// Loopback addresses, a tunnel between them, next hops on the link, and a tunnel with addresses of its own.
         @Test(arguments: [
             ("Kernel/loopback", ["host1", "host2", "host3"]), ("Kernel/next-hops-on-link", ["host1", "r1"]),
-            ("Kernel/tunnel-address", ["host1", "host2", "host3"]),
+            ("Kernel/tunnel-address", ["host1", "host2", "host3"]), ("Kernel/equal-ways", ["h1", "h2"]),
         ])
         func allHoldsOfAddressesInOtherPlaces(fixture: String, hosts: [String]) throws {
             try allHolds(fixture, hosts, results: 3)

@@ -4,9 +4,9 @@ import RandomNumbers
 extension RandomTopology {
     mutating func addRoutes(to host: Int) {
         var others = subnets.filter { $0.host != host && draft.hosts[$0.host].forwards }
-            .map { (prefix: $0.prefix, next: nextHop(from: host, to: [$0.host])) }
+            .map { (prefix: $0.prefix, next: nextHops(from: host, to: [$0.host])) }
         for lan in members.indices where !members[lan].contains(host) && !members[lan].isEmpty {
-            let next = nextHop(from: host, to: members[lan])
+            let next = nextHops(from: host, to: members[lan])
             if hasIPv4 { others.append(("172.16.\(lan).0/24", next)) }
             if hasIPv6 { others.append(("fd00:16:\(lan)::/64", next)) }
         }
@@ -16,7 +16,13 @@ extension RandomTopology {
         {
             addDefault(via: router, of: host)
         } else {
-            for (prefix, next) in others { if let next { addRoute(to: prefix, via: next, of: host) } }
+            for (prefix, next) in others {
+                if next.count > 1, draws("several next hops", 30) {
+                    addRoute(to: prefix, viaAnyOf: next, of: host)
+                } else if let next = next.first {
+                    addRoute(to: prefix, via: next, of: host)
+                }
+            }
         }
         if hasIPv6, draws("route to a special block", 5) {
             let block = dice.choice(["::ffff:0:0/96", "::/96", "64:ff9b::/96", "::/1"]) ?? "::/96"
@@ -45,6 +51,14 @@ extension RandomTopology {
         let shared = members.indices.filter { members[$0].contains(host) && members[$0].contains(next) }
         guard dice.falls(40), let lan = dice.choice(shared) else { return "host\(next)" }
         return isIPv6 ? "\"fd00:16:\(lan)::\(next + 1)\"" : "172.16.\(lan).\(next + 1)"
+    }
+
+    /// Whichever of these a packet takes, it comes nearer.
+    private mutating func addRoute(to prefix: String, viaAnyOf next: [Int], of host: Int) {
+        let isIPv6 = prefix.contains(":")
+        let hops = next.map { hop($0, of: host, isIPv6: isIPv6) }.joined(separator: ", ")
+        let metric = dice.falls(30) ? ", metric: 7" : ""
+        draft.hosts[host].routes.append("{to: \(isIPv6 ? "\"\(prefix)\"" : prefix), via: [\(hops)]\(metric)}")
     }
 
     private mutating func addRoute(to prefix: String, via next: Int, of host: Int) {
@@ -88,19 +102,26 @@ extension RandomTopology {
     }
 
     /// The neighbour on a shortest way over routers to one of some hosts.
-    func nextHop(from host: Int, to goals: [Int]) -> Int? {
-        var first: [Int: Int] = [:]
+    func nextHop(from host: Int, to goals: [Int]) -> Int? { nextHops(from: host, to: goals).first }
+
+    /// The neighbours on all shortest ways over routers to one of some hosts.
+    func nextHops(from host: Int, to goals: [Int]) -> [Int] {
+        var first: [Int: Set<Int>] = [:]
+        var depths: [Int: Int] = [:]
         var pending = neighbours(of: host)
-        for near in pending { first[near] = near }
+        for near in pending { (first[near], depths[near]) = ([near], 1) }
         while !pending.isEmpty {
             let node = pending.removeFirst()
-            guard draft.hosts[node].forwards else { continue }
-            if goals.contains(node) { return first[node] }
-            for near in neighbours(of: node) where near != host && first[near] == nil {
-                first[near] = first[node]
-                pending.append(near)
+            guard draft.hosts[node].forwards, let depth = depths[node] else { continue }
+            if goals.contains(node) { return (first[node] ?? []).sorted() }
+            for near in neighbours(of: node) where near != host {
+                if depths[near] == nil {
+                    depths[near] = depth + 1
+                    pending.append(near)
+                }
+                if depths[near] == depth + 1 { first[near, default: []].formUnion(first[node] ?? []) }
             }
         }
-        return nil
+        return []
     }
 }

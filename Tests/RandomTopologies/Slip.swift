@@ -118,7 +118,9 @@ extension Draft {
     /// A value of a mapping on one line.
     private static func value(of key: String, in text: String) -> String? {
         guard let start = text.range(of: "\(key): ") else { return nil }
-        return String(text[start.upperBound...].prefix { $0 != "," && $0 != "}" })
+        let rest = text[start.upperBound...]
+        if rest.first == "[", let end = rest.firstIndex(of: "]") { return String(rest[...end]) }
+        return String(rest.prefix { $0 != "," && $0 != "}" })
     }
 
     private static func replacing(_ key: String, in text: String, by value: String) -> String? {

@@ -134,6 +134,7 @@ import TopoPlan
             switch action {
             case .onLink(let interface, let source): "on link \(number(interface)) \(source.map { "\($0)" } ?? "")"
             case .via(let hop, let interface): "via \(hop) \(number(interface))"
+            case .multipath(let hops): "via \(hops.map { "\($0.address) \(number($0.interface))" })"
             case .invalid(let hop): "invalid \(hop)"
             case .unreachable: "unreachable"
             case .blackhole: "blackhole"

@@ -145,7 +145,7 @@ import TopoDriver
         ("mtu: 1400}", "mtus: many}"),
         ("gateway: 10.1.0.1}", "gatewy: {a: b}}"),
         ("forwarding: true\n", "fowarding: 3\n"),
-        ("via: host1}", "vai: [host1]}"),
+        ("via: host1}", "vai: {a: host1}}"),
         ("p2p: 10.2.0.0/30", "p2p: 10.2.0.0/32"),
         ("    forwarding: true\n", ""),
         ("mtu: 1400}", "mtu: 01400}"),

@@ -53,6 +53,14 @@ import Testing
         ("ip -6 route replace default via fd00::1", "-6 1024", "default via fd00::1", "default"),
         ("ip -6 route replace default via fd00::1 metric 0", "-6 1024", "default via fd00::1", "default"),
         ("ip -6 route replace default via fd00::1 metric 7", "-6 7", "default via fd00::1", "default"),
+        (
+            "ip route replace 10.9.0.0/16 metric 5 nexthop via 10.0.0.1 dev eth0 nexthop via 10.0.1.1 dev eth1", "-4 5",
+            "10.9.0.0/16 nexthop via 10.0.0.1 dev eth0 nexthop via 10.0.1.1 dev eth1", "10.9.0.0/16"
+        ),
+        (
+            "ip -6 route replace default nexthop via fd00::1 dev eth0 nexthop via fd01::1 dev eth1", "-6 1024",
+            "default nexthop via fd00::1 dev eth0 nexthop via fd01::1 dev eth1", "default"
+        ),
         ("ip route replace unreachable 10.8.0.0/16", "-4 0", "unreachable 10.8.0.0/16", "10.8.0.0/16"),
         ("ip route replace blackhole 10.8.0.0/16", "-4 0", "blackhole 10.8.0.0/16", "10.8.0.0/16"),
     ])

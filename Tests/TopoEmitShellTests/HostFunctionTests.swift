@@ -68,8 +68,53 @@ import TopoTemplates
             """
         #expect(
             try said(lines, calling: "routes_at") == [
-                "asked: -4 route show exact 10.2.0.0/16", "10.2.0.0/16 via 10.0.0.2 metric 7",
+                "asked: -o -4 route show exact 10.2.0.0/16", "10.2.0.0/16 via 10.0.0.2 metric 7",
                 "10.2.0.0/16 via 10.0.0.1",
+            ])
+    }
+
+    /// Several next hops, as `ip -o` prints them.
+    private static let nextHops = """
+        ip() {
+            printf '10.2.0.0/16 proto static metric 7 \\\\\tnexthop via 10.0.0.1 dev eth0 weight 1 linkdown \\\\\tnexthop via 10.0.1.1 dev eth1 weight 1 \n'
+        }
+        quietly() { "$@"; }
+        run() { echo "run $*"; }
+        """
+
+    @Test func aRouteWithSeveralNextHopsIsKeptAsACommandTakesIt() throws {
+        #expect(
+            try said(Self.nextHops + "\nroutes_at -4 7 10.2.0.0/16", calling: "routes_at") == [
+                "10.2.0.0/16 proto static metric 7 nexthop via 10.0.0.1 dev eth0 weight 1 nexthop via 10.0.1.1 dev eth1 weight 1"
+            ])
+    }
+
+    @Test(arguments: [
+        ("7 10.2.0.0/16 nexthop via 10.0.0.1 dev eth0 nexthop via 10.0.1.1 dev eth1", true),
+        ("7 10.2.0.0/16 nexthop via 10.0.1.1 dev eth1 nexthop via 10.0.0.1 dev eth0", false),
+        ("0 10.2.0.0/16 nexthop via 10.0.0.1 dev eth0 nexthop via 10.0.1.1 dev eth1", false),
+        ("7 10.2.0.0/16 nexthop via 10.0.0.1 dev eth0 nexthop via 10.0.1.1 dev eth2", false),
+        ("7 10.2.0.0/16 via 10.0.0.1", false),
+    ])
+    func aRouteWithSeveralNextHopsIsRemovedByItsDestinationAndMetric(route: String, isThere: Bool) throws {
+        #expect(
+            try said(Self.nextHops + "\nremove_route -4 \(route)", calling: "remove_route")
+                == (isThere ? ["run ip -4 route delete 10.2.0.0/16 metric 7"] : []))
+    }
+
+    @Test func anEditTakesAContainersOtherNextHops() throws {
+        let lines = Self.nextHops + """
+
+            take() { only_routes -4 "$1" ip netns exec c1; }
+            quietly() { ip; }
+            take '7 10.2.0.0/16 nexthop via 10.0.0.1 dev eth0 nexthop via 10.0.1.1 dev eth1'
+            echo then
+            take '7 10.2.0.0/16 nexthop via 10.0.0.1 dev eth0 nexthop via 10.0.1.9 dev eth1'
+            """
+        #expect(
+            try said(lines, calling: "only_routes") == [
+                "then",
+                "run ip netns exec c1 ip -4 route delete 10.2.0.0/16 proto static metric 7 nexthop via 10.0.0.1 dev eth0 weight 1 nexthop via 10.0.1.1 dev eth1 weight 1",
             ])
     }
 

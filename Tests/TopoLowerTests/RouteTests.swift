@@ -36,6 +36,8 @@ struct RouteTests {
         switch action {
         case .via(let hop):
             "via \(hop.address)\(hop.name.map { " (\($0))" } ?? "")\(hop.onLink == nil ? "" : " on \(hop.device?.value ?? "")")"
+        case .multipath(let hops):
+            "via " + hops.map { "\($0.address)" + ($0.name.map { " (\($0))" } ?? "") }.joined(separator: " or ")
         case .dev(let name): "dev \(name.value)"
         case .unreachable: "unreachable"
         case .blackhole: "blackhole"
@@ -50,6 +52,12 @@ struct RouteTests {
             ("{to: 10.0.0.0/8, via: host2, metric: 20}", "10.0.0.0/8 via 172.16.1.2 (host2) metric 20"),
             ("{to: 10.9.0.0/16, via: c9}", "10.9.0.0/16 via 10.1.0.19 (host1/c9)"),
             ("{to: 10.9.0.0/16, via: host1/c9, type: unicast}", "10.9.0.0/16 via 10.1.0.19 (host1/c9)"),
+            ("{to: 10.9.0.0/16, via: [host2]}", "10.9.0.0/16 via 172.16.1.2 (host2)"),
+            (
+                "{to: default, via: [192.168.0.9, host2, c9], metric: 5}",
+                "0.0.0.0/0 via 192.168.0.9 or 172.16.1.2 (host2) or 10.1.0.19 (host1/c9) metric 5"
+            ),
+            ("{to: default, via: [\"fd00::1\", \"fd00::2\"]}", "::/0 via fd00::1 or fd00::2"),
             ("{to: 10.9.0.0/16, dev: eth1}", "10.9.0.0/16 dev eth1"),
             ("{to: default, type: unreachable}", "0.0.0.0/0 unreachable"),
             ("{to: default, via: 192.0.2.1, dev: eth1, onlink: true}", "0.0.0.0/0 via 192.0.2.1 on eth1"),
@@ -93,6 +101,18 @@ struct RouteTests {
             (
                 "{to: default, type: prohibit}",
                 "T0204 «prohibit» \"type\" must be unicast, unreachable or blackhole, found \"prohibit\""
+            ),
+            ("{to: 10.9.0.0/16, via: []}", "T0204 «via» \"via\" is an empty list"),
+            ("{to: 10.9.0.0/16, via: [host2, host3]}", "T0307 «host3» host1 and host3 share no IPv4 subnet"),
+            ("{to: default, via: [host2, 172.16.1.2]}", "T0205 «172.16.1.2» host1's route names 172.16.1.2 twice"),
+            ("{to: default, via: [host2, \"fd00::1\"]}", "T0205 «\"fd00::1\"» host1's route has routers of both families"),
+            (
+                "{to: 10.9.0.0/16, via: [host2, \"fd00::1\"]}",
+                "T0204 «\"fd00::1\"» \"via\" is IPv6, and the destination is IPv4"
+            ),
+            (
+                "{to: default, via: [192.0.2.1, 192.0.2.2], dev: eth1, onlink: true}",
+                "T0205 «true» host1's route has \"onlink\" and several routers"
             ),
             ("default", "T0203 «default» host1's route must be a mapping, found \"default\""),
         ])

@@ -87,6 +87,34 @@ import TopoNetwork
         #expect(try action(table, "fd09::1") == .blackhole)
     }
 
+    /// The kernel refuses a route for the first next hop that it does not take, and keeps no part of it.
+    @Test func severalNextHopsAreTakenTogetherOrNotAtAll() throws {
+        let table = try table("10.0.0.1/24", second: ["10.1.0.1/24"])
+        func action(_ hops: String...) throws -> TableRoute.Action? {
+            RoutingTable.multipath(try hops.map { table.action(via: try IPAddress($0)) })
+        }
+        let all = try #require(try action("10.0.0.9", "10.1.0.9"))
+        #expect(
+            all == .multipath([.init(try IPAddress("10.0.0.9"), on: eth0), .init(try IPAddress("10.1.0.9"), on: eth1)]))
+        #expect(try action("10.0.0.9", "10.7.0.9") == .invalid(try IPAddress("10.7.0.9")))
+        #expect(try action("10.0.0.9") == .via(try IPAddress("10.0.0.9"), eth0))
+        #expect(RoutingTable.multipath([]) == nil)
+    }
+
+    @Test func aRouteHasAWayForEachNextHop() throws {
+        var table = try table("10.0.0.1/24", second: ["10.1.0.1/24"])
+        let hops = [TableRoute.Hop(try IPAddress("10.0.0.9"), on: eth0), .init(try IPAddress("10.1.0.9"), on: eth1)]
+        table.replace(try Prefix("10.9.0.0/24"), .multipath(hops), metric: 5, origin: nil)
+        let route = try #require(try table.route(to: IPAddress("10.9.0.1")))
+        #expect(route.ways.map(\.action) == hops.map { .via($0.address, $0.interface) })
+        #expect(route.ways.allSatisfy { $0.metric == 5 && $0.destination == route.destination })
+        #expect(route.interface == nil && !route.isOnLink)
+        // Nobody is a neighbour by such a route.
+        #expect(try table.action(via: IPAddress("10.9.0.1")) == .invalid(IPAddress("10.9.0.1")))
+        let direct = try #require(try table.route(to: IPAddress("10.0.0.7")))
+        #expect(direct.ways == [direct])
+    }
+
     @Test func aConnectedRouteHasMetric0And256() throws {
         let table = try table("10.0.0.1/24", "fd00::1/64")
         #expect(try table.route(to: IPAddress("10.0.0.2"))?.metric == 0)

@@ -31,8 +31,26 @@ import TopoNetwork
             try host("r", [try nic(0, "10.0.0.2/24"), try nic(1, "10.1.0.2/24")]),
             try host("b", [try nic(1, "10.1.0.3/24")]),
         ]
-        let way = Underlay(of: topology(hosts, lans: [1500, 1500])).way(from: "a", to: try IPAddress("10.1.0.3"))
+        let way = Underlay(of: topology(hosts, lans: [1500, 1500])).ways(from: "a", to: try IPAddress("10.1.0.3"))
         #expect(way == [.init(host: "a", interface: "eth0"), .init(host: "r", interface: "eth1")])
+    }
+
+    /// By each of several next hops; where the ways meet again it is followed once.
+    @Test func ofSeveralWaysEachIsFollowed() throws {
+        let several = Route(
+            to: at(try Prefix("10.9.0.0/24")),
+            action: .multipath(
+                try ["10.0.0.2", "10.1.0.2"].map { NextHop(span: at($0).span, address: try IPAddress($0)) }))
+        let hosts = [
+            try host("a", [try nic(0, "10.0.0.1/24"), try nic(1, "10.1.0.1/24")], [several]),
+            try host("r", [try nic(0, "10.0.0.2/24"), try nic(2, "10.9.0.2/24")]),
+            try host("s", [try nic(1, "10.1.0.2/24"), try nic(3, "10.9.0.3/24")]),
+            try host("b", [try nic(2, "10.9.0.9/24")]),
+        ]
+        let ways = Underlay(of: topology(hosts, lans: [1500, 1500, 1500, 1500])).ways(
+            from: "a", to: try IPAddress("10.9.0.9"))
+        #expect(
+            ways.map { "\($0.host) \($0.interface)" } == ["a eth0", "a eth1", "r eth2", "s eth3"])
     }
 
     @Test func twoHostsDoNotMeetByLinkLocalAddresses() throws {

@@ -159,10 +159,10 @@ only_routes() {
         # shellcheck disable=SC2086 # the route's words are wanted one by one
         [ -z "${route}" ] || run "$@" ip "${option}" route delete ${route}
     done <<END
-$(quietly "$@" ip "${option}" route show |
+$(quietly "$@" ip -o "${option}" route show | next_hops |
     awk -v wanted="${routes}" -v within="${within}" -v lost="${lost}" '
     BEGIN { count = split(wanted, want, ";") }
-    / proto / && !/ proto (static|boot)( |$)/ || /^[ \t]/ { next }
+    / proto / && !/ proto (static|boot)( |$)/ { next }
     !/ (via|dev) / && !/^(unreachable|blackhole) / { next }
     # Of the kernel, where the ip of busybox does not say so.
     /^(anycast|broadcast|local|multicast) / { next }
@@ -173,7 +173,12 @@ $(quietly "$@" ip "${option}" route show |
             if ($i == "metric") metric = $(i + 1)
             if ($i == "dev" && index(lost, " " within $(i + 1) " ")) next
         }
-        for (i = 1; i <= count; i++) if (index(metric " " $0 " ", want[i] " ") == 1) next
+        line = $0 " "
+        if (match(line, / nexthop /)) {
+            line = $1 substr(line, RSTART)
+            gsub(/ weight 1 /, " ", line); gsub(/ weight 1 /, " ", line)
+        }
+        for (i = 1; i <= count; i++) if (index(metric " " line, want[i] " ") == 1) next
         sub(/ (pref|expires|hoplimit) [^ ]+/, "")
         gsub(/ (linkdown|dead|onlink|pervasive)/, ""); sub(/ +$/, "")
         print

@@ -70,7 +70,7 @@ remove_inner_address() {
 remove_inner_route() {
     # shellcheck disable=SC2086 # the route's words are wanted one by one
     ! has_route "$2" "$3" "$4" {{client}} exec -n "$1" -- ||
-        run {{client}} exec -n "$1" -- ip "$2" route delete $4 metric "$3"
+        run {{client}} exec -n "$1" -- ip "$2" route delete ${4%% nexthop *} metric "$3"
 }
 
 # put_back_inner_route CONTAINER -4|-6 ROUTE

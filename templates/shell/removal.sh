@@ -2,8 +2,10 @@
 remove_route() {
     family=$1 metric=$2
     shift 2
-    ! has_route "${family}" "${metric}" "$*" ||
-        run ip "${family}" route delete "$@" metric "${metric}"
+    has_route "${family}" "${metric}" "$*" || return 0
+    # The kernel tells routes apart by destination and metric: its next hops need not be said.
+    [ "${2-}" != nexthop ] || set -- "$1"
+    run ip "${family}" route delete "$@" metric "${metric}"
 }
 
 # take_down LINK: as it was

@@ -65,6 +65,8 @@ mode == "state" && /^[0-9]+: / {
     }
     next
 }
+# The next hops of one route are in one line: its words are its destination and they.
+mode == "state" && /nexthop via/ { $0 = with_next_hops($0) }
 mode == "state" { there[where " " family, ++count[where " " family]] = $0; next }
 function holds_route(place, metric, route, i, line, j, count_of, words) {
     if (place in unsure) return -1
@@ -92,6 +94,16 @@ function has_only_vlans(link, word, i, n, wanted) {
     n = split(members[link], word, " ")
     for (i = 1; i <= n; i++) if (!index(" " wanted " ", " " word[i] " ")) return 0
     return 1
+}
+function with_next_hops(line, words, n, i, hops, rest) {
+    n = split(line, words, /[ \t\\]+/)
+    for (i = 2; i <= n; i++) {
+        if (words[i] == "nexthop") {
+            hops = hops " nexthop via " words[i + 2] " dev " words[i + 4]; i += 4
+        } else if (words[i] == "weight") i++
+        else if (hops == "" && words[i] != "") rest = rest " " words[i]
+    }
+    return words[1] hops rest
 }
 function metric_of(line, words, i, n) {
     n = split(line, words, " ")

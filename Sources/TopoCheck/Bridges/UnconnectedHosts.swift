@@ -55,12 +55,7 @@ extension Network.Node {
     /// The addresses that its routes and gateways name.
     fileprivate var writtenNextHops: [IPAddress] {
         var hops: [IPAddress] = []
-        for route in container?.routes ?? host.routes {
-            switch route.action {
-            case .via(let hop): hops.append(hop.address)
-            case .dev, .unreachable, .blackhole: break
-            }
-        }
+        for route in container?.routes ?? host.routes { hops += route.nextHops.map(\.address) }
         return hops + writtenGateways.map(\.address)
     }
 }

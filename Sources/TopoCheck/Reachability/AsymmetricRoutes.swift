@@ -11,6 +11,13 @@ struct AsymmetricRoutes {
         let hops: [(next: Int32, segment: Int32)]
         /// The same by group.
         let first: [(next: Int32, segment: Int32)]
+        /// All of those of a router whose packets may go by several ways.
+        let branches: [Int: [(next: Int32, segment: Int32)]]
+        /// The same by group.
+        let firstBranches: [Int: [(next: Int32, segment: Int32)]]
+
+        /// By which ways a router's packets may go.
+        func hops(at router: Int) -> [(next: Int32, segment: Int32)] { branches[router] ?? [hops[router]] }
     }
 
     /// The nodes that forward.
@@ -34,10 +41,21 @@ struct AsymmetricRoutes {
 
     /// Keeps the ways to the next group.
     mutating func note(_ found: WaysToGroup) {
-        func hop(at node: Int) -> (Int32, Int32) {
-            (found.hop(at: node).flatMap { placeOfRouter[$0.next] } ?? -1, found.segment(leaving: node))
+        func placed(_ hop: (next: Int32, segment: Int32)) -> (next: Int32, segment: Int32) {
+            (placeOfRouter[Int(hop.next)] ?? -1, hop.segment)
         }
-        ways.append(Ways(hops: routers.map(hop), first: groups.map { hop(at: $0.node) }))
+        func branches(_ nodes: [Int]) -> [Int: [(next: Int32, segment: Int32)]] {
+            guard found.hasBranches else { return [:] }
+            return Dictionary(
+                uniqueKeysWithValues: nodes.enumerated().compactMap { place, node in
+                    found.branches(at: node).map { (place, $0.map(placed)) }
+                })
+        }
+        let starts = groups.map(\.node)
+        ways.append(
+            Ways(
+                hops: routers.map { placed(found.hop(at: $0)) }, first: starts.map { placed(found.hop(at: $0)) },
+                branches: branches(routers), firstBranches: branches(starts)))
     }
 
     /// Compares the way there with the way back of all pairs of groups that reach each other; of both directions one is told
@@ -73,25 +91,36 @@ struct AsymmetricRoutes {
     /// Follows the packets of one group to another, and looks at each router where their answers would leave.
     /// - Returns: true where the ways part at one of them.
     private mutating func follow(_ from: Int, _ to: Int) -> Bool {
-        var hop = ways[to].first[from]
-        while hop.next >= 0 {
+        var open = ways[to].firstBranches[from] ?? [ways[to].first[from]]
+        // Only where ways part can they meet again.
+        var seen: Set<Int> = []
+        while let hop = open.popLast() {
+            guard hop.next >= 0 else { continue }
             let router = Int(hop.next)
-            let leaving = ways[from].hops[router].segment
-            if leaving != hop.segment, leaving >= 0 || hasNoWay(from: routers[router], to: groups[from]) {
+            let back = ways[from].hops(at: router)
+            let leaving = back[0].segment
+            if !back.contains(where: { $0.segment == hop.segment }),
+                leaving >= 0 || hasNoWay(from: routers[router], to: groups[from])
+            {
                 if spoken.insert(router).inserted {
                     diagnostics.append(
                         words(at: routers[router], groups[from], groups[to], in: Int(hop.segment), out: Int(leaving)))
                 }
                 return true
             }
-            hop = ways[to].hops[router]
+            let next = ways[to].hops(at: router)
+            if next.count > 1 || !open.isEmpty || !seen.isEmpty {
+                guard seen.insert(router).inserted else { continue }
+            }
+            open += next
         }
         return false
     }
 
     /// Whether a router has no way by an interface to a group: what even a loose `rp_filter` asks for.
     private mutating func hasNoWay(from router: Int, to group: EndGroup) -> Bool {
-        walks.table(of: router).route(to: group.address.value.address)?.interface == nil
+        let route = walks.table(of: router).route(to: group.address.value.address)
+        return route?.ways.allSatisfy { $0.interface == nil } ?? true
     }
 
     private mutating func words(

@@ -10,18 +10,7 @@ func findMeetingDefaultRoutes(in network: Network, mustForward: Set<Int>, _ find
     var walks = RouteWalks(network, mustForward: mustForward)
     let routers = network.nodes.indices.filter { walks.forwarding.contains($0) }
     for family in AddressFamily.allCases {
-        var isDone: Set<Int> = []
-        for router in routers where !isDone.contains(router) {
-            var trail: [Int] = []
-            var places: [Int: Int] = [:]
-            var node: Int? = router
-            while let at = node, places[at] == nil, isDone.insert(at).inserted {
-                places[at] = trail.count
-                trail.append(at)
-                node = walks.defaultRouter(of: at, family)
-            }
-            guard let at = node, let first = places[at] else { continue }
-            let ring = RouteWalks.cycle(Array(trail[first...]))
+        for ring in rings(of: routers, family, &walks) {
             guard ring.count > 1, !findings.loops.contains(ring),
                 !ring.contains(where: { walks.table(of: $0).refusesOwnBlock })
             else { continue }
@@ -30,14 +19,41 @@ func findMeetingDefaultRoutes(in network: Network, mustForward: Set<Int>, _ find
     }
 }
 
+/// The rings that default routes form, each once, beginning with its lowest node.
+private func rings(of routers: [Int], _ family: AddressFamily, _ walks: inout RouteWalks) -> [[Int]] {
+    var rings: [[Int]] = []
+    var isDone: Set<Int> = []
+    for router in routers {
+        var trail: [Int] = []
+        var places: [Int: Int] = [:]
+        var open = [(place: 0, node: router)]
+        while let (place, node) = open.popLast() {
+            for left in trail[place...] { places[left] = nil }
+            trail.removeSubrange(place...)
+            if let first = places[node] {
+                rings.append(RouteWalks.cycle(Array(trail[first...])))
+                continue
+            }
+            guard isDone.insert(node).inserted else { continue }
+            places[node] = trail.count
+            trail.append(node)
+            for next in walks.defaultRouters(of: node, family).reversed() { open.append((trail.count, next)) }
+        }
+    }
+    return rings
+}
+
 extension RouteWalks {
-    /// The forwarding node to which a node sends what it knows nothing of.
-    fileprivate mutating func defaultRouter(of node: Int, _ family: AddressFamily) -> Int? {
-        guard case .via(let hop, let interface) = table(of: node).route(toAll: .everything(family))?.action,
-            let neighbour = network.index(of: hop, on: network.segments.segment(of: interface))
-        else { return nil }
-        let next = network.addresses[neighbour].node
-        return next != node && forwarding.contains(next) ? next : nil
+    /// The forwarding nodes to which a node sends what it knows nothing of.
+    fileprivate mutating func defaultRouters(of node: Int, _ family: AddressFamily) -> [Int] {
+        let ways = table(of: node).route(toAll: .everything(family))?.ways ?? []
+        return ways.compactMap { way in
+            guard case .via(let hop, let interface) = way.action,
+                let neighbour = network.index(of: hop, on: network.segments.segment(of: interface))
+            else { return nil }
+            let next = network.addresses[neighbour].node
+            return next != node && forwarding.contains(next) ? next : nil
+        }
     }
 }
 

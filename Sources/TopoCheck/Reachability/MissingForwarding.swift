@@ -48,13 +48,14 @@ private func nextHopUses(in network: Network) -> [NextHopUse] {
         let node = network.nodes[sender]
         var uses: [NextHopUse] = []
         for route in node.routes {
-            guard case .via(let next) = route.action, let found = network.neighbour(next.address, of: sender) else {
-                continue
+            for next in route.nextHops {
+                guard let found = network.neighbour(next.address, of: sender) else { continue }
+                let router = network.addresses[found].node
+                let label = "\(network.names.plain(node))'s packets to \(route.to.value.title) go through it"
+                uses.append(
+                    NextHopUse(
+                        sender: sender, router: router, destination: route.to.value, label: .init(next.span, label)))
             }
-            let router = network.addresses[found].node
-            let label = "\(network.names.plain(node))'s packets to \(route.to.value.title) go through it"
-            uses.append(
-                NextHopUse(sender: sender, router: router, destination: route.to.value, label: .init(next.span, label)))
         }
         guard let container = node.container else { return uses }
         for gateway in network.gateways.gateways(of: container, on: node.host) {

@@ -88,7 +88,7 @@ struct MissingRoute {
     ) -> Int? {
         let back = walks.way(from: target.node, to: source.address).hops.map(\.node)
         if let place = back.firstIndex(of: node), place > 0, back[place - 1] != target.node { return back[place - 1] }
-        return other
+        return other ?? network.router(from: node, to: target.address)
     }
 
     /// What ping shows of the ICMP message of a router that has no route.

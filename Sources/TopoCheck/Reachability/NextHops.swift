@@ -38,12 +38,10 @@ private func writtenNextHops(of node: Network.Node) -> [WrittenNextHop] {
             address: Located(gateway.address, at: gateway.span), role: "gateway", isNamed: gateway.name != nil)
     }
     for route in node.routes {
-        switch route.action {
-        case .via(let next):
+        for next in route.nextHops {
             hops.append(
                 WrittenNextHop(
                     address: Located(next.address, at: next.span), role: "next hop", isNamed: next.name != nil))
-        case .dev, .unreachable, .blackhole: break
         }
     }
     return hops
@@ -113,7 +111,7 @@ private struct NextHopRule {
         let title = network.names.plain(network.nodes[index])
         let place = route.origin.map { [Diagnostic.Label($0, "packets for it go by this route")] } ?? []
         var through = ""
-        if case .via(let router, _) = route.action { through = " \(router)" }
+        if case .via(let router, _) = route.ways[0].action { through = " \(router)" }
         return Diagnostic(
             .nextHopNotConnected, "\(hop.role) \"\(hop.address.value)\" is behind another router\(through)",
             at: .init(hop.address.span, "\(title)'s \(hop.role)"), and: place,

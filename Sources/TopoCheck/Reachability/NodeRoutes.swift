@@ -32,7 +32,7 @@ extension RoutingTable {
             switch route.action {
             case .unreachable, .blackhole:
                 connected.contains { route.destination.contains($0) && route.destination != $0 }
-            case .onLink, .via, .invalid: false
+            case .onLink, .via, .multipath, .invalid: false
             }
         }
     }

@@ -80,8 +80,11 @@ struct Paths {
 
     /// Whether a node hands packets for an address to this router, and to nobody else by a longer route.
     private mutating func sends(_ sender: Int, to address: IPAddress, by router: Int) -> Bool {
-        guard case .via(let next, _) = walks.table(of: sender).route(to: address)?.action else { return false }
-        return network.nodes[router].addresses.contains { network.addresses[$0].value.address == next }
+        let ways = walks.table(of: sender).route(to: address)?.ways ?? []
+        return ways.contains { way in
+            guard case .via(let next, _) = way.action else { return false }
+            return network.nodes[router].addresses.contains { network.addresses[$0].value.address == next }
+        }
     }
 
     /// The first container that is behind the sender of a use, or the sender itself.
@@ -131,7 +134,7 @@ struct Paths {
         let node = network.nodes[index]
         var addresses: [IPAddress] = []
         for route in node.routes where route.to.value.overlaps(destination) {
-            if case .via(let next) = route.action { addresses.append(next.address) }
+            addresses += route.nextHops.map(\.address)
         }
         if let container = node.container {
             addresses += network.gateways.gateways(of: container, on: node.host).map(\.address)

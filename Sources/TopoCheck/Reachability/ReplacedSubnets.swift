@@ -47,7 +47,7 @@ private struct OwnSubnets {
     func around(_ route: Route) -> Network.AssignedAddress? {
         switch route.action {
         case .unreachable, .blackhole: nil
-        case .via, .dev:
+        case .via, .multipath, .dev:
             all.first { address in
                 let prefix = address.value.prefix
                 return prefix.length < route.to.value.length && prefix.contains(route.to.value)

@@ -36,6 +36,11 @@ struct RouteWalks {
         case onLink(segment: Int)
         /// To the neighbour whose address this is, as an index in `Network.addresses`.
         case neighbour(Int)
+        /// To any one of these places: at least two.
+        case anyOf([Turn])
+
+        /// Where each packet may go.
+        var ways: [Turn] { if case .anyOf(let all) = self { all } else { [self] } }
     }
 
     /// What a node does with a packet.
@@ -80,36 +85,57 @@ struct RouteWalks {
             addresses[address.interface, default: []].append(address.value)
         }
         return SourceAddress.chosen(
-            for: address, by: table(of: node).route(to: address), interfaces: interfaces,
+            for: address, by: table(of: node).route(to: address)?.ways.first, interfaces: interfaces,
             addresses: { addresses[$0] ?? [] })
     }
 
     /// A packet's way, without its last node, and where it ends.
     typealias Way = (hops: [Hop], ending: Ending)
 
-    /// The way of a packet from a node to an address.
+    /// The way of a packet from a node to an address; where it may go by several, the first that does not get there, or else the
+    /// first.
     mutating func way(from source: Int, to target: Network.AssignedAddress) -> Way {
         var hops: [Hop] = []
         var places: [Int: Int] = [:]
-        var node = source
-        while true {
-            if let first = places[node] { return (hops, .loop(Self.cycle(hops[first...].map(\.node)))) }
+        // The ways that are still to be tried, from which node on.
+        var open: [(place: Int, node: Int, turn: Turn)] = []
+        // From these every way arrives.
+        var arriving: Set<Int> = []
+        var first: Way?
+        func begin(_ node: Int, _ walks: inout RouteWalks) -> Ending? {
+            if let start = places[node] { return .loop(Self.cycle(hops[start...].map(\.node))) }
             places[node] = hops.count
-            let turn = turn(at: node, by: table(of: node).route(to: target.value.address))
+            let turn = walks.turn(at: node, by: walks.table(of: node).route(to: target.value.address))
+            for way in turn.ways.reversed() { open.append((hops.count, node, way)) }
+            return nil
+        }
+        _ = begin(source, &self)
+        while let (place, node, turn) = open.popLast() {
+            for left in hops[place...] {
+                places[left.node] = nil
+                if left.node != node { arriving.insert(left.node) }
+            }
+            hops.removeSubrange(place...)
+            places[node] = place
+            let ending: Ending?
             switch step(at: node, turn, to: target) {
-            case .ends(let ending, let segment):
+            case .ends(let found, let segment):
                 if let segment {
                     var neighbour = target
                     if case .neighbour(let index) = turn { neighbour = network.addresses[index] }
                     hops.append(Hop(node: node, leavingBy: segment, neighbour: neighbour))
                 }
-                return (hops, ending)
+                ending = found
             case .next(let index):
                 let next = network.addresses[index]
                 hops.append(Hop(node: node, leavingBy: next.segment, neighbour: next))
-                node = next.node
+                ending = arriving.contains(next.node) ? .delivered : begin(next.node, &self)
             }
+            guard let ending else { continue }
+            if ending != .delivered { return (hops, ending) }
+            if first == nil { first = (hops, ending) }
         }
+        return first ?? (hops, .unknown)
     }
 
     /// Nodes that hand packets round, beginning with the lowest.
@@ -122,6 +148,10 @@ struct RouteWalks {
     func turn(at node: Int, by route: TableRoute?) -> Turn {
         guard let route else { return .none }
         switch route.action {
+        case .multipath:
+            var turns: [Turn] = []
+            for turn in route.ways.map({ self.turn(at: node, by: $0) }) where !turns.contains(turn) { turns.append(turn) }
+            return turns.count == 1 ? turns[0] : .anyOf(turns)
         case .invalid, .unreachable, .blackhole: return .refused
         case .onLink(let interface, _): return .onLink(segment: network.segments.segment(of: interface))
         case .via(let hop, let interface):
@@ -137,10 +167,11 @@ struct RouteWalks {
             || target.value.address.family == .ipv4 && network.nodes[target.node].segments.contains(segment)
     }
 
-    /// What a node does with a packet to an address, where its route leads there.
+    /// What a node does with a packet to an address, where its route leads there: of several places, to the first.
     func step(at node: Int, _ turn: Turn, to target: Network.AssignedAddress) -> Step {
         if node == target.node { return .ends(.delivered, leavingBy: nil) }
         switch turn {
+        case .anyOf(let turns): return step(at: node, turns[0], to: target)
         case .none: return .ends(.noRoute(node), leavingBy: nil)
         case .refused: return .ends(.unknown, leavingBy: nil)
         case .onLink(let segment):

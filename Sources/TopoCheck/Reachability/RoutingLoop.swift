@@ -2,6 +2,21 @@ import TopoDiagnostics
 import TopoModel
 import TopoNetwork
 
+extension Network {
+    /// A router on the segment of an address that is a neighbour of a node by an address of the same family.
+    func router(from node: Int, to target: AssignedAddress) -> Int? {
+        func segments(_ node: Int) -> Set<Int> {
+            Set(
+                nodes[node].addresses.map { addresses[$0] }
+                    .filter { $0.value.address.family == target.value.address.family }.map(\.segment))
+        }
+        let own = segments(node)
+        return addresses(on: target.segment).lazy.map { addresses[$0] }.first { address in
+            address.member.forwards && address.node != node && !own.isDisjoint(with: segments(address.node))
+        }?.node
+    }
+}
+
 /// Nodes that hand packets for a container round.
 struct RoutingLoop {
     /// The nodes, in the order of the way, as indices in `Network.nodes`.
@@ -49,12 +64,8 @@ struct RoutingLoop {
     /// The route to the router behind which they should go, where one of the nodes is its neighbour.
     private func help(in network: Network) -> String {
         let subnet = to.address.value.prefix
-        for index in network.addresses(on: to.address.segment) where network.addresses[index].member.forwards {
-            let router = network.addresses[index].node
-            let near = Set(network.nodes[router].segments)
-            guard let node = nodes.first(where: { !near.isDisjoint(with: network.nodes[$0].segments) }) else {
-                continue
-            }
+        for node in nodes {
+            guard let router = network.router(from: node, to: to.address) else { continue }
             let via = network.names.plain(network.nodes[router])
             return
                 "write \"- {to: \(subnet), via: \(via)}\" among the routes of \(network.names.full(network.nodes[node]))"

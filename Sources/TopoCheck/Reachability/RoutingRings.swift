@@ -34,7 +34,7 @@ extension RouteWalks {
     fileprivate mutating func nextHops(of node: Int, _ family: AddressFamily) -> Set<Int> {
         let routes = table(of: node).inUse.filter { $0.destination.family == family }
         return Set(
-            routes.compactMap { route -> Int? in
+            routes.flatMap(\.ways).compactMap { route -> Int? in
                 guard case .neighbour(let index) = turn(at: node, by: route) else { return nil }
                 let next = network.addresses[index].node
                 return forwarding.contains(next) ? next : nil

@@ -25,6 +25,8 @@ struct WaysToGroup {
     private var fates: [Fate]
     /// By node, the node that gets these packets next, and the segment they leave by; -1 where they go nowhere.
     private var hops: [(next: Int32, segment: Int32)]
+    /// The same of those whose packets may go by several ways.
+    private var branches: [Int: [(next: Int32, segment: Int32)]] = [:]
     /// The nodes of which something is known.
     private var asked: [Int] = []
 
@@ -71,26 +73,32 @@ struct WaysToGroup {
             hops[node] = (-1, -1)
         }
         asked.removeAll(keepingCapacity: true)
+        branches.removeAll(keepingCapacity: true)
     }
 
-    /// The next hop of a node; nil where its packets end there, or it is not on any way.
-    func hop(at node: Int) -> (next: Int, segment: Int)? {
-        let hop = hops[node]
-        return hop.next < 0 ? nil : (Int(hop.next), Int(hop.segment))
-    }
+    /// Whether there is a node whose packets may go by several ways.
+    var hasBranches: Bool { !branches.isEmpty }
 
-    /// The segment by which a node sends the packets; -1 where it sends none.
-    func segment(leaving node: Int) -> Int32 { hops[node].segment }
+    /// Who gets a node's packets next, and the segment they leave by; -1 where they go nowhere.
+    func hop(at node: Int) -> (next: Int32, segment: Int32) { hops[node] }
 
-    /// Whether a node's packets get to a group's container.
+    /// The same in all ways, where there are several; nil where there is one or none.
+    func branches(at node: Int) -> [(next: Int32, segment: Int32)]? { branches[node] }
+
+    /// Whether a node's packets get to a group's container, whichever way they go.
     private mutating func arrives(from source: Int, at group: Int, _ walks: inout RouteWalks) -> Bool {
         let (target, place) = (groups[group].address, placeOfGroup[group])
-        let first = asked.count
+        var way: [Int] = []
         var node = source
         while fates[node] == .unknown {
             fates[node] = .onTheWay
             asked.append(node)
+            way.append(node)
             let turn = turn(at: node, to: place, &walks)
+            if case .anyOf(let turns) = turn {
+                fates[node] = follow(turns, from: node, at: group, &walks)
+                break
+            }
             switch walks.step(at: node, turn, to: target) {
             case .ends(let ending, let segment):
                 if let segment { hops[node] = (Int32(target.node), Int32(segment)) }
@@ -103,8 +111,32 @@ struct WaysToGroup {
         }
         // Who meets itself on the way goes round.
         let fate: Fate = fates[node] == .onTheWay ? .goesRound : fates[node]
-        for node in asked[first...] { fates[node] = fate }
+        for node in way { fates[node] = fate }
         return fate == .arrives
+    }
+
+    /// What becomes of packets that may go by several ways: they arrive where they do by each.
+    private mutating func follow(
+        _ turns: [RouteWalks.Turn], from node: Int, at group: Int, _ walks: inout RouteWalks
+    ) -> Fate {
+        let target = groups[group].address
+        var fate = Fate.arrives
+        var all: [(next: Int32, segment: Int32)] = []
+        for turn in turns {
+            switch walks.step(at: node, turn, to: target) {
+            case .ends(let ending, let segment):
+                if let segment { all.append((Int32(target.node), Int32(segment))) }
+                if ending != .delivered, fate == .arrives { fate = .lost }
+            case .next(let index):
+                let next = walks.network.place(of: index)
+                all.append((Int32(next.node), Int32(next.segment)))
+                guard !arrives(from: next.node, at: group, &walks), fate == .arrives else { continue }
+                fate = fates[next.node] == .onTheWay ? .goesRound : fates[next.node]
+            }
+        }
+        branches[node] = all
+        if let first = all.first { hops[node] = first }
+        return fate
     }
 
     private mutating func turn(at node: Int, to place: Int, _ walks: inout RouteWalks) -> RouteWalks.Turn {

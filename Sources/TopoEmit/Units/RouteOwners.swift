@@ -1,5 +1,4 @@
 internal import TopoModel
-internal import TopoNetwork
 public import TopoPlan
 
 /// Which interface of a namespace a route is configured along with, where each interface has a file of its own.
@@ -14,34 +13,18 @@ public struct RouteOwners: Sendable {
     ///   - first: the interface for routes that go by none.
     public init(addresses: [PlannedAddress], routes: [PlannedRoute], first: String?) {
         self.first = first
-        var names: [String] = []
-        var numbers: [String: InterfaceID] = [:]
-        func number(_ name: String) -> InterfaceID {
-            if let known = numbers[name] { return known }
-            numbers[name] = InterfaceID(names.count)
-            names.append(name)
-            return InterfaceID(names.count - 1)
-        }
-        var table = RoutingTable()
-        for address in addresses { table.connect(address.address, on: number(address.interface)) }
+        var table = PlannedTable(addresses: addresses)
         for route in routes {
-            let action: TableRoute.Action =
-                switch route.action {
-                case .via(let router, let interface):
-                    table.action(via: router.value, on: interface.map(number), isOnLink: route.isOnLink)
-                case .dev(let interface): .onLink(number(interface), source: nil)
-                case .unreachable: .unreachable
-                case .blackhole: .blackhole
-                }
-            if case .via(_, let interface) = action { found[route] = names[interface.index] }
-            table.replace(route.destination, action, metric: route.metric, origin: nil)
+            let interfaces = table.add(route)
+            if !route.routers.isEmpty, let interface = interfaces.first { found[route] = interface }
         }
     }
 
-    /// The interface whose neighbour the router is, or that the route names; else the first.
+    /// The interface whose neighbour the router is, the first of several, or that the route names; else the first.
     public func owner(of route: PlannedRoute) -> String? {
         switch route.action {
         case .via(_, let interface): interface ?? found[route] ?? first
+        case .multipath(let hops): hops[0].interface ?? first
         case .dev(let interface): interface
         case .unreachable, .blackhole: first
         }

@@ -11,6 +11,10 @@ extension UnitSection {
         case .via(let router, _):
             section.add("Gateway", .address(router.value))
             if route.isOnLink { section.add("GatewayOnLink", .flag(true)) }
+        case .multipath(let hops):
+            for hop in hops {
+                section.add("MultiPathRoute", .hop(hop.address.value, on: hop.interface.flatMap(UnitInterface.init)))
+            }
         // IPv6 has no scopes: systemd-networkd complains of the key.
         case .dev: if route.destination.family == .ipv4 { section.add("Scope", .word("link")) }
         case .unreachable: section.add("Type", .word("unreachable"))

@@ -27,6 +27,11 @@ public struct UnitValue: Sendable, Hashable, CustomStringConvertible {
     /// An IP address.
     public static func address(_ address: IPAddress) -> UnitValue { UnitValue("\(address)") }
 
+    /// A next hop of several, with its interface where there is one.
+    public static func hop(_ address: IPAddress, on interface: UnitInterface?) -> UnitValue {
+        UnitValue("\(address)" + (interface.map { "@\($0.name)" } ?? ""))
+    }
+
     /// An address with the length of its prefix.
     public static func address(_ address: InterfaceAddress) -> UnitValue { UnitValue("\(address)") }
 

@@ -178,6 +178,8 @@ struct HostFacts {
             switch route.action {
             case .via(let router, let interface):
                 return "\(destination) via \(router.value)" + (interface.map { " dev \($0)" } ?? "") + metric
+            case .multipath(let hops):
+                return "\(destination) via " + hops.map { "\($0.address.value)" }.joined(separator: ", ") + metric
             case .dev(let interface): return "\(destination) dev \(interface)\(metric)"
             case .unreachable: return "unreachable \(destination)\(metric)"
             case .blackhole: return "blackhole \(destination)\(metric)"

@@ -105,11 +105,21 @@ private func document(of forwarding: PlannedForwarding) -> JSON {
     ])
 }
 
-/// A route; one of `via`, `dev` and `type` says what becomes of the packets.
+/// The next hops of a route that has several.
+private func nexthops(of route: PlannedRoute) -> JSON? {
+    guard case .multipath(let hops) = route.action else { return nil }
+    return .array(
+        hops.map { hop in
+            .members(["via": document(of: hop.address), "dev": hop.interface.map(JSON.string)])
+        })
+}
+
+/// A route; one of `via`, `nexthops`, `dev` and `type` says what becomes of the packets.
 private func document(of route: PlannedRoute) -> JSON {
     let (via, dev, type): (JSON?, JSON?, JSON?) =
         switch route.action {
         case .via(let neighbour, let interface): (document(of: neighbour), interface.map(JSON.string), nil)
+        case .multipath: (nil, nil, nil)
         case .dev(let interface): (nil, .string(interface), nil)
         case .unreachable: (nil, nil, "unreachable")
         case .blackhole: (nil, nil, "blackhole")
@@ -117,6 +127,7 @@ private func document(of route: PlannedRoute) -> JSON {
     return .members([
         "to": .string(route.destination.description),
         "via": via,
+        "nexthops": nexthops(of: route),
         "dev": dev,
         "type": type,
         "onlink": route.isOnLink ? .boolean(true) : nil,

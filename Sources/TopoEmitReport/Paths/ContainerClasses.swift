@@ -86,6 +86,7 @@ struct ContainerClasses {
                 let action: String =
                     switch route.action {
                     case .via(let router, _): ends.contains(router.value) ? "via the host" : "via \(router.value)"
+                    case .multipath(let hops): "via \(hops.map { "\($0.address.value)" })"
                     case .dev: "dev"
                     case .unreachable: "unreachable"
                     case .blackhole: "blackhole"

@@ -43,10 +43,7 @@ struct DerivedValue {
     }
 
     private static func values(_ route: PlannedRoute, at place: String) -> [DerivedValue] {
-        switch route.action {
-        case .via(let neighbour, _): one(place, "next hop to \(route.destination)", neighbour)
-        case .dev, .unreachable, .blackhole: []
-        }
+        route.routers.flatMap { one(place, "next hop to \(route.destination)", $0) }
     }
 
     private static func values(_ tunnel: PlannedTunnel, at place: String) -> [DerivedValue] {

@@ -72,6 +72,11 @@ struct RouteTable {
                     case .via(let router, let interface):
                         words.say("via \(router.value)", "por \(router.value)") + (interface.map { ", \($0)" } ?? "")
                             + (route.isOnLink ? words.say(", on link", ", en el enlace") : "")
+                    case .multipath(let hops):
+                        hops.map { hop in
+                            words.say("via \(hop.address.value)", "por \(hop.address.value)")
+                                + (hop.interface.map { ", \($0)" } ?? "")
+                        }.joined(separator: words.say(" or ", " o "))
                     case .dev(let interface): onLink(interface)
                     case .unreachable: "unreachable"
                     case .blackhole: "blackhole"

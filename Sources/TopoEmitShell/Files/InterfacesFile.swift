@@ -36,7 +36,7 @@ extension InnerConfiguration {
         addresses(of: name).map { ["ip", "address", "replace"] + AddressWords($0).words(dev: name) }
             + routes(of: name).map { route in
                 let words = RouteWords(route)
-                return words.ip + ["route", "replace"] + words.words + words.options
+                return words.ip + ["route", "replace"] + words.arguments()
             }
     }
 }

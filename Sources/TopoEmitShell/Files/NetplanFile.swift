@@ -33,22 +33,27 @@ extension InnerConfiguration {
     /// The lines for an interface's addresses and routes.
     private func settings(of interface: String) -> [String] {
         let addresses = addresses(of: interface).map { yamlString("\($0)") }.joined(separator: ", ")
-        let routes = routes(of: interface).map { "        - {\(netplanWords(of: $0))}" }
+        let routes = routes(of: interface).map { route in
+            // A comment, where there are no words for it.
+            netplanWords(of: route).map { "        - {\($0)}" }
+                ?? "        # netplan has no words for: ip route replace \(shellLine(RouteWords(route).arguments()))"
+        }
         return (addresses.isEmpty ? [] : ["      addresses: [\(addresses)]"])
             + (routes.isEmpty ? [] : ["      routes:"] + routes)
     }
 
-    private func netplanWords(of route: PlannedRoute) -> String {
+    private func netplanWords(of route: PlannedRoute) -> String? {
         // The word `default` is not known to netplan before 0.103.
         let to = "to: \(yamlString("\(route.destination)"))"
-        let action =
-            switch route.action {
-            case .via(let router, _):
-                ", via: \(yamlString("\(router.value)"))" + (route.isOnLink ? ", on-link: true" : "")
-            case .dev: ", scope: link"
-            case .unreachable: ", type: unreachable"
-            case .blackhole: ", type: blackhole"
-            }
+        let action: String
+        switch route.action {
+        case .multipath: return nil
+        case .via(let router, _):
+            action = ", via: \(yamlString("\(router.value)"))" + (route.isOnLink ? ", on-link: true" : "")
+        case .dev: action = ", scope: link"
+        case .unreachable: action = ", type: unreachable"
+        case .blackhole: action = ", type: blackhole"
+        }
         return to + action + (route.metric.map { ", metric: \($0)" } ?? "")
     }
 }

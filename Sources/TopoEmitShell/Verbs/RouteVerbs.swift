@@ -42,7 +42,7 @@ struct RouteVerbs {
     /// A route: what is written replaces what has its destination and metric, be that the subnet of an address.
     func make(_ route: PlannedRoute) -> Command {
         let route = RouteWords(route)
-        return Command(in: place, route.ip + ["route", "replace"] + route.words + route.options + origin)
+        return Command(in: place, route.ip + ["route", "replace"] + route.arguments(mark: origin))
     }
 
     /// The mark that systemd-networkd gives its routes: with another the kernel would hold the route twice.

@@ -26,9 +26,16 @@ struct ContainerKind: Hashable {
         enum Action: Hashable {
             case onLink(Place, source: Name?)
             case via(Name, Place)
+            case multipath([Hop])
             case invalid(Name)
             case unreachable
             case blackhole
+        }
+
+        /// One of several next hops.
+        struct Hop: Hashable {
+            let address: Name
+            let interface: Place
         }
 
         /// The node; nil for the container itself.

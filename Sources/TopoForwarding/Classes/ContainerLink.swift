@@ -45,6 +45,8 @@ struct ContainerLink {
         switch action {
         case .onLink(let interface, let source): .onLink(place(interface.index), source: source.map(name))
         case .via(let hop, let interface): .via(name(hop), place(interface.index))
+        case .multipath(let hops):
+            .multipath(hops.map { .init(address: name($0.address), interface: place($0.interface.index)) })
         case .invalid(let hop): .invalid(name(hop))
         case .unreachable: .unreachable
         case .blackhole: .blackhole

@@ -51,7 +51,7 @@ struct NodeLinks {
     /// Notes the containers whose link routes of others, tunnels or NICs speak of.
     private mutating func noteNamed(_ containers: [Int: Int]) {
         for (number, node) in network.nodes.enumerated() {
-            for route in node.routes.inUse {
+            for route in node.routes.inUse.flatMap(\.ways) {
                 guard let interface = route.interface?.index, let container = containers[interface],
                     container != number,
                     let prefix = numbers[route.destination], tree.holdings[prefix] != .one(container)

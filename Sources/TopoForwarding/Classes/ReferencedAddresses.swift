@@ -17,10 +17,10 @@ struct ReferencedAddresses {
         }
         var spoken: Set<IPAddress> = []
         for (number, node) in network.nodes.enumerated() {
-            for route in node.routes.inUse {
+            for route in node.routes.inUse.flatMap(\.ways) {
                 switch route.action {
                 case .via(let hop, _), .invalid(let hop): if places[hop] != number { spoken.insert(hop) }
-                case .onLink, .unreachable, .blackhole: break
+                case .onLink, .multipath, .unreachable, .blackhole: break
                 }
             }
         }

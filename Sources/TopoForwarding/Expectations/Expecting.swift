@@ -7,13 +7,21 @@ extension Walker {
     struct Expected {
         let expectation: Expectation
         let path: Path
+
+        /// The first way by which the one asked is reached, be it the path or another.
+        var arriving: Path? {
+            if expectation.isToReach { return path }
+            return path.others.first { $0.reaches && $0.there.ending.node == expectation.target }
+        }
     }
 
     /// What is expected of two containers, in every family that both have addresses of; nothing where somebody else answers
-    /// for the address, as in another segment with the same subnet: a ping then says nothing about the two.
+    /// for the address, as in another segment with the same subnet: a ping then says nothing about the two. Nor is anything where
+    /// some of several ways get there and some do not: which one the kernels take is not known.
     mutating func expectations(from source: Int, to target: Int) -> [Expectation] {
         expected(from: End(node: source), to: End(node: target), isStated: false, isTraced: false).filter { expected in
-            !expected.path.reaches || expected.path.there.ending.node == network.nodes[target].name
+            guard expected.path.reaches else { return !expected.path.others.contains(where: \.reaches) }
+            return expected.path.there.ending.node == network.nodes[target].name
         }.map(\.expectation)
     }
 
@@ -71,9 +79,13 @@ extension Walker {
         from source: End, to target: Int, _ address: IPAddress, _ isStated: Bool, _ isTraced: Bool,
         _ port: PacketHeader.Port?
     ) -> Expected {
-        let path = pingPath(from: source.node, sending: source.address, to: address, port: port)
-        let isPublished = path.there.translations.contains { $0.side == .destination }
-        let target = isPublished ? network.node(named: path.there.ending.node) ?? target : target
+        let ways = pingPath(from: source.node, sending: source.address, to: address, port: port).everyWay
+        func isPublished(_ path: Path) -> Bool { path.there.translations.contains { $0.side == .destination } }
+        let name = network.nodes[target].name
+        // Of several ways one to somebody else is as bad as a lost one.
+        let astray = ways.first { $0.reaches && !isPublished($0) && $0.there.ending.node != name }
+        let path = ways[0].reaches ? astray ?? ways[0] : ways[0]
+        let target = isPublished(path) ? network.node(named: path.there.ending.node) ?? target : target
         let result: Expectation.Result
         if path.reaches, path.there.ending.node == network.nodes[target].name, let mtu = path.mtu {
             result = .reaches(hops: path.routers.map { hop($0, address.family) }, mtu: mtu.size)
@@ -83,7 +95,7 @@ extension Walker {
         var expectation = Expectation(
             source: network.nodes[source.node].name, target: network.nodes[target].name, address: address,
             result: result,
-            isStated: isStated, isTraced: isTraced, tellsOfLarger: path.mtu?.beyond != .vanishes)
+            isStated: isStated, isTraced: isTraced, tellsOfLarger: ways.allSatisfy { $0.mtu?.size == path.mtu?.size && $0.mtu?.beyond != .vanishes })
         expectation.sender = path.source.isOutside ? path.sourceAddress : source.address
         expectation.port = port.map { .init(asked: $0.number, served: path.there.header.port?.number ?? $0.number) }
         expectation.translation = path.there.translations.last { $0.side == .source }.map {

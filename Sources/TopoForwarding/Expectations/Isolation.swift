@@ -61,8 +61,9 @@ struct Isolation {
         let source = walker.network.nodes[one.first].name
         for family in AddressFamily.allCases {
             for address in walker.network.addresses(of: target.first, family) where !address.isIPv6LinkLocal {
-                let path = walker.pingPath(from: one.first, to: address)
-                guard path.there.isDelivered, path.there.ending.node == walker.network.nodes[target.first].name else {
+                let name = walker.network.nodes[target.first].name
+                let ways = walker.pingPath(from: one.first, to: address).everyWay
+                guard let path = ways.first(where: { $0.there.isDelivered && $0.there.ending.node == name }) else {
                     continue
                 }
                 diagnostics.append(finding(path, target, span, &walker))

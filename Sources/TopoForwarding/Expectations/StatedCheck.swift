@@ -81,14 +81,14 @@ struct StatedCheck {
         // Of what must not pass, each way in is asked.
         let all = expectedOfEach(from, to, isTraced: false, &walker).flatMap(\.self)
         expectations = all.map(\.expectation)
-        guard let arrived = all.first(where: \.reaches) else { return }
-        let isOutside = arrived.path.there.ending.node.isOutside
+        guard let arrived = all.lazy.compactMap(\.arriving).first else { return }
+        let isOutside = arrived.there.ending.node.isOutside
         let direct = isOutside ? "from outside" : "in their own segment"
-        let way = arrived.path.routers.isEmpty ? direct : "by \(list(arrived.path.routers))"
+        let way = arrived.routers.isEmpty ? direct : "by \(list(arrived.routers))"
         diagnostics.append(
             Diagnostic(
                 .checkCannotHold, "check cannot hold: \"\(from.title)\" reaches \"\(to.title)\"",
-                at: .init(span, "\(arrived.path.destination) answers, \(way)"),
+                at: .init(span, "\(arrived.destination) answers, \(way)"),
                 help: ["write \"ping\", or remove the route or link between them"]))
     }
 
@@ -97,10 +97,10 @@ struct StatedCheck {
     ) {
         guard let found = answered(from, to, isTraced: true, span, &walker) else { return }
         for one in found {
-            let routers = one.path.routers
-            let asStated =
-                routers.count == hops.count && zip(routers, hops).allSatisfy { $0.isCalled($1.value) }
-            if !asStated {
+            let other = one.path.everyWay.map(\.routers).first { routers in
+                routers.count != hops.count || !zip(routers, hops).allSatisfy { $0.isCalled($1.value) }
+            }
+            if let routers = other {
                 let way = routers.isEmpty ? "without a router" : "by \(list(routers))"
                 let wrong = zip(hops, routers).first { !$1.isCalled($0.value) }?.0
                 diagnostics.append(
@@ -108,7 +108,11 @@ struct StatedCheck {
                         .checkCannotHold,
                         "check cannot hold: packets from \"\(from.title)\" to \"\(to.title)\" go \(way)",
                         at: .init(wrong?.span ?? span, "for \(one.path.destination)"),
-                        help: ["write \"hops: [\(list(routers))]\""]))
+                        help: [
+                            one.path.everyWay.allSatisfy { $0.routers == routers }
+                                ? "write \"hops: [\(list(routers))]\""
+                                : "write \"ping\": the packets may go by several ways"
+                        ]))
                 return
             }
             if let silent = walker.silentHop(on: one.path) {
@@ -125,7 +129,8 @@ struct StatedCheck {
         _ from: Endpoint, _ to: Endpoint, _ size: Located<Int>, _ span: Span, _ walker: inout Walker
     ) {
         guard let found = answered(from, to, isTraced: false, span, &walker) else { return }
-        guard let mtu = found.compactMap(\.path.mtu).first(where: { $0.size != size.value }) else { return }
+        let all = found.flatMap(\.path.everyWay).compactMap(\.mtu)
+        guard let mtu = all.first(where: { $0.size != size.value }) else { return }
         let limit = mtu.interface.map { "the limit is \($0)" } ?? "no interface limits it"
         diagnostics.append(
             Diagnostic(
@@ -145,10 +150,12 @@ struct StatedCheck {
     ) {
         guard let found = answered(from, to, isTraced: false, span, &walker) else { return }
         let packets = "packets from \"\(from.title)\" to \"\(to.title)\""
-        for (index, path) in found.map(\.path).enumerated() {
-            let crossings = path.there.crossings(of: lan.value)
+        for (index, path, way) in found.enumerated().flatMap({ index, one in
+            one.path.everyWay.flatMap { path in path.there.withEachOuterWay.map { (index, path, $0) } }
+        }) {
+            let crossings = way.crossings(of: lan.value)
             guard let first = crossings.first, let sender = path.sourceAddress else {
-                let lans = path.there.lans
+                let lans = way.lans
                 return diagnostics.append(
                     Diagnostic(
                         .checkCannotHold, "check cannot hold: \(packets) do not cross \"\(lan.value)\"",

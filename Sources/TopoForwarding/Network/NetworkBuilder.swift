@@ -238,6 +238,14 @@ struct NetworkBuilder {
         case .via(let hop, let name):
             let named = name.flatMap { interface($0, in: planned.namespace, names) }
             action = via(hop.value, named, isOnLink: route.isOnLink, in: node)
+        case .multipath(let hops):
+            let all = hops.map { hop in
+                via(
+                    hop.address.value, hop.interface.flatMap { interface($0, in: planned.namespace, names) },
+                    isOnLink: route.isOnLink, in: node)
+            }
+            guard let found = RoutingTable.multipath(all) else { return }
+            action = found
         case .dev(let name):
             guard let number = interface(name, in: planned.namespace, names) else { return }
             action = .onLink(InterfaceID(number), source: nil)

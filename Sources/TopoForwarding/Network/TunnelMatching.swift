@@ -52,7 +52,7 @@ struct TunnelMatching {
             var local = tunnel.local
             if local == nil, case .gretap(let remote, _) = tunnel.plan.kind {
                 local = node.source(
-                    for: remote.value, by: node.routes.route(to: remote.value), interfaces: interfaces)
+                    for: remote.value, by: node.routes.route(to: remote.value)?.ways.first, interfaces: interfaces)
             }
             return NetworkTunnel(interface: tunnel.interface, device: device, plan: tunnel.plan, local: local)
         }

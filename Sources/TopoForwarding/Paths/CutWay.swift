@@ -66,7 +66,7 @@ extension LinkStep {
         let reason = StopReason.tooBig(mtu: stop.mtu, isReported: false)
         let way = tunnel.outer.cut(
             packet, ending: Ending(reason: reason, node: tunnel.from.node, origin: nil))
-        return way.hops.count < 2 ? [] : [.tunnel(tunnel.carrying(way))]
+        return way.hops.count < 2 ? [] : [.tunnel(tunnel.by(way))]
     }
 }
 
@@ -81,18 +81,9 @@ extension Hop {
     }
 
     /// The hop with a part of its link.
-    fileprivate func leaving(by link: [LinkStep]) -> Hop {
+    func leaving(by link: [LinkStep]) -> Hop {
         Hop(
             node: node, inInterface: inInterface, outInterface: outInterface, nextHop: nextHop, route: route,
             routeOrigin: routeOrigin, mtu: mtu, ttl: ttl, link: link, translations: translations)
-    }
-}
-
-extension Encapsulation {
-    /// The same with another way of the outer packet.
-    fileprivate func carrying(_ outer: Way) -> Encapsulation {
-        Encapsulation(
-            from: from, to: to, carrier: carrier, source: source, destination: destination, overhead: overhead,
-            inheritsTTL: inheritsTTL, outer: outer, vlan: vlan)
     }
 }

@@ -24,6 +24,13 @@ public struct Path: Sendable, Hashable {
     /// The interface that it is too large for; nil where it is not.
     public let refusing: InterfaceReference?
 
+    /// The other ways that the request and its answer may take, where a node chooses between several next hops; this is the worst
+    /// of them.
+    public internal(set) var others: [Path] = []
+
+    /// All ways, this one first.
+    var everyWay: [Path] { [self] + others }
+
     /// The destination as ping(8) takes it, with its zone: `fe80::1%eth0`.
     public var target: String { "\(destination)" + (zone.map { "%\($0)" } ?? "") }
     /// True where the request is answered.

@@ -7,10 +7,21 @@ extension Walker {
     /// - Parameters:
     ///   - sender: the address that it comes from; nil where the node chooses, or for one of those outside.
     ///   - port: what a connection is to; nil for an echo request.
-    ///   - isWhole: whether the request may not be fragmented (DF).
+    ///   It may not be fragmented (DF).
+    /// - Returns: the worst, where it may take several ways.
     mutating func path(
         from node: Int, sending sender: IPAddress? = nil, to destination: IPAddress, size: Int,
-        port: PacketHeader.Port? = nil, isWhole: Bool = true
+        port: PacketHeader.Port? = nil
+    ) -> Path {
+        Path(
+            worstOf: everyWay { walker in
+                walker.path(from: node, sending: sender, to: destination, size: size, port: port, isWhole: true)
+            })
+    }
+
+    private mutating func path(
+        from node: Int, sending sender: IPAddress?, to destination: IPAddress, size: Int, port: PacketHeader.Port?,
+        isWhole: Bool
     ) -> Path {
         let zone = destination.isIPv6LinkLocal ? zone(of: destination, seenFrom: node) : nil
         let outside = network.nodes[node].outside?.example(destination.family)
@@ -49,13 +60,17 @@ extension Walker {
     mutating func pingPath(
         from node: Int, sending sender: IPAddress? = nil, to destination: IPAddress, port: PacketHeader.Port? = nil
     ) -> Path {
-        let path = path(from: node, sending: sender, to: destination, size: Walker.pingSize, port: port)
-        switch path.telling {
-        case .refused, .reported:
-            return self.path(
-                from: node, sending: sender, to: destination, size: Walker.pingSize, port: port, isWhole: false)
-        case .vanishes, nil: return path
-        }
+        Path(
+            worstOf: everyWay { walker in
+                let path = walker.path(
+                    from: node, sending: sender, to: destination, size: Walker.pingSize, port: port, isWhole: true)
+                switch path.telling {
+                case .refused, .reported:
+                    return walker.path(
+                        from: node, sending: sender, to: destination, size: Walker.pingSize, port: port, isWhole: false)
+                case .vanishes, nil: return path
+                }
+            })
     }
 
     /// The size of an echo request as ping(8) sends it, in bytes: 56 of data, ICMP's 8, IPv4's 20.

@@ -3,8 +3,12 @@ import TopoPlan
 
 extension Walker {
     /// A router on a path of which `traceroute(8)` would learn nothing: the probe whose TTL ends there is lost before, or
-    /// the router's answer has no way back.
+    /// the router's answer has no way back. All ways of the path are by the same routers.
     mutating func silentHop(on path: Path) -> (node: NodeName, reason: String)? {
+        everyWay { $0.silentHop(onOneWayOf: path) }.lazy.compactMap(\.self).first
+    }
+
+    private mutating func silentHop(onOneWayOf path: Path) -> (node: NodeName, reason: String)? {
         guard let sender = network.node(named: path.source), let source = path.sourceAddress else { return nil }
         for (index, router) in path.routers.enumerated() {
             let probe = walk(from: sender, to: path.destination, source: source, ttl: index + 1)

@@ -19,6 +19,8 @@ public struct Encapsulation: Sendable, Hashable {
     public let inheritsTTL: Bool
     /// The outer packet's way.
     public let outer: Way
+    /// The other ways that it may take, where a node chooses between several next hops.
+    public let others: [Way]
     /// The VLAN of the inner frame's tag; nil for a frame without one.
     public let vlan: Int?
 
@@ -27,12 +29,28 @@ public struct Encapsulation: Sendable, Hashable {
         guard tag != 0 else { return self }
         return Encapsulation(
             from: from, to: to, carrier: carrier, source: source, destination: destination,
-            overhead: overhead + VLAN.tagSize, inheritsTTL: inheritsTTL, outer: outer, vlan: tag)
+            overhead: overhead + VLAN.tagSize, inheritsTTL: inheritsTTL, outer: outer, others: others,
+            vlan: tag)
+    }
+
+    /// The same by another way, alone.
+    func by(_ outer: Way) -> Encapsulation {
+        Encapsulation(
+            from: from, to: to, carrier: carrier, source: source, destination: destination, overhead: overhead,
+            inheritsTTL: inheritsTTL, outer: outer, others: [], vlan: vlan)
+    }
+
+    /// The same with other ways beside it.
+    func with(_ others: [Way]) -> Encapsulation {
+        guard !others.isEmpty else { return self }
+        return Encapsulation(
+            from: from, to: to, carrier: carrier, source: source, destination: destination, overhead: overhead,
+            inheritsTTL: inheritsTTL, outer: outer, others: others, vlan: vlan)
     }
 
     /// How many tunnels its sender's packets are in at once: itself, and those that the outer packet goes into in the same
     /// node. What another node puts into a tunnel comes in from a link there, and is counted anew.
-    var levels: Int { 1 + outer.levels }
+    var levels: Int { 1 + ([outer] + others).reduce(0) { max($0, $1.levels) } }
 }
 
 extension Way {

@@ -26,6 +26,28 @@ extension Way {
         }
     }
 
+    /// The way with each of the ways that the outer packets of its tunnels may take; the way itself where there is no choice.
+    var withEachOuterWay: [Way] {
+        var ways = [self]
+        for (place, hop) in hops.enumerated() {
+            for (number, step) in hop.link.enumerated() {
+                guard case .tunnel(let tunnel) = step, !tunnel.others.isEmpty else { continue }
+                ways = ([tunnel.outer] + tunnel.others).flatMap { outer in
+                    ways.map { $0.replacing(number, at: place, with: .tunnel(tunnel.by(outer))) }
+                }
+            }
+        }
+        return ways
+    }
+
+    private func replacing(_ number: Int, at place: Int, with step: LinkStep) -> Way {
+        var hops = hops
+        var link = hops[place].link
+        link[number] = step
+        hops[place] = hops[place].leaving(by: link)
+        return Way(hops: hops, ending: ending, limits: limits, header: header, translations: translations)
+    }
+
     /// The LANs that it crosses, each once, in order.
     var lans: [String] {
         hops.flatMap(\.link).flatMap { step -> [String] in

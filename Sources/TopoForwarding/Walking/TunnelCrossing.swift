@@ -45,12 +45,30 @@ extension Walker {
         var result = CrossingResult.stopped(
             .tunnelInItself(tunnel: network.reference(network.tunnels[number].interface)),
             network.interfaces[network.tunnels[number].interface].origin)
-        if let found = follow(number, { walker in walker.outerWays(number, far) }) { result = found }
+        if let found = follow(number, { walker in walker.worst(ofAll: walker.everyWay { $0.outerWays(number, far) }) })
+        {
+            result = found
+        }
         if refusals == before {
             if crossings.count >= Walker.capacity { crossings.removeAll(keepingCapacity: true) }
             crossings[pair] = result
         }
         return result
+    }
+
+    /// Of the ways that outer packets may take, one by which they are lost, or else the one that takes the smallest packets.
+    private func worst(ofAll ways: [CrossingResult]) -> CrossingResult {
+        var worst: (limit: Int, encapsulation: Encapsulation, size: SizeLimit)?
+        var outer: [Way] = []
+        for way in ways {
+            guard case .found(let encapsulation, let size) = way else { return way }
+            if !outer.contains(encapsulation.outer) { outer.append(encapsulation.outer) }
+            let limit = [size].thresholds.min() ?? .max
+            if limit < worst?.limit ?? .max || worst == nil { worst = (limit, encapsulation, size) }
+        }
+        guard let worst else { return ways[0] }
+        let others = outer.filter { $0 != worst.encapsulation.outer }
+        return .found(worst.encapsulation.with(others), worst.size)
     }
 
     private mutating func outerWays(_ number: Int, _ far: Int) -> CrossingResult {
@@ -78,7 +96,7 @@ extension Walker {
         let encapsulation = Encapsulation(
             from: network.reference(tunnel.interface), to: network.reference(other.interface), carrier: tunnel.carrier,
             source: source, destination: destination, overhead: tunnel.overhead(over: family),
-            inheritsTTL: tunnel.inheritsTTL, outer: there, vlan: nil)
+            inheritsTTL: tunnel.inheritsTTL, outer: there, others: [], vlan: nil)
         let limit = TunnelLimit(
             overhead: encapsulation.overhead, interface: tunnel.interface, node: nodes.0, family: family,
             keepsWhole: gretapRemote(tunnel) != nil, outer: there.limits)
@@ -98,7 +116,7 @@ extension Walker {
     }
 
     /// The source of a tunnel's outer packets: as set, else as routed, else for a group its device's own.
-    private func outerSource(_ number: Int, towards destination: IPAddress?) -> IPAddress? {
+    private mutating func outerSource(_ number: Int, towards destination: IPAddress?) -> IPAddress? {
         let tunnel = network.tunnels[number]
         if let local = tunnel.local { return local }
         let node = network.interfaces[tunnel.interface].node
@@ -109,8 +127,10 @@ extension Walker {
     }
 
     private mutating func floodFailure(_ number: Int, _ far: Int) -> (reason: StopReason, origin: Span?)? {
-        let way = outerFlood(number, far)
-        return failure(of: way, number) ?? excess(of: way, number)
+        for way in everyWay({ $0.outerFlood(number, far) }) {
+            if let lost = failure(of: way, number) ?? excess(of: way, number) { return lost }
+        }
+        return nil
     }
 
     /// Why a tunnel's outer packet is dropped, where it goes through too many other tunnels in its sender.

@@ -20,6 +20,8 @@ struct Walker {
     var crossings: [Pair: CrossingResult] = [:]
     /// The tunnels whose outer packets are being followed, innermost last.
     var open: [Int] = []
+    /// Which next hops are taken where there are several.
+    var choices = Choices()
     /// How often a tunnel was met inside itself: what was found out meanwhile holds there only, and is not remembered.
     var refusals = 0
 
@@ -34,11 +36,11 @@ struct Walker {
     static let usualTTL = 64
 
     /// The source address that a node chooses for a destination.
-    func source(from node: Int, to destination: IPAddress) -> IPAddress? {
+    mutating func source(from node: Int, to destination: IPAddress) -> IPAddress? {
         if network.isLocal(destination, to: node) { return destination }
         let found = network.nodes[node]
-        return found.source(
-            for: destination, by: found.routes.route(to: destination), interfaces: network.interfaces)
+        let route = found.routes.route(to: destination).map { way(of: $0) }
+        return found.source(for: destination, by: route, interfaces: network.interfaces)
     }
 
     /// The request that an answer is to: which interface it came in by, and what was done to its addresses on its way.
@@ -76,10 +78,12 @@ struct Walker {
                 }
             }
             let arrival = (steps.inInterface ?? request?.arrival).map { InterfaceID($0) }
-            guard let route = network.nodes[steps.node].routes.route(to: destination, arrival: arrival) else {
+            guard let found = network.nodes[steps.node].routes.route(to: destination, arrival: arrival) else {
                 return steps.end(.noRoute(destination), network.nodes[steps.node].origin)
             }
-            steps.route = route
+            // A node sends all packets of one header by the same way.
+            let route = steps.chosen ?? way(of: found)
+            steps.choose(route, of: found)
             if let reason = stop(by: route) { return steps.end(reason, route.origin) }
             if let loop = steps.loop() { return steps.end(.forwardingLoop(loop), route.origin) }
             if steps.inInterface != nil {
@@ -109,7 +113,7 @@ struct Walker {
 
     private func stop(by route: TableRoute) -> StopReason? {
         switch route.action {
-        case .onLink, .via: nil
+        case .onLink, .via, .multipath: nil
         case .invalid(let hop): .invalidNextHop(hop)
         case .unreachable: .unreachableRoute(route.destination)
         case .blackhole: .blackholeRoute(route.destination)
@@ -121,7 +125,7 @@ struct Walker {
         case .onLink(let interface, _): (interface.index, destination)
         case .via(let hop, let interface): (interface.index, hop)
         case .invalid(let hop): (nil, hop)
-        case .unreachable, .blackhole: (nil, destination)
+        case .multipath, .unreachable, .blackhole: (nil, destination)
         }
     }
 
@@ -135,11 +139,13 @@ struct Walker {
         guard let source else { return nil }
         if network.isLocal(source, to: node) { return (.ownSource(source), network.interfaces[arrival].origin) }
         let back = network.nodes[node].routes.route(to: source)
+        // Any of several next hops will do (`fib_info_nh_uses_dev`).
+        let interfaces = back?.ways.compactMap(\.interface) ?? []
         let isFine =
             switch assumptions.reversePathFilter {
             case .off: true
-            case .strict: back?.interface?.index == arrival
-            case .loose: back?.interface != nil
+            case .strict: interfaces.contains { $0.index == arrival }
+            case .loose: !interfaces.isEmpty
             }
         return isFine ? nil : (.reversePathFiltered(source), back?.origin ?? network.nodes[node].origin)
     }

@@ -11,6 +11,12 @@ struct WaySteps {
         let header: PacketHeader
     }
 
+    /// Who has chosen, and for which packet.
+    private struct Sender: Hashable {
+        let node: Int
+        let header: PacketHeader
+    }
+
     private let network: Network
     /// Where the packet is.
     private(set) var node: Int
@@ -20,8 +26,10 @@ struct WaySteps {
     private(set) var header: PacketHeader
     /// Its TTL.
     var ttl: Int
-    /// The route that the node has for it.
-    var route: TableRoute?
+    /// The route that the node has for it; of several next hops, the one taken.
+    private(set) var route: TableRoute?
+    /// The next hops taken before, where there were several.
+    private var taken: [Sender: TableRoute] = [:]
     private var hops: [Hop] = []
     private var limits: [SizeLimit] = []
     private var visited: [Place] = []
@@ -34,6 +42,15 @@ struct WaySteps {
         self.network = network
         self.node = node
         self.ttl = ttl
+    }
+
+    /// The next hop that the node took for this packet before, of several; nil where it took none.
+    var chosen: TableRoute? { taken.isEmpty ? nil : taken[Sender(node: node, header: header)] }
+
+    /// Takes a route, which is one way of what the node's table has.
+    mutating func choose(_ route: TableRoute, of found: TableRoute) {
+        self.route = route
+        if route != found { taken[Sender(node: node, header: header)] = route }
     }
 
     /// Changes an address, in the node where the packet is.

@@ -51,9 +51,19 @@ extension Lowering {
         let isKnown = dev.map { isDevice($0, of: router) }
         if fields.contains(RouteKeys.via) {
             guard isKnown != false else { return nil }
-            return fields.read(RouteKeys.via, &findings).flatMap {
+            let before = findings.count
+            guard let written = fields.read(RouteKeys.via, &findings), findings.count == before else { return nil }
+            let hops = written.compactMap {
                 nextHop($0, on: dev, onLink: onLink, to: to, of: router.node, key: RouteKeys.via.name)
-            }.map { .via($0) }
+            }
+            if let onLink, written.count > 1 {
+                addConflict(
+                    "\(fields.subject) has \"onlink\" and several routers", at: onLink, "of one router only",
+                    and: fields.keySpan(RouteKeys.via) ?? onLink, "several",
+                    help: "remove \"onlink\", and give the node an address in a subnet of the routers'")
+                return nil
+            }
+            return hops.count == written.count ? action(via: hops, fields) : nil
         }
         if let dev { return isKnown == true ? .dev(dev) : nil }
         let isHidden = [fields.mayHide(RouteKeys.via), fields.mayHide(RouteKeys.dev), fields.mayHide(RouteKeys.type)]
@@ -64,6 +74,33 @@ extension Lowering {
                 help: ["add via: with the next router's address or name, or type: unreachable to refuse the packets"])
         }
         return nil
+    }
+
+    /// A route by one of some routers; nil, with a finding, where these are none, or not of one family, or one is named twice.
+    private mutating func action(via hops: [NextHop], _ fields: Fields) -> Route.Action? {
+        guard let first = hops.first else {
+            if let place = fields.keySpan(RouteKeys.via) {
+                findings.add(
+                    .invalidValue, "\"via\" is an empty list", at: place, "no router",
+                    help: ["name at least one router, or write type: unreachable to refuse the packets"])
+            }
+            return nil
+        }
+        for (place, hop) in hops.enumerated().dropFirst() {
+            if hop.address.family != first.address.family {
+                addConflict(
+                    "\(fields.subject) has routers of both families", at: hop.span, hop.address.family.title,
+                    and: first.span, first.address.family.title, help: "write a route for each family")
+                return nil
+            }
+            if let other = hops[..<place].first(where: { $0.address == hop.address }) {
+                addConflict(
+                    "\(fields.subject) names \(hop.address) twice", at: hop.span, "again", and: other.span, "here first",
+                    help: "name each router once: all get the same share")
+                return nil
+            }
+        }
+        return hops.count == 1 ? .via(first) : .multipath(hops)
     }
 
     /// Where it is said that the next hop is on the link; with a finding where the router or the link is not.
@@ -169,11 +206,6 @@ extension Destination {
 }
 
 extension Route.Action {
-    /// The family of the next hop, where there is one.
-    fileprivate var family: AddressFamily? {
-        switch self {
-        case .via(let hop): hop.address.family
-        case .dev, .unreachable, .blackhole: nil
-        }
-    }
+    /// The family of the next hops, where there is one.
+    fileprivate var family: AddressFamily? { nextHops.first?.address.family }
 }

@@ -4,7 +4,8 @@ import TopoModel
 enum RouteKeys {
     static let to = Key("to", .destination, isRequired: true, "the destination")
     static let via = Key(
-        "via", .addressOrName(of: [.host, .container]), "the next router: its address, or a host's or container's name")
+        "via", .oneOrMore(of: .addressOrName(of: [.host, .container])),
+        "the next router: its address, or a host's or container's name; of several, each packet goes to one")
     static let dev = Key(
         "dev", .name(of: ElementKind.hostDevices + [.interface]),
         "the interface behind which the destination is a neighbour")

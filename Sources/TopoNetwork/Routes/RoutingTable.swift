@@ -110,6 +110,18 @@ public struct RoutingTable: Sendable {
         }
     }
 
+    /// The same for several next hops, of which each packet goes to one; the kernel refuses the route for the first that it does
+    /// not take (`fib_check_nexthop`; `ip6_route_multipath_add`).
+    /// - Parameter actions: what `action(via:on:isOnLink:)` gives for each, at least one.
+    public static func multipath(_ actions: [TableRoute.Action]) -> TableRoute.Action? {
+        var hops: [TableRoute.Hop] = []
+        for action in actions {
+            guard case .via(let address, let interface) = action else { return action }
+            hops.append(.init(address, on: interface))
+        }
+        return hops.count > 1 ? .multipath(hops) : actions.first
+    }
+
     /// The routes that are ever taken, one for each destination, in any order.
     public var inUse: [TableRoute] { lengths.flatMap(\.routes.values) }
 

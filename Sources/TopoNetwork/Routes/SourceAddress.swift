@@ -2,7 +2,8 @@ public import TopoModel
 
 /// Which of its addresses a node sends from, as Linux chooses.
 public enum SourceAddress {
-    /// The source of packets for `destination` that leave by `route`; nil where the node has none of that family.
+    /// The source of packets for `destination` that leave by `route`, one of `TableRoute.ways`; nil where the node has none of that
+    /// family.
     /// - Parameters:
     ///   - interfaces: the node's interfaces, in the order in which they are made.
     ///   - addresses: the addresses of one of them, in the order in which they are given.
@@ -26,7 +27,7 @@ public enum SourceAddress {
         var hop: IPAddress?
         switch route.action {
         case .onLink(_, let source?): return source
-        case .onLink(_, nil), .invalid, .unreachable, .blackhole: break
+        case .onLink(_, nil), .multipath, .invalid, .unreachable, .blackhole: break
         case .via(let address, _): hop = address
         }
         let own = addresses(interface).filter { $0.address.family == .ipv4 }

@@ -144,7 +144,7 @@ public struct Underlay: Sendable {
     public func source(on host: String, towards remote: IPAddress) -> Place? {
         guard let places = places(of: host) else { return nil }
         let usual = places.first(remote.family)
-        guard let leaving = leaving(host, towards: remote) else { return usual }
+        guard let leaving = leavings(host, towards: remote).first else { return usual }
         let own = places.on(leaving.interface).filter {
             $0.address.address.family == remote.family
                 && $0.address.address.isIPv6LinkLocal == remote.isIPv6LinkLocal
@@ -165,33 +165,39 @@ public struct Underlay: Sendable {
             .filter { $0.family == group.address.family && !$0.isIPv6LinkLocal }
         guard own.count > 1 else { return nil }
         let reached = own.map { address in
-            members.count { $0 != host.name.value && leaving($0, towards: address) != nil }
+            members.count { $0 != host.name.value && !leavings($0, towards: address).isEmpty }
         }
         guard let most = reached.max(), let best = reached.firstIndex(of: most), reached[0] < most else { return nil }
         return own[best]
     }
 
-    /// The interfaces by which packets to `remote` leave one host after the other; at most 32 hosts are followed.
-    public func way(from host: String, to remote: IPAddress) -> [InterfaceName] {
-        var way: [InterfaceName] = []
-        var current = host
-        for _ in 0..<32 {
-            if owners[remote]?.host == current { return way }
-            guard let leaving = leaving(current, towards: remote) else { return way }
-            way.append(InterfaceName(host: current, interface: leaving.interface))
-            guard let next = owners[leaving.hop]?.host else { return way }
-            current = next
+    /// The interfaces by which packets to `remote` leave one host after the other, by whichever way; at most 32 hosts are followed.
+    public func ways(from host: String, to remote: IPAddress) -> [InterfaceName] {
+        var found: [InterfaceName] = []
+        var hosts = [host]
+        var next = 0
+        while next < hosts.count, next < 32 {
+            let current = hosts[next]
+            next += 1
+            if owners[remote]?.host == current { continue }
+            for leaving in leavings(current, towards: remote) {
+                found.append(InterfaceName(host: current, interface: leaving.interface))
+                guard let neighbour = owners[leaving.hop]?.host, !hosts.contains(neighbour) else { continue }
+                hosts.append(neighbour)
+            }
         }
-        return way
+        return found
     }
 
-    /// The interface by which a host's packets to an address leave, and the neighbour that gets them.
-    private func leaving(_ host: String, towards remote: IPAddress) -> (interface: String, hop: IPAddress)? {
-        guard let number = numbers[host], let route = tables[number].route(to: remote) else { return nil }
-        switch route.action {
-        case .onLink(let interface, _): return (interfaces[number][interface.index], remote)
-        case .via(let hop, let interface): return (interfaces[number][interface.index], hop)
-        case .invalid, .unreachable, .blackhole: return nil
+    /// The interfaces by which a host's packets to an address may leave, each with the neighbour that gets them there.
+    private func leavings(_ host: String, towards remote: IPAddress) -> [(interface: String, hop: IPAddress)] {
+        guard let number = numbers[host], let route = tables[number].route(to: remote) else { return [] }
+        return route.ways.compactMap { way in
+            switch way.action {
+            case .onLink(let interface, _): (interfaces[number][interface.index], remote)
+            case .via(let hop, let interface): (interfaces[number][interface.index], hop)
+            case .multipath, .invalid, .unreachable, .blackhole: nil
+            }
         }
     }
 

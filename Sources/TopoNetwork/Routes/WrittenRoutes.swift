@@ -48,10 +48,14 @@ public struct WrittenRoutes: Sendable {
         for route in routes {
             let next: TableRoute.Action
             switch route.action {
-            case .via(let hop):
-                next = action(
-                    via: hop.address, on: hop.device.flatMap { interface($0.value) }, isOnLink: hop.onLink != nil,
-                    at: hop.span)
+            case .via, .multipath:
+                let all = route.nextHops.map { hop in
+                    action(
+                        via: hop.address, on: hop.device.flatMap { interface($0.value) }, isOnLink: hop.onLink != nil,
+                        at: hop.span)
+                }
+                guard let found = RoutingTable.multipath(all) else { continue }
+                next = found
             case .unreachable: next = .unreachable
             case .blackhole: next = .blackhole
             case .dev(let name):

@@ -97,7 +97,7 @@ struct MTUSearch {
     private mutating func bound(of tunnel: Tunnel, on host: Host, _ isTagged: Bool) -> SegmentMTUs.Bound? {
         let ends = underlay.addresses(of: tunnel, on: host)
         var under: SegmentMTUs.Bound?
-        var interfaces = ends.remotes.flatMap { underlay.way(from: host.name.value, to: $0.address) }
+        var interfaces = ends.remotes.flatMap { underlay.ways(from: host.name.value, to: $0.address) }
         if let dev = underlay.device(of: tunnel, on: host) {
             interfaces.append(.init(host: host.name.value, interface: dev.name))
         }

@@ -126,7 +126,7 @@ struct RouterMap {
         guard let router = nodes[node].router else { return }
         for route in routes where route.to.value.length > 0 {
             switch route.action {
-            case .via, .dev: continue
+            case .via, .multipath, .dev: continue
             case .unreachable, .blackhole: break
             }
             var isWhole = false

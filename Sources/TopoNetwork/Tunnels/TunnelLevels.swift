@@ -30,8 +30,8 @@ extension Underlay {
         let seen = inside.union([tunnel.name.value])
         let exits =
             tunnel.dev.map { [$0.value] }
-            ?? addresses(of: tunnel, on: host).remotes.compactMap { far in
-                way(from: host.name.value, to: far.address).first?.interface
+            ?? addresses(of: tunnel, on: host).remotes.flatMap { far in
+                ways(from: host.name.value, to: far.address).prefix { $0.host == host.name.value }.map(\.interface)
             }
         // Most leave by a NIC: a host may have thousands of tunnels, and of bridges.
         guard !exits.allSatisfy({ exit in host.nics.contains { $0.name.value == exit } }) else { return [tunnel] }

@@ -107,12 +107,15 @@ struct Questionnaire {
                 source: path.source, target: path.destination, zone: path.zone.map { "%\($0)" } ?? "", size: size,
                 mayBreak: mayBreak, isAnswered: isAnswered)
         }
+        // Of several ways nobody knows which one it takes.
+        guard path.others.allSatisfy({ $0.reaches == path.reaches && $0.telling == path.telling }) else { return [] }
         guard path.reaches, let mtu = path.mtu else {
             // What is told to its sender comes in pieces the next time.
             let pieces = path.telling.map { [question(84, $0 != .vanishes, mayBreak: true)] } ?? []
             return [question(84, path.reaches)] + pieces
         }
-        let larger = mtu.beyond == .vanishes ? [] : [question(mtu.size + 1, false)]
+        let tells = ([path] + path.others).allSatisfy { $0.mtu?.size == mtu.size && $0.mtu?.beyond != .vanishes }
+        let larger = tells ? [question(mtu.size + 1, false)] : []
         return [question(84, true), question(mtu.size, true)] + larger
     }
 }

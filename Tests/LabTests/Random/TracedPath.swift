@@ -9,9 +9,9 @@ struct TracedPath {
     let routers: [Set<String>]
 
     /// Takes a path that is answered over one router at least. Not one on which a router sends a packet back where it came
-    /// from: it tells its sender of the nearer router, and the next packets go there.
+    /// from: it tells its sender of the nearer router, and the next packets go there. Nor one that may go by other routers.
     init?(_ path: Path, addresses: [NodeName: [IPAddress]]) {
-        guard path.reaches, !path.routers.isEmpty,
+        guard path.reaches, !path.routers.isEmpty, path.others.allSatisfy({ $0.routers == path.routers }),
             !path.there.hops.contains(where: { $0.outInterface != nil && $0.inInterface == $0.outInterface })
         else { return nil }
         self.path = path
