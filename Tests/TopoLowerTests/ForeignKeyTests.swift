@@ -51,6 +51,12 @@ import TopoSyntax
         ("nics: {eth0: {vlan: 4}}", "a tag on the NIC is a VLAN interface's"),
         ("vlans: {eth0.4: {link: eth0, gateway: 10.0.0.1}}", "write it at the host or container"),
         ("containers: {c1: {bridge: br0, dns: 1.1.1.1}}", "topoc sets up no DNS"),
+        ("nameservers: [1.1.1.1]", "topoc sets up no DNS"),
+        ("bonds: {bond0: {interfaces: [eth0, eth1]}}", "topoc makes no bonds"),
+        ("sysctl: {net.ipv4.conf.all.rp_filter: 0}", "of the kernel's parameters"),
+        ("routing-policy: [{from: 10.0.0.0/24, table: 100}]", "a host has one routing table"),
+        ("routes: [{to: default, via: 10.1.0.1, table: 100}]", "a host has one routing table"),
+        ("routes: [{to: default, via: 10.1.0.1, mtu: 1400}]", "a route has no MTU"),
     ])
     func whatIsSaidInAnotherWayIsTold(line: String, help: String) throws {
         let finding = try #require(try diagnostics(line).first { $0.code == .unknownKey })

@@ -123,6 +123,28 @@ private enum ForeignKeys {
         (["masquerade", "snat", "ip-masq"], .key("nat")),
         (["dnat", "port-forwards", "forwards", "ports", "published"], .key("publish")),
         (["veths", "p2p"], .advice("a link to one container is written there: \"p2p: 10.2.0.0/30\"")),
+        (["dhcp", "dhcp4", "dhcp6"], .advice("topoc sets fixed addresses: write \"address\" at the NIC")),
+        (["dns", "nameservers", "nameserver"], .advice("topoc sets up no DNS: leave it out")),
+        (
+            ["bonds", "bond", "teams"],
+            .advice("topoc makes no bonds; one that the host has already is a NIC: \"nics: {bond0: {lan: NAME}}\"")
+        ),
+        (
+            ["vrfs", "vrf", "routing-policy", "rules", "tables"],
+            .advice("a host has one routing table here: VRFs and policy routing can't be written")
+        ),
+        (
+            ["firewall", "iptables", "nftables", "acl", "acls"],
+            .advice("topoc writes no firewall rules: it has \"nat\" and \"publish\" alone")
+        ),
+        (
+            ["sysctl", "sysctls", "rp-filter"],
+            .advice("of the kernel's parameters topoc sets forwarding alone: write \"forwarding: true\"")
+        ),
+        (
+            ["exec", "startup", "commands", "run"],
+            .advice("topoc runs no commands on hosts; in the lab, \"topoc lab exec FILE -- HOST COMMAND\" does")
+        ),
     ]
 
     /// Of all that has addresses.
@@ -230,6 +252,14 @@ private enum ForeignKeys {
         (["interface", "device", "oif", "iface"], .key("dev")),
         (["on-link", "gateway-on-link"], .key("onlink")),
         (["cost", "distance", "preference", "priority"], .key("metric")),
+        (
+            ["table", "vrf", "from"],
+            .advice("a host has one routing table here: VRFs and policy routing can't be written")
+        ),
+        (
+            ["mtu", "advertised-mss", "advmss"],
+            .advice("a route has no MTU: write \"mtu\" at the interface or the LAN")
+        ),
     ]
 
     static let natRule: Table = [

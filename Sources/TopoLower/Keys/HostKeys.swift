@@ -27,7 +27,8 @@ enum HostKeys {
     static let ssh = Key("ssh", .node(.mapping(.sshAccess)), "how the host is reached over SSH, for Ansible")
     static let containers = Key("containers", .named(.container), "the host's containers")
     static let links = Key(
-        "links", .list(of: .pair(of: .name(of: [.interface]))),
+        "links",
+        .list(of: .pair(of: .name(of: [.interface]), sample: "- [\"CONTAINER:INTERFACE\", \"CONTAINER:INTERFACE\"]")),
         "cables between two of its containers: pairs of CONTAINER:INTERFACE")
     static let description = Key("description", .prose, "what a reader should know")
 

@@ -17,7 +17,8 @@ enum TopologyKeys {
     static let lans = Key("lans", .named(.lan), "the networks outside the hosts")
     static let networks = Key("networks", .named(.network), "networks of containers over several hosts")
     static let links = Key(
-        "links", .list(of: .pair(of: .name(of: [.interface]))), "cables between two hosts: pairs of HOST:INTERFACE")
+        "links", .list(of: .pair(of: .name(of: [.interface]), sample: "- [\"HOST:INTERFACE\", \"HOST:INTERFACE\"]")),
+        "cables between two hosts: pairs of HOST:INTERFACE")
     static let hosts = Key("hosts", .named(.host), isRequired: true, "the machines")
     static let routing = Key(
         "routing", .choice(Routing.self), "whether topoc gives every router a route to every subnet")

@@ -63,6 +63,17 @@ extension ValueForm: CustomStringConvertible {
         }
     }
 
+    /// True where no single word is a value of this form.
+    var hasParts: Bool {
+        switch self {
+        case .pair, .list, .mapping, .named, .values: true
+        case .either(let forms): forms.allSatisfy { $0.hasParts }
+        case .text, .word, .prose, .boolean, .number, .choice, .name, .address, .interfaceAddress, .singleAddress,
+            .prefix, .macAddress:
+            false
+        }
+    }
+
     /// A value of this form as it is written, where an example says more than the phrase.
     public var example: String? {
         switch self {

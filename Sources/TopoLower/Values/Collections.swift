@@ -16,9 +16,12 @@ extension ValueType {
         ValueType(form: .list(item.form)) { node, key, findings in
             if node.isNull { return [] }
             guard case .sequence(let items) = node.content else {
+                // Brackets alone make a list of it only where one word can be an item.
+                let isItem = !item.form.hasParts
                 findings.addWrongType(
-                    node, key, .list(item.form), help: node.bracketed.map { ["write a list: \(key): \($0)"] } ?? [],
-                    edits: node.bracketing)
+                    node, key, .list(item.form),
+                    help: isItem ? node.bracketed.map { ["write a list: \(key): \($0)"] } ?? [] : [],
+                    edits: isItem ? node.bracketing : [])
                 return nil
             }
             let values = item.form.isAddress ? Node.withJoinedNumbers(items) : items
@@ -36,17 +39,21 @@ extension ValueType {
     }
 
     /// Two values.
-    static func pair<Item>(of item: ValueType<Item>) -> ValueType<Pair<Item>> where Value == Pair<Item> {
+    /// - Parameters:
+    ///   - item: what each of them is.
+    ///   - sample: how the two are written, where that is not `KEY: [FROM, TO]`.
+    static func pair<Item>(of item: ValueType<Item>, sample: String? = nil) -> ValueType<Pair<Item>>
+    where Value == Pair<Item> {
         let form = ValueForm.pair(item.form)
         return ValueType(form: form) { node, key, findings in
+            let help = ["write \(sample ?? "\(key): [FROM, TO]")"]
             guard case .sequence(let items) = node.content else {
-                findings.addWrongType(node, key, form, help: ["write \(key): [FROM, TO]"])
+                findings.addWrongType(node, key, form, help: help)
                 return nil
             }
             guard items.count == 2 else {
                 findings.add(
-                    .invalidValue, "\"\(key)\" must be a list of two, found \(items.count)", at: node.span,
-                    help: ["write \(key): [FROM, TO]"])
+                    .invalidValue, "\"\(key)\" must be a list of two, found \(items.count)", at: node.span, help: help)
                 return nil
             }
             let first = item.read(items[0], key, &findings)
