@@ -193,6 +193,16 @@ import TopoTemplates
         #expect(stated.map { $0.address.description } == ["10.0.0.12", "fd00::11"], "one family each")
     }
 
+    /// A LAN's gateway is in a subnet of the topology, and nobody's of it; another address there is nobody's at all.
+    @Test func theGatewayItselfIsOutside() throws {
+        let checks = """
+            [{ping: [edge, 203.0.113.1]}, {ping: [203.0.113.1, web]}, {trace: [web, 203.0.113.1], hops: []},
+             {no-ping: [203.0.113.1, inner]}]
+            """
+        #expect(try Self.codes(Self.text(checks: checks)) == [])
+        #expect(try Self.codes(Self.text(checks: "[{ping: [edge, 203.0.113.2]}]")) == ["T0223"])
+    }
+
     @Test func ofTwoFamiliesNothingIsAsked() throws {
         let text = Self.text(checks: "[{ping: [198.51.100.7, web]}, {ping: [web, 203.0.113.10]}]")
         let stated = try Self.prediction(text).0.expectations.filter(\.isStated)

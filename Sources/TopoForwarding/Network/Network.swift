@@ -95,9 +95,9 @@ struct Network: Sendable {
         } ?? false || nodes[node].outside?.holds(address) == true
     }
 
-    /// The numbers of the outsides that an address is behind.
+    /// The numbers of the outsides that an address is behind, and of the one whose router has it.
     func outsides(holding address: IPAddress) -> [Int] {
-        nodes.indices[inside.upperBound...].filter { nodes[$0].outside?.holds(address) == true }
+        nodes.indices[inside.upperBound...].filter { nodes[$0].outside != nil && isLocal(address, to: $0) }
     }
 
     /// An interface by name.

@@ -38,6 +38,9 @@ extension Lowering {
     private func reasonAgainstOutside(
         _ address: IPAddress
     ) -> (label: String, places: [Diagnostic.Label], help: String)? {
+        // Nobody's of the topology, but known: the router that a LAN's outside begins with.
+        let isGateway = lans.contains { $0.gateways.contains { $0.value == address } }
+        guard !isGateway || !address.isRoutable else { return nil }
         let declared = lans.lazy.flatMap(\.subnets).first { $0.value.contains(address) }
         if let subnet = declared ?? addresses.subnet(around: address) {
             return (
