@@ -22,7 +22,7 @@ struct HostScripts {
         quoted run undo_all forget problem roll_back watch ask guard_stale converge settle_routes share see_journal
         trust_journal mend_journal begin_run remember_back state_words snapshot together translates translate form_words ip_forms pass_within pass_between pass_dockers
         need need_link need_mtu need_bridge need_type need_nat need_vlan need_filtering need_filter_on need_macvlan free_link free_port free_address free_netns free_parent
-        can_hand_over guard guard_route guard_addresses
+        can_hand_over guard guard_settings guard_route guard_addresses
         """
 
     /// What it calls where there are instances of LXD or Incus.

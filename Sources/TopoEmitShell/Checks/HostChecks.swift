@@ -54,7 +54,9 @@ struct HostChecks {
                 nic.bridge.map {
                     [["free_port", nic.name, $0], ["can_hand_over", nic.name, $0], ["guard", nic.name, $0]]
                 } ?? []
-            let changes = nic.bridge == nil && (nic.mac != nil || nic.mtu.value != 1500) ? [["guard", nic.name]] : []
+            let changes =
+                nic.bridge == nil && (nic.mac != nil || nic.mtu.value != 1500)
+                ? [["guard_settings", nic.name, nic.mac.map { "\($0.value)" } ?? "-", String(nic.mtu.value)]] : []
             let mtu = nic.mtu.value == 1500 ? [["need_mtu", nic.name, "1500"]] : []
             return [["need_link", nic.name]] + port + changes + mtu
         case .tunnel(let tunnel):
