@@ -44,6 +44,8 @@ public indirect enum StopReason: Sendable, Hashable {
     case ownSource(IPAddress)
     /// It is from an IPv4-mapped address, which no IPv6 packet may be from.
     case mappedSource(IPAddress)
+    /// It is from a link-local address, and would have to leave the link.
+    case linkLocalSource(IPAddress)
     /// It comes in by another interface than the way back to its source goes out by (`rp_filter`).
     case reversePathFiltered(IPAddress)
     /// It is larger than this and may not be fragmented; reported where the sender is told by ICMP.

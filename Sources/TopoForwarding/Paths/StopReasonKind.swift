@@ -21,6 +21,7 @@ extension StopReason {
         case .timeToLiveExceeded: "its TTL ends"
         case .ownSource: "it comes back to who sent it"
         case .mappedSource: "its source is an IPv4-mapped address"
+        case .linkLocalSource: "its source is a link-local address"
         case .reversePathFiltered: "rp_filter: the way back is by another interface"
         case .tooBig: "too big"
         case .underlayFails(_, let reason, _): "a tunnel does not get through: \(reason.kind)"

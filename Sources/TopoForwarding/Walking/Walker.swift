@@ -94,6 +94,9 @@ struct Walker {
             }
             let (interface, hop) = exit(by: route, to: destination)
             guard let interface else { return steps.end(.noRoute(destination), route.origin) }
+            if let source = steps.header.source, isKeptOnLink(source, steps.inInterface, leavingBy: interface) {
+                return steps.end(.linkLocalSource(source), network.nodes[steps.node].origin)
+            }
             if steps.inInterface != nil,
                 let change = translation(
                     of: steps.header, at: steps.node, leavingBy: interface, to: hop,
@@ -148,6 +151,12 @@ struct Walker {
             case .loose: !interfaces.isEmpty
             }
         return isFine ? nil : (.reversePathFiltered(source), back?.origin ?? network.nodes[node].origin)
+    }
+
+    /// Whether a router drops what it would forward since it is from a link-local address (RFC 4291, 2.5.6). Linux asks only
+    /// where the packet leaves by another interface than it came in by (`ip6_forward`).
+    private func isKeptOnLink(_ source: IPAddress, _ arrival: Int?, leavingBy interface: Int) -> Bool {
+        source.isIPv6LinkLocal && arrival.map { $0 != interface } ?? false
     }
 
     private func forwardingRefusal(_ node: Int, _ family: AddressFamily) -> StopReason? {
