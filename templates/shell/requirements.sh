@@ -136,8 +136,8 @@ guard() {
             'it is changed, and all is undone unless you answer within that time'
 }
 
-# guard_settings NIC MAC|- MTU: as guard, where it has another MAC or MTU than these: systemd-networkd
-# may have set them already, and made the routes
+# guard_settings NIC MAC|- MTU: as guard, where it has another MAC or MTU than these; of units, both
+# and the default route are there already
 guard_settings() {
     if { [ "$2" = - ] || has_mac "$2" "$1"; } && has_mtu "$3" "$1"; then return 0; fi
     guard "$1"
