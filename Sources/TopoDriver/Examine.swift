@@ -28,7 +28,7 @@ public func examine(
     _ source: SourceFile, runtime: Runtime? = nil, despiteErrors: Bool = false, sampling: Bool = true,
     assuming assumptions: KernelAssumptions = .init()
 ) -> Outcome<Examination> {
-    let meaning = meaning(of: source)
+    let meaning = meaning(of: source, runtime: runtime)
     let sound = soundTopology(meaning, of: source, despiteErrors: despiteErrors)
     guard let topology = sound.output else { return Outcome(nil, sound.diagnostics.limited()) }
     var plan = plan(topology, runtime: runtime)

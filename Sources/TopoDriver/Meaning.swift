@@ -52,7 +52,8 @@ extension StaticRoutes {
 }
 
 /// Reads a file, writes out what is short in it, and lowers it.
-func meaning(of source: SourceFile) -> Meaning {
+/// - Parameter runtime: makes all containers with this runtime, whatever the file says.
+func meaning(of source: SourceFile, runtime: Runtime? = nil) -> Meaning {
     let tree = read(source)
     guard let root = tree.output else {
         return Meaning(plain: nil, lock: nil, topology: nil, diagnostics: tree.diagnostics)
@@ -63,7 +64,7 @@ func meaning(of source: SourceFile) -> Meaning {
         return Meaning(plain: nil, lock: nil, topology: nil, diagnostics: ofFile)
     }
     // With a tree, the only errors of YAML are keys that are there twice.
-    let lowered = lower(plain.tree, isWhole: !ofFile.hasErrors)
+    let lowered = lower(plain.tree, isWhole: !ofFile.hasErrors, runtime: runtime)
     // A range that is wrong is no unknown name besides.
     let told = Set(expanded.diagnostics.map(\.primary.span))
     let others = lowered.diagnostics.asWritten(in: source).filter { !told.contains($0.primary.span) }

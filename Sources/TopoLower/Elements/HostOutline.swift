@@ -57,7 +57,7 @@ extension Lowering {
             fields: fields,
             names: declare(
                 [(.nic, nics), (.bridge, bridges), (.tunnel, tunnels), (.vlan, vlans)], containers, in: &names),
-            runtime: fields.read(HostKeys.runtime, &findings)?.value ?? runtime,
+            runtime: runtime(of: fields, HostKeys.runtime) ?? runtime,
             docker: fields.read(HostKeys.docker, &findings)?.value ?? docker,
             image: fields.read(HostKeys.image, &findings) ?? image, nics: nics, bridges: bridges, tunnels: tunnels,
             vlans: vlans, containers: containers)

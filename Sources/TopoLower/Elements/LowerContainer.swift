@@ -24,7 +24,7 @@ extension Lowering {
             addresses.add([], of: node, isBroken: true)
             return nil
         }
-        let runtime = fields.read(ContainerKeys.runtime, &findings)?.value ?? host.runtime
+        let runtime = runtime(of: fields, ContainerKeys.runtime) ?? host.runtime
         findings.checkContainerName(element.name, runtime: runtime)
         let interfaces = interfaces(of: fields, container: element.name, runtime, host)
         let vlans = vlans(
@@ -59,7 +59,7 @@ extension Lowering {
     private mutating func command(of draft: ContainerDraft) -> [Located<String>] {
         guard let place = draft.fields.keySpan(ContainerKeys.command) else { return [] }
         let command = draft.fields.read(ContainerKeys.command, &findings) ?? []
-        if draft.runtime != .docker {
+        if draft.runtime != .docker, forcedRuntime == nil {
             addConflict(
                 "\(draft.fields.subject) has a \"command\", but its runtime is \(draft.runtime.rawValue)", at: place,
                 "is for Docker containers", and: nil, help: "leave command: out, or give it runtime: docker")

@@ -91,7 +91,7 @@ extension Lowering {
     /// Says that `docker:` stands where nothing is Docker's.
     mutating func addUselessDocker(_ place: Span?, of subject: Subject, _ hosts: [Host]) {
         let isUsed = hosts.contains { $0.containers.contains { $0.runtime == .docker } }
-        guard let place, findings.count == 0, isWhole, !isUsed else { return }
+        guard let place, findings.count == 0, isWhole, !isUsed, forcedRuntime == nil else { return }
         addConflict(
             "\(subject) has \"docker\", but no Docker container", at: place, "is for Docker containers", and: nil,
             help: "leave docker: out, or write runtime: docker")

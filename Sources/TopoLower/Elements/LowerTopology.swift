@@ -3,6 +3,12 @@ import TopoModel
 import TopoSyntax
 
 extension Lowering {
+    /// The runtime that is written, or that all containers have whatever is.
+    mutating func runtime(of fields: Fields, _ key: Key<Located<Runtime>>) -> Runtime? {
+        let written = fields.read(key, &findings)?.value
+        return forcedRuntime ?? written
+    }
+
     /// The topology of a file; nil, with findings, where it is no mapping or has no name.
     mutating func topology(_ tree: Node) -> Topology? {
         let subject = Subject(kind: .topology)
@@ -10,7 +16,7 @@ extension Lowering {
         guard let fields = Fields(tree, of: subject, at: place, &findings) else { return nil }
         let name = fields.read(TopologyKeys.topology, &findings)
         if let name { findings.checkFolderName(name, of: subject) }
-        runtime = fields.read(TopologyKeys.runtime, &findings)?.value ?? runtime
+        runtime = runtime(of: fields, TopologyKeys.runtime) ?? runtime
         docker = fields.read(TopologyKeys.docker, &findings)?.value ?? docker
         image = fields.read(TopologyKeys.image, &findings)
         let title = fields.read(TopologyKeys.title, &findings)

@@ -13,6 +13,8 @@ struct Lowering {
     var lans: [LAN] = []
     /// What is wrong.
     var findings = Findings()
+    /// The runtime of all containers, whatever is written; nil where what is written counts.
+    let forcedRuntime: Runtime?
     /// The topology's runtime, for hosts that name none.
     var runtime = Runtime.lxd
     /// How containers of Docker come to their interfaces, on hosts that do not say.
@@ -25,8 +27,9 @@ struct Lowering {
     var image: Located<String>?
 
     /// Begins with nothing known.
-    init(isWhole: Bool) {
+    init(isWhole: Bool, runtime forcedRuntime: Runtime? = nil) {
         self.isWhole = isWhole
+        self.forcedRuntime = forcedRuntime
         directory.isBroken = !isWhole
     }
 
