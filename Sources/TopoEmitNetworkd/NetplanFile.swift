@@ -40,7 +40,9 @@ struct NetplanFile {
                         + shared(tunnel.name)),
             ]
         }
-        let links = host.veths.filter { $0.bridge == nil }.map { dropIn("link", $0.hostInterface, "network", shared($0.hostInterface)) }
+        let links = host.veths.filter { $0.bridge == nil }.map {
+            dropIn("link", $0.hostInterface, "network", shared($0.hostInterface))
+        }
         let ports =
             host.nics.map { ("NIC", $0.name) } + host.vlans(of: .host).map { ("VLAN interface", $0.name) }
             + host.bridges.filter { $0.manager != .existing }.map { ("bridge", $0.name) }

@@ -63,7 +63,9 @@ import TopoTemplates
             """
         let lacking = try changed(("    routes: *left-and-right\n", routes))
         #expect(
-            try found(lacking) == ["T0503 host \"rb\" has no route back to 10.2.0.0/24: \"p2\" gets no answer from \"p1\""])
+            try found(lacking) == [
+                "T0503 host \"rb\" has no route back to 10.2.0.0/24: \"p2\" gets no answer from \"p1\""
+            ])
     }
 
     @Test func aRingBehindOneOfTheRoutersIsFound() throws {
@@ -182,7 +184,10 @@ import TopoTemplates
             """
         let script = try #require(try files(text)["h1/up.sh"])
         #expect(script.contains("MultiPathRoute=10.1.0.2@eth0"))
-        #expect(script.contains("# netplan has no words for: ip route replace 10.9.0.0/24 nexthop via 10.1.0.2 dev eth0"))
-        #expect(script.contains("up ip route replace 10.9.0.0/24 nexthop via 10.1.0.2 dev eth0 nexthop via 10.1.0.3 dev eth0"))
+        #expect(
+            script.contains("# netplan has no words for: ip route replace 10.9.0.0/24 nexthop via 10.1.0.2 dev eth0"))
+        #expect(
+            script.contains(
+                "up ip route replace 10.9.0.0/24 nexthop via 10.1.0.2 dev eth0 nexthop via 10.1.0.3 dev eth0"))
     }
 }

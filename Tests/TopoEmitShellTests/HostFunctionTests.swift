@@ -103,14 +103,15 @@ import TopoTemplates
     }
 
     @Test func anEditTakesAContainersOtherNextHops() throws {
-        let lines = Self.nextHops + """
+        let lines =
+            Self.nextHops + """
 
-            take() { only_routes -4 "$1" ip netns exec c1; }
-            quietly() { ip; }
-            take '7 10.2.0.0/16 nexthop via 10.0.0.1 dev eth0 nexthop via 10.0.1.1 dev eth1'
-            echo then
-            take '7 10.2.0.0/16 nexthop via 10.0.0.1 dev eth0 nexthop via 10.0.1.9 dev eth1'
-            """
+                take() { only_routes -4 "$1" ip netns exec c1; }
+                quietly() { ip; }
+                take '7 10.2.0.0/16 nexthop via 10.0.0.1 dev eth0 nexthop via 10.0.1.1 dev eth1'
+                echo then
+                take '7 10.2.0.0/16 nexthop via 10.0.0.1 dev eth0 nexthop via 10.0.1.9 dev eth1'
+                """
         #expect(
             try said(lines, calling: "only_routes") == [
                 "then",

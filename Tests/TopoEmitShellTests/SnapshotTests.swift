@@ -220,17 +220,18 @@ import Testing
 
     /// As `ip -o` prints several next hops of one route; another order, or a part of them, is another route.
     @Test(arguments: [
-        ("10.9.0.0/16 metric 5 \\\tnexthop via 10.0.0.1 dev eth0 weight 1 \\\tnexthop via 10.0.1.1 dev eth1 weight 1 ", 0),
-        ("10.9.0.0/16 proto static metric 5 \\\tnexthop via 10.0.0.1 dev eth0 weight 1 linkdown \\\tnexthop via 10.0.1.1 dev eth1 weight 1 ", 0),
-        ("10.9.0.0/16 metric 5 \\\tnexthop via 10.0.1.1 dev eth1 weight 1 \\\tnexthop via 10.0.0.1 dev eth0 weight 1 ", 1),
-        ("10.9.0.0/16 metric 6 \\\tnexthop via 10.0.0.1 dev eth0 weight 1 \\\tnexthop via 10.0.1.1 dev eth1 weight 1 ", 1),
-        ("10.9.0.0/16 via 10.0.0.1 dev eth0 metric 5 ", 1),
+        ("metric 5", ["10.0.0.1 dev eth0 weight 1", "10.0.1.1 dev eth1 weight 1"], 0),
+        ("proto static metric 5", ["10.0.0.1 dev eth0 weight 1 linkdown", "10.0.1.1 dev eth1 weight 1"], 0),
+        ("metric 5", ["10.0.1.1 dev eth1 weight 1", "10.0.0.1 dev eth0 weight 1"], 1),
+        ("metric 6", ["10.0.0.1 dev eth0 weight 1", "10.0.1.1 dev eth1 weight 1"], 1),
+        ("metric 5", ["10.0.0.1 dev eth0 weight 1"], 1),
     ])
-    func theNextHopsOfARouteAreItsWords(line: String, count: Int) throws {
+    func theNextHopsOfARouteAreItsWords(options: String, hops: [String], count: Int) throws {
         let lo = "1: lo: <LOOPBACK,UP> mtu 65536 qdisc noqueue state UNKNOWN"
-        let state = "@ -\n\(lo)\n\(line)\n@netns\n"
-        let list = ["ip route replace 10.9.0.0/16 metric 5 nexthop via 10.0.0.1 dev eth0 nexthop via 10.0.1.1 dev eth1"]
-        #expect(try CompiledList(list, state: state).calls.count == count)
+        let line = "10.9.0.0/16 \(options) " + hops.map { "\\\tnexthop via \($0) " }.joined()
+        let command =
+            "ip route replace 10.9.0.0/16 metric 5 nexthop via 10.0.0.1 dev eth0 nexthop via 10.0.1.1 dev eth1"
+        #expect(try CompiledList([command], state: "@ -\n\(lo)\n\(line)\n@netns\n").calls.count == count)
     }
 
     /// The same calls come of it in each POSIX shell, and by another awk(1) than the machine's own.

@@ -49,7 +49,8 @@ import TopoPlan
             }
             return host
         }
-        func router(_ name: String, _ place: Int, _ numbers: (Int, Int), _ lans: (String, String)) throws -> HostBuilder {
+        func router(_ name: String, _ place: Int, _ numbers: (Int, Int), _ lans: (String, String)) throws -> HostBuilder
+        {
             let isSecond = name == "rb"
             var router = HostBuilder(name, at: place)
             if !isSecond || changes.isOpen { router.forwards() }
@@ -66,7 +67,8 @@ import TopoPlan
             return router
         }
         return TopoForwardingTests.network(
-            try host(1, ("a1", "b1"), routers: ["10.0.1.9", "10.0.3.9"]), try router("ra", 30_000, (1, 2), ("a1", "a2")),
+            try host(1, ("a1", "b1"), routers: ["10.0.1.9", "10.0.3.9"]),
+            try router("ra", 30_000, (1, 2), ("a1", "a2")),
             try router("rb", 40_000, (3, 4), ("b1", "b2")), try host(2, ("a2", "b2"), routers: changes.back),
             checks: changes.checks)
     }
@@ -80,7 +82,8 @@ import TopoPlan
     }
 
     private func ways(_ path: Path) -> [String] {
-        ([path] + path.others).map { "\($0.way.joined(separator: " ")) | \($0.wayBack.joined(separator: " "))" }.sorted()
+        ([path] + path.others).map { "\($0.way.joined(separator: " ")) | \($0.wayBack.joined(separator: " "))" }
+            .sorted()
     }
 
     @Test func everyWayThereAndBackIsFollowed() throws {

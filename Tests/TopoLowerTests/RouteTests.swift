@@ -105,7 +105,10 @@ struct RouteTests {
             ("{to: 10.9.0.0/16, via: []}", "T0204 «via» \"via\" is an empty list"),
             ("{to: 10.9.0.0/16, via: [host2, host3]}", "T0307 «host3» host1 and host3 share no IPv4 subnet"),
             ("{to: default, via: [host2, 172.16.1.2]}", "T0205 «172.16.1.2» host1's route names 172.16.1.2 twice"),
-            ("{to: default, via: [host2, \"fd00::1\"]}", "T0205 «\"fd00::1\"» host1's route has routers of both families"),
+            (
+                "{to: default, via: [host2, \"fd00::1\"]}",
+                "T0205 «\"fd00::1\"» host1's route has routers of both families"
+            ),
             (
                 "{to: 10.9.0.0/16, via: [host2, \"fd00::1\"]}",
                 "T0204 «\"fd00::1\"» \"via\" is IPv6, and the destination is IPv4"

@@ -150,7 +150,9 @@ struct RouteWalks {
         switch route.action {
         case .multipath:
             var turns: [Turn] = []
-            for turn in route.ways.map({ self.turn(at: node, by: $0) }) where !turns.contains(turn) { turns.append(turn) }
+            for turn in route.ways.map({ self.turn(at: node, by: $0) }) where !turns.contains(turn) {
+                turns.append(turn)
+            }
             return turns.count == 1 ? turns[0] : .anyOf(turns)
         case .invalid, .unreachable, .blackhole: return .refused
         case .onLink(let interface, _): return .onLink(segment: network.segments.segment(of: interface))

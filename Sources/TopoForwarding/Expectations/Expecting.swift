@@ -95,7 +95,8 @@ extension Walker {
         var expectation = Expectation(
             source: network.nodes[source.node].name, target: network.nodes[target].name, address: address,
             result: result,
-            isStated: isStated, isTraced: isTraced, tellsOfLarger: ways.allSatisfy { $0.mtu?.size == path.mtu?.size && $0.mtu?.beyond != .vanishes })
+            isStated: isStated, isTraced: isTraced,
+            tellsOfLarger: ways.allSatisfy { $0.mtu?.size == path.mtu?.size && $0.mtu?.beyond != .vanishes })
         expectation.sender = path.source.isOutside ? path.sourceAddress : source.address
         expectation.port = port.map { .init(asked: $0.number, served: path.there.header.port?.number ?? $0.number) }
         expectation.translation = path.there.translations.last { $0.side == .source }.map {

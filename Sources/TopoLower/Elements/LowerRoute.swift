@@ -95,7 +95,8 @@ extension Lowering {
             }
             if let other = hops[..<place].first(where: { $0.address == hop.address }) {
                 addConflict(
-                    "\(fields.subject) names \(hop.address) twice", at: hop.span, "again", and: other.span, "here first",
+                    "\(fields.subject) names \(hop.address) twice", at: hop.span, "again", and: other.span,
+                    "here first",
                     help: "name each router once: all get the same share")
                 return nil
             }

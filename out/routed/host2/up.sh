@@ -662,13 +662,22 @@ is_set() {
     [ "$(quietly "$@" sysctl -n "${key}")" = "${value}" ]
 }
 
-# has_route -4|-6 METRIC ROUTE [PREFIX…]: ROUTE is how the lines of `ip route` begin. One that goes
-# by another interface than its router is behind by now is not it
+# next_hops: the lines of `ip -o route`, each as the command that makes the route takes it
+next_hops() {
+    awk '
+    /nexthop/ { gsub(/\\|\t/, " "); gsub(/ (linkdown|dead|offload|trap)/, ""); gsub(/ +/, " ") }
+    { sub(/ +$/, ""); print }'
+}
+
+# has_route -4|-6 METRIC ROUTE [PREFIX…]: ROUTE is how the lines of `ip route` begin, but for what
+# is between the destination and several next hops. One that goes by another interface than its
+# router is behind by now is not it
 has_route() {
     family=$1 metric=$2 route=$3
     shift 3
     ! is_lost '' "$@" || return 1
-    found=$(quietly "$@" ip "${family}" route show | awk -v want="${route} " -v metric="${metric}" \
+    found=$(quietly "$@" ip -o "${family}" route show | next_hops |
+        awk -v want="${route} " -v metric="${metric}" \
         -v family="${family}" -v within="${within}" -v lost="${lost}" '
         # leaves: whether an address of the interface is about to go from it
         function leaves(dev, count, one, i, rest) {
@@ -680,7 +689,14 @@ has_route() {
             }
             return 0
         }
-        index($0 " ", want) == 1 {
+        {
+            line = $0 " "
+            if (match(line, / nexthop /)) {
+                line = $1 substr(line, RSTART)
+                gsub(/ weight 1 /, " ", line); gsub(/ weight 1 /, " ", line)
+            }
+        }
+        index(line, want) == 1 {
             m = 0; dev = via = "-"
             for (i = 1; i < NF; i++) {
                 if ($i == "metric") m = $(i + 1)
@@ -709,7 +725,8 @@ has_route() {
 routes_at() {
     family=$1 metric=$2 destination=$3
     shift 3
-    "$@" ip "${family}" route show exact "${destination}" </dev/null | awk -v metric="${metric}" '
+    "$@" ip -o "${family}" route show exact "${destination}" </dev/null | next_hops |
+        awk -v metric="${metric}" '
         { m = 0; for (i = 1; i < NF; i++) if ($i == "metric") m = $(i + 1) }
         m == metric'
 }
@@ -1047,8 +1064,10 @@ put_back_advertised() {
 remove_route() {
     family=$1 metric=$2
     shift 2
-    ! has_route "${family}" "${metric}" "$*" ||
-        run ip "${family}" route delete "$@" metric "${metric}"
+    has_route "${family}" "${metric}" "$*" || return 0
+    # The kernel tells routes apart by destination and metric: its next hops need not be said.
+    [ "${2-}" != nexthop ] || set -- "$1"
+    run ip "${family}" route delete "$@" metric "${metric}"
 }
 
 # take_down LINK: as it was
@@ -1245,6 +1264,13 @@ guard() {
     ! leads_here "$1" ||
         problem "\"$1\" carries the default route or an SSH connection: with --confirm SECONDS" \
             'it is changed, and all is undone unless you answer within that time'
+}
+
+# guard_settings NIC MAC|- MTU: as guard, where it has another MAC or MTU than these; of units, both
+# and the default route are there already
+guard_settings() {
+    if { [ "$2" = - ] || has_mac "$2" "$1"; } && has_mtu "$3" "$1"; then return 0; fi
+    guard "$1"
 }
 
 # guard_route -4|-6 METRIC DESTINATION ROUTE: nor by another route in the place of one that is there
@@ -1483,10 +1509,10 @@ only_routes() {
         # shellcheck disable=SC2086 # the route's words are wanted one by one
         [ -z "${route}" ] || run "$@" ip "${option}" route delete ${route}
     done <<END
-$(quietly "$@" ip "${option}" route show |
+$(quietly "$@" ip -o "${option}" route show | next_hops |
     awk -v wanted="${routes}" -v within="${within}" -v lost="${lost}" '
     BEGIN { count = split(wanted, want, ";") }
-    / proto / && !/ proto (static|boot)( |$)/ || /^[ \t]/ { next }
+    / proto / && !/ proto (static|boot)( |$)/ { next }
     !/ (via|dev) / && !/^(unreachable|blackhole) / { next }
     # Of the kernel, where the ip of busybox does not say so.
     /^(anycast|broadcast|local|multicast) / { next }
@@ -1497,7 +1523,12 @@ $(quietly "$@" ip "${option}" route show |
             if ($i == "metric") metric = $(i + 1)
             if ($i == "dev" && index(lost, " " within $(i + 1) " ")) next
         }
-        for (i = 1; i <= count; i++) if (index(metric " " $0 " ", want[i] " ") == 1) next
+        line = $0 " "
+        if (match(line, / nexthop /)) {
+            line = $1 substr(line, RSTART)
+            gsub(/ weight 1 /, " ", line); gsub(/ weight 1 /, " ", line)
+        }
+        for (i = 1; i <= count; i++) if (index(metric " " line, want[i] " ") == 1) next
         sub(/ (pref|expires|hoplimit) [^ ]+/, "")
         gsub(/ (linkdown|dead|onlink|pervasive)/, ""); sub(/ +$/, "")
         print
@@ -2020,7 +2051,7 @@ remove_inner_address() {
 remove_inner_route() {
     # shellcheck disable=SC2086 # the route's words are wanted one by one
     ! has_route "$2" "$3" "$4" lxc exec -n "$1" -- ||
-        run lxc exec -n "$1" -- ip "$2" route delete $4 metric "$3"
+        run lxc exec -n "$1" -- ip "$2" route delete ${4%% nexthop *} metric "$3"
 }
 
 # put_back_inner_route CONTAINER -4|-6 ROUTE
@@ -2502,6 +2533,8 @@ mode == "state" && /^[0-9]+: / {
     }
     next
 }
+# The next hops of one route are in one line: its words are its destination and they.
+mode == "state" && /nexthop via/ { $0 = with_next_hops($0) }
 mode == "state" { there[where " " family, ++count[where " " family]] = $0; next }
 function holds_route(place, metric, route, i, line, j, count_of, words) {
     if (place in unsure) return -1
@@ -2529,6 +2562,16 @@ function has_only_vlans(link, word, i, n, wanted) {
     n = split(members[link], word, " ")
     for (i = 1; i <= n; i++) if (!index(" " wanted " ", " " word[i] " ")) return 0
     return 1
+}
+function with_next_hops(line, words, n, i, hops, rest) {
+    n = split(line, words, /[ \t\\]+/)
+    for (i = 2; i <= n; i++) {
+        if (words[i] == "nexthop") {
+            hops = hops " nexthop via " words[i + 2] " dev " words[i + 4]; i += 4
+        } else if (words[i] == "weight") i++
+        else if (hops == "" && words[i] != "") rest = rest " " words[i]
+    }
+    return words[1] hops rest
 }
 function metric_of(line, words, i, n) {
     n = split(line, words, " ")

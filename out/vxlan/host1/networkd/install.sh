@@ -481,13 +481,22 @@ has_inner() {
     ! is_lost "${link}" "$@" && shows "$@" ip link show dev "${link}"
 }
 
-# has_route -4|-6 METRIC ROUTE [PREFIX…]: ROUTE is how the lines of `ip route` begin. One that goes
-# by another interface than its router is behind by now is not it
+# next_hops: the lines of `ip -o route`, each as the command that makes the route takes it
+next_hops() {
+    awk '
+    /nexthop/ { gsub(/\\|\t/, " "); gsub(/ (linkdown|dead|offload|trap)/, ""); gsub(/ +/, " ") }
+    { sub(/ +$/, ""); print }'
+}
+
+# has_route -4|-6 METRIC ROUTE [PREFIX…]: ROUTE is how the lines of `ip route` begin, but for what
+# is between the destination and several next hops. One that goes by another interface than its
+# router is behind by now is not it
 has_route() {
     family=$1 metric=$2 route=$3
     shift 3
     ! is_lost '' "$@" || return 1
-    found=$(quietly "$@" ip "${family}" route show | awk -v want="${route} " -v metric="${metric}" \
+    found=$(quietly "$@" ip -o "${family}" route show | next_hops |
+        awk -v want="${route} " -v metric="${metric}" \
         -v family="${family}" -v within="${within}" -v lost="${lost}" '
         # leaves: whether an address of the interface is about to go from it
         function leaves(dev, count, one, i, rest) {
@@ -499,7 +508,14 @@ has_route() {
             }
             return 0
         }
-        index($0 " ", want) == 1 {
+        {
+            line = $0 " "
+            if (match(line, / nexthop /)) {
+                line = $1 substr(line, RSTART)
+                gsub(/ weight 1 /, " ", line); gsub(/ weight 1 /, " ", line)
+            }
+        }
+        index(line, want) == 1 {
             m = 0; dev = via = "-"
             for (i = 1; i < NF; i++) {
                 if ($i == "metric") m = $(i + 1)
@@ -628,8 +644,10 @@ hand_back() {
 remove_route() {
     family=$1 metric=$2
     shift 2
-    ! has_route "${family}" "${metric}" "$*" ||
-        run ip "${family}" route delete "$@" metric "${metric}"
+    has_route "${family}" "${metric}" "$*" || return 0
+    # The kernel tells routes apart by destination and metric: its next hops need not be said.
+    [ "${2-}" != nexthop ] || set -- "$1"
+    run ip "${family}" route delete "$@" metric "${metric}"
 }
 
 # take_down LINK: as it was
