@@ -126,7 +126,10 @@ import Testing
     }
 
     @Test func theRuntimeOfTheCommandLineWins() throws {
-        _ = try Command("build", "--runtime", "lxd", "net.topo", in: scratch)
+        // Its rules are that runtime's: LXD's containers have an image.
+        #expect(try Command("build", "--runtime", "lxd", "net.topo", in: scratch).error.contains("error[T0202]"))
+        try scratch.write(scratch.read("net.topo") + "image: bare\n", to: "net.topo")
+        #expect(try Command("build", "--runtime", "lxd", "net.topo", in: scratch).status == 0)
         #expect(try scratch.read("out/net/topology.json").contains("\"runtime\": \"lxd\""))
     }
 
