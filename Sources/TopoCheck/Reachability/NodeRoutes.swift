@@ -2,6 +2,14 @@ import TopoDiagnostics
 import TopoModel
 import TopoNetwork
 
+extension Network {
+    /// A node's addresses in the order in which the scripts give them: of two routes to one subnet the first counts.
+    func addressesAsMade(of node: Int) -> [AssignedAddress] {
+        nodes[node].addresses.map { addresses[$0] }
+            .sorted { ($0.member.kind.rank, $0.span) < ($1.member.kind.rank, $1.span) }
+    }
+}
+
 /// The routing tables of a topology's nodes.
 extension RoutingTable {
     /// Collects a node's own subnets, its gateways and its routes; interfaces are numbered as in its segments.
@@ -13,7 +21,7 @@ extension RoutingTable {
         let node = network.nodes[index]
         let name = (host: node.host.name.value, container: node.container?.name.value)
         let routes = WrittenRoutes(
-            addresses: node.addresses.map { network.addresses[$0] }.map {
+            addresses: network.addressesAsMade(of: index).map {
                 (address: $0.value, interface: $0.interface)
             },
             gateways: node.container.map { network.gateways.gateways(of: $0, on: node.host) } ?? [],

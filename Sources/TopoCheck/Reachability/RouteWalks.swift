@@ -78,9 +78,7 @@ struct RouteWalks {
     mutating func source(from node: Int, to address: IPAddress) -> IPAddress? {
         var interfaces: [InterfaceID] = []
         var addresses: [InterfaceID: [InterfaceAddress]] = [:]
-        // In the order in which the scripts make them.
-        let own = network.nodes[node].addresses.map { network.addresses[$0] }
-        for address in own.sorted(by: { ($0.member.kind.rank, $0.span) < ($1.member.kind.rank, $1.span) }) {
+        for address in network.addressesAsMade(of: node) {
             if addresses[address.interface] == nil { interfaces.append(address.interface) }
             addresses[address.interface, default: []].append(address.value)
         }
@@ -190,7 +188,7 @@ struct RouteWalks {
 extension Segment.Member.Kind {
     /// When a host's script makes it: the loopback interface is there first, then come NICs, tunnels, bridges, VLAN
     /// interfaces and links.
-    fileprivate var rank: Int {
+    var rank: Int {
         switch self {
         case .loopback: 0
         case .nic, .container, .pointToPointContainer: 1
