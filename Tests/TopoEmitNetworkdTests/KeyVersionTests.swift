@@ -13,7 +13,7 @@ import TopoEmit
         "Tunnel.Remote": 215, "Tunnel.Key": 231, "Tunnel.TTL": 215, "Tunnel.EncapsulationLimit": 226,
         "Tunnel.Independent": 235, "VXLAN.VNI": 243, "VXLAN.Group": 243, "VXLAN.Local": 233, "VXLAN.TTL": 215,
         "VXLAN.DestinationPort": 229, "VXLAN.UDPChecksum": 220, "NetDev.MTUBytes": 215, "VLAN.Id": 211,
-        "Bridge.VLANFiltering": 231, "Bridge.DefaultPVID": 232,
+        "Bridge.VLANFiltering": 231, "Bridge.DefaultPVID": 232, "VXLAN.Independent": 247,
     ]
 
     /// The version in which each key came, as systemd.network(5) has it. That `Broadcast=` takes
@@ -26,7 +26,8 @@ import TopoEmit
         "Network.ConfigureWithoutCarrier": 235, "Address.Address": 211, "Address.Broadcast": 248,
         "Address.DuplicateAddressDetection": 235,
         "Route.Gateway": 211, "Route.Destination": 211, "Route.Metric": 216, "Route.Scope": 219, "Route.Protocol": 234,
-        "Route.Type": 235, "BridgeFDB.MACAddress": 219, "BridgeFDB.Destination": 243, "Network.VLAN": 211,
+        "Route.Type": 235, "Route.MultiPathRoute": 245, "BridgeFDB.MACAddress": 219, "BridgeFDB.Destination": 243,
+        "Network.VLAN": 211,
         "BridgeVLAN.VLAN": 231, "BridgeVLAN.PVID": 231, "BridgeVLAN.EgressUntagged": 231,
     ]
 
