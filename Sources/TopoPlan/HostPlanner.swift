@@ -254,10 +254,7 @@ struct HostPlanner {
 
     /// Next hops, each with its interface, by what the namespace has so far.
     private func planned(_ hops: [NextHop], in namespace: Namespace) -> [PlannedRoute.Hop] {
-        let own = objects.lazy.filter { $0.namespace == namespace }.map(\.object)
-        var table = PlannedTable(
-            addresses: own.compactMap { object in if case .address(let address) = object { address } else { nil } })
-        for case .route(let route) in own { _ = table.add(route) }
+        var table = PlannedTable(objects, in: namespace)
         return hops.map { hop in
             let interface = table.interface(
                 facing: hop.address, named: hop.device?.value, isOnLink: hop.onLink != nil)

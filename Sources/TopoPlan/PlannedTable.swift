@@ -13,6 +13,14 @@ public struct PlannedTable: Sendable {
         for address in addresses { table.connect(address.address, on: number(address.interface)) }
     }
 
+    /// The table of a namespace, by what of a host's objects there is.
+    init(_ objects: [PlannedObject], in namespace: Namespace) {
+        let own = objects.lazy.filter { $0.namespace == namespace }.map(\.object)
+        self.init(
+            addresses: own.compactMap { object in if case .address(let address) = object { address } else { nil } })
+        for case .route(let route) in own { _ = add(route) }
+    }
+
     /// Adds a route, whose routers may be behind those that are there.
     /// - Returns: the interfaces that its packets leave by, one for each router; none where the kernel refuses it, or it goes
     ///   nowhere.

@@ -49,6 +49,9 @@ extension ElementKind {
 private enum ForeignKeys {
     typealias Table = [(words: [String], meaning: ForeignKey)]
 
+    static let oneTable = ForeignKey.advice(
+        "a host has one routing table here: VRFs and policy routing can't be written")
+
     static let topology: Table = [
         (["name"], .key("topology")),
         (["switches", "segments", "subnets"], .key("lans")),
@@ -129,10 +132,7 @@ private enum ForeignKeys {
             ["bonds", "bond", "teams"],
             .advice("topoc makes no bonds; one that the host has already is a NIC: \"nics: {bond0: {lan: NAME}}\"")
         ),
-        (
-            ["vrfs", "vrf", "routing-policy", "rules", "tables"],
-            .advice("a host has one routing table here: VRFs and policy routing can't be written")
-        ),
+        (["vrfs", "vrf", "routing-policy", "rules", "tables"], oneTable),
         (
             ["firewall", "iptables", "nftables", "acl", "acls"],
             .advice("topoc writes no firewall rules: it has \"nat\" and \"publish\" alone")
@@ -252,10 +252,7 @@ private enum ForeignKeys {
         (["interface", "device", "oif", "iface"], .key("dev")),
         (["on-link", "gateway-on-link"], .key("onlink")),
         (["cost", "distance", "preference", "priority"], .key("metric")),
-        (
-            ["table", "vrf", "from"],
-            .advice("a host has one routing table here: VRFs and policy routing can't be written")
-        ),
+        (["table", "vrf", "from"], oneTable),
         (
             ["mtu", "advertised-mss", "advmss"],
             .advice("a route has no MTU: write \"mtu\" at the interface or the LAN")
