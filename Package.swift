@@ -207,6 +207,9 @@ let package = Package(
             name: "DockerTests", dependencies: ["HostBed"], exclude: ["both.sh", "docker.sh"],
             swiftSettings: swiftSettings),
         tests("UMLTests", ["topoc", "KernelState", "SideBySide"]),
+        .testTarget(
+            name: "QEMUTests", dependencies: ["TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoTemplates"],
+            exclude: ["begin.sh", "boot.sh", "qemu.sh", "run.sh"], swiftSettings: swiftSettings),
         tests("TopoPlanTests", ["TopoDiagnostics", "TopoModel", "TopoPlan"]),
         tests("TopoModelTests", ["RandomNumbers", "TopoModel"]),
         tests("TopoNetworkTests", ["TopoDiagnostics", "TopoModel", "TopoNetwork"]),

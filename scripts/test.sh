@@ -15,10 +15,10 @@
 set -eu
 unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 
-# Real LXD, real Docker, and user-mode Linux but for VLANs. All daemons are in one lane: their containers' cgroups are the machine's.
-second='^(DockerTests|LXDTests|OwnKernelTests)\.|^UMLTests\.UserModeLinuxTests/([^v]|v[^l])'
-# Hosts that are namespaces of this machine; so that the lanes are of one length, not all of them, and VLANs in user-mode Linux.
-third='^(LabTests\.(Lab|Random|RandomUML|KernelRule)Tests/|UMLTests\.UserModeLinuxTests/vlans)'
+# Real LXD, real Docker, and user-mode Linux. All daemons are in one lane: their containers' cgroups are the machine's.
+second='^(DockerTests|LXDTests|OwnKernelTests|UMLTests)\.'
+# Hosts that are namespaces of this machine; so that the lanes are of one length, not all of them. And QEMU.
+third='^(LabTests\.(Lab|Random|RandomUML|KernelRule)Tests/|QEMUTests\.)'
 
 # A lane, the first process of a process namespace, where it may have one: all others end with it. Its standard input is a
 # pipe that ends with the script that started it.

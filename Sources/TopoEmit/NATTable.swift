@@ -22,7 +22,7 @@ public struct NATTable {
         if !nat.ports.isEmpty {
             lines.append(
                 ["add", "chain"] + chain + ["prerouting", "{ type nat hook prerouting priority dstnat - 5; }"])
-            lines += nat.ports.map { ["add", "rule"] + chain + ["prerouting"] + words(of: $0) }
+            lines += nat.ports.flatMap(words).map { ["add", "rule"] + chain + ["prerouting"] + $0 }
         }
         if !nat.rules.isEmpty {
             lines.append(
@@ -32,13 +32,21 @@ public struct NATTable {
         return lines
     }
 
-    /// What no rule is for: the host's own packets, such as those of its tunnels; and those of an interface's own neighbours.
+    /// What no rule is for: the host's own packets, such as those of its tunnels; those of an interface's own neighbours; and
+    /// those that others on a bridge send each other across it.
     private var spared: [[String]] {
         var seen: Set<[String]> = []
         let neighbours = nat.rules.filter { !$0.neighbours.isEmpty }.map { rule in
             out(rule) + [rule.family.keyword, "saddr", set(rule.neighbours.merged), "return"]
         }
-        return [["fib", "saddr", "type", "local", "return"]] + neighbours.filter { seen.insert($0).inserted }
+        let crossing = nat.rules.flatMap { rule in
+            rule.crossing.map { subnet in
+                let (keyword, words) = (rule.family.keyword, "\(subnet)")
+                return out(rule) + [keyword, "saddr", words, keyword, "daddr", words, "return"]
+            }
+        }
+        return [["fib", "saddr", "type", "local", "return"]]
+            + (neighbours + crossing).filter { seen.insert($0).inserted }
     }
 
     /// What nft(8) reads to make it anew, in one transaction, whatever was there.
@@ -47,11 +55,17 @@ public struct NATTable {
             .map { $0 + "\n" }.joined()
     }
 
-    private func words(of port: NAT.Port) -> [String] {
+    /// A rule for the interface, and one for the bridge below it, whose packets have the interface as their way back.
+    private func words(of port: NAT.Port) -> [[String]] {
         let keyword = port.target.family.keyword
         let target = port.target.family == .ipv6 ? "[\(port.target)]" : "\(port.target)"
-        return ["iifname", quoted(port.in), keyword, "daddr", set(port.own.map { "\($0)" })]
-            + [port.transport.rawValue, "dport", "\(port.port)", "dnat", keyword, "to", "\(target):\(port.targetPort)"]
+        let rest =
+            [keyword, "daddr", set(port.own.map { "\($0)" }), port.transport.rawValue, "dport", "\(port.port)"]
+            + ["dnat", keyword, "to", "\(target):\(port.targetPort)"]
+        let ways =
+            [["iifname", quoted(port.in)]]
+            + (port.bridge.map { [["iifname", quoted($0), "fib", "saddr", "oifname", quoted(port.in)]] } ?? [])
+        return ways.map { $0 + rest }
     }
 
     private func words(of rule: NAT.Rule) -> [String] {

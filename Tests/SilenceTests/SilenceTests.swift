@@ -30,6 +30,18 @@ import Testing
         }
     }
 
+    /// No kernel that random topologies are tried on has both: fixtures have the two together.
+    @Test func noneHasVLANsAndNAT() {
+        func count(_ rates: RandomTopology.Rates, _ words: String...) -> Int {
+            (1...60).count { seed in
+                let text = RandomTopology.drawn(seed: seed, rates: rates).draft.text
+                return words.contains { text.contains($0) }
+            }
+        }
+        #expect(count(.tagged, "vlans:", "vlan-filtering:") > 50 && count(.tagged, "nat:", "publish:") == 0)
+        for rates in [RandomTopology.Rates(), .lab] { #expect(count(rates, "vlans:", "vlan-filtering:") == 0) }
+    }
+
     @Test func theSameSeedIsTheSameTopology() {
         for seed in 1...50 {
             #expect(RandomTopology.drawn(seed: seed).draft.text == RandomTopology.drawn(seed: seed).draft.text)

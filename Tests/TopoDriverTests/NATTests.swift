@@ -238,6 +238,39 @@ import TopoPlan
         #expect(try classes("[]", "[{in: eth0, udp: 53, to: c2}]") == [["gw/c1", "gw/c3"], ["gw/c2"]])
     }
 
+    /// In a tunnel and on a NIC the packets have the source that the host gives them; so they are looked for with that one.
+    @Test func whatIsCapturedHasTheNewSource() throws {
+        let files = try OutsideTests.files(
+            """
+            topology: inside
+            runtime: netns
+            lans: {lan: {subnet: 172.16.1.0/24}}
+            hosts:
+              gw:
+                forwarding: true
+                nics: {eth0: {lan: lan, address: 172.16.1.1/24}}
+                tunnels: {vx: {type: vxlan, vni: 7, remote: far, address: 10.9.0.1/24}}
+                bridges: {br0: {address: 10.1.0.1/24}}
+                nat: [{out: vx}]
+                containers: {c1: {bridge: br0, address: 10.1.0.11/24}}
+              far:
+                nics: {eth0: {lan: lan, address: 172.16.1.2/24}}
+                tunnels: {vx: {type: vxlan, vni: 7, remote: gw}}
+                bridges: {br0: {ports: [vx]}}
+                containers: {srv: {bridge: br0, address: 10.9.0.11/24, gateway: none}}
+            checks: [{encapsulated: {from: c1, to: srv, on: lan, as: vxlan}}]
+            """)
+        let check = try #require(files["gw/check.sh"])
+        // 10.9.0.1, and not 10.1.0.11.
+        #expect(check.contains("= 0xa090001 and "), "\(check.split(separator: "\n").filter { $0.contains("0x") })")
+        #expect(!check.contains("0xa01000b"))
+        let routed = try OutsideTests.files(
+            text(nat: "[{out: eth0}, {out: eth1}]", checks: "[{ping: [c1, far/c9]}]").replacing(
+                "routes: [{to: 10.1.0.0/24, via: gw}]", with: "routes: []"))
+        let capture = try #require(routed["gw/capture.sh"])
+        #expect(capture.contains("203.0.113.10 to 10.9.0.11, routed"), "\(capture.suffix(800))")
+    }
+
     @Test func checksAskByTCPAndSeeTheNewSource() throws {
         let files = try OutsideTests.files(
             text(

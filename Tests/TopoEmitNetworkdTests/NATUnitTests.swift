@@ -67,6 +67,43 @@ import TopoEmit
         #expect(netplan.contains("- NAT: it is in ../networkd/"))
     }
 
+    /// Where `br_netfilter` is loaded, frames without a tag pass the hooks as the bridge's: before they have a VLAN, and as they leave.
+    @Test func aBridgeThatTellsVLANsApartIsAskedForThoseOfItsVLANs() throws {
+        func rules(_ bridge: String) throws -> [String] {
+            let units = try Units(
+                """
+                topology: net
+                runtime: netns
+                lans: {wire: {subnet: 192.0.2.0/24, gateway: 192.0.2.1}}
+                hosts:
+                  host1:
+                    forwarding: true
+                    nics: {eth0: {lan: wire}}
+                    bridges: {br0: {\(bridge)}}
+                    vlans: {br0.10: {link: br0, addresses: [10.1.0.1/24, "fd00::1/64"]}}
+                    containers: {c1: {bridge: br0, vlan: 10, addresses: [10.1.0.11/24, "fd00::11/64"]}}
+                    nat: [{out: br0, from: 10.1.0.0/24}]
+                    publish: [{in: br0.10, tcp: 80, to: c1, port: 8080}, {in: br0, tcp: 80, to: c1, port: 8080}]
+                """)
+            let lines = try #require(units.lines("host1/networkd/topoc-net-nat.nft"))
+            return lines.filter { $0.hasPrefix("add rule") }.map { $0.replacing("add rule inet topoc-net ", with: "") }
+        }
+        let own = "vlan-filtering: true, vlan: 20, address: 192.0.2.10/24, ports: {eth0: {vlan: 20}}"
+        let (way, six) = ("fib saddr oifname \"br0.10\"", "dnat ip6 to [fd00::11]:8080")
+        #expect(
+            try rules(own) == [
+                "prerouting iifname \"br0.10\" ip daddr 10.1.0.1 tcp dport 80 dnat ip to 10.1.0.11:8080",
+                "prerouting iifname \"br0\" \(way) ip daddr 10.1.0.1 tcp dport 80 dnat ip to 10.1.0.11:8080",
+                "prerouting iifname \"br0.10\" ip6 daddr fd00::1 tcp dport 80 \(six)",
+                "prerouting iifname \"br0\" \(way) ip6 daddr fd00::1 tcp dport 80 \(six)",
+                "prerouting iifname \"br0\" ip daddr 192.0.2.10 tcp dport 80 dnat ip to 10.1.0.11:8080",
+                "postrouting fib saddr type local return",
+                "postrouting oifname \"br0\" ip saddr 192.0.2.0/24 return",
+                "postrouting oifname \"br0\" ip saddr 10.1.0.0/24 ip daddr 10.1.0.0/24 return",
+                "postrouting oifname \"br0\" ip saddr 10.1.0.0/24 masquerade",
+            ])
+    }
+
     @Test func aHostWithoutTakesAnEarlierBuildsAway() throws {
         let units = try units("    routes: []")
         #expect(!units.paths.contains { $0.contains("-nat.") })

@@ -32,4 +32,19 @@ import TopoTemplates
         #expect(!texts.contains { $0.contains("carries_whole() {") })
         #expect(functions.used(by: ["travels_insid", "xtravels_inside", ""]).isEmpty)
     }
+
+    /// A packet that comes in by the same interface, in another VLAN, still has the source that it must not leave with.
+    @Test func aCheckLooksAtWhatLeavesAnInterface() throws {
+        let functions = try builtIn.get().functions(for: InstanceClient.lxd.words).used(by: ["seen_on a b c d"])
+        let script = """
+            inside() { :; }
+            tcpdump() {
+                echo 'listening on' >&2
+                echo "tcpdump $*"
+            }
+            seen_on br0 'src host 10.0.10.11' c1 198.51.100.7 2>/dev/null
+            """
+        let lines = try linesOfShell((functions.map(\.text) + [script]).joined(separator: "\n\n") + "\n")
+        #expect(lines == ["tcpdump --immediate-mode -n -l -i br0 -Q out src host 10.0.10.11"])
+    }
 }

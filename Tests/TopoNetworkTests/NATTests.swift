@@ -78,6 +78,48 @@ import TopoNetwork
         #expect(NAT(of: try host([], [inner])).ports.map { "\($0.target)" } == ["10.1.0.11"])
     }
 
+    /// With `br_netfilter`, the frames of a bridge's VLANs pass the rules of the bridge, though the host does not route them.
+    @Test func whatOnlyCrossesABridgeKeepsItsSource() throws {
+        func addresses(_ all: String...) throws -> [Located<InterfaceAddress>] {
+            try all.map { located(try InterfaceAddress($0)) }
+        }
+        func host(out: String, filtering: Bool = true) throws -> Host {
+            let port = PublishedPort(
+                in: located("br0.10"), .tcp, located(80), to: Endpoint(host: "h", container: "c", span: Span(0, 1)),
+                addresses: [try IPAddress("10.3.0.11")], targetPort: 80, at: Span(0, 1))
+            return Host(
+                name: located("h"),
+                nics: [NIC(name: located("eth0"), addresses: try addresses("198.51.100.1/24"))],
+                bridges: [
+                    Bridge(
+                        name: located("br0"), addresses: try addresses("192.0.2.1/24"),
+                        vlanFiltering: located(filtering))
+                ],
+                vlans: [
+                    VLANInterface(
+                        name: located("br0.10"), link: located("br0"), id: located(10),
+                        addresses: try addresses("10.1.0.1/24", "fd00::1/64", "fe80::1/64"))
+                ],
+                nat: [NATRule(out: located(out), from: [], except: [], source: nil, at: Span(0, 1))], publish: [port],
+                containers: [
+                    try container("c", ["10.3.0.11/24"]), try container("d", ["192.0.2.11/24"], ["10.4.0.11/24"]),
+                ])
+        }
+        let nat = NAT(of: try host(out: "br0"))
+        let rule = try #require(nat.rules.first)
+        #expect(nat.rules.count == 1 && rule.crossing.map(\.description) == ["10.1.0.0/24", "10.3.0.0/24"])
+        for (source, destination, applies) in [
+            ("10.1.0.11", "10.1.0.12", false), ("10.3.0.11", "10.3.0.12", false), ("10.1.0.11", "10.3.0.11", true),
+            ("10.1.0.11", "203.0.113.7", true), ("203.0.113.7", "10.1.0.11", true),
+        ] {
+            let found = rule.applies(from: try IPAddress(source), to: try IPAddress(destination))
+            #expect(found == applies, "\(source) to \(destination)")
+        }
+        #expect(NAT(of: try host(out: "eth0")).rules.map(\.crossing) == [[]])
+        #expect(nat.ports.map(\.bridge) == ["br0"] && nat.by { "x" + $0 }.ports.map(\.bridge) == ["xbr0"])
+        #expect(NAT(of: try host(out: "br0", filtering: false)).ports.map(\.bridge) == [nil])
+    }
+
     @Test func inTheNameOfAnotherInterfaceItIsTheSame() throws {
         let nat = NAT(of: try host([try rule(from: ["10.0.0.0/8"], as: "203.0.113.11")]))
         let renamed = nat.by { $0 == "eth0" ? "eth7" : $0 }

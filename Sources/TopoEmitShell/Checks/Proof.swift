@@ -94,8 +94,10 @@ struct ProofFinder {
         }
         guard hops.first?.name == host.name,
             let veth = expectation.source.container.flatMap({ host.veths(of: $0).first }),
-            let source = host.source(of: veth, towards: nil, family: expectation.address.family)
+            let own = host.source(of: veth, towards: nil, family: expectation.address.family)
         else { return nil }
+        let change = expectation.translation.flatMap { $0.host == host.name ? $0 : nil }
+        let source = change?.new ?? own
         return Proof(
             nic: nic.name, expectation: expectation, interface: veth.interface,
             claims: [

@@ -9,19 +9,26 @@ struct LANCrossing {
     let vlan: Int?
     /// The tunnels whose packets it is in there, the outermost first.
     let tunnels: [Encapsulation]
+    /// The source that a router on the way has given the packet; nil where it is the sender's.
+    let source: IPAddress?
 }
 
 extension Way {
     /// Where it crosses a LAN, in order, the ways of outer packets included.
     func crossings(of lan: String) -> [LANCrossing] {
-        hops.flatMap(\.link).flatMap { step -> [LANCrossing] in
-            switch step {
-            case .lan(lan, let vlan, let from, _): [LANCrossing(from: from, vlan: vlan, tunnels: [])]
-            case .tunnel(let tunnel):
-                tunnel.outer.crossings(of: lan).map {
-                    LANCrossing(from: $0.from, vlan: $0.vlan, tunnels: $0.tunnels + [tunnel])
+        var source: IPAddress?
+        return hops.flatMap { hop -> [LANCrossing] in
+            source = hop.translations.last { $0.side == .source }?.new ?? source
+            return hop.link.flatMap { step -> [LANCrossing] in
+                switch step {
+                case .lan(lan, let vlan, let from, _):
+                    [LANCrossing(from: from, vlan: vlan, tunnels: [], source: source)]
+                case .tunnel(let tunnel):
+                    tunnel.outer.crossings(of: lan).map {
+                        LANCrossing(from: $0.from, vlan: $0.vlan, tunnels: $0.tunnels + [tunnel], source: source)
+                    }
+                case .veth, .bridge, .lan: []
                 }
-            case .veth, .bridge, .lan: []
             }
         }
     }
@@ -61,10 +68,10 @@ extension Way {
 }
 
 extension LANCrossing {
-    /// What is seen of a packet from an address at this place.
+    /// What is seen of a packet at this place, where the sender has this address.
     func carriage(of sender: IPAddress, on lan: String) -> Carriage {
         Carriage(
-            lan: lan, sender: sender, host: from.node.host, nic: from.name, vlan: vlan,
+            lan: lan, sender: source ?? sender, host: from.node.host, nic: from.name, vlan: vlan,
             layers: tunnels.map {
                 .init(carrier: $0.carrier, source: $0.source, destination: $0.destination, vlan: $0.vlan)
             })

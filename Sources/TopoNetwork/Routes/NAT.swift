@@ -19,6 +19,9 @@ public struct NAT: Sendable, Hashable {
         /// The interface's own subnets. What comes from there is no packet of others behind the host: with `br_netfilter`, frames that
         /// only cross a bridge pass this hook too.
         public let neighbours: [Prefix]
+        /// Where the interface is a bridge, the subnets of others on it, such as those in its other VLANs: their frames to each other
+        /// only cross the bridge, and pass this hook as if they left by it.
+        public let crossing: [Prefix]
         /// The source that packets get; nil for the interface's own address.
         public let address: IPAddress?
         /// The place in the file.
@@ -28,6 +31,7 @@ public struct NAT: Sendable, Hashable {
         public func applies(from source: IPAddress, to destination: IPAddress) -> Bool {
             source.family == family && (from.isEmpty || from.contains { $0.contains(source) })
                 && !neighbours.contains { $0.contains(source) } && !except.contains { $0.contains(destination) }
+                && !crossing.contains { $0.contains(source) && $0.contains(destination) }
         }
     }
 
@@ -35,6 +39,9 @@ public struct NAT: Sendable, Hashable {
     public struct Port: Sendable, Hashable {
         /// The interface that packets come in by.
         public let `in`: String
+        /// The bridge that tells VLANs apart of which it is a VLAN interface, if it is one. With `br_netfilter`, a frame without a tag
+        /// passes this hook as it comes into the bridge, before it has a VLAN, and does not pass it again.
+        public let bridge: String?
         /// The addresses that they are for, those of the interface of the target's family.
         public let own: [IPAddress]
         /// The protocol.
@@ -73,8 +80,10 @@ public struct NAT: Sendable, Hashable {
                 Rule(
                     out: rule.out.value, family: family, from: rule.from.map(\.value).filter { $0.family == family },
                     except: rule.except.map(\.value).filter { $0.family == family },
-                    neighbours: addresses.map(\.prefix).filter { $0.family == family }, address: rule.source?.value,
-                    origin: rule.span)
+                    neighbours: addresses.map(\.prefix).filter { $0.family == family },
+                    crossing: host.subnets(across: rule.out.value).filter { prefix in
+                        prefix.family == family && !addresses.contains { $0.prefix == prefix }
+                    }, address: rule.source?.value, origin: rule.span)
             }
         }
         ports = host.publish.flatMap { port in
@@ -82,8 +91,9 @@ public struct NAT: Sendable, Hashable {
                 let addresses = (own[port.in.value] ?? []).map(\.address).filter { $0.family == target.family }
                 guard !addresses.isEmpty else { return nil }
                 return Port(
-                    in: port.in.value, own: addresses, transport: port.transport, port: port.port.value, target: target,
-                    targetPort: port.targetPort, origin: port.span)
+                    in: port.in.value, bridge: host.bridge(below: port.in.value), own: addresses,
+                    transport: port.transport, port: port.port.value, target: target, targetPort: port.targetPort,
+                    origin: port.span)
             }
         }
     }
@@ -96,12 +106,13 @@ public struct NAT: Sendable, Hashable {
             rules: rules.map {
                 Rule(
                     out: device($0.out), family: $0.family, from: $0.from, except: $0.except, neighbours: $0.neighbours,
-                    address: $0.address, origin: $0.origin)
+                    crossing: $0.crossing, address: $0.address, origin: $0.origin)
             },
             ports: ports.map {
                 Port(
-                    in: device($0.in), own: $0.own, transport: $0.transport, port: $0.port, target: $0.target,
-                    targetPort: $0.targetPort, origin: $0.origin)
+                    in: device($0.in), bridge: $0.bridge.map(device), own: $0.own, transport: $0.transport,
+                    port: $0.port,
+                    target: $0.target, targetPort: $0.targetPort, origin: $0.origin)
             })
     }
 
@@ -112,6 +123,26 @@ public struct NAT: Sendable, Hashable {
     ) -> IPAddress? {
         let usable = own.filter { $0.address.family == family && !$0.address.isIPv6LinkLocal }
         return (usable.first { $0.prefix.contains(hop) } ?? usable.first)?.address
+    }
+}
+
+extension Host {
+    /// The subnets of containers on a bridge and of VLAN interfaces of it, each once; none of what is no bridge.
+    fileprivate func subnets(across bridge: String) -> [Prefix] {
+        guard bridges.contains(where: { $0.name.value == bridge }) else { return [] }
+        let containers = containers.flatMap(\.interfaces).filter { interface in
+            guard case .bridge(let name) = interface.attachment else { return false }
+            return name.value == bridge
+        }
+        let addresses = vlans.filter { $0.link.value == bridge }.flatMap(\.addresses) + containers.flatMap(\.addresses)
+        let prefixes = addresses.filter { !$0.value.address.isIPv6LinkLocal }.map(\.value.prefix)
+        return Set(prefixes).sorted()
+    }
+
+    /// The bridge that tells VLANs apart of which an interface is a VLAN interface; nil where it is none.
+    fileprivate func bridge(below name: String) -> String? {
+        guard let link = vlans.first(where: { $0.name.value == name })?.link.value else { return nil }
+        return bridges.contains { $0.name.value == link && $0.vlanFiltering?.value == true } ? link : nil
     }
 }
 

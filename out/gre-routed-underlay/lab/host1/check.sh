@@ -443,10 +443,11 @@ end_listening() {
     trap - HUP INT TERM
 }
 
-# seen_on NIC FILTER NODE ADDRESS: one line for each packet that the filter, in the language of
-# pcap-filter(7), lets through while NODE pings ADDRESS
+# seen_on NIC FILTER NODE ADDRESS: one line for each packet that leaves by it and that the filter, in
+# the language of pcap-filter(7), lets through while NODE pings ADDRESS. What comes in there may be
+# the same packet in another VLAN, before it is routed.
 seen_on() {
-    begin_listening -l -i "$1" "$2"
+    begin_listening -l -i "$1" -Q out "$2"
     inside "$3" ping -n -q -c 3 -i 0.3 -W 1 "$4" >/dev/null
     end_listening
 }
