@@ -24,6 +24,7 @@ public func check(_ topology: Topology) -> [Diagnostic] {
     findDuplicateAddresses(in: network, &findings)
     if network.topology.isComplete { findAddressesOutsideSubnets(in: network, &findings) }
     let mustForward = network.topology.isComplete ? findNodesThatMustForward(in: network, &findings) : []
+    findUnsuitableAnnouncements(in: network, mustForward: mustForward, &findings)
     findOverlappingSubnets(in: network, mustForward: mustForward, &findings)
     findNetworkAndBroadcastAddresses(in: network, &findings)
     findUnsuitableLANGateways(in: network, &findings)

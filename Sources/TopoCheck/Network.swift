@@ -20,6 +20,8 @@ struct Network {
         let node: Int
         /// The subnet on its segment.
         var subnet: Findings.SubnetPlace { .init(prefix: value.prefix, segment: segment) }
+        /// Whether it is an end of a link whose ends share no subnet: each is the other's neighbour all the same.
+        var isOfRoutedLink: Bool { member.isSingle(value) || member.isLinkEnd(value) }
     }
 
     /// A host or a container: something with a routing table.
@@ -85,6 +87,10 @@ struct Network {
     private let places: [Place: Int]
     /// The addresses of a segment that another there has as well: all but the first.
     private let shadowed: [Place: [Int]]
+    /// What hosts announce, in the order of the file.
+    let announcements: Announcements
+    /// Of announced addresses, on the segments where they are, an address of each host that announces them.
+    private let announcers: [Place: [Int]]
     /// The IPv4 addresses of nodes that are on several segments.
     private let several: [IPAddress: [Int]]
     /// The addresses of each interface, by number.
@@ -138,6 +144,18 @@ struct Network {
             }
         }
         self.several = several
+        announcements = Announcements(of: topology, segments)
+        var announcers: [Place: [Int]] = [:]
+        for announcement in announcements.all {
+            guard let segment = announcement.segment,
+                let host = owners[Owner(host: announcement.host, container: nil)],
+                let address = nodes[host].addresses.first(where: { addresses[$0].segment == segment })
+                    ?? nodes[host].addresses.first
+            else { continue }
+            announcers[Place(address: announcement.address.value.address, segment: segment), default: []].append(
+                address)
+        }
+        self.announcers = announcers
         natRules = Dictionary(
             uniqueKeysWithValues: nodes.enumerated().filter {
                 $0.element.container == nil && !$0.element.host.nat.isEmpty
@@ -199,7 +217,8 @@ struct Network {
     /// The index of the address that is `address` and that somebody on a segment answers for; nil where nobody does.
     ///
     /// A node answers ARP for each of its IPv4 addresses on every interface (RFC 1122, 3.3.4.2; `arp_ignore` 0), and neighbour
-    /// discovery for those of the interface alone that is asked. Of two nodes the one on the asker's own host is heard first.
+    /// discovery for those of the interface alone that is asked. Of two nodes the one on the asker's own host is heard first. For an
+    /// address that nobody there has, the host answers that announces it; it is then an address of that host's own.
     func answering(_ address: IPAddress, on segment: Int, to node: Int) -> Int? {
         let place = Place(address: address, segment: segment)
         let host = nodes[node].host.name.value
@@ -208,13 +227,32 @@ struct Network {
             return isNear(first) ? first : shadowed[place]?.first(where: isNear) ?? first
         }
         let all = several[address]?.filter { nodes[addresses[$0].node].segments.contains(segment) } ?? []
-        return all.first(where: isNear) ?? all.first
+        return all.first(where: isNear) ?? all.first ?? announcing(address, on: segment, to: node)
+    }
+
+    /// The single addresses at the other ends of a host's links, each with the host's end.
+    func routedLinks(of host: Host) -> [(container: Located<InterfaceAddress>, interface: InterfaceID)] {
+        host.containers.flatMap { container in
+            container.interfaces.flatMap { interface in
+                let name = InterfaceName(
+                    host: host.name.value, container: container.name.value, interface: interface.name.value)
+                return interface.links.filter(\.isRouted).compactMap { link in
+                    segments.number(of: .pointToPointHost(of: name)).map { (link.container, $0) }
+                }
+            }
+        }
+    }
+
+    /// The index of an address of the host that answers for an announced address on a segment; nil where none does.
+    func announcing(_ address: IPAddress, on segment: Int, to node: Int) -> Int? {
+        announcers[Place(address: address, segment: segment)]?.first { addresses[$0].node != node }
     }
 
     /// The index of the address, on one of a node's own segments and in a subnet of its own, that is `address`: where two of the
     /// segment have it, that of the node's own host, whose answer comes first.
     func neighbour(_ address: IPAddress, of node: Int) -> Int? {
-        for own in nodes[node].addresses where addresses[own].value.prefix.contains(address) {
+        for own in nodes[node].addresses
+        where addresses[own].value.prefix.contains(address) || addresses[own].isOfRoutedLink {
             if let found = answering(address, on: addresses[own].segment, to: node) { return found }
         }
         return nil

@@ -55,6 +55,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case unreadableLock = "T0317"
     case notLocked = "T0318"
     case addressRenumbered = "T0319"
+    case cannotAnnounce = "T0320"
 
     case layer2Loop = "T0401"
     case tunnelEndsDiffer = "T0402"
@@ -111,7 +112,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
             .subnetsOverlap,
             .duplicateAddress, .networkOrBroadcastAddress, .pointToPointPrefix, .pointToPointEndsDiffer,
             .noSharedSubnet, .addressOutsideSubnet, .unassignableAddress, .duplicateMAC, .subnetTooSmall,
-            .noAutomaticAddress, .unreadableLock, .addressOfNobody, .machineTwice,
+            .noAutomaticAddress, .unreadableLock, .addressOfNobody, .machineTwice, .cannotAnnounce,
             .mtuTooLarge,
             .mtuTooSmallForIPv6, .mtusDiffer, .mtuTooSmallForDevice, .layer2Loop, .tunnelEndsDiffer,
             .portWithAddress, .nicWithoutLAN,

@@ -13,6 +13,8 @@ public struct InnerConfiguration {
     public let routes: [PlannedRoute]
     /// Its IP forwarding, where the topology says.
     public let forwarding: [PlannedForwarding]
+    /// Those of its addresses that its host answers for.
+    public let announcements: [PlannedAnnouncement]
 
     /// Takes a container's objects out of its host's plan.
     public init(of container: PlannedContainer, on host: HostPlan) {
@@ -22,6 +24,30 @@ public struct InnerConfiguration {
         addresses = host.addresses(of: inside)
         routes = host.routes(of: inside)
         forwarding = host.forwarding(of: inside)
+        announcements = host.announcements(of: container.name)
+    }
+
+    /// The addresses of an interface that is linked to the host alone and shares no subnet with it: each the only one of its family.
+    public func singleAddresses(of veth: PlannedVeth) -> [IPAddress] {
+        guard veth.bridge == nil else { return [] }
+        return addresses(of: veth.interface).filter { $0.length == $0.address.family.width }.map(\.address)
+    }
+
+    /// The one interface on which the host answers for all of some addresses; nil where there is none, or several.
+    public func announcer(of addresses: [IPAddress]) -> String? {
+        let all = addresses.map { address in announcements.first { $0.address == address }?.interface }
+        return all.first.flatMap { first in all.allSatisfy { $0 == first } ? first : nil }
+    }
+
+    /// Whether it has a default route of a family by the host's end of a link to a single address.
+    public func goesByHost(_ family: AddressFamily, on interface: String) -> Bool {
+        let end = PointToPointLink.hostEnd(family).address
+        return routes.contains { route in
+            guard route.destination == .everything(family), case .via(let hop, interface) = route.action else {
+                return false
+            }
+            return hop.value == end && route.metric == nil
+        }
     }
 
     /// An interface's addresses.

@@ -11,6 +11,9 @@ struct FormerState {
     /// The lines: each an undo, unless what it would undo is there already.
     var lines: [String] {
         host.objects.flatMap { planned in planned.namespace == .host ? lines(planned.object) : [] }
+            + ProxySettings(host).keys(of: host.interfaceNames).map {
+                line(["is_set", $0, "1"], ["keep_setting", $0])
+            }
     }
 
     private func lines(_ object: KernelObject) -> [String] {
@@ -35,7 +38,7 @@ struct FormerState {
             let words = ["\(address.address)", address.interface]
             return [line(["has_address"] + words, ["undo", "remove_address"] + words)]
         case .route(let route): return lines(RouteWords(route))
-        case .container, .veth, .nat: return []
+        case .container, .veth, .announcement, .nat: return []
         }
     }
 

@@ -42,7 +42,7 @@ struct HostUnits {
                 case .bridge(let bridge): [netdev(of: bridge), network(of: bridge)].compactMap(\.self)
                 case .vlan(let vlan) where planned.namespace == .host: files(of: vlan)
                 case .veth(let veth): [network(of: veth)].compactMap(\.self)
-                case .forwarding, .vlan, .port, .container, .address, .route, .nat: []
+                case .forwarding, .vlan, .port, .container, .address, .route, .announcement, .nat: []
                 }
             }
     }

@@ -9,6 +9,8 @@ struct InstallChecks {
     let settings: SettingsFile?
     /// The name of the files of NAT, without their endings; nil where there are none.
     let nat: String?
+    /// The name of the service of announced addresses, without its ending; nil where there is none.
+    let announcements: String?
 
     /// The calls, in order.
     var calls: [[String]] {
@@ -17,7 +19,7 @@ struct InstallChecks {
         }
         let files =
             units.files.map(\.name) + (settings.map { [$0.name] } ?? [])
-            + (nat.map { ["\($0).nft", "\($0).service"] } ?? [])
+            + (nat.map { ["\($0).nft", "\($0).service"] } ?? []) + (announcements.map { ["\($0).service"] } ?? [])
         var seen: Set<[String]> = []
         return
             (tools + refused + [["need_networkd"], ["need_files"] + files]
@@ -58,7 +60,8 @@ struct InstallChecks {
                     + (units.has(bridge.name) ? [["free_of_others", bridge.name]] : [])
             }
         case .veth(let veth): return units.has(veth.hostInterface) ? [["free_of_others", veth.hostInterface]] : []
-        case .address(let address): return [["free_address", "\(address.address.address)", address.interface]]
+        case .address(let address):
+            return address.isLinkEnd ? [] : [["free_address", "\(address.address.address)", address.interface]]
         case .route(let route):
             let words = RouteWords(route)
             return [
@@ -72,7 +75,7 @@ struct InstallChecks {
             return [
                 ["need_vlan"], ["free_of_others", vlan.name], ["free_link", vlan.name, "delete_link", vlan.name],
             ]
-        case .forwarding, .port, .container: return []
+        case .forwarding, .port, .container, .announcement: return []
         }
     }
 

@@ -12,25 +12,29 @@ struct InstallScript {
     let settings: SettingsFile?
     /// The name of the files of NAT, without their endings; nil where there are none.
     let nat: String?
+    /// The name of the service of announced addresses, without its ending; nil where there is none.
+    let announcements: String?
     let templates: Templates
 
     /// All undos: the journal may be of an earlier build, with things that this one no longer has.
     private static let undos = [
         "take_down", "remove_address", "release_port", "delete_link", "put_back_mtu", "put_back_mac",
-        "put_back_forwarding", "remove_route", "put_back_route", "uninstall_file", "disable_at_boot", "reread",
+        "put_back_forwarding", "put_back_setting", "remove_route", "put_back_route", "uninstall_file",
+        "disable_at_boot", "reread",
         "stop_networkd",
         "reset_settings", "remove_nat_service", "put_back_services",
     ]
 
     /// The text of `install.sh`.
     func text() -> String {
-        let checks = InstallChecks(host: host, units: units, settings: settings, nat: nat).calls.map(shellLine)
+        let checks = InstallChecks(host: host, units: units, settings: settings, nat: nat, announcements: announcements)
+            .calls.map(shellLine)
         let former = FormerState(host: host, units: units).lines
         let files = units.files.map(\.name)
         let lines =
             [shellLine(["drop_others"] + files + (nat.map { ["\($0).nft"] } ?? []))]
             + files.map { shellLine(["place_unit", $0]) } + settingLines
-            + [shellLine(nat.map { ["place_nat", $0] } ?? ["drop_nat"])]
+            + serviceLines
         let body =
             checks + former + lines + InstallScript.undos + [
                 "quoted run await_links keep_networkd networkd_runs enable_at_boot undo_all roll_back begin_run watch ask forget problem drop_nat"
@@ -51,6 +55,16 @@ struct InstallScript {
         ]
         let common = ["common": Filling.text(templates.text("common.sh"))]
         return templates.render("install.sh", values.merging(common) { _, new in new })
+    }
+
+    /// Services of an earlier build go first.
+    private var serviceLines: [String] {
+        let own = [nat, announcements].compactMap { $0.map { "\($0).service" } }
+        return [
+            ["drop_nat", own.joined(separator: " ")], nat.map { ["place_nat", $0] },
+            announcements.map { ["place_announcements", $0] },
+        ]
+        .compactMap { $0.map(shellLine) }
     }
 
     private var settingLines: [String] {

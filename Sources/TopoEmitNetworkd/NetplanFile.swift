@@ -82,6 +82,12 @@ struct NetplanFile {
         let nat =
             host.nat == nil
             ? [] : ["- NAT: it is in ../networkd/*-nat.nft and *-nat.service, which install.sh puts in place"]
+        let announcements =
+            host.announcements.isEmpty
+            ? []
+            : [
+                "- announced addresses: they are in ../networkd/*-announce.service, which install.sh puts in place"
+            ]
         let tunnels = dropIns.map { "- what is in \($0.path), for /etc/systemd/network" }
         let bridges = host.bridges.filter { $0.manager == .existing }.map { bridge in
             "- bridge \(bridge.name), which is there before: what it is to have is to be said where it is configured"
@@ -91,7 +97,7 @@ struct NetplanFile {
             + host.vlans(of: .host).map(\.name))
             .filter { !NetplanWords.isName($0) }
             .map { "- interface \($0), a name that netplan does not take" }
-        return settings + nat + tunnels + bridges + names
+        return settings + nat + announcements + tunnels + bridges + names
     }
 
     private var ethernets: [String] {

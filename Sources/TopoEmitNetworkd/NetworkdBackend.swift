@@ -34,12 +34,15 @@ public struct NetworkdBackend: Backend {
         let settings = SettingsFile(host, of: plan)
         let install = InstallScript(
             host: host, plan: plan, units: units, settings: settings, nat: NATUnit(host, of: plan)?.name,
-            templates: templates)
+            announcements: AnnouncementUnit(host, of: plan)?.name, templates: templates)
         let folder = "\(host.name)/networkd"
         var files = units.files.map { Artifact(path: "\(folder)/\($0.name)", contents: $0.text) }
         if let settings { files.append(Artifact(path: "\(folder)/\(settings.name)", contents: settings.text)) }
         files += (NATUnit(host, of: plan)?.files ?? []).map {
             Artifact(path: "\(folder)/\($0.name)", contents: $0.text)
+        }
+        if let unit = AnnouncementUnit(host, of: plan) {
+            files.append(Artifact(path: "\(folder)/\(unit.name).service", contents: unit.text))
         }
         files.append(Artifact(path: "\(folder)/install.sh", isExecutable: true, contents: install.text()))
         for container in host.containers { files += self.files(of: container, on: host) }

@@ -25,7 +25,7 @@ struct PlanWide {
             switch planned.object {
             case .container(let container): counts[container.name, default: 0] += 1
             case .address(let address): families.insert(address.address.address.family)
-            case .forwarding, .nic, .bridge, .tunnel, .vlan, .port, .veth, .route, .nat: break
+            case .forwarding, .nic, .bridge, .tunnel, .vlan, .port, .veth, .route, .announcement, .nat: break
             }
         }
         self.counts = counts

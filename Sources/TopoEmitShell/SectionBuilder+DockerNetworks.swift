@@ -33,7 +33,7 @@ extension SectionBuilder {
         case .container: return false
         case .veth(let veth): return isComplete(veth.container)
         case .vlan: return false
-        case .forwarding, .nic, .bridge, .tunnel, .port, .address, .route, .nat:
+        case .forwarding, .nic, .bridge, .tunnel, .port, .address, .route, .announcement, .nat:
             guard case .container(let name) = planned.namespace else { return false }
             return isComplete(name)
         }

@@ -17,6 +17,8 @@ struct SectionBuilder {
     let dockerBridges: Set<String>
     /// The names of the containers on each of these.
     let dockerMembers: [PlannedDockerNetwork: [String]]
+    /// What lets the host answer for addresses of containers.
+    private let proxy: ProxySettings
     init(_ host: HostPlan, of wide: PlanWide) {
         self.wide = wide
         self.host = host
@@ -25,6 +27,7 @@ struct SectionBuilder {
             tools: plan.bridgeTools, client: InstanceClient(of: host), owner: "\(plan.name)/\(host.name)",
             filtering: Set(host.bridges.filter(\.filtersVLANs).map(\.name)))
         containers = host.containers
+        proxy = ProxySettings(host)
         let members = containers.compactMap { container in container.network.map { ($0, container.name) } }
         dockerMembers = Dictionary(grouping: members, by: \.0).mapValues { $0.map(\.1) }
         var names: Set<String> = []
@@ -74,12 +77,15 @@ struct SectionBuilder {
         if isDockers(planned) { return [] }
         let route = routeVerbs(in: planned.namespace)
         switch planned.object {
-        case .forwarding(let forwarding): return route.make(forwarding)
-        case .nic(let nic): return commands(nic)
-        case .tunnel(let tunnel): return tunnelVerbs.make(tunnel)
-        case .bridge(let bridge): return bridgeVerbs.make(bridge)
+        case .forwarding(let forwarding):
+            return route.make(forwarding) + (planned.namespace == .host ? setting(proxy.all) : [])
+        case .announcement(let found): return [RouteVerbs.announcing(found)]
+        case .nic(let nic): return commands(nic) + setting(proxy.key(of: nic.name))
+        case .tunnel(let tunnel): return tunnelVerbs.make(tunnel) + setting(proxy.key(of: tunnel.name))
+        case .bridge(let bridge): return bridgeVerbs.make(bridge) + setting(proxy.key(of: bridge.name))
         case .vlan(let vlan):
             return VLANVerbs(place: route.place).make(vlan, linkMTU: host.mtu(of: vlan.link, in: planned.namespace))
+                + (planned.namespace == .host ? setting(proxy.key(of: vlan.name)) : [])
         case .port(let port):
             return [bridgeVerbs.join(port.bridge, port.interface)] + bridgeVerbs.vlans(port.vlans, of: port.interface)
         case .container(let container):
@@ -96,6 +102,10 @@ struct SectionBuilder {
         case .route(let planned): return [route.make(planned)]
         case .nat(let nat): return NATTable(name: plan.natTable, nat).commands.map { Command(["nft"] + $0) }
         }
+    }
+
+    private func setting(_ key: String?) -> [Command] {
+        key.map { [Command(["sysctl", "-q", "-w", "\($0)=1"])] } ?? []
     }
 
     private func commands(_ nic: PlannedNIC) -> [Command] {

@@ -62,6 +62,7 @@ struct SectionWords {
                 return ["\(isGateway ? "Its gateway " : "")\(router.value) is \(reason)."]
             }
         case .nat: return ["In a table of its own, which is added and deleted as a whole."]
+        case .announcement(let found): return ["\(host.name) answers for \(found.address) on \(found.interface)."]
         case .port, .address: return []
         }
     }

@@ -125,6 +125,14 @@ public struct ContainerInterface: Sendable, Hashable {
         self.description = description
     }
 
+    /// Its point-to-point links; none where it is joined to a bridge.
+    public var links: [PointToPointLink] {
+        switch attachment {
+        case .bridge: []
+        case .pointToPoint(let links): links
+        }
+    }
+
     /// All addresses that the container has on it, a point-to-point link's included.
     public var allAddresses: [Located<InterfaceAddress>] {
         switch attachment {
@@ -134,16 +142,40 @@ public struct ContainerInterface: Sendable, Hashable {
     }
 }
 
-/// The two addresses of a veth pair without a bridge: a /30, or a /31 (RFC 3021), /126, /127 (RFC 6164) or /64.
+/// The two addresses of a veth pair without a bridge: a /30, or a /31 (RFC 3021), /126, /127 (RFC 6164) or /64; or a single address
+/// of the container's, which the host routes to.
 public struct PointToPointLink: Sendable, Hashable {
     /// The address of the host's end.
     public let host: Located<InterfaceAddress>
     /// The address of the container's end.
     public let container: Located<InterfaceAddress>
+    /// Whether the container has a single address: the two ends share no subnet, and each reaches the other by a route.
+    public let isRouted: Bool
+    /// The interface of the host on which it answers for the container's address; nil for none.
+    public let announce: Located<String>?
 
     /// Makes a link; for the short form (`p2p: 10.2.0.0/30`) both ends have the prefix's span.
     public init(host: Located<InterfaceAddress>, container: Located<InterfaceAddress>) {
         self.host = host
         self.container = container
+        isRouted = false
+        announce = nil
+    }
+
+    /// Makes the link of a single address.
+    public init(routed container: Located<InterfaceAddress>, announce: Located<String>?) {
+        host = Located(Self.hostEnd(container.value.address.family), at: container.span)
+        self.container = container
+        isRouted = true
+        self.announce = announce
+    }
+
+    /// The address of the host's end where the container has a single one: the same on each such link, as `routed` NICs of LXD
+    /// have it. It is link-local, so that it is nobody's beyond the link (RFC 3927, RFC 4291).
+    public static func hostEnd(_ family: AddressFamily) -> InterfaceAddress {
+        switch family {
+        case .ipv4: InterfaceAddress(IPAddress(.ipv4, bits: 0xA9FE_0001), length: 32)
+        case .ipv6: InterfaceAddress(IPAddress(.ipv6, bits: 0xFE80 << 112 | 1), length: 128)
+        }
     }
 }

@@ -49,6 +49,8 @@ extension PlannedObject {
             return PlannedObject(object, in: namespace, for: subject(parent), from: origin)
         case .route(let route): return namespace == .host ? with(.route(route.by(device))) : self
         case .veth(let veth): return veth.bridge.flatMap { parents[$0] }.map { with(.veth(veth.of($0))) } ?? self
+        case .announcement(let found):
+            return with(.announcement(.init(address: found.address, interface: device(found.interface))))
         case .nat(let nat): return with(.nat(nat.by(device)))
         case .forwarding, .container: return self
         }

@@ -1,6 +1,6 @@
 /// The places of a host's objects in its plan, by whose they are, so that nobody looks through the whole list for a part.
 struct HostIndex: Sendable, Hashable {
-    /// A container's objects, its links to the host too.
+    /// A container's objects, its links to the host and what announces its addresses too.
     private(set) var containers: [String: [Int]] = [:]
     /// The addresses of the host's own interfaces.
     private(set) var addresses: [String: [Int]] = [:]
@@ -23,6 +23,9 @@ struct HostIndex: Sendable, Hashable {
             case (.container(let name), _): containers[name, default: []].append(place)
             case (.host, .address(let address)): addresses[address.interface, default: []].append(place)
             case (.host, .forwarding), (.host, .route), (_, .nat): own.append(place)
+            case (.host, .announcement):
+                own.append(place)
+                if case .container(let name) = planned.subject { containers[name, default: []].append(place) }
             case (.host, .vlan(let vlan)):
                 own.append(place)
                 devices[vlan.name] = place

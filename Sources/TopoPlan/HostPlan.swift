@@ -96,6 +96,8 @@ public indirect enum KernelObject: Sendable, Hashable {
     case address(PlannedAddress)
     /// A route of the object's namespace.
     case route(PlannedRoute)
+    /// An address of a container that the host answers for on one of its interfaces.
+    case announcement(PlannedAnnouncement)
     /// What the host does to the addresses of packets that it forwards: all of it, in a table of the topology's own.
     case nat(NAT)
 }

@@ -48,8 +48,20 @@ extension HostPlan {
         case .nic(let nic): return nic.mtu.value
         case .bridge(let bridge): return bridge.mtu.value
         case .tunnel(let tunnel): return tunnel.mtu.value
-        case .vlan, .port, .veth, .address, .route, .container, .forwarding, .nat: return nil
+        case .vlan, .port, .veth, .address, .route, .announcement, .container, .forwarding, .nat: return nil
         }
+    }
+
+    /// The addresses of containers that it answers for, on whichever interface.
+    public var announcements: [PlannedAnnouncement] { announcements(of: .host) }
+
+    /// Those of a container that it answers for.
+    public func announcements(of container: String) -> [PlannedAnnouncement] {
+        announcements(of: .container(container))
+    }
+
+    private func announcements(of namespace: Namespace) -> [PlannedAnnouncement] {
+        settings(of: namespace).compactMap { if case .announcement(let found) = $0 { found } else { nil } }
     }
 
     /// What it does to the addresses of packets that it forwards; nil where nothing.

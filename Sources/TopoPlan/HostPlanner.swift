@@ -194,7 +194,7 @@ struct HostPlanner {
                 .route(
                     .init(
                         destination: any, action: .via(Setting(gateway.address, source), interface: gateway.device),
-                        metric: nil)),
+                        metric: nil, isOnLink: gateway.isOnLink)),
                 in: .container(name), for: subject, from: gateway.written?.span ?? container.name.span)
         }
         for route in container.routes { add(route, in: .container(name), for: subject) }
@@ -216,10 +216,20 @@ struct HostPlanner {
                     mac: mac(interface.mac, [name, inside]),
                     hostMAC: mac(nil, [name, inside, "host"]), mtu: mtu, bridge: bridge, vlans: vlans)),
             for: .container(name), from: interface.name.span)
-        if case .pointToPoint(let links) = interface.attachment {
-            add(links.map(\.host), on: outside, in: .host, for: .container(name))
-        }
+        add(interface.links.map(\.host), on: outside, in: .host, for: .container(name))
+        for link in interface.links where link.isRouted { add(link, by: outside, to: name) }
         add(interface.allAddresses, on: inside, in: .container(name), for: .container(name))
+    }
+
+    /// The route to a container's single address, and what announces it.
+    private mutating func add(_ link: PointToPointLink, by interface: String, to container: String) {
+        let (address, origin) = (link.container.value, link.container.span)
+        let route = PlannedRoute(destination: address.prefix, action: .dev(interface), metric: nil)
+        add(.route(route), for: .container(container), from: origin)
+        guard let announce = link.announce else { return }
+        add(
+            .announcement(.init(address: address.address, interface: announce.value)), for: .container(container),
+            from: announce.span)
     }
 
     private mutating func add(

@@ -258,4 +258,22 @@ public struct PlannedAddress: Sendable, Hashable {
         self.interface = interface
         self.address = address
     }
+
+    /// Whether it is what the host's end of each link to a container with a single address has.
+    public var isLinkEnd: Bool { address == PointToPointLink.hostEnd(address.address.family) }
+}
+
+/// A container's address that the host answers for to the neighbours on one of its interfaces, as an entry in its table of proxied
+/// neighbours (ip-neighbour(8)).
+public struct PlannedAnnouncement: Sendable, Hashable {
+    /// The address.
+    public let address: IPAddress
+    /// The host's interface.
+    public let interface: String
+
+    /// Makes an announcement.
+    public init(address: IPAddress, interface: String) {
+        self.address = address
+        self.interface = interface
+    }
 }

@@ -18,11 +18,13 @@ struct LanguageSchemaTests {
 
     /// Fixtures of these codes that a schema accepts all the same, and why.
     private static let inexpressible = [
+        "T0202-link-without-the-hosts-end": "the length of the container's end decides",
         "T0202-no-image": "an image may stand at the topology, the host or the container",
         "T0202-three-without-image": "an image may stand at the topology, the host or the container",
         "T0202-vlan-without-an-identifier": "the name may end in it",
         "T0204-as-of-another-family": "the families of several values are compared",
         "T0204-both-ends-outside": "any address has the form of a host's",
+        "T0204-link-local-single-address": "any address has the form of one",
         "T0204-local-multicast": "any address has the form of one",
         "T0204-slice-wider-than-the-subnet": "the length is compared with the subnet's",
         "T0205-link-in-a-vxlan": "the kind stands at the network",

@@ -9,7 +9,8 @@ public struct State: Equatable {
         ip route show
         ip -6 route show | grep -v fe80
         ip rule show
-        sysctl -a -r '^net.ipv[46].conf..*(forwarding|accept_redirects)$'
+        ip neighbour show proxy
+        sysctl -a -r '^net.ipv[46].conf..*(forwarding|accept_redirects|proxy_ndp)$'
         ls -A /run/topoc /run/netns
 
         """

@@ -20,6 +20,7 @@ ask address ip -j address
 ask route ip -j -4 route show table all
 ask route6 ip -j -6 route
 ask rule ip -j rule
+ask proxy ip neighbour show proxy
 ask fdb bridge -j fdb show
 # The files themselves: sysctl would read all the others as well.
 (cd /proc/sys/net && grep -r -s '' ipv4/ip_forward ipv4/conf ipv6/conf bridge) | grep -v -E '(stable_secret|base_reachable)' |

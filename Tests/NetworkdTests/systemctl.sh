@@ -25,13 +25,13 @@ does() {
 for last; do :; done
 case "$*" in
 daemon-reload) ;;
-"is-enabled --quiet "*-nat.service | "is-active --quiet "*-nat.service) [ -e "/run/${last}" ] ;;
-"enable --quiet "*-nat.service) ;;
-"restart "*-nat.service)
+"is-enabled --quiet "topoc-*.service | "is-active --quiet "topoc-*.service) [ -e "/run/${last}" ] ;;
+"enable --quiet "topoc-*.service) ;;
+"restart "topoc-*.service)
     does ExecStop "${last}"
     does ExecStart "${last}" && : >"/run/${last}"
     ;;
-"disable --quiet --now "*-nat.service)
+"disable --quiet --now "topoc-*.service)
     does ExecStop "${last}"
     rm -f "/run/${last}"
     ;;

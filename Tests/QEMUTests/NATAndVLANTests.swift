@@ -22,7 +22,7 @@ struct NATAndVLANTests {
         let qemu = try QEMU()
         for name in Self.names { try add(name, to: qemu) }
         try add(Self.inner, to: qemu, as: "\(Self.inner).edited", replacing: [("30", "31"), ("8080", "8081")])
-        let started = try qemu.start(seconds: 900)
+        let started = try qemu.start(seconds: 1800)
         let run = try started.end()
         try #require(run.status == 0, "\(run.text)")
         #expect(qemu.leftovers == [])

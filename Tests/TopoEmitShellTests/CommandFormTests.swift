@@ -26,6 +26,14 @@ import Testing
             "keep_mac eth0 02:00:00:00:00:01"
         ),
         ("ip link set dev eth0 mtu 1400", "has_mtu 1400 eth0", "keep_mtu eth0 1400"),
+        (
+            "sysctl -q -w net.ipv6.conf.all.proxy_ndp=1", "is_set net.ipv6.conf.all.proxy_ndp 1",
+            "keep_setting net.ipv6.conf.all.proxy_ndp"
+        ),
+        (
+            "sysctl -q -w net/ipv6/conf/br0.10/proxy_ndp=1", "is_set net/ipv6/conf/br0.10/proxy_ndp 1",
+            "keep_setting net/ipv6/conf/br0.10/proxy_ndp"
+        ),
     ])
     func whatWasThereIsKept(command: String, question: String, keeping: String) throws {
         #expect(try calls(command) == ["\(question) || { \(keeping); run \(command); }"])
@@ -34,6 +42,14 @@ import Testing
     @Test(arguments: [
         ("ip link set dev eth0 up", "is_up eth0", "take_down eth0"),
         ("ip address add 10.0.0.1/24 dev eth0", "has_address 10.0.0.1/24 eth0", "remove_address 10.0.0.1/24 eth0"),
+        (
+            "ip neighbour replace proxy 203.0.113.20 dev eth0", "has_proxy 203.0.113.20 eth0",
+            "remove_proxy 203.0.113.20 eth0"
+        ),
+        (
+            "ip neighbour replace proxy 2001:db8::20 dev br0.10", "has_proxy 2001:db8::20 br0.10",
+            "remove_proxy 2001:db8::20 br0.10"
+        ),
         (
             "ip address replace fd00::1/64 dev eth0", "has_address fd00::1/64 eth0 || comes_by_units fd00::1/64 eth0",
             "remove_address fd00::1/64 eth0"

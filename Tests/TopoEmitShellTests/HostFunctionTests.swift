@@ -59,6 +59,61 @@ import TopoTemplates
             ])
     }
 
+    /// A key with an interface of the name a.b has slashes, which no file's name has.
+    @Test func aSettingOfTheHostIsKeptAndPutBack() throws {
+        let lines = """
+            recorded() { false; }
+            keep() { echo "keep $*"; }
+            undo() { echo "undo $*"; }
+            keep_setting net/ipv6/conf/br0.10/proxy_ndp
+            shows() { echo "asked: $*"; "${there}"; }
+            run() { echo "run $*"; }
+            cat() { echo 0; }
+            state=/x
+            for there in true false; do put_back_setting net.ipv6.conf.all.proxy_ndp; done
+            """
+        #expect(
+            try said(lines, calling: "keep_setting", "put_back_setting") == [
+                "keep setting.net:ipv6:conf:br0.10:proxy_ndp. kept_setting net/ipv6/conf/br0.10/proxy_ndp",
+                "undo put_back_setting net/ipv6/conf/br0.10/proxy_ndp",
+                "asked: sysctl -n net.ipv6.conf.all.proxy_ndp", "run sysctl -q -w net.ipv6.conf.all.proxy_ndp=0",
+                "asked: sysctl -n net.ipv6.conf.all.proxy_ndp",
+            ])
+    }
+
+    /// Whole addresses are compared.
+    @Test func aProxiedAddressIsFoundAmongOthers() throws {
+        let lines = """
+            quietly() { echo "$*" >&2; printf '%s\\n' '203.0.113.20  proxy' '2001:db8::20  proxy'; }
+            for address in 203.0.113.20 203.0.113.2 2001:db8::20 2001:db8::2 3.0.113.20; do
+                ! has_proxy "${address}" eth0 2>/dev/null || echo "${address}"
+            done
+            has_proxy 203.0.113.20 eth1 2>&1
+            run() { echo "run $*"; }
+            remove_proxy 203.0.113.20 eth0 2>/dev/null
+            remove_proxy 203.0.113.21 eth0 2>/dev/null
+            """
+        #expect(
+            try said(lines, calling: "has_proxy", "remove_proxy") == [
+                "203.0.113.20", "2001:db8::20", "ip neighbour show proxy dev eth1",
+                "run ip neighbour delete proxy 203.0.113.20 dev eth0",
+            ])
+    }
+
+    /// LXC makes the way to the gateway of a routed NIC when it starts a container.
+    @Test func theWayToTheGatewayOfARoutedNICStays() throws {
+        let lines = """
+            quietly() {
+                printf '%s\\n' 'default via 169.254.0.1 dev eth0 ' '169.254.0.1 dev eth0 scope link ' '10.0.0.9 dev eth0 scope link '
+            }
+            run() { echo "run $*"; }
+            only_routes -4 '0 default via 169.254.0.1 dev eth0' lxc exec -n c1 --
+            """
+        #expect(
+            try said(lines, calling: "only_routes")
+                == ["run lxc exec -n c1 -- ip -4 route delete 10.0.0.9 dev eth0 scope link"])
+    }
+
     /// Of longer and shorter destinations nothing is taken.
     @Test func aRoutesPlaceIsItsDestinationAndMetric() throws {
         let lines = """

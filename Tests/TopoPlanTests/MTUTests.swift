@@ -12,7 +12,7 @@ import TopoPlan
             case .bridge(let bridge): mtus[bridge.name] = bridge.mtu.value
             case .tunnel(let tunnel): mtus[tunnel.name] = tunnel.mtu.value
             case .veth(let veth): mtus["\(veth.container):\(veth.interface)"] = veth.mtu.value
-            case .forwarding, .vlan, .port, .container, .address, .route, .nat: break
+            case .forwarding, .vlan, .port, .container, .address, .route, .announcement, .nat: break
             }
         }
         return mtus

@@ -18,6 +18,7 @@ import TopoPlan
             case .address(let address): "address \(address.address)"
             case .route(let route): "route \(route.destination)"
             case .vlan(let vlan): "vlan \(vlan.name)"
+            case .announcement(let found): "announcement \(found.address)"
             case .nat: "nat"
             }
         }
@@ -48,7 +49,7 @@ import TopoPlan
                 switch planned.object {
                 case .bridge(let bridge): bridge.name
                 case .tunnel(let tunnel): tunnel.name
-                case .forwarding, .nic, .vlan, .port, .container, .veth, .address, .route, .nat: nil
+                case .forwarding, .nic, .vlan, .port, .container, .veth, .address, .route, .announcement, .nat: nil
                 }
             }
             #expect(names == ["br0", "vx0", "over"])
@@ -111,7 +112,7 @@ import TopoPlan
             switch planned.object {
             case .bridge(let bridge): [bridge.mac.value]
             case .veth(let veth): [veth.mac.value, veth.hostMAC.value]
-            case .forwarding, .nic, .tunnel, .vlan, .port, .container, .address, .route, .nat: []
+            case .forwarding, .nic, .tunnel, .vlan, .port, .container, .address, .route, .announcement, .nat: []
             }
         }
         #expect(macs.count == 9)

@@ -16,22 +16,28 @@ put_file() {
 
 # place_nat NAME: the rules for the addresses of forwarded packets, and the service by which they are there
 # after a reboot
-place_nat() {
-    rules=/etc/systemd/network/$1.nft service=/etc/systemd/system/$1.service
-    same=yes
+place_nat() { place_service "$1" "/etc/systemd/network/$1.nft"; }
+
+# place_announcements NAME: the service by which the host answers for containers' addresses after a reboot
+place_announcements() { place_service "$1"; }
+
+# place_service NAME [FILE]: with a file that it reads
+place_service() {
+    name=$1 same=yes
+    shift
     undo put_back_services
-    for file in "${rules}" "${service}"; do
+    for file in "$@" "/etc/systemd/system/${name}.service"; do
         undo uninstall_file "${file}"
         cmp -s "${here}/${file##*/}" "${file}" || {
             same=no
             run install -D -m 644 "${here}/${file##*/}" "${file}"
         }
     done
-    undo remove_nat_service "$1.service"
-    if [ "${same}" = no ] || ! serves_nat "$1.service"; then
+    undo remove_nat_service "${name}.service"
+    if [ "${same}" = no ] || ! serves_nat "${name}.service"; then
         run systemctl daemon-reload
-        run systemctl enable --quiet "$1.service"
-        run systemctl restart "$1.service"
+        run systemctl enable --quiet "${name}.service"
+        run systemctl restart "${name}.service"
     fi
 }
 
@@ -47,11 +53,16 @@ remove_nat_service() {
 # put_back_services: systemd forgets what is no longer there
 put_back_services() { run systemctl daemon-reload; }
 
-# drop_nat: of an earlier build, where this one has none
+# drop_nat SERVICES: those of an earlier build, where this one has only these
 drop_nat() {
+    kept=" $1 "
     while read -r service; do
         [ -n "${service}" ] || continue
         name=${service##*/}
+        case ${kept} in
+        *" ${name} "*) continue ;;
+        *) ;;
+        esac
         remove_nat_service "${name}"
         run rm -f "${service}" "/etc/systemd/network/${name%.service}.nft"
         run systemctl daemon-reload

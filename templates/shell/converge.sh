@@ -164,6 +164,8 @@ $(quietly "$@" ip -o "${option}" route show | next_hops |
     BEGIN { count = split(wanted, want, ";") }
     / proto / && !/ proto (static|boot)( |$)/ { next }
     !/ (via|dev) / && !/^(unreachable|blackhole) / { next }
+    # The way to the gateway of a routed NIC, which whoever starts an instance makes.
+    /^169\.254\.0\.1 dev / { next }
     # Of the kernel, where the ip of busybox does not say so.
     /^(anycast|broadcast|local|multicast) / { next }
     !/ via / && (/ scope link .*src / || / metric 256( |$)/) { next }

@@ -46,16 +46,19 @@ put_back_mac() {
         run ip link set dev "$1" address "$(cat "${state}/mac.$1")"
 }
 
-# keep_setting KEY PREFIX…: of a container, for an edit of the topology; it ends with its container
-# else
+# keep_setting KEY [PREFIX…]: of the host; or of a container, for an edit of the topology: it ends
+# with its container else
 keep_setting() {
     setting=$1
     shift
     find_within "$@"
     recorded put_back_setting "${setting}" "$@" ||
-        keep "setting.${setting}.${within%/}" kept_setting "${setting}" "$@"
+        keep "$(setting_file "${setting}")" kept_setting "${setting}" "$@"
     undo put_back_setting "${setting}" "$@"
 }
+
+# setting_file KEY: where it is kept; a key with an interface of the name a.b has slashes
+setting_file() { printf 'setting.%s.%s' "$(printf '%s' "$1" | tr / :)" "${within%/}"; }
 
 kept_setting() {
     key=$1
@@ -64,12 +67,13 @@ kept_setting() {
 }
 
 put_back_setting() {
-    [ "${converging}" = yes ] || return 0
+    [ $# -eq 1 ] || [ "${converging:-no}" = yes ] || return 0
     key=$1
     shift
     find_within "$@"
-    value=$(cat "${state}/setting.${key}.${within%/}")
-    ! "$@" true </dev/null 2>/dev/null || run "$@" sysctl -q -w "${key}=${value}"
+    value=$(cat "${state}/$(setting_file "${key}")")
+    # An interface takes its settings with it.
+    ! shows "$@" sysctl -n "${key}" || run "$@" sysctl -q -w "${key}=${value}"
 }
 
 # is_our_route -4|-6 METRIC DESTINATION: true where an earlier up.sh made the route that has this

@@ -97,9 +97,11 @@ if (w[1] == "sysctl" && pass == 2) {
     family = key ~ /ipv6/ ? "ipv6" : "ipv4"
     keep = ""
     if (key ~ /forward/) keep = ns == "" ? "keep_forwarding " family : "keep_setting " key within
-    if (ns == "" && family value == "ipv61") keep = "keep_advertised; " keep
+    if (ns == "" && key ~ /proxy_ndp/) keep = "keep_setting " key
+    if (ns == "" && key ~ /forward/ && family value == "ipv61") keep = "keep_advertised; " keep
     tell("is_set " key " " value, "", keep)
-    if (ns == "" && addressed != "") out("settle_forwarding " family " " value " " q(addressed))
+    if (ns == "" && key ~ /forward/ && addressed != "")
+        out("settle_forwarding " family " " value " " q(addressed))
 }
 if (w[1] == "sysctl") continue
 if (w[1] == "nft") {
@@ -138,6 +140,11 @@ if (form ~ /^ip address (add|replace)$/) {
     # The host's units may be faster with what is replaced: networkd minds another broadcast.
     units = ns == "" && w[3] == "replace" ? " || comes_by_units " what : ""
     if (tell("has_address " what units, undo, "", units == "" && is_new(link)) == 1) doubt(link)
+    continue
+}
+if (form == "ip neighbour replace") {
+    what = w[5] " " w[7]
+    if (pass == 2) tell("has_proxy " what, "remove_proxy " what)
     continue
 }
 if (form == "ip route replace") {

@@ -54,6 +54,7 @@ lose() {
         lost="${lost}${within}${link} "
         ;;
     remove_address) lose_address "$2" "$3" ;;
+    remove_proxy) lost="${lost}proxy:$2@$3 " ;;
     remove_route) lost="${lost}$2:$3:${4}${5:+:$5}${6:+:$6}${7:+:$7}${8:+:$8} " ;;
     *) ;;
     esac

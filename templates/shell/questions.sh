@@ -67,6 +67,15 @@ comes_by_units() {
     done
 }
 
+# has_proxy ADDRESS LINK: true where the host answers there for the address, which others have
+has_proxy() {
+    if is_lost "$2" || is_lost "proxy:$1@$2"; then return 1; fi
+    case " $(quietly ip neighbour show proxy dev "$2" | tr '\n' ' ')" in
+    *" $1 "*) true ;;
+    *) false ;;
+    esac
+}
+
 # has_port BRIDGE LINK
 has_port() {
     if is_lost "$1" || is_lost "$2" || is_lost "$2@$1"; then return 1; fi

@@ -8,6 +8,9 @@ remove_route() {
     run ip "${family}" route delete "$@" metric "${metric}"
 }
 
+# remove_proxy ADDRESS LINK
+remove_proxy() { ! has_proxy "$1" "$2" || run ip neighbour delete proxy "$1" dev "$2"; }
+
 # take_down LINK: as it was
 take_down() { ! has_link "$1" || run ip link set dev "$1" down; }
 

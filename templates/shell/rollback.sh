@@ -115,6 +115,7 @@ remember_back() {
     *' nft delete table '*) back_nat ;;
     yes*) ;;
     *' nft -f '*) back_nat ;;
+    *' ip neighbour delete '*) note_back ip neighbour replace proxy "$5" dev "$7" ;;
     *' ip link set dev '*) back_link "$5" "$6" ${within_words} ;;
     *' ip address add '* | *' ip address replace '*) back_address "$@" ;;
     *' ip address delete '*) back_deleted_address "$4" "$6" ${within_words} ;;

@@ -136,7 +136,7 @@ compile() {
 # undo.
 questions='comes_by_units filters_no_vlans filters_vlans floods_to has_address has_container
     has_docker has_docker_network has_inner has_link has_mac has_mtu has_netns has_netns_folder
-    has_network has_nic has_no_stp has_port has_route has_stp has_vlan is_lent is_linked
+    has_network has_nic has_no_stp has_port has_proxy has_route has_stp has_vlan is_lent is_linked
     is_plain_port is_plugged is_running is_set is_up runs_docker translates'
 actions='clear_link clear_netns drop_nic forget_peers hide_other_nics leave_port only_routes
     only_vlans persist set_network settle settle_forwarding tell_in_docker'

@@ -55,6 +55,11 @@ struct OverlapWords {
                 "one side takes \(wide.prefix) for its own segment, the other sends most of it to a router: answers get lost"
             ]
         }
+        if let announcer {
+            return [
+                "who is on \(wide.prefix) looks for \(narrow.address) there, where \(announcer.host) does not answer for it"
+            ]
+        }
         let example = "a packet for \(narrow.address) has two places to go"
         if isHarmless {
             return [example, "every packet arrives, but another node with an address of \(narrow.prefix) may get none"]
@@ -80,6 +85,9 @@ struct OverlapWords {
             let write = "write /\(other.prefix.length), as \(other.title) does"
             return [isHarmless ? "\(write), unless you mean this" : write]
         }
+        if let announcer {
+            return ["write announce: \(announcer.device) beside \"container\": \(announcer.host) answers for it there"]
+        }
         let isAlone = subnet.count <= 1 || subnet.isLink
         let proposal = free.take(like: subnet.prefix).map { ", for example \($0)" } ?? ""
         let unless = isHarmless ? ", unless you mean this" : ""
@@ -92,6 +100,17 @@ struct OverlapWords {
             help.append("or join the two bridges with a tunnel, if they are meant to be one segment")
         }
         return help
+    }
+
+    /// The host's interface that can announce a container's single address where it is looked for; nil where there is none.
+    private var announcer: (host: String, device: String)? {
+        let (wide, narrow) = subnet.prefix.length < other.prefix.length ? (subnet, other) : (other, subnet)
+        guard narrow.isSingle, let node = narrow.node else { return nil }
+        let host = network.nodes[node].host.name.value
+        return network.segments.all[wide.segment].members.first { member in
+            member.interface.host == host && member.interface.container == nil && !member.addresses.isEmpty
+                && member.kind != .pointToPointHost
+        }.map { (host, $0.interface.interface) }
     }
 
     private func isBridge(_ subnet: SubnetList.Subnet) -> Bool {

@@ -32,6 +32,8 @@ func findOverlappingSubnets(in network: Network, mustForward: Set<Int>, _ findin
     var known: Set<SubnetPair> = []
     for group in groups {
         for pair in overlaps(in: group, of: subnets.all) where known.insert(pair).inserted {
+            // Who looks for it on the wider one's segment is answered there.
+            if network.isAnnounced(subnets.all[pair.inner], on: subnets.all[pair.outer].segment) { continue }
             // What joins the two segments may be what could not be made out.
             if !network.topology.isComplete, subnets.all[pair.outer].prefix == subnets.all[pair.inner].prefix {
                 continue
@@ -49,6 +51,14 @@ func findOverlappingSubnets(in network: Network, mustForward: Set<Int>, _ findin
         findings.add(words.diagnostic(&free))
         guard judged == .isLost else { continue }
         for subnet in [offender] + others { findings.settle(segment: subnets.all[subnet].segment) }
+    }
+}
+
+extension Network {
+    /// Whether a subnet is a container's single address that its host announces on a segment.
+    fileprivate func isAnnounced(_ subnet: SubnetList.Subnet, on segment: Int) -> Bool {
+        subnet.isSingle
+            && announcements.all.contains { $0.segment == segment && $0.address.value.prefix == subnet.prefix }
     }
 }
 

@@ -17,9 +17,11 @@ func findWrongPointToPointLinks(in network: Network, _ findings: inout Findings)
                 for (link, ends) in zip(links, zip(near, far)) {
                     let title = network.names.plain(host: host.name.value, container: container.name.value)
                     let checked = CheckedLink(link: link, host: host.name.value, container: title)
-                    if let found = checked.singleAddress(&free) ?? checked.wrongEnds() {
+                    let fault =
+                        link.isRouted ? checked.sameEnds() : checked.singleAddress(&free) ?? checked.wrongEnds()
+                    if let found = fault {
                         findings.add(found, about: [ends.0, ends.1])
-                    } else if let advice = checked.wideSubnet(&free) {
+                    } else if !link.isRouted, let advice = checked.wideSubnet(&free) {
                         findings.add(advice)
                     }
                 }
@@ -86,6 +88,16 @@ private struct CheckedLink {
         }
         return
             "\(host) and \"\(container)\" look for all of \(address.prefix) on the link: nobody else can be in it"
+    }
+
+    /// T0306, where a container's single address is the one that the host's end has.
+    func sameEnds() -> Diagnostic? {
+        guard near.address == far.address else { return nil }
+        return Diagnostic(
+            .pointToPointEndsDiffer, "both ends of the link to \"\(container)\" are \(far.address)",
+            at: .init(link.container.span, "\"\(container)\"'s end"),
+            notes: ["\(host)'s end of a link to a single address has it already"],
+            help: ["write another address, by which others reach \"\(container)\""])
     }
 
     /// T0306, where the ends are not two addresses of one subnet.

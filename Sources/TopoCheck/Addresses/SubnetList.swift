@@ -31,6 +31,8 @@ struct SubnetList {
         let isLink: Bool
         /// How many interfaces have it.
         fileprivate(set) var count: Int
+        /// Whether it is the single address of a container at the end of a link.
+        var isSingle: Bool { isLink && prefix.length == prefix.family.width }
     }
 
     /// The subnets: those that LANs declare, then those of addresses.
@@ -50,7 +52,9 @@ struct SubnetList {
             }
         }
         for (index, address) in network.addresses.enumerated() where !findings.addresses.contains(index) {
-            guard !address.value.address.isIPv6LinkLocal, !findings.subnets.contains(address.subnet) else { continue }
+            guard !address.value.address.isIPv6LinkLocal, !address.member.isLinkEnd(address.value),
+                !findings.subnets.contains(address.subnet)
+            else { continue }
             add(
                 Subnet(
                     prefix: address.value.prefix, segment: address.segment, span: address.span,

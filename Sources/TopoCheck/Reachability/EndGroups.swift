@@ -30,7 +30,7 @@ struct EndGroups {
         let container: Int?
         /// Its subnet, where its segment has several.
         let subnet: Prefix?
-        /// Its address, where it forwards or has several interfaces.
+        /// Its address, where it forwards, has several interfaces, or has a single one behind its host.
         let address: IPAddress?
         /// The subnets of its addresses, where it has several, and which of these is looked at.
         let subnets: [Prefix]
@@ -76,7 +76,8 @@ struct EndGroups {
                     gateway: network.defaultRouter(of: index, family),
                     destination: destinations.around(address.value.address),
                     container: container.routes.isEmpty ? nil : index,
-                    subnet: isMixed ? address.value.prefix : nil, address: isPlain ? nil : address.value.address,
+                    subnet: isMixed ? address.value.prefix : nil,
+                    address: isPlain && !address.member.isSingle(address.value) ? nil : address.value.address,
                     subnets: subnets, order: order, staysAlone: container.hasNoWayOut)
                 let place = places[key] ?? (part, parts[part].count)
                 groupOf[index] = groupOf[index] ?? place

@@ -24,6 +24,7 @@ extension RoutingTable {
             addresses: network.addressesAsMade(of: index).map {
                 (address: $0.value, interface: $0.interface)
             },
+            links: node.container == nil ? network.routedLinks(of: node.host) : [],
             gateways: node.container.map { network.gateways.gateways(of: $0, on: node.host) } ?? [],
             routes: node.routes)
         self = routes.table(

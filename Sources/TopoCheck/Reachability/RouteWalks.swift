@@ -175,13 +175,23 @@ struct RouteWalks {
         case .none: return .ends(.noRoute(node), leavingBy: nil)
         case .refused: return .ends(.unknown, leavingBy: nil)
         case .onLink(let segment):
-            return answers(target, on: segment)
-                ? .ends(.delivered, leavingBy: segment) : .ends(.unanswered(node), leavingBy: nil)
+            if answers(target, on: segment) { return .ends(.delivered, leavingBy: segment) }
+            // A host that announces the address takes the packet, and forwards it.
+            guard let index = network.announcing(target.value.address, on: segment, to: node) else {
+                return .ends(.unanswered(node), leavingBy: nil)
+            }
+            return handed(to: index)
         case .neighbour(let index):
             let (next, segment) = network.place(of: index)
             if next == target.node { return .ends(.delivered, leavingBy: segment) }
-            return isForwarding[next] ? .next(index) : .ends(.blocked(next), leavingBy: nil)
+            return handed(to: index)
         }
+    }
+
+    /// What becomes of a packet for others at the neighbour with an address.
+    private func handed(to index: Int) -> Step {
+        let (next, _) = network.place(of: index)
+        return isForwarding[next] ? .next(index) : .ends(.blocked(next), leavingBy: nil)
     }
 }
 

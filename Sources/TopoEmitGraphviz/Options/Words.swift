@@ -22,6 +22,7 @@ struct Words {
     func pointToPointLinks(_ count: Int) -> String {
         say("\(count) point-to-point links", "\(count) enlaces punto a punto")
     }
+    func answers(for addresses: String) -> String { say("answers for \(addresses)", "responde por \(addresses)") }
     var forwarding: String { say("IP forwarding", "reenvío IP") }
     var forwards: String { say("forwards", "reenvía") }
     var doesNotForward: String { say("does not forward", "no reenvía") }

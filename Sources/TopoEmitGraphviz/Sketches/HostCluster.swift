@@ -174,7 +174,9 @@ struct HostCluster {
         _ path: [(kind: String, name: String)], look: Look, name: String, kind: String?, mac: Setting<MACAddress>?,
         mtu: Setting<Int>, partOf network: String? = nil, more: [String] = []
     ) -> String {
-        let facts = style.partOf(network) + more + addresses(name) + host.vlanWords(on: name)
+        let facts =
+            style.partOf(network) + more + addresses(name) + host.announcedWords(on: name, words)
+            + host.vlanWords(on: name)
         let lines =
             [Markup.name(name, kind: kind)] + facts.map(Markup.text)
             + (style.mac(mac) + style.mtu(mtu)).map(Markup.small)

@@ -28,6 +28,10 @@ struct HostFacts {
     private var vlansByLink: [Interface: [PlannedVLAN]] = [:]
     private var links: [String: String] = [:]
     private var portVLANs: [String: PlannedPortVLANs] = [:]
+    /// The addresses of containers that the host answers for, by its interface.
+    private let announced: [String: [IPAddress]]
+    /// The single addresses at the containers' ends of links, by the host's end.
+    private var singles: [String: [InterfaceAddress]] = [:]
 
     init(_ host: HostPlan) {
         name = host.name
@@ -35,6 +39,7 @@ struct HostFacts {
         (nics, bridges, tunnels) = (host.nics, host.bridges, host.tunnels)
         (containers, veths) = (host.containers, host.veths)
         vethsOfContainer = Dictionary(grouping: veths, by: \.container)
+        announced = Dictionary(grouping: host.announcements, by: \.interface).mapValues { $0.map(\.address) }
         for planned in host.objects {
             switch planned.object {
             case .forwarding(let setting): forwarding[planned.namespace] = setting
@@ -47,8 +52,12 @@ struct HostFacts {
                 vlansByLink[Interface(namespace: planned.namespace, name: vlan.link), default: []].append(vlan)
                 if planned.namespace == .host { links[vlan.name] = vlan.link }
             case .port(let port): portVLANs[port.interface] = port.vlans
-            case .veth, .nic, .bridge, .tunnel, .container, .nat: break
+            case .veth, .nic, .bridge, .tunnel, .container, .announcement, .nat: break
             }
+        }
+        for veth in veths where veth.bridge == nil {
+            let place = Interface(namespace: .container(veth.container), name: veth.interface)
+            singles[veth.hostInterface] = addresses[place]?.filter { $0.length == $0.address.family.width }
         }
         ownAddresses = Set(
             host.objects.compactMap { planned in
@@ -116,6 +125,19 @@ struct HostFacts {
             ([vlan.name, "VLAN \(vlan.id)"] + addresses(of: vlan.name, in: namespace).map(\.description))
                 .joined(separator: " · ")
         }
+    }
+
+    /// The addresses of containers that the host answers for on an interface, in a line.
+    func announcedWords(on interface: String, _ words: Words) -> [String] {
+        (announced[interface].map { [words.answers(for: ContainerGroup.range($0.map(\.description)))] } ?? [])
+            + vlans(on: interface, in: .host).flatMap { announcedWords(on: $0.name, words) }
+    }
+
+    /// The subnet that an address is drawn in: its own, or for the host's end of a link to a single address that one.
+    func subnet(of address: InterfaceAddress, on interface: String) -> Prefix {
+        let end = PlannedAddress(interface: interface, address: address)
+        let single = end.isLinkEnd ? singles[interface]?.first { $0.address.family == address.address.family } : nil
+        return (single ?? address).prefix
     }
 
     /// The VLANs of a NIC, tunnel or VLAN interface that is a port of a bridge which tells them apart.

@@ -51,7 +51,8 @@ struct HostSketch {
     ) -> Sketch.Node {
         Sketch.Node(
             path: path(kind, name), look: look,
-            lines: [title] + style.partOf(network) + more + words(name) + host.vlanWords(on: name) + style.mtu(mtu),
+            lines: [title] + style.partOf(network) + more + words(name)
+                + host.announcedWords(on: name, style.words) + host.vlanWords(on: name) + style.mtu(mtu),
             fill: style.fill(look, of: network))
     }
 

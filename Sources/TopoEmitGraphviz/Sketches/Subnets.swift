@@ -40,6 +40,11 @@ struct Subnets {
         /// The namespace; of several containers the first's.
         var namespace: Namespace { group.map { .container($0.name) } ?? .host }
 
+        /// The subnet that an address of its is drawn in.
+        func subnet(of address: InterfaceAddress, on interface: String) -> Prefix {
+            group == nil ? host.subnet(of: address, on: interface) : address.prefix
+        }
+
         /// The interface of this name; of several containers each one's only interface.
         func interfaces(alike name: String) -> [InterfaceName] {
             guard let group else { return [InterfaceName(host: host.name, interface: name)] }
@@ -116,7 +121,7 @@ struct Subnets {
         let segment = segments.number(of: interface, in: device.namespace, on: device.host.name)
         var labels: [(subnet: Int, texts: [String])] = []
         for address in addresses(of: interface, on: device) {
-            let subnet = number(address.prefix, of: segment)
+            let subnet = number(device.subnet(of: address, on: interface), of: segment)
             if let index = labels.firstIndex(where: { $0.subnet == subnet }) {
                 labels[index].texts.append(address.hostPart)
             } else {
@@ -146,9 +151,13 @@ struct Subnets {
         let segment = segments.number(of: link.name, in: .host, on: device.host.name)
         var numbers: [Int] = []
         for first in addresses[0] {
-            let alike = addresses.flatMap { $0.filter { $0.address.family == first.address.family } }
-            let title = ContainerGroup.range(alike.map(\.prefix.description))
-            let subnet = number(first.prefix, of: segment, title: title)
+            let prefixes = zip(ends, addresses).flatMap { end, addresses in
+                addresses.filter { $0.address.family == first.address.family }.map {
+                    device.subnet(of: $0, on: end.interface)
+                }
+            }
+            let title = ContainerGroup.range(prefixes.map(\.description))
+            let subnet = number(prefixes[0], of: segment, title: title)
             subnets[subnet].links = link.veths.count
             if !numbers.contains(subnet) { numbers.append(subnet) }
         }

@@ -15,7 +15,7 @@ func hostDocument(_ host: HostPlan) -> JSON {
         case .tunnel(let tunnel): tunnels.append(document(of: tunnel, host))
         case .bridge(let bridge): bridges.append(document(of: bridge, host))
         case .container(let container): containers.append(document(of: container, host))
-        case .forwarding, .vlan, .port, .veth, .address, .route, .nat: break
+        case .forwarding, .vlan, .port, .veth, .address, .route, .announcement, .nat: break
         }
     }
     return .members([
@@ -30,9 +30,15 @@ func hostDocument(_ host: HostPlan) -> JSON {
         "vlans": vlans(of: .host, on: host),
         "containers": .array(containers),
         "routes": .array(host.routes(of: .host).map(document)),
+        "announcements": host.announcements.isEmpty ? nil : .array(host.announcements.map(document)),
         "nat": host.nat.flatMap { $0.rules.isEmpty ? nil : .array($0.rules.map(document)) },
         "publish": host.nat.flatMap { $0.ports.isEmpty ? nil : .array($0.ports.map(document)) },
     ])
+}
+
+/// An address of a container that the host answers for.
+private func document(of announcement: PlannedAnnouncement) -> JSON {
+    .members(["address": .string(announcement.address.description), "interface": .string(announcement.interface)])
 }
 
 /// How the host is reached over SSH.

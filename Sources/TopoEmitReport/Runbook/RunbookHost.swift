@@ -60,7 +60,7 @@ struct RunbookHost {
                 containers.append(.init(name: Markdown.code(container.name), facts: facts(of: container)))
             case .vlan(let vlan) where planned.namespace == .host:
                 vlans.append(.init(name: Markdown.code(vlan.name), facts: facts(of: vlan)))
-            case .forwarding, .vlan, .port, .veth, .address, .route, .nat: break
+            case .forwarding, .vlan, .port, .veth, .address, .route, .announcement, .nat: break
             }
         }
         return Runbook.Host(
@@ -130,6 +130,7 @@ struct RunbookHost {
         let own = addresses(of: InterfaceName.loopback, in: .container(container.name))
         let loopback =
             own.isEmpty ? [] : ["\(Markdown.code(InterfaceName.loopback)) \(own.joined(separator: " "))"]
+        let announcements = host.announcements(of: container.name)
         let interfaces = host.veths(of: container.name).map { veth -> String in
             let inside = addresses(of: veth.interface, in: .container(container.name)).joined(separator: " ")
             if let network = container.network {
@@ -141,7 +142,12 @@ struct RunbookHost {
                     "\(outside) in bridge \(Markdown.code(bridge))" + (veth.vlans.words.map { " (\($0))" } ?? "")
                 }
                 ?? "\(outside) with \(addresses(of: veth.hostInterface, in: .host).joined(separator: " "))"
-            return "\(Markdown.code(veth.interface)) \(inside), in the host \(end)"
+            let announced = announcements.filter { found in
+                host.addresses(of: veth.interface, in: .container(container.name)).contains {
+                    $0.address == found.address
+                }
+            }.map { ", answered for on \(Markdown.code($0.interface)): \($0.address)" }
+            return "\(Markdown.code(veth.interface)) \(inside), in the host \(end)" + announced.joined()
         }
         let vlans = host.vlans(of: .container(container.name)).map { vlan in
             let own = addresses(of: vlan.name, in: .container(container.name))

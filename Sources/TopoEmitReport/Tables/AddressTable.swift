@@ -28,11 +28,22 @@ struct AddressTable {
 
     private func bridge(_ name: String) -> String { words.say("bridge \(name)", "puente \(name)") }
 
+    /// What the host answers for on its other interfaces in a container's place.
+    private func announced(
+        _ veth: PlannedVeth, _ host: HostPlan, _ all: [IPAddress: [PlannedAnnouncement]]
+    ) -> [String] {
+        let own = host.addresses(of: veth.interface, in: .container(veth.container))
+        return own.flatMap { all[$0.address] ?? [] }.map {
+            words.say("\($0.address) answered for on \($0.interface)", "\($0.address) se responde en \($0.interface)")
+        }
+    }
+
     private func rows(_ host: HostPlan) -> [[String]] {
         func addresses(_ interface: String, _ namespace: Namespace = .host) -> String {
             host.addresses(of: interface, in: namespace).map(\.description).joined(separator: " ")
         }
         var rows: [[String]] = []
+        let announcements = Dictionary(grouping: host.announcements, by: \.address)
         func addLoopback(_ container: String, _ namespace: Namespace) {
             let own = addresses(InterfaceName.loopback, namespace)
             if !own.isEmpty { rows.append([host.name, container, InterfaceName.loopback, own, "", "", ""]) }
@@ -68,7 +79,9 @@ struct AddressTable {
                 guard veth.bridge == nil else { continue }
                 rows.append([
                     host.name, "", veth.hostInterface, addresses(veth.hostInterface), "\(veth.hostMAC.value)",
-                    "\(veth.mtu.value)", "\(veth.container) \(veth.interface)",
+                    "\(veth.mtu.value)",
+                    (["\(veth.container) \(veth.interface)"] + announced(veth, host, announcements)).joined(
+                        separator: ", "),
                 ])
             case .vlan(let vlan):
                 var container = ""
@@ -79,7 +92,7 @@ struct AddressTable {
                     vlan.mac?.value.description ?? "", "\(vlan.mtu.value)", joined.joined(separator: ", "),
                 ])
             case .container(let container): addLoopback(container.name, .container(container.name))
-            case .forwarding, .port, .address, .route, .nat: break
+            case .forwarding, .port, .address, .route, .announcement, .nat: break
             }
         }
         return rows

@@ -31,7 +31,7 @@ struct DerivedValue {
             case .vlan(let vlan): one("\(host.name)\(suffix(of: planned.namespace)) \(vlan.name)", "MTU", vlan.mtu)
             case .veth(let veth): one("\(host.name) \(veth.container) \(veth.interface)", "MTU", veth.mtu)
             case .route(let route): values(route, at: host.name + suffix(of: planned.namespace))
-            case .forwarding, .port, .container, .address, .nat: []
+            case .forwarding, .port, .container, .address, .announcement, .nat: []
             }
         }
     }

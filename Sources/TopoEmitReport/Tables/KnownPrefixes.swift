@@ -23,7 +23,7 @@ struct KnownPrefixes {
                         add(address.address.prefix)
                     }
                 case .nat(let nat): for prefix in nat.prefixes { add(prefix) }
-                case .forwarding, .nic, .bridge, .tunnel, .vlan, .port, .container, .veth: break
+                case .forwarding, .nic, .bridge, .tunnel, .vlan, .port, .container, .veth, .announcement: break
                 }
             }
         }

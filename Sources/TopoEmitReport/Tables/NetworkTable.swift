@@ -62,7 +62,7 @@ struct NetworkTable {
         case .bridge(let bridge): bridge.partOf.map { ($0, nil) }
         case .vlan(let vlan): vlan.partOf.map { ($0, "VLAN \(vlan.id)") }
         case .tunnel(let tunnel): tunnel.partOf.map { ($0, way(of: tunnel)) }
-        case .forwarding, .port, .veth, .address, .route, .container, .nat: nil
+        case .forwarding, .port, .veth, .address, .route, .announcement, .container, .nat: nil
         }
     }
 

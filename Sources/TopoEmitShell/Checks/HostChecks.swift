@@ -35,7 +35,7 @@ struct HostChecks {
             case .tunnel: tools.append(("bridge", "iproute2"))
             case .nat: tools.append(("nft", "nftables"))
             case .container(let container): tools += builder.verbs(of: container).tools
-            case .nic, .vlan, .port, .veth, .address, .route: break
+            case .nic, .vlan, .port, .veth, .address, .route, .announcement: break
             }
         }
         return tools
@@ -71,14 +71,15 @@ struct HostChecks {
             let verbs = builder.verbs(of: container)
             return verbs.hostChecks + verbs.checks(container, builder.host.veths(of: container.name))
         case .address(let address):
-            return planned.namespace == .host
+            // Each link to a single address has the same one at the host's end.
+            return planned.namespace == .host && !address.isLinkEnd
                 ? [["free_address", "\(address.address.address)", address.interface]] : []
         case .route(let route):
             return planned.namespace == .host ? [RouteVerbs.guarding(route)] : []
         case .nat: return [["need_nat"]]
         case .vlan(let vlan):
             return [["need_vlan"]] + (planned.namespace == .host ? [["free_link", vlan.name]] : [])
-        case .forwarding, .port, .veth:
+        case .forwarding, .port, .veth, .announcement:
             return []
         }
     }

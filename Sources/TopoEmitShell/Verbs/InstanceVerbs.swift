@@ -1,4 +1,5 @@
 internal import TopoEmit
+internal import TopoModel
 internal import TopoPlan
 internal import TopoText
 
@@ -29,7 +30,8 @@ struct InstanceVerbs: ContainerVerbs {
         let name = container.name
         let create = [client.command, client.creation, "--quiet", container.image ?? "", name]
         let devices = inside.veths.map { veth in
-            Command([client.command, "config", "device", "add", name, veth.interface, "nic"] + properties(of: veth))
+            Command(
+                [client.command, "config", "device", "add", name, veth.interface, "nic"] + properties(of: veth, inside))
         }
         let up = inside.veths.filter { $0.bridge == nil }.map(bridgeVerbs.up)
         return [Command(create + ["--config", "user.topoc=\(owner)"])] + devices
@@ -46,12 +48,26 @@ struct InstanceVerbs: ContainerVerbs {
             + ([["find_manager", name]] + files + [setting]).flatMap { wrapped(shellLine($0), indent: "    ") } + ["}"]
     }
 
-    private func properties(of veth: PlannedVeth) -> [String] {
-        let kind = veth.bridge.map { ["nictype=bridged", "parent=\($0)"] } ?? ["nictype=p2p"]
+    private func properties(of veth: PlannedVeth, _ inside: InnerConfiguration) -> [String] {
+        let single = inside.singleAddresses(of: veth)
+        let link = single.isEmpty ? ["nictype=p2p"] : routed(veth, single, inside)
+        let kind = veth.bridge.map { ["nictype=bridged", "parent=\($0)"] } ?? link
         let mtu = veth.mtu.value == 1500 ? [] : ["mtu=\(veth.mtu.value)"]
         return kind + vlans(of: veth) + [
             "name=\(veth.interface)", "host_name=\(veth.hostInterface)", "hwaddr=\(veth.mac.value)",
         ] + mtu
+    }
+
+    /// A link to single addresses. The daemon gives the host's end its addresses and the routes, whenever the container starts, and
+    /// makes the entries on the parent; `none` keeps it from a default route that the topology has not.
+    private func routed(_ veth: PlannedVeth, _ single: [IPAddress], _ inside: InnerConfiguration) -> [String] {
+        let parent = inside.announcer(of: single).map { ["parent=\($0)"] } ?? []
+        let addresses = single.flatMap { address in
+            let family = address.family
+            return ["\(family.rawValue).address=\(address)"]
+                + (inside.goesByHost(family, on: veth.interface) ? [] : ["\(family.rawValue).gateway=none"])
+        }
+        return ["nictype=routed"] + parent + addresses
     }
 
     /// The VLANs of a port of a bridge that tells them apart; without `none` LXD puts it into the bridge's default one.

@@ -39,6 +39,13 @@ struct RouteVerbs {
         }
     }
 
+    /// An entry in the host's table of neighbours that it answers for. It is for this address alone, where `proxy_arp` would be for
+    /// every address that the host has a route to.
+    static func announcing(_ announcement: PlannedAnnouncement) -> Command {
+        let words = ["proxy", "\(announcement.address)", "dev", announcement.interface]
+        return Command(["ip", "neighbour", "replace"] + words)
+    }
+
     /// A route: what is written replaces what has its destination and metric, be that the subnet of an address.
     func make(_ route: PlannedRoute) -> Command {
         let route = RouteWords(route)

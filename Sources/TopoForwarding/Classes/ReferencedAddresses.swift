@@ -25,6 +25,7 @@ struct ReferencedAddresses {
             }
         }
         for node in network.nodes { spoken.formUnion(node.nat.ports.map(\.target)) }
+        spoken.formUnion(network.announcers.keys)
         for tunnel in network.tunnels {
             if let local = tunnel.local { spoken.insert(local) }
             switch tunnel.plan.kind {

@@ -34,6 +34,8 @@ struct Network: Sendable {
     let groups: [[Int]]
     /// Who has an address, in the order of the plan.
     let owners: [IPAddress: [Owner]]
+    /// The interfaces on which hosts answer for an address that a container of theirs has, in the order of the plan.
+    let announcers: [IPAddress: [Int]]
     /// What is joined at layer 2, were every tunnel to work.
     let domains: BroadcastDomains
     /// The interfaces of a node on a domain that are its own, not ports of a bridge.
@@ -46,7 +48,7 @@ struct Network: Sendable {
 
     init(
         nodes: [NetworkNode], interfaces: [NetworkInterface], lans: [NetworkLAN], tunnels: [NetworkTunnel],
-        groups: [[Int]], owners: [IPAddress: [Owner]], domains: BroadcastDomains
+        groups: [[Int]], owners: [IPAddress: [Owner]], announcers: [IPAddress: [Int]] = [:], domains: BroadcastDomains
     ) {
         self.nodes = nodes
         inside = 0..<(nodes.firstIndex { $0.outside != nil } ?? nodes.count)
@@ -55,6 +57,7 @@ struct Network: Sendable {
         self.tunnels = tunnels
         self.groups = groups
         self.owners = owners
+        self.announcers = announcers
         self.domains = domains
         var attachments: [Attachment: [Int]] = [:]
         for (number, interface) in interfaces.enumerated() where interface.master == nil {

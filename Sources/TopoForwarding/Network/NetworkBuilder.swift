@@ -11,6 +11,7 @@ struct NetworkBuilder {
     private var lans: [NetworkLAN]
     private var tunnels: [NetworkTunnel] = []
     private var owners: [IPAddress: [Network.Owner]] = [:]
+    private var announcers: [IPAddress: [Int]] = [:]
     private let lanNumbers: [String: Int]
 
     init(_ plan: Plan) {
@@ -43,7 +44,7 @@ struct NetworkBuilder {
         matching.join(&joins)
         return Network(
             nodes: builder.nodes, interfaces: builder.interfaces, lans: builder.lans, tunnels: matching.tunnels,
-            groups: matching.groups, owners: builder.owners, domains: joins.domains())
+            groups: matching.groups, owners: builder.owners, announcers: builder.announcers, domains: joins.domains())
     }
 
     /// Takes the IPv6 addresses from interfaces without a carrier: duplicate address detection does not begin there
@@ -122,6 +123,9 @@ struct NetworkBuilder {
                 add(address.address, to: number, from: planned.origin)
             }
         case .route(let route): add(route, planned, names)
+        case .announcement(let found):
+            guard let number = names.interfaces[found.interface] else { return }
+            announcers[found.address, default: []].append(number)
         case .nat(let nat): nodes[names.node].nat = nat
         }
     }

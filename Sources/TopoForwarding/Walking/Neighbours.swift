@@ -1,5 +1,6 @@
 import TopoDiagnostics
 import TopoModel
+import TopoNetwork
 import TopoPlan
 
 extension Walker {
@@ -29,7 +30,27 @@ extension Walker {
                 }
             }
         }
+        for candidate in announcers(of: address, to: interface, in: domain) {
+            switch link(from: interface, to: candidate) {
+            case .found(let link): return .found(candidate, link)
+            case .stopped(let reason, let origin): failure = failure ?? .stopped(reason, origin)
+            }
+        }
         return failure ?? .stopped(.neighbourUnanswered(address, interface: name), nil)
+    }
+
+    /// The interfaces by which hosts answer on a segment for an address of a container of theirs: where they forward, and would send
+    /// packets for it on by another interface (`arp_process`, `ndisc_recv_ns`).
+    private func announcers(of address: IPAddress, to interface: Int, in domain: Int) -> [Int] {
+        (network.announcers[address] ?? []).filter { candidate in
+            let number = network.interfaces[candidate].node
+            let node = network.nodes[number]
+            guard number != network.interfaces[interface].node, network.interfaces[candidate].master == nil,
+                network.domains.domain(ofInterface: candidate) == domain, node.forwards.contains(address.family),
+                let way = node.routes.route(to: address)?.interface
+            else { return false }
+            return address.family == .ipv6 || way.index != candidate
+        }
     }
 
     /// Who else has an address, those on the asker's own host first: of two that answer the nearer is heard, and ARP keeps the

@@ -51,7 +51,7 @@ extension Lowering {
             return .bridge(name)
         case (nil, let place?):
             guard let node = fields.read(InterfaceKeys.pointToPoint, &findings) else { return nil }
-            let links = links(node, of: fields, at: place)
+            let links = links(node, of: fields, at: place, on: host)
             return links.isEmpty ? nil : .pointToPoint(links)
         }
     }

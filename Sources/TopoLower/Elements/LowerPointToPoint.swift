@@ -5,9 +5,9 @@ import TopoSyntax
 extension Lowering {
     /// The links of `p2p:`, at most one for each family of addresses.
     /// - Returns: the sound ones; none, with findings, where there are none.
-    mutating func links(_ node: Node, of owner: Fields, at place: Span) -> [PointToPointLink] {
+    mutating func links(_ node: Node, of owner: Fields, at place: Span, on host: HostOutline) -> [PointToPointLink] {
         guard case .sequence(let items) = node.content else {
-            return link(node, of: owner, at: place).map { [$0] } ?? []
+            return link(node, of: owner, at: place, on: host).map { [$0] } ?? []
         }
         if items.isEmpty {
             findings.add(
@@ -16,7 +16,7 @@ extension Lowering {
         }
         var links: [PointToPointLink] = []
         for item in items {
-            guard let link = link(item, of: owner, at: item.span) else { continue }
+            guard let link = link(item, of: owner, at: item.span, on: host) else { continue }
             let family = link.host.value.address.family
             if let other = links.first(where: { $0.host.value.address.family == family }) {
                 addConflict(
@@ -31,7 +31,9 @@ extension Lowering {
     }
 
     /// One link, as a subnet or with both ends' addresses.
-    private mutating func link(_ node: Node, of owner: Fields, at place: Span) -> PointToPointLink? {
+    private mutating func link(
+        _ node: Node, of owner: Fields, at place: Span, on host: HostOutline
+    ) -> PointToPointLink? {
         switch node.content {
         case .scalar("auto", isQuoted: false):
             findings.add(
@@ -50,11 +52,45 @@ extension Lowering {
         case .mapping:
             let subject = Subject(kind: .pointToPoint, owner: owner.subject.name)
             guard let fields = Fields(node, of: subject, at: place, &findings) else { return nil }
-            let host = fields.read(PointToPointKeys.host, &findings)
-            let container = fields.read(PointToPointKeys.container, &findings)
-            guard let host, let container else { return nil }
-            return PointToPointLink(host: host, container: container)
+            return link(fields, on: host)
         }
+    }
+
+    /// A link written in full: with both ends' addresses, or with a single address of the container's.
+    private mutating func link(_ fields: Fields, on host: HostOutline) -> PointToPointLink? {
+        let end = fields.read(PointToPointKeys.host, &findings)
+        let container = fields.read(PointToPointKeys.container, &findings)
+        let announce = fields.read(PointToPointKeys.announce, &findings)
+        let isKnown = announce.map { isDevice($0, ElementKind.hostDevices, of: host.names) } ?? true
+        if let place = fields.keySpan(PointToPointKeys.announce), let other = fields.keySpan(PointToPointKeys.host) {
+            addConflict(
+                "\(fields.subject) has both \"host\" and \"announce\"", at: max(place, other),
+                "excludes the other", and: min(place, other), "first here",
+                help: "a host announces a single address: write container: with a /32 or /128, and no host")
+            return nil
+        }
+        guard let container else { return nil }
+        let (address, width) = (container.value.address, container.value.address.family.width)
+        guard fields.keySpan(PointToPointKeys.host) == nil else {
+            return end.map { PointToPointLink(host: $0, container: container) }
+        }
+        guard container.value.length == width else {
+            if !fields.mayHide(PointToPointKeys.host) {
+                findings.add(
+                    .missingKey, "\(fields.subject) has no \"host\"", at: container.span,
+                    "only a /\(width) does without an address of the host's end",
+                    help: ["add host: with another address of \(container.value.prefix), or write \(address)/\(width)"])
+            }
+            return nil
+        }
+        guard !address.isIPv6LinkLocal else {
+            findings.add(
+                .invalidValue, "\"\(address)\" is link-local: nothing is routed to it", at: container.span,
+                "needs an address that others can reach",
+                help: ["write another address, or write host: too, with a subnet for the two ends"])
+            return nil
+        }
+        return isKnown ? PointToPointLink(routed: container, announce: announce) : nil
     }
 }
 

@@ -56,8 +56,13 @@ enum InterfaceKeys {
 
 /// The keys of a point-to-point link written in full.
 enum PointToPointKeys {
-    static let host = Key("host", .interfaceAddress, isRequired: true, "the address of the host's end")
+    static let host = Key(
+        "host", .interfaceAddress, "the address of the host's end; derived where the container's is a /32 or /128")
     static let container = Key("container", .interfaceAddress, isRequired: true, "the address of the container's end")
+    static let announce = Key(
+        "announce", .name(of: ElementKind.hostDevices),
+        "the interface of the host on which it answers for the container's /32 or /128 (ARP, neighbour discovery)")
 
-    static let all = [host.description, container.description]
+    static let all = [host.description, container.description, announce.description]
+    static let rules: [KeyRule] = [.exclusive([host.name, announce.name])]
 }

@@ -18,9 +18,9 @@ extension ElementKind {
     /// What must hold between the keys of a mapping of this kind.
     public var rules: [KeyRule] {
         switch self {
-        case .topology, .lan, .virtualBox, .nic, .bridge, .vlan, .bridgePort, .pointToPoint, .encapsulation, .natRule,
-            .sshAccess:
+        case .topology, .lan, .virtualBox, .nic, .bridge, .vlan, .bridgePort, .encapsulation, .natRule, .sshAccess:
             []
+        case .pointToPoint: PointToPointKeys.rules
         case .network: NetworkKeys.rules
         case .host: [.exclusive([HostKeys.nics.name, HostKeys.interfaces.name])]
         case .tunnel: TunnelKeys.rules

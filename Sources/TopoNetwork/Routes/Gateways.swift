@@ -12,8 +12,10 @@ public struct Gateways: Sendable {
         public let written: NextHop?
         /// For a derived one, what it is: `host1's address on bridge "lxdbr0"`.
         public let reason: String
+        /// Whether it is the host's end of a link that shares no subnet with the container: the route says that it is on link.
+        public let isOnLink: Bool
         /// The interface that the route by it must name: a link-local address means nothing without one (RFC 4007, 6).
-        public var device: String? { address.isIPv6LinkLocal ? interface : nil }
+        public var device: String? { address.isIPv6LinkLocal || isOnLink ? interface : nil }
     }
 
     private let segments: Segments
@@ -31,15 +33,25 @@ public struct Gateways: Sendable {
             []
         case .routers(let written):
             written.map { router in
-                Gateway(
-                    address: router.address, interface: interface(of: container, facing: router.address, on: host),
-                    written: router, reason: router.name.map { "\($0)'s address" } ?? "as written")
+                let link = routedLink(of: container, facing: router.address)
+                return Gateway(
+                    address: router.address,
+                    interface: link ?? interface(of: container, facing: router.address, on: host), written: router,
+                    reason: router.name.map { "\($0)'s address" } ?? "as written",
+                    isOnLink: link != nil && router.address.family == .ipv4)
             }
         case .derived:
             AddressFamily.allCases.compactMap { family in
                 replacesDefault(container.routes, family) ? nil : derived(family, for: container, on: host)
             }
         }
+    }
+
+    /// The container's first interface whose other end has this address and shares no subnet with the container.
+    private func routedLink(of container: Container, facing address: IPAddress) -> String? {
+        container.interfaces.first { interface in
+            interface.links.contains { $0.isRouted && $0.host.value.address == address }
+        }?.name.value
     }
 
     /// Whether a written default route has the metric of a derived one: the kernel would keep one of the two, and what is
@@ -75,20 +87,22 @@ public struct Gateways: Sendable {
 
     private func derived(_ family: AddressFamily, for container: Container, on host: Host) -> Gateway? {
         for interface in container.interfaces {
-            let found: (address: IPAddress, reason: String)? =
-                switch interface.attachment {
-                case .pointToPoint(let links):
-                    links.first { $0.host.value.address.family == family }.map {
-                        ($0.host.value.address, "\(host.name.value)'s end of the link")
-                    }
-                case .bridge(let bridge):
-                    router(
-                        family, for: (interface.name.value, interface.addresses), of: container, behind: bridge.value,
-                        on: host)
-                }
+            var isOnLink = false
+            let found: (address: IPAddress, reason: String)?
+            switch interface.attachment {
+            case .pointToPoint(let links):
+                let link = links.first { $0.host.value.address.family == family }
+                isOnLink = family == .ipv4 && link?.isRouted ?? false
+                found = link.map { ($0.host.value.address, "\(host.name.value)'s end of the link") }
+            case .bridge(let bridge):
+                found = router(
+                    family, for: (interface.name.value, interface.addresses), of: container, behind: bridge.value,
+                    on: host)
+            }
             if let found {
                 return Gateway(
-                    address: found.address, interface: interface.name.value, written: nil, reason: found.reason)
+                    address: found.address, interface: interface.name.value, written: nil, reason: found.reason,
+                    isOnLink: isOnLink)
             }
         }
         for vlan in container.vlans {
@@ -97,7 +111,8 @@ public struct Gateways: Sendable {
                 let found = router(
                     family, for: (vlan.name.value, vlan.addresses), of: container, behind: bridge.value, on: host)
             else { continue }
-            return Gateway(address: found.address, interface: vlan.name.value, written: nil, reason: found.reason)
+            return Gateway(
+                address: found.address, interface: vlan.name.value, written: nil, reason: found.reason, isOnLink: false)
         }
         return nil
     }

@@ -4,23 +4,27 @@ public import TopoModel
 /// What the file says of a node's routes.
 public struct WrittenRoutes: Sendable {
     private let addresses: [(address: InterfaceAddress, interface: InterfaceID)]
+    private let links: [(container: Located<InterfaceAddress>, interface: InterfaceID)]
     private let gateways: [Gateways.Gateway]
     private let routes: [Route]
 
     /// - Parameters:
     ///   - addresses: the node's addresses, each with its interface.
+    ///   - links: of a host, the single addresses of containers at the other ends of its links, each with the host's end.
     ///   - gateways: a container's default gateways.
     ///   - routes: the routes, in the order of the file; each takes the place of what it equals.
     public init(
-        addresses: [(address: InterfaceAddress, interface: InterfaceID)], gateways: [Gateways.Gateway],
+        addresses: [(address: InterfaceAddress, interface: InterfaceID)],
+        links: [(container: Located<InterfaceAddress>, interface: InterfaceID)] = [], gateways: [Gateways.Gateway],
         routes: [Route]
     ) {
         self.addresses = addresses
+        self.links = links
         self.gateways = gateways
         self.routes = routes
     }
 
-    /// The node's table: its own subnets first, then its gateways, then its routes, as the scripts make them.
+    /// The node's table: its own subnets first, then its links, its gateways, and its routes, as the scripts make them.
     /// - Parameters:
     ///   - interface: the interface that a name stands for; nil where the node has none of that name.
     ///   - judged: is told of each next hop, by its place (nil for a derived gateway): whose neighbour it is, or why not.
@@ -41,8 +45,14 @@ public struct WrittenRoutes: Sendable {
             judged(span, found)
             return (try? found.get()).map { .via(hop, $0) } ?? .invalid(hop)
         }
+        for (container, interface) in links {
+            table.replace(
+                container.value.prefix, .onLink(interface, source: nil), metric: nil, origin: container.span)
+        }
         for gateway in gateways {
-            let next = action(via: gateway.address, on: gateway.device.flatMap(interface), at: gateway.written?.span)
+            let next = action(
+                via: gateway.address, on: gateway.device.flatMap(interface), isOnLink: gateway.isOnLink,
+                at: gateway.written?.span)
             table.replace(.everything(gateway.address.family), next, metric: nil, origin: gateway.written?.span)
         }
         for route in routes {

@@ -28,7 +28,9 @@ extension Segments {
         var subnets = Set(topology.lans.flatMap { $0.subnets.map(\.value) })
         for segment in all {
             for member in segment.members {
-                for address in member.addresses { subnets.insert(address.value.prefix) }
+                for address in member.addresses where !member.isLinkEnd(address.value) {
+                    subnets.insert(address.value.prefix)
+                }
             }
         }
         var widest: [Prefix] = []

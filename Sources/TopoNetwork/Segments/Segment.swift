@@ -34,6 +34,17 @@ public struct Segment: Sendable, Hashable {
         public let span: Span
         /// The number of its host or container: all are counted in the order of the file, a host before its containers.
         public let node: Int
+
+        /// Whether an address of it is the host's end of a link to a container with a single address: every such link has the
+        /// same, and it is no subnet that anything is routed to.
+        public func isLinkEnd(_ address: InterfaceAddress) -> Bool {
+            kind == .pointToPointHost && address == PointToPointLink.hostEnd(address.address.family)
+        }
+
+        /// Whether an address of it is a container's single one, at the end of a link of the host's.
+        public func isSingle(_ address: InterfaceAddress) -> Bool {
+            kind == .pointToPointContainer && address.length == address.address.family.width
+        }
     }
 
     /// The names of the LANs in it.

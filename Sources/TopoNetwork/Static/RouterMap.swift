@@ -58,7 +58,9 @@ struct RouterMap {
             }
         }
         subnetsOfRouter = routers.map { _ in [] }
-        addSubnets(of: Segments(of: topology))
+        let segments = Segments(of: topology)
+        addSubnets(of: segments)
+        addRoutedLinks(of: topology, segments)
         findTwice()
         addWholes(of: topology)
     }
@@ -76,7 +78,8 @@ struct RouterMap {
             var places: [Prefix: Int] = [:]
             for member in segment.members {
                 let node = member.node
-                for address in member.addresses.map(\.value) where !address.address.isIPv6LinkLocal {
+                for address in member.addresses.map(\.value)
+                where !address.address.isIPv6LinkLocal && !member.isLinkEnd(address) && !member.isSingle(address) {
                     let place = places[address.prefix] ?? subnets.count
                     if place == subnets.count {
                         places[address.prefix] = place
@@ -97,6 +100,38 @@ struct RouterMap {
         }
         // What no router is on cannot be routed to.
         for place in subnets.indices where subnets[place].attachments.isEmpty { subnets[place].isGoal = false }
+    }
+
+    /// Adds the single addresses at the ends of hosts' links, each a subnet that the host alone is on. Where a host announces one to
+    /// those who look for it themselves, nobody needs a route.
+    private mutating func addRoutedLinks(of topology: Topology, _ segments: Segments) {
+        let announced = Announcements(of: topology, segments).all.filter { announcement in
+            announcement.segment.map { segments.all[$0].looksFor(announcement.address.value.address) } ?? false
+        }
+        let sought = Set(announced.map(\.interface))
+        var node = 0
+        for host in topology.hosts {
+            for container in host.containers {
+                for interface in container.interfaces {
+                    let name = InterfaceName(
+                        host: host.name.value, container: container.name.value, interface: interface.name.value)
+                    for link in interface.links where link.isRouted && !sought.contains(name) {
+                        addRoutedLink(link, of: node)
+                    }
+                }
+            }
+            node += 1 + host.containers.count
+        }
+    }
+
+    private mutating func addRoutedLink(_ link: PointToPointLink, of host: Int) {
+        guard let router = nodes[host].router else { return }
+        nodes[host].subnets.append(subnets.count)
+        subnetsOfRouter[router].append(subnets.count)
+        subnets.append(
+            Subnet(
+                prefix: link.container.value.prefix,
+                attachments: [Attachment(router: router, address: link.host.value.address)]))
     }
 
     private mutating func findTwice() {
