@@ -110,7 +110,7 @@ import TopoPlan
                 ])
         #expect(
             host.routes(of: .container("web")).map {
-                (RouteWords($0).words + RouteWords($0).options).joined(separator: " ")
+                RouteWords($0).arguments().joined(separator: " ")
             } == ["default via 169.254.0.1 dev eth0 onlink", "default via fe80::1 dev eth0"])
     }
 
