@@ -562,6 +562,7 @@ lose() {
         lost="${lost}${within}${link} "
         ;;
     remove_address) lose_address "$2" "$3" ;;
+    remove_proxy) lost="${lost}proxy:$2@$3 " ;;
     remove_route) lost="${lost}$2:$3:${4}${5:+:$5}${6:+:$6}${7:+:$7}${8:+:$8} " ;;
     *) ;;
     esac
@@ -652,6 +653,15 @@ comes_by_units() {
         [ "${tries}" -le 20 ] || return 1
         sleep 0.1
     done
+}
+
+# has_proxy ADDRESS LINK: true where the host answers there for the address, which others have
+has_proxy() {
+    if is_lost "$2" || is_lost "proxy:$1@$2"; then return 1; fi
+    case " $(quietly ip neighbour show proxy dev "$2" | tr '\n' ' ')" in
+    *" $1 "*) true ;;
+    *) false ;;
+    esac
 }
 
 # has_port BRIDGE LINK
@@ -817,16 +827,19 @@ put_back_mac() {
         run ip link set dev "$1" address "$(cat "${state}/mac.$1")"
 }
 
-# keep_setting KEY PREFIX…: of a container, for an edit of the topology; it ends with its container
-# else
+# keep_setting KEY [PREFIX…]: of the host; or of a container, for an edit of the topology: it ends
+# with its container else
 keep_setting() {
     setting=$1
     shift
     find_within "$@"
     recorded put_back_setting "${setting}" "$@" ||
-        keep "setting.${setting}.${within%/}" kept_setting "${setting}" "$@"
+        keep "$(setting_file "${setting}")" kept_setting "${setting}" "$@"
     undo put_back_setting "${setting}" "$@"
 }
+
+# setting_file KEY: where it is kept; a key with an interface of the name a.b has slashes
+setting_file() { printf 'setting.%s.%s' "$(printf '%s' "$1" | tr / :)" "${within%/}"; }
 
 kept_setting() {
     key=$1
@@ -835,12 +848,13 @@ kept_setting() {
 }
 
 put_back_setting() {
-    [ "${converging}" = yes ] || return 0
+    [ $# -eq 1 ] || [ "${converging:-no}" = yes ] || return 0
     key=$1
     shift
     find_within "$@"
-    value=$(cat "${state}/setting.${key}.${within%/}")
-    ! "$@" true </dev/null 2>/dev/null || run "$@" sysctl -q -w "${key}=${value}"
+    value=$(cat "${state}/$(setting_file "${key}")")
+    # An interface takes its settings with it.
+    ! shows "$@" sysctl -n "${key}" || run "$@" sysctl -q -w "${key}=${value}"
 }
 
 # is_our_route -4|-6 METRIC DESTINATION: true where an earlier up.sh made the route that has this
@@ -1085,6 +1099,9 @@ remove_route() {
     [ "${2-}" != nexthop ] || set -- "$1"
     run ip "${family}" route delete "$@" metric "${metric}"
 }
+
+# remove_proxy ADDRESS LINK
+remove_proxy() { ! has_proxy "$1" "$2" || run ip neighbour delete proxy "$1" dev "$2"; }
 
 # take_down LINK: as it was
 take_down() { ! has_link "$1" || run ip link set dev "$1" down; }
@@ -1530,6 +1547,8 @@ $(quietly "$@" ip -o "${option}" route show | next_hops |
     BEGIN { count = split(wanted, want, ";") }
     / proto / && !/ proto (static|boot)( |$)/ { next }
     !/ (via|dev) / && !/^(unreachable|blackhole) / { next }
+    # The way to the gateway of a routed NIC, which whoever starts an instance makes.
+    /^169\.254\.0\.1 dev / { next }
     # Of the kernel, where the ip of busybox does not say so.
     /^(anycast|broadcast|local|multicast) / { next }
     !/ via / && (/ scope link .*src / || / metric 256( |$)/) { next }
@@ -1707,6 +1726,7 @@ remember_back() {
     *' nft delete table '*) back_nat ;;
     yes*) ;;
     *' nft -f '*) back_nat ;;
+    *' ip neighbour delete '*) note_back ip neighbour replace proxy "$5" dev "$7" ;;
     *' ip link set dev '*) back_link "$5" "$6" ${within_words} ;;
     *' ip address add '* | *' ip address replace '*) back_address "$@" ;;
     *' ip address delete '*) back_deleted_address "$4" "$6" ${within_words} ;;
@@ -2750,9 +2770,11 @@ if (w[1] == "sysctl" && pass == 2) {
     family = key ~ /ipv6/ ? "ipv6" : "ipv4"
     keep = ""
     if (key ~ /forward/) keep = ns == "" ? "keep_forwarding " family : "keep_setting " key within
-    if (ns == "" && family value == "ipv61") keep = "keep_advertised; " keep
+    if (ns == "" && key ~ /proxy_ndp/) keep = "keep_setting " key
+    if (ns == "" && key ~ /forward/ && family value == "ipv61") keep = "keep_advertised; " keep
     tell("is_set " key " " value, "", keep)
-    if (ns == "" && addressed != "") out("settle_forwarding " family " " value " " q(addressed))
+    if (ns == "" && key ~ /forward/ && addressed != "")
+        out("settle_forwarding " family " " value " " q(addressed))
 }
 if (w[1] == "sysctl") continue
 if (w[1] == "nft") {
@@ -2791,6 +2813,11 @@ if (form ~ /^ip address (add|replace)$/) {
     # The host's units may be faster with what is replaced: networkd minds another broadcast.
     units = ns == "" && w[3] == "replace" ? " || comes_by_units " what : ""
     if (tell("has_address " what units, undo, "", units == "" && is_new(link)) == 1) doubt(link)
+    continue
+}
+if (form == "ip neighbour replace") {
+    what = w[5] " " w[7]
+    if (pass == 2) tell("has_proxy " what, "remove_proxy " what)
     continue
 }
 if (form == "ip route replace") {
@@ -3034,7 +3061,7 @@ compile() {
 # undo.
 questions='comes_by_units filters_no_vlans filters_vlans floods_to has_address has_container
     has_docker has_docker_network has_inner has_link has_mac has_mtu has_netns has_netns_folder
-    has_network has_nic has_no_stp has_port has_route has_stp has_vlan is_lent is_linked
+    has_network has_nic has_no_stp has_port has_proxy has_route has_stp has_vlan is_lent is_linked
     is_plain_port is_plugged is_running is_set is_up runs_docker translates'
 actions='clear_link clear_netns drop_nic forget_peers hide_other_nics leave_port only_routes
     only_vlans persist set_network settle settle_forwarding tell_in_docker'

@@ -35,14 +35,17 @@ inside() {
     esac
 }
 
-# record NIC FILE NODE INTERFACE ADDRESS: what passes the NIC while NODE pings ADDRESS, beginning
-# with its ARP
+# record NIC FILE NODE INTERFACE ADDRESS: what passes the NIC while NODE pings ADDRESS three times, each
+# time beginning with its ARP. In one process: another node's ARP between the two would be an answer.
 record() {
     nic=$1 pcap=${folder}/$2 node=$3 interface=$4 address=$5
     say "--- ${nic}, while ${node} pings ${address}: ${pcap}"
     begin_listening -i "${nic}" -U -w "${pcap}"
-    inside "${node}" ip neigh flush dev "${interface}"
-    inside "${node}" ping -n -q -c 3 -i 0.3 -W 1 "${address}" >/dev/null
+    # shellcheck disable=SC2016 # the inner shell expands its own words
+    inside "${node}" sh -c 'for turn in 1 2 3; do
+        ip neigh flush dev "$1"
+        ping -n -q -c 1 -W 1 "$2"
+    done' record "${interface}" "${address}" >/dev/null
     end_listening
 }
 

@@ -368,6 +368,7 @@ lose() {
         lost="${lost}${within}${link} "
         ;;
     remove_address) lose_address "$2" "$3" ;;
+    remove_proxy) lost="${lost}proxy:$2@$3 " ;;
     remove_route) lost="${lost}$2:$3:${4}${5:+:$5}${6:+:$6}${7:+:$7}${8:+:$8} " ;;
     *) ;;
     esac
@@ -432,6 +433,15 @@ has_address() {
     if is_lost "${link}" "$@" || is_lost "${sought}@${link}" "$@"; then return 1; fi
     case $(quietly "$@" ip address show dev "${link}") in
     *" inet ${sought} "* | *" inet6 ${sought} "*) true ;;
+    *) false ;;
+    esac
+}
+
+# has_proxy ADDRESS LINK: true where the host answers there for the address, which others have
+has_proxy() {
+    if is_lost "$2" || is_lost "proxy:$1@$2"; then return 1; fi
+    case " $(quietly ip neighbour show proxy dev "$2" | tr '\n' ' ')" in
+    *" $1 "*) true ;;
     *) false ;;
     esac
 }
@@ -526,13 +536,17 @@ put_back_mac() {
         run ip link set dev "$1" address "$(cat "${state}/mac.$1")"
 }
 
+# setting_file KEY: where it is kept; a key with an interface of the name a.b has slashes
+setting_file() { printf 'setting.%s.%s' "$(printf '%s' "$1" | tr / :)" "${within%/}"; }
+
 put_back_setting() {
-    [ "${converging}" = yes ] || return 0
+    [ $# -eq 1 ] || [ "${converging:-no}" = yes ] || return 0
     key=$1
     shift
     find_within "$@"
-    value=$(cat "${state}/setting.${key}.${within%/}")
-    ! "$@" true </dev/null 2>/dev/null || run "$@" sysctl -q -w "${key}=${value}"
+    value=$(cat "${state}/$(setting_file "${key}")")
+    # An interface takes its settings with it.
+    ! shows "$@" sysctl -n "${key}" || run "$@" sysctl -q -w "${key}=${value}"
 }
 
 put_back_route() {
@@ -575,6 +589,9 @@ remove_route() {
     [ "${2-}" != nexthop ] || set -- "$1"
     run ip "${family}" route delete "$@" metric "${metric}"
 }
+
+# remove_proxy ADDRESS LINK
+remove_proxy() { ! has_proxy "$1" "$2" || run ip neighbour delete proxy "$1" dev "$2"; }
 
 # take_down LINK: as it was
 take_down() { ! has_link "$1" || run ip link set dev "$1" down; }

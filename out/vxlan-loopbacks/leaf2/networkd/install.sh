@@ -61,7 +61,7 @@ make() {
     place_unit 05-topoc-vx10.network
     place_unit 05-topoc-br0.netdev
     place_unit 05-topoc-br0.network
-    drop_nat
+    drop_nat ''
 }
 
 # The rest is how this is done: what the words above mean, then the order of things.
@@ -405,6 +405,7 @@ lose() {
         lost="${lost}${within}${link} "
         ;;
     remove_address) lose_address "$2" "$3" ;;
+    remove_proxy) lost="${lost}proxy:$2@$3 " ;;
     remove_route) lost="${lost}$2:$3:${4}${5:+:$5}${6:+:$6}${7:+:$7}${8:+:$8} " ;;
     *) ;;
     esac
@@ -480,6 +481,15 @@ has_address() {
     if is_lost "${link}" "$@" || is_lost "${sought}@${link}" "$@"; then return 1; fi
     case $(quietly "$@" ip address show dev "${link}") in
     *" inet ${sought} "* | *" inet6 ${sought} "*) true ;;
+    *) false ;;
+    esac
+}
+
+# has_proxy ADDRESS LINK: true where the host answers there for the address, which others have
+has_proxy() {
+    if is_lost "$2" || is_lost "proxy:$1@$2"; then return 1; fi
+    case " $(quietly ip neighbour show proxy dev "$2" | tr '\n' ' ')" in
+    *" $1 "*) true ;;
     *) false ;;
     esac
 }
@@ -594,6 +604,19 @@ put_back_mac() {
         run ip link set dev "$1" address "$(cat "${state}/mac.$1")"
 }
 
+# setting_file KEY: where it is kept; a key with an interface of the name a.b has slashes
+setting_file() { printf 'setting.%s.%s' "$(printf '%s' "$1" | tr / :)" "${within%/}"; }
+
+put_back_setting() {
+    [ $# -eq 1 ] || [ "${converging:-no}" = yes ] || return 0
+    key=$1
+    shift
+    find_within "$@"
+    value=$(cat "${state}/$(setting_file "${key}")")
+    # An interface takes its settings with it.
+    ! shows "$@" sysctl -n "${key}" || run "$@" sysctl -q -w "${key}=${value}"
+}
+
 # is_our_route -4|-6 METRIC DESTINATION: true where an earlier up.sh made the route that has this
 # place
 is_our_route() {
@@ -688,6 +711,9 @@ remove_route() {
     [ "${2-}" != nexthop ] || set -- "$1"
     run ip "${family}" route delete "$@" metric "${metric}"
 }
+
+# remove_proxy ADDRESS LINK
+remove_proxy() { ! has_proxy "$1" "$2" || run ip neighbour delete proxy "$1" dev "$2"; }
 
 # take_down LINK: as it was
 take_down() { ! has_link "$1" || run ip link set dev "$1" down; }
@@ -903,11 +929,16 @@ remove_nat_service() {
 # put_back_services: systemd forgets what is no longer there
 put_back_services() { run systemctl daemon-reload; }
 
-# drop_nat: of an earlier build, where this one has none
+# drop_nat SERVICES: those of an earlier build, where this one has only these
 drop_nat() {
+    kept=" $1 "
     while read -r service; do
         [ -n "${service}" ] || continue
         name=${service##*/}
+        case ${kept} in
+        *" ${name} "*) continue ;;
+        *) ;;
+        esac
         remove_nat_service "${name}"
         run rm -f "${service}" "/etc/systemd/network/${name%.service}.nft"
         run systemctl daemon-reload
