@@ -87,6 +87,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case ownSubnetReplaced = "T0510"
     case natNeverApplies = "T0511"
     case portPublishedTwice = "T0512"
+    case tunnelTranslated = "T0513"
 
     case mtuTooLarge = "T0601"
     case mtuTooSmallForIPv6 = "T0602"
@@ -121,7 +122,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
             .mustForward,
             .nextHopNotConnected,
             .noRoute, .routingLoop, .tunnelThroughItself, .routeTwice, .ownSubnetReplaced,
-            .natNeverApplies, .portPublishedTwice,
+            .natNeverApplies, .portPublishedTwice, .tunnelTranslated,
             .checkCannotHold:
             .error
         }

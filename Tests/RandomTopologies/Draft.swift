@@ -57,6 +57,12 @@ package struct Draft: Equatable, Sendable {
         package var containers: [Part] = []
         /// Each on one line.
         package var routes: [String] = []
+        /// Of its default routes.
+        package var gateways: [String] = []
+        /// Each on one line.
+        package var nat: [String] = []
+        /// Each on one line.
+        package var publish: [String] = []
 
         package init(_ name: String, forwarding: String? = nil) { (self.name, self.forwarding) = (name, forwarding) }
 
@@ -93,13 +99,21 @@ package struct Draft: Equatable, Sendable {
             lines.append("    \(key):")
             lines += parts.map { "      \($0.text)" }
         }
-        if !host.routes.isEmpty { lines.append("    routes:") }
-        return lines + host.routes.map { "      - \($0)" }
+        if !host.gateways.isEmpty { lines.append("    gateway: [\(host.gateways.joined(separator: ", "))]") }
+        for (key, list) in [("routes", host.routes), ("nat", host.nat), ("publish", host.publish)] where !list.isEmpty {
+            lines.append("    \(key):")
+            lines += list.map { "      - \($0)" }
+        }
+        return lines
     }
 
     /// What a host has of parts.
     package static let groups: [any WritableKeyPath<Host, [Part]> & Sendable] = [
         \.containers, \.tunnels, \.vlans, \.bridges, \.nics,
+    ]
+    /// What a host has of lines.
+    private static let lists: [any WritableKeyPath<Host, [String]> & Sendable] = [
+        \.routes, \.nat, \.publish, \.gateways,
     ]
     /// The settings that can be left out, at least of some parts.
     private static let optional: Set<String> = [
@@ -117,7 +131,11 @@ package struct Draft: Equatable, Sendable {
                     changed { $0.hosts[host][keyPath: group].remove(at: index) }
                 }
             }
-            drafts += hosts[host].routes.indices.map { index in changed { $0.hosts[host].routes.remove(at: index) } }
+            for list in Draft.lists {
+                drafts += hosts[host][keyPath: list].indices.map { index in
+                    changed { $0.hosts[host][keyPath: list].remove(at: index) }
+                }
+            }
         }
         drafts += lans.indices.map { index in changed { $0.lans.remove(at: index) } }
         drafts += checks.indices.map { index in changed { $0.checks.remove(at: index) } }

@@ -20,6 +20,8 @@ struct Meaning {
         var staysAlone = false
         /// Whether its host has tunnels.
         var hasTunnels = false
+        /// Its rules for other sources, each with the segment that it is about.
+        var hiding: [(rule: NAT.Rule, segment: Int)] = []
     }
 
     private var nodes: [Node] = []
@@ -37,6 +39,7 @@ struct Meaning {
         for host in topology.hosts {
             note(host.forwarding, nil, host, as: NodeName(host: host.name.value))
             note(host.routes, of: NodeName(host: host.name.value), segments)
+            note(NAT(of: host).rules, of: NodeName(host: host.name.value), segments)
             for container in host.containers {
                 note(
                     container.routes, of: NodeName(host: host.name.value, container: container.name.value), segments)
@@ -94,6 +97,40 @@ struct Meaning {
         }
     }
 
+    private mutating func note(_ rules: [NAT.Rule], of name: NodeName, _ segments: Segments) {
+        guard let number = numbers[name] else { return }
+        nodes[number].hiding = rules.compactMap { rule in
+            segments.index(of: .init(host: name.host, container: nil, interface: rule.out)).map { (rule, $0) }
+        }
+    }
+
+    /// Whether every router of a segment gives what comes from an address there another source on its way to a node: nobody there is
+    /// meant to know the address.
+    private func isHidden(_ address: IPAddress, on segment: Int, from other: Int) -> Bool {
+        let routers = nodes.filter { host in
+            host.forwards && Set(host.addresses.map(\.segment)).count > 1
+                && host.addresses.contains { $0.segment == segment }
+        }
+        return !routers.isEmpty
+            && routers.allSatisfy { host in
+                let routed = Set(host.addresses.map(\.segment))
+                return host.hiding.contains { rule, out in
+                    out != segment && nodes[other].segments.isDisjoint(with: routed.subtracting([out]))
+                        && nodes[other].addresses.contains {
+                            $0.value.address.family == address.family
+                                && rule.applies(from: address, to: $0.value.address)
+                        }
+                }
+            }
+    }
+
+    /// Whether one of a node's addresses is hidden from another node.
+    private func isHidden(_ node: Int, _ family: AddressFamily, from other: Int) -> Bool {
+        nodes[node].addresses.contains { address, segment in
+            address.address.family == family && isHidden(address.address, on: segment, from: other)
+        }
+    }
+
     /// Whether a `no-ping` check names two nodes, or nodes on their segments: what would join one pair would join the other.
     private func areKeptApart(_ one: Int, _ other: Int) -> Bool {
         func isWith(_ node: Int, _ named: Int) -> Bool {
@@ -135,7 +172,9 @@ struct Meaning {
                     else { continue }
                     let isNear = areNeighbours(source, address, segment)
                     if isHost, !isNear { continue }
-                    let isRouted = isRouted(source, segment, address.address.family)
+                    let isRouted =
+                        isRouted(source, segment, address.address.family)
+                        && !isHidden(address.address, on: segment, from: source)
                     pairs += isNear || isRouted ? 1 : 0
                     let path = finder.path(from: source, to: address.address, size: 68)
                     guard
@@ -176,6 +215,9 @@ struct Meaning {
         case .noRoute where !isNear && isRouted:
             if nodes[stop].staysAlone, stop == source || stop == target { return nil }
             if path.there.isDelivered { return arrives ? "the request arrives, and its answer is lost" : nil }
+            let family = path.destination.family
+            // Where one is behind NAT, the other needs no route to it.
+            if isHidden(source, family, from: target) || isHidden(target, family, from: source) { return nil }
             return lacksBoth(path, stop, source, target, &finder)
                 ? "two routers know no way to what is behind the other" : nil
         default: break
@@ -204,7 +246,9 @@ struct Meaning {
                 where nodes[source].addresses.contains(where: { $0.value.address.family == address.address.family }) {
                     let path = finder.path(from: source, to: address.address, size: 68)
                     let isNear = areNeighbours(source, address, segment)
-                    let isRouted = isRouted(source, segment, address.address.family)
+                    let isRouted =
+                        isRouted(source, segment, address.address.family)
+                        && !isHidden(address.address, on: segment, from: source)
                     if demand(path, from: source, to: target, isNear: isNear, isRouted: isRouted, &finder) != nil {
                         return true
                     }

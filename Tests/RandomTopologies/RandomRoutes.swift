@@ -11,7 +11,7 @@ extension RandomTopology {
             if hasIPv6 { others.append(("fd00:16:\(lan)::/64", next)) }
         }
         let routers = neighbours(of: host).filter { draft.hosts[$0].forwards }
-        if routers.count == 1, let router = routers.first, !hasDefault.contains(router),
+        if routers.count == 1, let router = routers.first, !hasDefault.contains(router), !hasDefault.contains(host),
             draws("default route of a host", 30)
         {
             addDefault(via: router, of: host)

@@ -18,6 +18,8 @@ package struct RandomTopology {
         package var overlays = 45
         /// Topologies with VLANs; where none are drawn, the others are what they were.
         package var vlans = 0
+        /// Topologies with the world outside, NAT and single addresses; the same.
+        package var outside = 0
 
         package init() {}
 
@@ -25,6 +27,13 @@ package struct RandomTopology {
         package static let tagged = {
             var rates = Rates()
             (rates.vlans, rates.slips, rates.overlays, rates.tunnels) = (100, 45, 20, ["vxlan"])
+            return rates
+        }()
+
+        /// The world outside, NAT and single addresses in each, and most slips with them.
+        package static let outside = {
+            var rates = Rates()
+            (rates.outside, rates.slips, rates.overlays, rates.tunnels) = (100, 45, 20, ["vxlan"])
             return rates
         }()
 
@@ -82,6 +91,7 @@ package struct RandomTopology {
         for host in random.draft.hosts.indices { random.addContainers(to: host) }
         if random.dice.falls(rates.overlays) { random.addOverlays() }
         if rates.vlans > 0, random.dice.falls(rates.vlans) { random.addVLANs() }
+        if rates.outside > 0, random.dice.falls(rates.outside) { random.addOutside() }
         if random.dice.falls(10) { random.addTenants() }
         if random.dice.falls(6) { random.addEdges() }
         for host in random.draft.hosts.indices { random.addRoutes(to: host) }
@@ -91,12 +101,17 @@ package struct RandomTopology {
         var slips: [String] = []
         if random.dice.falls(rates.slips) {
             for _ in 0..<random.dice.number(1...rates.mostSlips) {
-                let isTagged = rates.vlans > 0 && random.dice.falls(80)
-                let slip = isTagged ? random.draft.slipOfVLANs(&random.dice) : random.draft.slip(&random.dice)
-                if let slip { slips.append(slip) }
+                if let slip = random.slip() { slips.append(slip) }
             }
         }
         return Drawn(draft: random.draft, features: random.features, slips: slips)
+    }
+
+    /// Makes one slip, most often one with what the rates are for; what was done, in words.
+    private mutating func slip() -> String? {
+        if rates.vlans > 0, dice.falls(80) { return draft.slipOfVLANs(&dice) }
+        if rates.outside > 0, dice.falls(80) { return draft.slipOutside(&dice) }
+        return draft.slip(&dice)
     }
 
     /// What has been drawn of a feature.

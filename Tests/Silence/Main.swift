@@ -2,11 +2,18 @@ import Foundation
 import RandomTopologies
 
 /// `Silence COUNT FIRST`: judges so many topologies, two at a time, and says what came of it. `Silence FIRST` writes one.
+/// With `vlans` or `nat` as the last word they have these.
 @main struct Main {
     static func main() async {
         let numbers = CommandLine.arguments.dropFirst().compactMap { Int($0) }
+        let rates: RandomTopology.Rates =
+            switch CommandLine.arguments.last {
+            case "vlans": .tagged
+            case "nat": .outside
+            default: .init()
+            }
         if numbers.count == 1 {
-            let drawn = RandomTopology.drawn(seed: numbers[0])
+            let drawn = RandomTopology.drawn(seed: numbers[0], rates: rates)
             print("# \(drawn.slips.isEmpty ? ["no slip"] : drawn.slips)\n\(drawn.draft.text)", terminator: "")
             return
         }
@@ -20,7 +27,7 @@ import RandomTopologies
                 guard next < starts.count else { return }
                 let start = starts[next]
                 next += 1
-                group.addTask { Tally(seeds: start..<min(start + size, first + count)) }
+                group.addTask { Tally(seeds: start..<min(start + size, first + count), rates: rates) }
             }
             for _ in 0..<2 { add() }
             var all = Tally(seeds: 0..<0)

@@ -30,6 +30,22 @@ import Testing
         }
     }
 
+    /// The same where there are NAT, single addresses and the world outside.
+    @Test func whatNothingIsSaidOfArrivesFromBehindNAT() {
+        let tally = Tally(seeds: 1..<81, rates: .outside)
+        #expect(tally.found.map(\.kind) == [], "\(tally.report)")
+        #expect(tally.judged > 70 && tally.silent * 3 > tally.judged, "\(tally.report)")
+        #expect(tally.rightWithErrors * 5 < tally.right, "\(tally.report)")
+        #expect(tally.pairs > 100 * tally.judged && tally.losses > 0, "\(tally.report)")
+        for feature in [
+            "the world outside", "NAT", "one subnet behind several hosts", "NAT with an exception",
+            "NAT to an address of its own", "NAT of stated sources", "published port", "single address",
+            "announced address", "ping check of the world",
+        ] {
+            #expect(tally.features[feature] != nil, "\(tally.report)")
+        }
+    }
+
     /// No kernel that random topologies are tried on has both: fixtures have the two together.
     @Test func noneHasVLANsAndNAT() {
         func count(_ rates: RandomTopology.Rates, _ words: String...) -> Int {
@@ -39,7 +55,8 @@ import Testing
             }
         }
         #expect(count(.tagged, "vlans:", "vlan-filtering:") > 50 && count(.tagged, "nat:", "publish:") == 0)
-        for rates in [RandomTopology.Rates(), .lab] { #expect(count(rates, "vlans:", "vlan-filtering:") == 0) }
+        #expect(count(.outside, "nat:", "publish:") > 40)
+        for rates in [RandomTopology.Rates(), .lab, .outside] { #expect(count(rates, "vlans:", "vlan-filtering:") == 0) }
     }
 
     @Test func theSameSeedIsTheSameTopology() {

@@ -24,16 +24,20 @@ func findOverlappingSubnets(in network: Network, mustForward: Set<Int>, _ findin
             }
         }
     }
-    // What does not forward has one routing table all the same.
-    for node in network.nodes where !node.forwards && node.segments.count > 1 {
+    // What does not forward has one routing table all the same; and what is hidden from the first of some may not be from its own host.
+    for (index, node) in network.nodes.enumerated() where node.segments.count > 1 {
+        guard !node.forwards || network.natRules[index] != nil else { continue }
         groups.append(subnets.indices(of: node, in: network))
     }
     var pairs: [SubnetPair] = []
     var known: Set<SubnetPair> = []
+    var hidden = HiddenSubnets(network, mustForward: mustForward)
     for group in groups {
         for pair in overlaps(in: group, of: subnets.all) where known.insert(pair).inserted {
             // Who looks for it on the wider one's segment is answered there.
             if network.isAnnounced(subnets.all[pair.inner], on: subnets.all[pair.outer].segment) { continue }
+            // Both are behind NAT, as people's homes are: nobody asks one for the other.
+            if hidden.areHidden(subnets.all[pair.outer], subnets.all[pair.inner]) { continue }
             // What joins the two segments may be what could not be made out.
             if !network.topology.isComplete, subnets.all[pair.outer].prefix == subnets.all[pair.inner].prefix {
                 continue

@@ -14,12 +14,14 @@ struct MissingRoute {
     let isOneWay: Bool
     /// Who lacks the route in the other direction, where both do.
     let other: Int?
+    /// Whose packets the answers are for, where a node on their way gave them its own source, which is `to`.
+    let hidden: EndGroup?
     /// How many more pairs of groups it parts.
     var more = 0
 
     /// The message: an error where packets get there and no answer back, and a warning where nothing goes either way.
     func diagnostic(in network: Network, _ walks: inout RouteWalks) -> Diagnostic {
-        let (near, far) = (name(from.node, network), name(to.node, network))
+        let (near, far) = (name(from.node, network), name((hidden ?? to).node, network))
         let subnet = to.address.value.prefix
         let title = network.names.full(network.nodes[node])
         if node == from.node { return withoutGateway(near, far, in: network, &walks) }
@@ -28,7 +30,7 @@ struct MissingRoute {
             isOneWay
             ? "\(title) has no route back to \(subnet): \"\(far)\" gets no answer from \"\(near)\""
             : "\(title) has no route to \(subnet), and there is none back: \(pair) cannot reach each other"
-        var places = [Diagnostic.Label(to.address.span, "\"\(far)\" is there")]
+        var places = [label(far, in: network)]
         if let other {
             places.append(
                 .init(network.nodes[other].span, "\(name(other, network)) has none to \(from.address.value.prefix)"))
@@ -52,6 +54,10 @@ struct MissingRoute {
             help: help, severity: isOneWay ? .error : .warning)
     }
 
+    private func label(_ far: String, in network: Network) -> Diagnostic.Label {
+        .init(to.address.span, hidden == nil ? "\"\(far)\" is there" : "what \"\(far)\" sends comes from here (NAT)")
+    }
+
     /// The message on a container that gets packets and has no gateway to answer by.
     private func withoutGateway(
         _ near: String, _ far: String, in network: Network, _ walks: inout RouteWalks
@@ -62,7 +68,7 @@ struct MissingRoute {
             network.nodes[router].addresses.first { network.addresses[$0].segment == from.address.segment }
         }.map { network.addresses[$0] }
         let proposal = address.map { "\($0.value.address)" } ?? "the address of a router on its segment"
-        let places = [Diagnostic.Label(to.address.span, "\"\(far)\" is there")]
+        let places = [label(far, in: network)]
         let help =
             if from.staysAlone {
                 "leave out \"gateway: none\", or write the check {no-ping: [\(near), \(far)]}, if it is to reach only its host"

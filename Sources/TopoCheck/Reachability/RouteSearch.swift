@@ -48,66 +48,72 @@ struct RouteSearch {
         }
         for pair in lost.sorted(by: { ($0.one, $0.other) < ($1.one, $1.other) }) where !keepApart(pair.one, pair.other)
         {
-            let (one, other) = (groups[pair.one], groups[pair.other])
-            compare(
-                pair.one, pair.other, walks.way(from: one.node, to: other.address),
-                walks.way(from: other.node, to: one.address))
+            compare(groups[pair.one], groups[pair.other])
         }
         asymmetric?.compareAll(but: lost)
     }
 
-    private mutating func compare(_ one: Int, _ other: Int, _ way: RouteWalks.Way, _ wayBack: RouteWalks.Way) {
-        let (there, back) = (way.ending, wayBack.ending)
-        switch (there, back) {
+    private mutating func compare(_ one: EndGroup, _ other: EndGroup) {
+        let way = walks.way(from: one.node, to: other.address)
+        let wayBack = walks.way(from: other.node, to: one.address)
+        switch (way.ending, wayBack.ending) {
         case (.loop(let nodes), _): addLoop(nodes, from: one, to: other)
         case (_, .loop(let nodes)): addLoop(nodes, from: other, to: one)
-        case (.delivered, .noRoute) where isTranslated(one, to: other, by: way.hops),
-            (.noRoute, .delivered) where isTranslated(other, to: one, by: wayBack.hops):
-            break
-        case (.delivered, .noRoute(let node)) where sends(one, to: other):
+        case (.delivered, .noRoute(let node)):
+            guard !answers(other, to: one, by: way.hops), sends(one, to: other) else { return }
             add(node, from: other, to: one, isOneWay: true, with: nil)
-        case (.noRoute(let node), .delivered) where sends(other, to: one):
+        case (.noRoute(let node), .delivered):
+            guard !answers(one, to: other, by: wayBack.hops), sends(other, to: one) else { return }
             add(node, from: one, to: other, isOneWay: true, with: nil)
-        case (.unanswered(let node), _): addUnanswered(at: node, from: one, to: other, reached: back == .delivered)
-        case (_, .unanswered(let node)): addUnanswered(at: node, from: other, to: one, reached: there == .delivered)
+        case (.unanswered(let node), let back): addUnanswered(at: node, from: one, to: other, reached: back == .delivered)
+        case (let there, .unanswered(let node)): addUnanswered(at: node, from: other, to: one, reached: there == .delivered)
         case (.noRoute(let first), .noRoute(let second)):
-            guard mayBeMeantToRoute(first, second), !hides(first, one, from: other), !hides(second, other, from: one)
+            let (near, far) = (one.address.value.address, other.address.value.address)
+            guard mayBeMeantToRoute(first, second), !network.hides(first, near, from: far),
+                !network.hides(second, far, from: near)
             else { return }
             add(first, from: one, to: other, isOneWay: false, with: second)
         case (.delivered, _), (.noRoute, _), (.blocked, _), (.unknown, _): break
         }
     }
 
-    /// Whether packets of one group to another get another source on their way: the answers are for who gives it, and who turns it
-    /// back.
-    private func isTranslated(_ source: Int, to target: Int, by hops: [RouteWalks.Hop]) -> Bool {
-        hops.contains { hides($0.node, source, from: target, leavingBy: $0.leavingBy) }
-    }
-
-    /// Whether a node gives packets of a group to another a source of its own, as they leave by a segment, or by any.
-    private func hides(_ node: Int, _ source: Int, from target: Int, leavingBy segment: Int? = nil) -> Bool {
-        guard let rules = network.natRules[node] else { return false }
-        let host = network.nodes[node].host.name.value
-        let (from, to) = (groups[source].address.value.address, groups[target].address.value.address)
-        return rules.contains { rule in
-            let out = InterfaceName(host: host, interface: rule.out)
-            let isThere = network.segments.number(of: out).map { network.segments.segment(of: $0) } == segment
-            return (segment == nil || isThere) && rule.applies(from: from, to: to)
+    /// Follows the answers to packets that get another source on their way: they are for whoever gives it, who turns them back.
+    /// - Parameter hops: the way of the packets.
+    /// - Returns: false where none of the nodes there gives them another source.
+    private mutating func answers(_ target: EndGroup, to source: EndGroup, by hops: [RouteWalks.Hop]) -> Bool {
+        var known = source.address.value.address
+        var givers: [EndGroup] = []
+        for hop in hops {
+            guard let found = network.translation(of: known, to: target.address.value.address, at: hop) else { continue }
+            let address = network.addresses[found.given]
+            known = address.value.address
+            givers.append(EndGroup(node: address.node, address: address, staysAlone: false, isOneOfSeveral: true))
         }
+        var sender = target
+        for goal in givers.reversed() + [source] where !givers.isEmpty {
+            let hidden = goal.node == source.node ? nil : source
+            switch walks.way(from: sender.node, to: goal.address).ending {
+            case .delivered: sender = goal
+            case .noRoute(let node): add(node, from: sender, to: goal, isOneWay: true, with: nil, for: hidden)
+            case .loop(let nodes): addLoop(nodes, from: sender, to: goal)
+            case .unanswered(let node): addUnanswered(at: node, from: sender, to: goal, reached: true)
+            case .blocked, .unknown: break
+            }
+            guard sender.node == goal.node else { break }
+        }
+        return !givers.isEmpty
     }
 
     /// Whether packets of one group to another come from its address.
-    private mutating func sends(_ source: Int, to target: Int) -> Bool {
-        let group = groups[source]
-        guard group.isOneOfSeveral else { return true }
-        return walks.source(from: group.node, to: groups[target].address.value.address) == group.address.value.address
+    private mutating func sends(_ source: EndGroup, to target: EndGroup) -> Bool {
+        guard source.isOneOfSeveral else { return true }
+        return walks.source(from: source.node, to: target.address.value.address) == source.address.value.address
     }
 
-    private mutating func addUnanswered(at node: Int, from source: Int, to target: Int, reached: Bool) {
-        let route = walks.table(of: node).route(to: groups[target].address.value.address)
+    private mutating func addUnanswered(at node: Int, from source: EndGroup, to target: EndGroup, reached: Bool) {
+        let route = walks.table(of: node).route(to: target.address.value.address)
         guard let span = route?.origin, unanswered.insert(span).inserted else { return }
-        let lost = UnansweredRoute(
-            node: node, route: span, from: groups[source], to: groups[target], isAnswer: reached)
+        let lost = UnansweredRoute(node: node, route: span, from: source, to: target, isAnswer: reached)
         misleading.append(lost.diagnostic(in: network))
     }
 
@@ -120,8 +126,9 @@ struct RouteSearch {
         return !Set(first.segments).isDisjoint(with: second.segments)
     }
 
-    private mutating func add(_ node: Int, from one: Int, to other: Int, isOneWay: Bool, with second: Int?) {
-        let (from, to) = (groups[one], groups[other])
+    private mutating func add(
+        _ node: Int, from: EndGroup, to: EndGroup, isOneWay: Bool, with second: Int?, for hidden: EndGroup? = nil
+    ) {
         if node == from.node {
             // Who says that it wants no gateway is heard; of a link with nobody else on it, it is likely a slip.
             let isLink = from.address.member.kind == .pointToPointContainer
@@ -130,7 +137,8 @@ struct RouteSearch {
         }
         if let place = placeOfMissing[node] {
             if isOneWay, !missing[place].isOneWay {
-                missing[place] = MissingRoute(node: node, from: from, to: to, isOneWay: true, other: nil)
+                missing[place] = MissingRoute(
+                    node: node, from: from, to: to, isOneWay: true, other: nil, hidden: hidden)
             } else {
                 missing[place].more += 1
             }
@@ -138,7 +146,8 @@ struct RouteSearch {
         }
         if let second, let place = placeOfMissing[second], !missing[place].isOneWay { return }
         placeOfMissing[node] = missing.count
-        missing.append(MissingRoute(node: node, from: from, to: to, isOneWay: isOneWay, other: second))
+        missing.append(
+            MissingRoute(node: node, from: from, to: to, isOneWay: isOneWay, other: second, hidden: hidden))
     }
 
     /// Whether T0501 was found for a node of a segment: the gateways there follow from what it should do.
@@ -146,9 +155,9 @@ struct RouteSearch {
         network.addresses(on: segment).contains { mustForward.contains(network.addresses[$0].node) }
     }
 
-    private mutating func addLoop(_ nodes: [Int], from one: Int, to other: Int) {
+    private mutating func addLoop(_ nodes: [Int], from one: EndGroup, to other: EndGroup) {
         guard knownLoops.insert(nodes).inserted else { return }
-        loops.append(RoutingLoop(nodes: nodes, from: groups[one], to: groups[other]))
+        loops.append(RoutingLoop(nodes: nodes, from: one, to: other))
     }
 
     /// Adds the messages.

@@ -3,7 +3,8 @@ import TopoModel
 import TopoNetwork
 
 /// Finds tunnels whose packets would go into the tunnel itself (T0506), and tunnels whose packets do not get to the far end:
-/// there is no route (T0503), they go round (T0504), or who should pass them on does not forward (T0501).
+/// there is no route (T0503), they go round (T0504), who should pass them on does not forward (T0501) or gives them another source
+/// (T0513).
 ///
 /// - Parameter mustForward: nodes that do not forward and must: T0501 was found for them.
 func findUnderlaysThatDoNotCarry(in network: Network, mustForward: Set<Int>, _ findings: inout Findings) {
@@ -34,6 +35,7 @@ private struct UnderlayRule {
     private let tunnels: [InterfaceName: (Host, Tunnel)]
     private var blamed: Set<Int>
     private var carriages: [Carriage] = []
+    private var knownRules: Set<Span> = []
     /// What would be joined if there were no tunnels; made when it is first asked for.
     private lazy var plainSegments = Segments(of: network.topology.withoutTunnels)
 
@@ -67,7 +69,8 @@ private struct UnderlayRule {
                 carriages.append(Carriage(overlay: overlay, underlay: segment, title: title, span: dev.span))
             }
         }
-        for far in underlay.addresses(of: tunnel, on: host).remotes {
+        let ends = underlay.addresses(of: tunnel, on: host)
+        for far in ends.remotes {
             guard let target = target(far) else { continue }
             let way = walks.way(from: node, to: target)
             if tunnel.dev == nil, let first = way.hops.first {
@@ -82,6 +85,30 @@ private struct UnderlayRule {
                     Carriage(overlay: overlay, underlay: first.leavingBy, title: title, span: far.end.span))
             }
             report(way.ending, title, far, host, &findings)
+            guard way.ending == .delivered, let own = ends.local ?? walks.source(from: node, to: far.address) else {
+                continue
+            }
+            reportTranslation(of: own, way.hops.filter { $0.node != node }, title, far, &findings)
+        }
+    }
+
+    /// Says which host on a tunnel's way gives its packets another source. Its own packets each host leaves alone.
+    private mutating func reportTranslation(
+        of source: IPAddress, _ hops: [RouteWalks.Hop], _ title: String, _ far: TunnelAddresses.FarEnd,
+        _ findings: inout Findings
+    ) {
+        for hop in hops {
+            guard let (rule, given) = network.translation(of: source, to: far.address, at: hop),
+                knownRules.insert(rule.origin).inserted
+            else { continue }
+            let name = network.names.plain(network.nodes[hop.node])
+            findings.add(
+                Diagnostic(
+                    .tunnelTranslated, "\(name) gives the packets of \(title) another source",
+                    at: .init(rule.origin, "this gives them \(network.addresses[given].value.address)"),
+                    and: [.init(far.end.span, "the far end of \(title) is \(far.address)")],
+                    notes: ["the far end knows this end as \(source): what it answers goes to \(name), or nowhere"],
+                    help: ["write \"except: \(far.address)/\(far.address.family.width)\" in the rule"]))
         }
     }
 

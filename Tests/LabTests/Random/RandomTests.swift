@@ -24,12 +24,13 @@ struct RandomTests {
         var asked = 0
         var answered = 0
         var traced = 0
+        var checked = 0
         /// The topologies of which an answer was another than predicted, each reduced.
         var reports: [String] = []
     }
 
     private static let environment = ProcessInfo.processInfo.environment
-    private static let count = environment["TOPOC_RANDOM_COUNT"].flatMap { Int($0) } ?? 44
+    private static let count = environment["TOPOC_RANDOM_COUNT"].flatMap { Int($0) }
     /// Whether the topologies are those of `SilenceTests`, which have more in them.
     private static let isWide = environment["TOPOC_RANDOM_WIDE"] == "1"
     private static let first = environment["TOPOC_RANDOM_SEED"].flatMap { Int($0) } ?? 1
@@ -37,29 +38,57 @@ struct RandomTests {
     /// Three at a time, since most of it is waiting for answers that do not come. Not more: their neighbours are in one table
     /// of this machine, which has room for 1,024, whatever namespace they are in.
     @Test func theKernelDoesWhatIsPredicted() throws {
-        let tally = Mutex(Tally(next: Self.first))
-        _ = try atOnce(3) { _ in
-            while let seed = tally.withLock({ Self.nextSeed(&$0) }) { try Self.tryOne(seed, tally) }
-        }
-        let end = tally.withLock { $0 }
-        print(
-            "random: \(end.built) topologies, \(end.wrong) of them wrong, \(end.pairs) pairs, \(end.asked) questions, \(end.answered) answered,",
-            "\(end.traced) traced, \(end.reports.count) topologies with a mismatch")
-        for report in end.reports { Issue.record("\(report)") }
+        let count = Self.count ?? 44
+        let end = try tally(count, of: Self.isWide ? .wide : .usual)
         // A seed whose topology cannot be built is no trial; of those there are few.
-        #expect(end.built * 10 >= Self.count * 8 && end.pairs > 20 * end.built)
+        #expect(end.built * 10 >= count * 8 && end.pairs > 20 * end.built)
         #expect(end.traced > end.built && end.wrong * 4 > end.built && end.wrong < end.built)
         #expect(end.answered > end.asked / 4 && end.asked - end.answered > end.asked / 10)
     }
 
-    private static func nextSeed(_ tally: inout Tally) -> Int? {
+    /// The same of networks with NAT, single addresses and the world outside; where nothing is wrong, all that the file's checks say
+    /// holds.
+    @Test func theKernelDoesWhatIsPredictedOfNAT() throws {
+        let count = Self.count ?? 8
+        let end = try tally(count, of: .outside)
+        #expect(end.built * 10 >= count * 8 && end.pairs > 20 * end.built)
+        #expect(end.answered > end.asked / 4 && end.asked > end.answered && end.checked > 0)
+    }
+
+    /// What is drawn.
+    private enum Kind {
+        case usual, wide, outside
+
+        func draft(seed: Int) -> Draft {
+            switch self {
+            case .usual: RandomDraft.draft(seed: seed)
+            case .wide: RandomTopology.drawn(seed: seed, rates: .lab).draft
+            case .outside: RandomTopology.drawn(seed: seed, rates: .outside).draft
+            }
+        }
+    }
+
+    private func tally(_ count: Int, of kind: Kind) throws -> Tally {
+        let tally = Mutex(Tally(next: Self.first))
+        _ = try atOnce(3) { _ in
+            while let seed = tally.withLock({ Self.nextSeed(&$0, of: count) }) { try Self.tryOne(seed, kind, tally) }
+        }
+        let end = tally.withLock { $0 }
+        print(
+            "random, \(kind): \(end.built) topologies, \(end.wrong) of them wrong, \(end.pairs) pairs, \(end.asked) questions, \(end.answered) answered,",
+            "\(end.traced) traced, \(end.checked) checks of files, \(end.reports.count) topologies with a mismatch")
+        for report in end.reports { Issue.record("\(report)") }
+        return end
+    }
+
+    private static func nextSeed(_ tally: inout Tally, of count: Int) -> Int? {
         guard tally.next < first + count else { return nil }
         tally.next += 1
         return tally.next - 1
     }
 
-    private static func tryOne(_ seed: Int, _ tally: borrowing Mutex<Tally>) throws {
-        let draft = isWide ? RandomTopology.drawn(seed: seed, rates: .lab).draft : RandomDraft.draft(seed: seed)
+    private static func tryOne(_ seed: Int, _ kind: Kind, _ tally: borrowing Mutex<Tally>) throws {
+        let draft = kind.draft(seed: seed)
         guard case .tried(let trial) = try Trial.run(draft.text) else { return }
         tally.withLock { tally in
             tally.built += 1
@@ -68,6 +97,7 @@ struct RandomTests {
             tally.asked += trial.asked
             tally.answered += trial.answered
             tally.traced += trial.traced
+            tally.checked += trial.checked
         }
         guard !trial.mismatches.isEmpty else { return }
         let report = try report(on: draft, seed: seed, trial.mismatches)

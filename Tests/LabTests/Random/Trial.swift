@@ -2,6 +2,7 @@ import Foundation
 import TopoDiagnostics
 import TopoDriver
 import TopoForwarding
+import TopoModel
 import TopoPlan
 
 /// A topology in the lab, its kernel's answers held against the prediction.
@@ -24,6 +25,8 @@ struct Trial {
     var answered = 0
     /// How many paths were traced.
     var traced = 0
+    /// How many of the file's own checks were made.
+    var checked = 0
     /// The answers that are not as predicted, in words.
     var mismatches: [String] = []
 
@@ -60,10 +63,14 @@ struct Trial {
             sleep(2)
             wrong = try mismatches(among: wrong, in: lab)
         }
-        return .tried(
-            Trial(
-                asked, isWrong: outcome.diagnostics.hasErrors,
-                mismatches: wrong.map(\.words) + (try differences(of: asked.traced, in: lab))))
+        var trial = Trial(
+            asked, isWrong: outcome.diagnostics.hasErrors,
+            mismatches: wrong.map(\.words) + (try differences(of: asked.traced, in: lab)))
+        guard !trial.isWrong, !examination.topology.checks.isEmpty else { return .tried(trial) }
+        let tested = try lab.run("test")
+        trial.checked = examination.topology.checks.count
+        if tested.status != 0 { trial.mismatches.append("its checks do not hold:\n\(tested.text)") }
+        return .tried(trial)
     }
 
     private static func differences(of traced: [TracedPath], in lab: Lab) throws -> [String] {
