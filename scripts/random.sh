@@ -13,7 +13,7 @@
 set -eu
 unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 
-tests=RandomTests/theKernelDoesWhatIsPredicted\\(
+tests='RandomTests/theKernelDoesWhatIsPredicted\('
 kind=''
 case ${1-} in
     --gre)

@@ -269,7 +269,7 @@ extension LabTests {
         }
 
         private static let pairs =
-            ProcessInfo.processInfo.environment["TOPOC_RANDOM_PAIRS"].flatMap { Int($0) } ?? 4
+            ProcessInfo.processInfo.environment["TOPOC_RANDOM_PAIRS"].flatMap { Int($0) } ?? 3
 
         /// The text of a draft that can be built; its NICs have MACs of their own, since the lab gives others by chance.
         private static func random(_ number: Int) throws -> String {

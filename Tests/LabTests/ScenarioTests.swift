@@ -64,6 +64,7 @@ extension LabTests {
             }
             // Every other address is there too; but it is a neighbour by its own alone, and forwards on the LAN.
             #expect(try lab.exec("web", "ping", "-n", "-c", "1", "-W", "2", "8.8.8.8").status == 0)
+            #expect(try lab.exec("web", "ping", "-n", "-c", "1", "-W", "1", "169.254.7.7").status == 1)
             #expect(try lab.exec("web", "ip", "route", "add", "8.8.4.0/24", "dev", "eth0").status == 0)
             #expect(try lab.exec("web", "ping", "-n", "-c", "1", "-W", "1", "8.8.4.4").status == 1)
             #expect(try lab.exec("quiet", "ip", "route", "add", "203.0.113.10", "via", "203.0.113.1").status == 0)

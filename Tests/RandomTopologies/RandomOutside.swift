@@ -117,8 +117,10 @@ extension Draft {
     mutating func slipOutside(_ dice: inout Dice) -> String? {
         let translating = hosts.indices.filter { !hosts[$0].nat.isEmpty }
         let single = hosts.indices.flatMap { host in
-            hosts[host].containers.indices.filter { hosts[host].containers[$0]["p2p"].contains { $0.hasPrefix("{container") } }
-                .map { (host, $0) }
+            hosts[host].containers.indices.filter {
+                hosts[host].containers[$0]["p2p"].contains { $0.hasPrefix("{container") }
+            }
+            .map { (host, $0) }
         }
         switch dice.number(0...6) {
         case 0:
@@ -126,7 +128,8 @@ extension Draft {
             hosts[host].nat.removeLast()
             return "a NAT rule is missing"
         case 1:
-            guard let host = dice.choice(translating), let nic = dice.choice(hosts[host].nics + hosts[host].bridges) else {
+            guard let host = dice.choice(translating), let nic = dice.choice(hosts[host].nics + hosts[host].bridges)
+            else {
                 return nil
             }
             let rule = hosts[host].nat[0]
@@ -148,13 +151,16 @@ extension Draft {
         case 5:
             guard let (host, container) = dice.choice(single) else { return nil }
             let ends = hosts[host].containers[container]["p2p"]
-            hosts[host].containers[container]["p2p"] = ends.map { $0.prefix { $0 != "," } + ($0.contains(",") ? "}" : "") }
+            hosts[host].containers[container]["p2p"] = ends.map {
+                $0.prefix { $0 != "," } + ($0.contains(",") ? "}" : "")
+            }
             return "nobody announces a single address"
         default:
             guard let host = dice.choice(hosts.indices.filter { !hosts[$0].publish.isEmpty }),
                 let other = dice.choice(hosts[host].containers)
             else { return nil }
-            hosts[host].publish[0] = hosts[host].publish[0].replacing("to: n\(hosts[host].name.dropFirst(4))x0", with: "to: \(other.name)")
+            hosts[host].publish[0] = hosts[host].publish[0].replacing(
+                "to: n\(hosts[host].name.dropFirst(4))x0", with: "to: \(other.name)")
             return "a port is published for another container"
         }
     }

@@ -39,7 +39,8 @@ import TopoModel
     @Test func twoSubnetsThatNobodyHearsOfMayBeTheSame() throws {
         #expect(try codes(homes("[{out: eth0}]", "[{out: eth0}, {out: eth1}]")) == [])
         #expect(
-            try codes(homes("[{out: eth0, from: 192.168.77.0/24}]", "[{out: eth0}, {out: eth1, as: 172.17.0.2}]")) == [])
+            try codes(homes("[{out: eth0, from: 192.168.77.0/24}]", "[{out: eth0}, {out: eth1, as: 172.17.0.2}]")) == []
+        )
     }
 
     @Test func oneThatIsKnownOutsideMayNot() throws {
@@ -87,7 +88,10 @@ import TopoModel
                     """
             )
             .replacing("lans: {", with: "lans: {inner: {}, ")
-            .replacing("172.16.0.1/24}}\n    bridges: {br0: {", with: "172.16.0.1/24}, eth1: {lan: inner}}\n    bridges: {br0: {ports: [eth1], ")
+            .replacing(
+                "172.16.0.1/24}}\n    bridges: {br0: {",
+                with: "172.16.0.1/24}, eth1: {lan: inner}}\n    bridges: {br0: {ports: [eth1], "
+            )
             .replacing("192.168.77.11/24}", with: "192.168.77.11/24, gateway: 192.168.77.1}")
             .replacing("192.168.77.200/24}", with: "192.168.77.200/24, gateway: 192.168.77.1}")
         }
@@ -98,7 +102,11 @@ import TopoModel
     /// Its host looks for all of them on one of its bridges.
     @Test func oneHostCannotHaveASubnetTwice() throws {
         let text = homes("[{out: eth0}]", "[{out: eth0}, {out: eth1}]")
-            .replacing("bridges: {br0: {address: 192.168.77.1/24}}\n    containers: {b:", with: "bridges: {br0: {address: 192.168.78.1/24}, br1: {address: 192.168.77.1/24}, br2: {address: 192.168.77.2/24}}\n    containers: {x: {bridge: br1, address: 192.168.77.31/24}, y: {bridge: br2, address: 192.168.77.32/24}, b:")
+            .replacing(
+                "bridges: {br0: {address: 192.168.77.1/24}}\n    containers: {b:",
+                with:
+                    "bridges: {br0: {address: 192.168.78.1/24}, br1: {address: 192.168.77.1/24}, br2: {address: 192.168.77.2/24}}\n    containers: {x: {bridge: br1, address: 192.168.77.31/24}, y: {bridge: br2, address: 192.168.77.32/24}, b:"
+            )
             .replacing("192.168.77.12/24", with: "192.168.78.12/24")
         #expect(try codes(text).contains("T0302"))
     }
@@ -164,7 +172,9 @@ import TopoModel
 
     @Test func answersThatGoRoundOrAreRefusedAreTold() throws {
         let loop = chain("[{to: 172.18.0.0/24, via: r}]", nat: "[{out: eth0, as: 172.18.0.1}]")
-            .replacing("routes: [{to: 10.3.0.0/24, via: h}]", with: "routes: [{to: 10.3.0.0/24, via: h}, {to: 172.18.0.0/24, via: h}]")
+            .replacing(
+                "routes: [{to: 10.3.0.0/24, via: h}]",
+                with: "routes: [{to: 10.3.0.0/24, via: h}, {to: 172.18.0.0/24, via: h}]")
         #expect(try codes(loop).contains("T0504"))
     }
 

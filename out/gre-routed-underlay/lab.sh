@@ -304,7 +304,9 @@ everywhere='
     done
     # In this table, which is asked first, these are not its own.
     for subnet in $2; do ip route replace "${subnet}" dev eth0 table local; done
-    for subnet in $3; do ip route replace unreachable "${subnet}" table local; done'
+    for subnet in $3; do ip route replace unreachable "${subnet}" table local; done
+    # Nor does a router answer for what is link-local.
+    ip route replace unreachable 169.254.0.0/16 table local'
 
 # plug_anew HOST NIC PORT MTU [BRIDGE all|own [MAC]]: the topology may have another LAN for it now
 plug_anew() {

@@ -24,7 +24,9 @@ extension Network {
     }
 
     /// The rule by which a node gives packets another source as they leave by a segment, or by any; nil where there is none.
-    fileprivate func rule(of node: Int, from source: IPAddress, to target: IPAddress, leavingBy segment: Int?) -> NAT.Rule? {
+    fileprivate func rule(
+        of node: Int, from source: IPAddress, to target: IPAddress, leavingBy segment: Int?
+    ) -> NAT.Rule? {
         natRules[node]?.first { rule in
             let out = InterfaceName(host: nodes[node].host.name.value, interface: rule.out)
             return rule.applies(from: source, to: target)

@@ -65,8 +65,10 @@ struct RouteSearch {
         case (.noRoute(let node), .delivered):
             guard !answers(one, to: other, by: wayBack.hops), sends(other, to: one) else { return }
             add(node, from: one, to: other, isOneWay: true, with: nil)
-        case (.unanswered(let node), let back): addUnanswered(at: node, from: one, to: other, reached: back == .delivered)
-        case (let there, .unanswered(let node)): addUnanswered(at: node, from: other, to: one, reached: there == .delivered)
+        case (.unanswered(let node), let back):
+            addUnanswered(at: node, from: one, to: other, reached: back == .delivered)
+        case (let there, .unanswered(let node)):
+            addUnanswered(at: node, from: other, to: one, reached: there == .delivered)
         case (.noRoute(let first), .noRoute(let second)):
             let (near, far) = (one.address.value.address, other.address.value.address)
             guard mayBeMeantToRoute(first, second), !network.hides(first, near, from: far),
@@ -84,7 +86,9 @@ struct RouteSearch {
         var known = source.address.value.address
         var givers: [EndGroup] = []
         for hop in hops {
-            guard let found = network.translation(of: known, to: target.address.value.address, at: hop) else { continue }
+            guard let found = network.translation(of: known, to: target.address.value.address, at: hop) else {
+                continue
+            }
             let address = network.addresses[found.given]
             known = address.value.address
             givers.append(EndGroup(node: address.node, address: address, staysAlone: false, isOneOfSeveral: true))
