@@ -137,6 +137,75 @@ struct StaticRouteTests {
         #expect(!made.routes.contains { $0.contains(" 10.0.0.0/24 ") })
     }
 
+    /// Two routers with NAT on a street, one of them with another router behind it, and a third without.
+    private static func street(_ first: String, _ second: String, own: String = "192.168.77") -> String {
+        """
+        lans: {street: {subnet: 172.16.0.0/24}, back: {subnet: 192.168.5.0/30}}
+        hosts:
+          home1:
+            forwarding: true
+            nics: {eth0: {lan: street, address: 172.16.0.1/24}, eth1: {lan: back, address: 192.168.5.1/30}}
+            bridges: {br0: {address: 192.168.77.1/24}}
+            containers: {a: {bridge: br0, address: 192.168.77.11/24}}
+            nat: \(first)
+          shed:
+            forwarding: true
+            nics: {eth1: {lan: back, address: 192.168.5.2/30}}
+            bridges: {br0: {address: 192.168.6.1/24}}
+            containers: {s: {bridge: br0, address: 192.168.6.11/24}}
+          home2:
+            forwarding: true
+            nics: {eth0: {lan: street, address: 172.16.0.2/24}}
+            bridges: {br0: {address: \(own).1/24}}
+            containers: {b: {bridge: br0, address: \(own).12/24}}
+            nat: \(second)
+          open:
+            forwarding: true
+            nics: {eth0: {lan: street, address: 172.16.0.3/24}}
+            bridges: {br0: {address: 10.3.0.1/24}}
+            containers: {c: {bridge: br0, address: 10.3.0.11/24}}
+        """
+    }
+
+    @Test("lead to nothing that is behind NAT, and from there to everything else")
+    func hidden() throws {
+        let made = try Self.made(Self.street("[{out: eth0}]", "[{out: eth0}]"))
+        #expect(
+            Set(made.routes) == [
+                "home1: 192.168.6.0/24 via 192.168.5.2", "home1: 10.3.0.0/24 via 172.16.0.3",
+                "shed: 172.16.0.0/24 via 192.168.5.1", "shed: 192.168.77.0/24 via 192.168.5.1",
+                "shed: 10.3.0.0/24 via 192.168.5.1", "home2: 10.3.0.0/24 via 172.16.0.3",
+            ])
+        // The two subnets are the same, and nothing is said of it: nobody sees both.
+        #expect(made.findings == [])
+        // Where one of them is not hidden, who is on the other sees both.
+        for (first, second) in [("[{out: eth0}]", "[]"), ("[]", "[{out: eth0}]"), ("[]", "[]")] {
+            let open = try Self.made(Self.street(first, second))
+            #expect(open.findings.contains { $0.code == .subnetTwice }, "\(first) \(second)")
+            #expect(!open.routes.contains { $0.contains("192.168.77.0/24") }, "\(first) \(second)")
+        }
+    }
+
+    @Test("lead to what a NAT rule leaves alone")
+    func notHidden() throws {
+        func routes(_ first: String) throws -> [String] {
+            try Self.made(Self.street(first, "[{out: eth0}]", own: "192.168.78")).routes.filter {
+                $0.hasPrefix("open:")
+            }.map { String($0.dropFirst("open: ".count)) }
+        }
+        let (a, back, shed) = (
+            "192.168.77.0/24 via 172.16.0.1", "192.168.5.0/30 via 172.16.0.1", "192.168.6.0/24 via 172.16.0.1"
+        )
+        #expect(try routes("[{out: eth0}]") == [])
+        #expect(Set(try routes("[]")) == [back, a, shed])
+        #expect(Set(try routes("[{out: eth0, from: 192.168.77.0/24}]")) == [back, shed])
+        #expect(try routes("[{out: eth0, from: [192.168.0.0/17, 192.168.6.0/24]}]") == [])
+        #expect(
+            Set(try routes("[{out: eth0, from: 192.168.77.0/25}, {out: eth0, from: 192.168.5.0/30}]")) == [a, shed])
+        #expect(Set(try routes("[{out: eth0, except: 10.3.0.0/24}]")) == [back, a, shed])
+        #expect(Set(try routes("[{out: eth1}]")) == [back, a, shed])
+    }
+
     @Test("of both families, by the routers that have addresses of it")
     func families() throws {
         let text = Self.chain(3).replacing(

@@ -2,18 +2,22 @@ import TopoDiagnostics
 import TopoModel
 import TopoNetwork
 
-/// Finds addresses that are in none of the subnets of their LAN or their bridge: T0308.
+/// Finds addresses that are in none of the subnets of their LAN or their bridge: T0308; a warning where a neighbour on the LAN has a
+/// route that finds it there.
 func findAddressesOutsideSubnets(in network: Network, _ findings: inout Findings) {
     let declared = DeclaredSubnets(network)
     let crowded = findCrowdedLANs(in: network, declared, &findings)
     var bridges: [BridgeMembers] = []
     var positions: [Int: Int] = [:]
+    var walks = RouteWalks(network, mustForward: [])
     for (index, address) in network.addresses.enumerated() where !findings.addresses.contains(index) {
         guard !address.value.address.isIPv6LinkLocal, !crowded.contains(address.segment) else { continue }
         let lans = declared.ofLANs(on: address.segment, address.value.address.family)
         guard lans.isEmpty else {
             if !lans.contains(where: { $0.prefix.value.contains(address.value.address) }) {
-                findings.add(outside(address, of: lans, in: network), about: [index])
+                let isFound = walks.findOnLink(address, from: lans.map(\.prefix.value))
+                findings.add(
+                    outside(address, of: lans, isFound: isFound, in: network), about: isFound ? [] : [index])
             }
             continue
         }
@@ -79,8 +83,21 @@ private func bridge(of address: Network.AssignedAddress, in network: Network) ->
     }
 }
 
+extension RouteWalks {
+    /// Whether some other node that is in one of a LAN's subnets sends packets for an address out there, to whom has it.
+    fileprivate mutating func findOnLink(_ address: Network.AssignedAddress, from subnets: [Prefix]) -> Bool {
+        let all = network.addresses(on: address.segment).map { network.addresses[$0] }
+        let others = Set(
+            all.filter { other in subnets.contains { $0.contains(other.value.address) } }.map(\.node))
+        return others.subtracting([address.node]).sorted().contains { node in
+            let way = way(from: node, to: address)
+            return way.ending == .delivered && way.hops.first?.leavingBy == address.segment && way.hops.count == 1
+        }
+    }
+}
+
 private func outside(
-    _ address: Network.AssignedAddress, of lans: [DeclaredSubnets.LANSubnet], in network: Network
+    _ address: Network.AssignedAddress, of lans: [DeclaredSubnets.LANSubnet], isFound: Bool, in network: Network
 ) -> Diagnostic {
     let title = network.interface(of: address)
     let subnets = lans.map { "\($0.prefix.value)" }.joined(separator: " and ")
@@ -88,6 +105,12 @@ private func outside(
         .addressOutsideSubnet, "\"\(address.value)\" is not in LAN \"\(lans[0].lan)\"'s subnet \(subnets)",
         at: .init(address.span, "\(title) is on LAN \"\(lans[0].lan)\""),
         and: lans.map { .init($0.prefix.span, "LAN \"\($0.lan)\" is \($0.prefix.value)") },
-        notes: ["the others on the LAN look for it elsewhere, and never send ARP requests for it on the LAN"],
-        help: ["give \(title) an address of \(subnets), or add its subnet to the LAN"])
+        notes: [
+            isFound
+                ? "only those on the LAN find it who have a route to it by their interface there"
+                : "the others on the LAN look for it elsewhere, and never send ARP requests for it on the LAN"
+        ],
+        help: [
+            "give \(title) an address of \(subnets), or add its subnet to the LAN" + (isFound ? ", if you mean this" : "")
+        ], severity: isFound ? .warning : .error)
 }

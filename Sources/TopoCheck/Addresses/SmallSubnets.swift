@@ -24,7 +24,7 @@ struct SmallSubnet {
             : "take a subnet with room for \(members.count)"
         return Diagnostic(
             .subnetTooSmall,
-            "\"\(prefix)\" has room for \(prefix.hostCount) addresses, but \(members.count) are needed",
+            "\"\(prefix)\" has room for \(prefix.hostCount == 1 ? "1 address" : "\(prefix.hostCount) addresses"), but \(members.count) are needed",
             at: place, and: [.init(first.span, "\(network.interface(of: first)) is the first outside")],
             notes: outside.count > 1 ? ["\(outside.count) are outside of it"] : [], help: [help])
     }

@@ -25,6 +25,19 @@ struct RouterMap {
         let router: Int
     }
 
+    /// Packets that a router gives another source where they leave it by a subnet: nobody there needs a route to whom they are from.
+    struct Hiding {
+        /// The subnets of the interface that they leave by.
+        let out: Set<Int>
+        let rule: NAT.Rule
+
+        /// Whether all of a subnet is hidden from who gets its packets by another.
+        func hides(_ prefix: Prefix, from place: Int) -> Bool {
+            out.contains(place) && rule.family == prefix.family && rule.except.isEmpty
+                && (rule.from.isEmpty || rule.from.contains { $0.contains(prefix) })
+        }
+    }
+
     /// A host or container.
     struct Node {
         let host: String
@@ -49,6 +62,10 @@ struct RouterMap {
     private(set) var wholes: [Whole] = []
     /// The subnets that are on several segments.
     private(set) var twice: [Prefix] = []
+    /// Those that may be, where routers hide some: no router may see two of them.
+    private(set) var doubtful: Set<Prefix> = []
+    /// What routers hide, by their numbers.
+    private(set) var hiding: [Int: [Hiding]] = [:]
 
     init(of topology: Topology) {
         for host in topology.hosts {
@@ -61,6 +78,7 @@ struct RouterMap {
         let segments = Segments(of: topology)
         addSubnets(of: segments)
         addRoutedLinks(of: topology, segments)
+        addHiding(of: topology, segments)
         findTwice()
         addWholes(of: topology)
     }
@@ -134,11 +152,33 @@ struct RouterMap {
                 attachments: [Attachment(router: router, address: link.host.value.address)]))
     }
 
+    private mutating func addHiding(of topology: Topology, _ segments: Segments) {
+        var node = 0
+        for host in topology.hosts {
+            defer { node += 1 + host.containers.count }
+            guard let router = nodes[node].router, !host.nat.isEmpty else { continue }
+            let own = subnetsOfRouter[router]
+            hiding[router] = NAT(of: host).rules.map { rule in
+                let prefixes = Underlay.addresses(of: host)[rule.out]?.map(\.prefix) ?? []
+                return Hiding(out: Set(own.filter { prefixes.contains(subnets[$0].prefix) }), rule: rule)
+            }
+        }
+    }
+
+    /// Whether a router hides all of a subnet from who gets its packets by another of its subnets.
+    func hides(_ subnet: Int, behind router: Int, from place: Int) -> Bool {
+        hiding[router]?.contains { $0.hides(subnets[subnet].prefix, from: place) } ?? false
+    }
+
     private mutating func findTwice() {
         var counts: [Prefix: Int] = [:]
         for subnet in subnets { counts[subnet.prefix, default: 0] += 1 }
         var told: Set<Prefix> = []
         for place in subnets.indices where counts[subnets[place].prefix, default: 0] > 1 {
+            guard hiding.isEmpty else {
+                doubtful.insert(subnets[place].prefix)
+                continue
+            }
             subnets[place].isGoal = false
             if told.insert(subnets[place].prefix).inserted { twice.append(subnets[place].prefix) }
         }
@@ -175,6 +215,15 @@ struct RouterMap {
             }
             if isWhole { wholes.append(Whole(prefix: route.to.value, router: router)) }
         }
+    }
+
+    /// Of the doubtful subnets those of which a router, with these ways to subnets and its own, sees two.
+    func conflicts(at router: Int, _ ways: [StaticRoutes.Way]) -> Set<Prefix> {
+        guard !doubtful.isEmpty else { return [] }
+        var counts: [Prefix: Int] = [:]
+        for prefix in subnetsOfRouter[router].map({ subnets[$0].prefix }) + ways.map(\.to)
+        where doubtful.contains(prefix) { counts[prefix, default: 0] += 1 }
+        return Set(counts.filter { $0.value > 1 }.keys)
     }
 
     /// Whether a router has an address of a family.

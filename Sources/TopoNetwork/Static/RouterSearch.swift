@@ -29,6 +29,8 @@ struct RouterSearch {
         var cost = Cost()
         /// The first router on the way; nil for the source's own.
         var next: IPAddress?
+        /// What is before it on the way: of a subnet the router, of a router the subnet.
+        var before = -1
     }
 
     init(_ map: RouterMap) {
@@ -52,7 +54,8 @@ struct RouterSearch {
         for family in AddressFamily.allCases where map.isOn(source, family) { reach(from: source, family) }
         var ways: [StaticRoutes.Way] = []
         for (place, subnet) in map.subnets.enumerated() where subnet.isGoal && subnets[place].round == round {
-            guard let next = subnets[place].next, !written.contains(subnet.prefix) else { continue }
+            guard let next = subnets[place].next, !written.contains(subnet.prefix), !isHidden(place, from: source)
+            else { continue }
             ways.append(.init(to: subnet.prefix, via: next))
         }
         for whole in map.wholes where whole.router != source && !written.contains(whole.prefix) {
@@ -60,6 +63,18 @@ struct RouterSearch {
             ways.append(.init(to: whole.prefix, via: next))
         }
         return ways
+    }
+
+    /// Whether a router on the way to a subnet gives what comes from there another source.
+    private func isHidden(_ goal: Int, from source: Int) -> Bool {
+        guard !map.hiding.isEmpty else { return false }
+        var router = subnets[goal].before
+        while router != source {
+            let place = routers[router].before
+            if map.hides(goal, behind: router, from: place) { return true }
+            router = subnets[place].before
+        }
+        return false
     }
 
     /// The next router on the way to a router: the router itself on a subnet of the source's, else by the best way to one of its
@@ -97,7 +112,8 @@ struct RouterSearch {
                         continue
                     }
                     routers[router] = Reached(
-                        round: begin, level: level, cost: cost, next: subnets[place].next ?? attachment.address)
+                        round: begin, level: level, cost: cost, next: subnets[place].next ?? attachment.address,
+                        before: place)
                 }
             }
             last = found
@@ -116,7 +132,8 @@ struct RouterSearch {
                 } else if subnets[place].level < level || subnets[place].cost <= cost {
                     continue
                 }
-                subnets[place] = Reached(round: round, level: level, cost: cost, next: routers[router].next)
+                subnets[place] = Reached(
+                    round: round, level: level, cost: cost, next: routers[router].next, before: router)
             }
         }
         return crossed

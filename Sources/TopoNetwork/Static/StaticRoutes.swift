@@ -1,6 +1,7 @@
 public import TopoModel
 
-/// The routes that `routing: static` stands for: of each router to every subnet that it is not on, by the fewest routers.
+/// The routes that `routing: static` stands for: of each router to every subnet that it is not on, by the fewest routers; but for
+/// those whose addresses a router on the way hides, with NAT.
 ///
 /// Of several ways with as few, it is the one over the subnets that come first in the file, which is the same both ways: the ways
 /// are compared by the sum of their subnets' numbers and, where these are equal, by a sum of other numbers of theirs. No two of a
@@ -37,21 +38,26 @@ public struct StaticRoutes: Sendable {
     /// Works out the routes of a topology; written ones of the same destination take their place.
     public init(of topology: Topology) {
         let map = RouterMap(of: topology)
-        twice = map.twice
         let most = map.routers.count * map.subnets.count
         guard most <= StaticRoutes.limit else {
-            routes = []
+            (routes, twice) = ([], map.twice)
             excess = most
             return
         }
         excess = nil
         var search = RouterSearch(map)
-        routes = map.nodes.compactMap { node in
-            let ways =
-                if let router = node.router { search.ways(from: router, without: node.written) } else {
-                    map.defaults(of: node)
-                }
-            return ways.isEmpty ? nil : Routes(host: node.host, container: node.container, ways: ways)
+        var conflicts: Set<Prefix> = []
+        let all = map.nodes.map { node in
+            guard let router = node.router else {
+                return Routes(host: node.host, container: node.container, ways: map.defaults(of: node))
+            }
+            let ways = search.ways(from: router, without: node.written)
+            conflicts.formUnion(map.conflicts(at: router, ways))
+            return Routes(host: node.host, container: node.container, ways: ways)
         }
+        twice = map.twice + conflicts.sorted()
+        routes = all.map { node in
+            Routes(host: node.host, container: node.container, ways: node.ways.filter { !conflicts.contains($0.to) })
+        }.filter { !$0.ways.isEmpty }
     }
 }
