@@ -1,13 +1,13 @@
 #!/bin/sh
-# Runs the tests that are built, in three processes side by side: three lanes, since much of what happens in namespaces is
-# waiting. Each lane is one `swift test`, its suites one after the other. The second and the third lane have the suites that
+# Runs the tests that are built, in four processes side by side: four lanes, since much of what happens in namespaces is
+# waiting. Each lane is one `swift test`, its suites one after the other. The second to the fourth lane have the suites that
 # are named below, the first lane has all others.
 # It prints a line for each suite that ends, and all that a lane has printed when the lane ends; the failures and the closing
 # lines of all come last. The status is 0 if all lanes pass. If it is stopped, by a signal or otherwise, all lanes end, and
 # nothing that they made stays.
 #
 # usage: test.sh [LANE]
-#   LANE  1, 2 or 3, for that lane alone
+#   LANE  1, 2, 3 or 4, for that lane alone
 #
 # environment: SWIFT  the command `swift`
 #
@@ -18,7 +18,9 @@ unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 # Real LXD, real Docker, and user-mode Linux. All daemons are in one lane: their containers' cgroups are the machine's.
 second='^(DockerTests|LXDTests|OwnKernelTests|UMLTests)\.'
 # Hosts that are namespaces of this machine; so that the lanes are of one length, not all of them. And QEMU.
-third='^(LabTests\.(Lab|Random|RandomUML|KernelRule)Tests/|QEMUTests\.)'
+third='^LabTests\.(Lab|Random|KernelRule)Tests/'
+# Kernels of their own, of which each has one processor.
+fourth='^(LabTests\.RandomUMLTests/|(QEMU|Networkd)Tests\.)'
 
 # A lane, the first process of a process namespace, where it may have one: all others end with it. Its standard input is a
 # pipe that ends with the script that started it.
@@ -55,10 +57,10 @@ if [ "${1-}" = --lane ]; then
     exit "${status}"
 fi
 
-lanes='1 2 3'
+lanes='1 2 3 4'
 case $#${1-} in
 0) ;;
-1[123]) lanes=$1 ;;
+1[1234]) lanes=$1 ;;
 *)
     sed -n 's/^# \{0,1\}//; 9,10p' "$0" >&2
     exit 2
@@ -77,9 +79,10 @@ mkfifo "${folder}/lifeline"
 start() {
     lane=$1
     case ${lane} in
-    1) set -- --skip "${second}" --skip "${third}" ;;
+    1) set -- --skip "${second}" --skip "${third}" --skip "${fourth}" ;;
     2) set -- --filter "${second}" ;;
-    *) set -- --filter "${third}" ;;
+    3) set -- --filter "${third}" ;;
+    *) set -- --filter "${fourth}" ;;
     esac
     mkdir "${folder}/${lane}"
     : >"${folder}/${lane}.log"

@@ -111,6 +111,7 @@ private func outside(
                 : "the others on the LAN look for it elsewhere, and never send ARP requests for it on the LAN"
         ],
         help: [
-            "give \(title) an address of \(subnets), or add its subnet to the LAN" + (isFound ? ", if you mean this" : "")
+            "give \(title) an address of \(subnets), or add its subnet to the LAN"
+                + (isFound ? ", if you mean this" : "")
         ], severity: isFound ? .warning : .error)
 }
