@@ -3,7 +3,7 @@ import TopoModel
 import TopoNetwork
 
 /// Finds bridges in whose place there are to be macvlan interfaces of a NIC or VLAN interface, and that are more than these can be: T0409;
-/// and those where the host has an address, which its own containers then do not reach: T0410, a warning.
+/// and those where the host has an address, which its own containers then do not reach: T0410, a warning, unless a check says so.
 func findUnsuitableMacvlans(in network: Network, _ findings: inout Findings) {
     for host in network.topology.hosts where host.containers.contains(where: { $0.docker == .macvlan }) {
         let (byBridge, parents) = (host.containersByBridge, host.macvlanParents)
@@ -21,7 +21,9 @@ func findUnsuitableMacvlans(in network: Network, _ findings: inout Findings) {
                 findings.add(found)
                 isTold = true
             }
-            guard !isTold, let address = bridge.addresses.first else { continue }
+            guard !isTold, let address = bridge.addresses.first, !isStated(host, apartFrom: macvlans, network) else {
+                continue
+            }
             findings.add(apart(host, from: macvlans, at: address))
         }
     }
@@ -75,6 +77,16 @@ private func hostAsGateway(
         at: .init(container.name.span, "its gateway is \(gateway)"),
         and: [.init(own.span, "\(host.name.value)'s address")],
         help: ["give it another router's address with gateway:, or write \"docker: native\" for \(host.name.value)"])
+}
+
+/// Whether a `no-ping` check says of one of these containers that it and its host are apart, which then goes for all of them.
+private func isStated(_ host: Host, apartFrom containers: [Container], _ network: Network) -> Bool {
+    let name = host.name.value
+    let nodes = Set(containers.compactMap { network.node(host: name, container: $0.name.value) })
+    guard let own = network.node(host: name, container: nil) else { return false }
+    return network.pairsKeptApart.contains { one, other in
+        one == own && nodes.contains(other) || other == own && nodes.contains(one)
+    }
 }
 
 private func apart(_ host: Host, from containers: [Container], at address: Located<InterfaceAddress>) -> Diagnostic {
