@@ -21,7 +21,9 @@ struct LabOptions: ParsableArguments {
         let script = LabScript(folder: "\(options.output)/\(try options.name(of: file))")
         guard access(ByteText.cString(script.path), F_OK) == 0 else {
             throw FileError(
-                "run", script.path, because: "it is not there: \"topoc lab up \(visiblePath(file))\" writes it")
+                "run", script.path,
+                because: "it is not there: \"topoc lab up \(visiblePath(file))\" writes it; -o says where, if elsewhere"
+            )
         }
         return script
     }
