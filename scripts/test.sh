@@ -15,12 +15,13 @@
 set -eu
 unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 
-# Real LXD, real Docker, and user-mode Linux. All daemons are in one lane: their containers' cgroups are the machine's.
-second='^(DockerTests|LXDTests|OwnKernelTests|UMLTests)\.'
-# Hosts that are namespaces of this machine; so that the lanes are of one length, not all of them. And QEMU.
-third='^LabTests\.(Lab|Random|KernelRule)Tests/'
-# Kernels of their own, of which each has one processor.
-fourth='^(LabTests\.RandomUMLTests/|(QEMU|Networkd)Tests\.)'
+# Real LXD and real Docker: all daemons are in one lane, since their containers' cgroups are the machine's. And, so that the lanes are
+# of one length, random topologies in namespaces.
+second='^((DockerTests|LXDTests|OwnKernelTests)\.|LabTests\.RandomTests/)'
+# Hosts that are namespaces of this machine.
+third='^LabTests\.(Lab|KernelRule)Tests/'
+# Kernels of their own, of which each has one processor; and networkd.
+fourth='^(LabTests\.RandomUMLTests/|(QEMU|Networkd|UML)Tests\.)'
 
 # A lane, the first process of a process namespace, where it may have one: all others end with it. Its standard input is a
 # pipe that ends with the script that started it.
