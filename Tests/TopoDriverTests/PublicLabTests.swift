@@ -15,7 +15,7 @@ import TopoPlan
     /// The codes that are the very point of a lab, or that it can't avoid.
     private static let stated = [
         // Each node has the first address of its pods' subnet as a /32, as flannel gives it to the VXLAN.
-        "flannel-vxlan": ["T0302", "T0302", "T0302"],
+        "flannel-vxlan": ["T0302", "T0302", "T0302"]
     ]
 
     @Test func thereAreTwenty() {
