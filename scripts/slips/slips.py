@@ -7,7 +7,7 @@ usage: slips.py check
 
 check     looks whether the list is true: what each slip replaces is in its file once.
 alone     makes each slip here, builds, runs the tests and takes the slip back.
-together  copies the project into FOLDER with all slips in it, each behind its number, and builds once. The tests then run
+together  copies the project into FOLDER with these slips in it, each behind its number, and builds once. The tests then run
           with one number after the other in TOPOC_SLIP.
 
 NUMBER and PATH choose slips of scripts/slips/list: by number from 1, or by how their file's path begins. The tests of the
@@ -288,9 +288,9 @@ def make_copy(folder, slips):
         write(folder / path, text)
 
 
-def together(all_slips, slips, options):
+def together(slips, options):
     folder = options.folder.resolve()
-    make_copy(folder, all_slips)
+    make_copy(folder, slips)
     build(folder)
     results = []
 
@@ -323,7 +323,7 @@ def main():
     mine = chosen(slips, arguments.words)
     if arguments.mode == "alone":
         return alone(mine, arguments)
-    return together(slips, mine, arguments)
+    return together(mine, arguments)
 
 
 if __name__ == "__main__":
