@@ -228,10 +228,16 @@ import TopoModel
         #expect(try codes(text) == [])
     }
 
-    /// Its own packets a host leaves alone.
-    @Test func aHostWithNATMayHaveTunnels() throws {
-        #expect(
-            try codes(tunnel("type: vxlan, vni: 7, remotes: [FAR]", nat: "[]", host: "[{out: eth0}]"))
-                .filter { $0 == "T0513" } == [])
+    /// Its own packets a host leaves alone, also those from an address of another interface.
+    @Test(arguments: ["172.16.0.2", "10.255.0.1"]) func aHostWithNATMayHaveTunnels(_ own: String) throws {
+        let text = tunnel("type: gretap, local: NEAR, remote: FAR", nat: "[]", host: "[{out: eth0}]")
+            .replacing("local: 172.16.0.2", with: "local: \(own)").replacing(
+                "remote: 172.16.0.2", with: "remote: \(own)"
+            )
+            .replacing("  host1:\n", with: "  host1:\n    loopback: 10.255.0.1/32\n")
+            .replacing("    nat: []\n", with: "    routes: [{to: 10.255.0.1/32, via: host1}]\n")
+            .replacing(
+                "{to: 172.16.0.0/24, via: gw}", with: "{to: 172.16.0.0/24, via: gw}, {to: 10.255.0.1/32, via: gw}")
+        #expect(try codes(text) == [])
     }
 }
