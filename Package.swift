@@ -160,7 +160,7 @@ let package = Package(
             ]),
         tests("CommandTests", ["topoc", "TopoEmit"]),
         tests("GoldenTests", ["topoc"]),
-        tests("LaneTests", []),
+        tests("LaneTests", ["Guests"]),
         tests("GuideTests", ["topoc"]),
         tests("TopoExplainTests", ["TopoExplain", "TopoDiagnostics"]),
         tests(
@@ -189,9 +189,11 @@ let package = Package(
             name: "KernelState", path: "Tests/KernelState", exclude: ["state.sh"], swiftSettings: swiftSettings),
         // What waits at once, and what has a processor of its own.
         .target(name: "SideBySide", path: "Tests/SideBySide", swiftSettings: swiftSettings),
+        // What kernels of their own say, and their processes on this machine.
+        .target(name: "Guests", path: "Tests/Guests", swiftSettings: swiftSettings),
         .testTarget(
-            name: "OwnKernelTests", dependencies: ["HostBed", "SideBySide", "TopoTemplates"], exclude: ["kernel.sh"],
-            swiftSettings: swiftSettings),
+            name: "OwnKernelTests", dependencies: ["Guests", "HostBed", "SideBySide", "TopoTemplates"],
+            exclude: ["kernel.sh"], swiftSettings: swiftSettings),
         .testTarget(
             name: "LXDTests", dependencies: ["HostBed", "TopoTemplates"],
             exclude: ["images.sh", "incus-by-lxc.sh", "incus.sh", "lxd.sh"], swiftSettings: swiftSettings),
@@ -206,9 +208,9 @@ let package = Package(
         .testTarget(
             name: "DockerTests", dependencies: ["HostBed"], exclude: ["both.sh", "docker.sh"],
             swiftSettings: swiftSettings),
-        tests("UMLTests", ["topoc", "KernelState", "SideBySide"]),
+        tests("UMLTests", ["topoc", "Guests", "KernelState", "SideBySide"]),
         .testTarget(
-            name: "QEMUTests", dependencies: ["TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoTemplates"],
+            name: "QEMUTests", dependencies: ["Guests", "TopoDiagnostics", "TopoDriver", "TopoEmit", "TopoTemplates"],
             exclude: ["begin.sh", "boot.sh", "qemu.sh", "run.sh"], swiftSettings: swiftSettings),
         tests("TopoPlanTests", ["TopoDiagnostics", "TopoModel", "TopoPlan"]),
         tests("TopoModelTests", ["RandomNumbers", "TopoModel"]),

@@ -232,14 +232,8 @@ struct Network {
 
     /// The single addresses at the other ends of a host's links, each with the host's end.
     func routedLinks(of host: Host) -> [(container: Located<InterfaceAddress>, interface: InterfaceID)] {
-        host.containers.flatMap { container in
-            container.interfaces.flatMap { interface in
-                let name = InterfaceName(
-                    host: host.name.value, container: container.name.value, interface: interface.name.value)
-                return interface.links.filter(\.isRouted).compactMap { link in
-                    segments.number(of: .pointToPointHost(of: name)).map { (link.container, $0) }
-                }
-            }
+        host.routedLinks.compactMap { link, interface in
+            segments.number(of: .pointToPointHost(of: interface)).map { (link.container, $0) }
         }
     }
 

@@ -52,11 +52,7 @@ public struct Outside: Sendable, Hashable {
 
     /// Whether one of the other subnets, of which none is in another, holds an address.
     private func isUnknown(_ address: IPAddress) -> Bool {
-        var (low, high) = (0, unknown.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if unknown[middle].network <= address { low = middle + 1 } else { high = middle }
-        }
-        return low > 0 && unknown[low - 1].contains(address)
+        let next = unknown.partitionIndex { $0.network <= address }
+        return next > 0 && unknown[next - 1].contains(address)
     }
 }

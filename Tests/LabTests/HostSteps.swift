@@ -2,6 +2,17 @@ import Foundation
 import Testing
 
 extension Lab {
+    /// Brings the lab up, and expects that all its checks hold, those among them that have these words.
+    func expectUp(holding checks: [String]) throws {
+        let up = try run("up")
+        try #require(up.status == 0, "\(up.text)")
+        let test = try run("test")
+        #expect(test.status == 0 && !test.lines.contains { $0.hasPrefix("not ok ") }, "\(test.text)")
+        for words in checks {
+            #expect(test.lines.contains { $0.hasPrefix("ok ") && $0.contains(words) }, "\(words)")
+        }
+    }
+
     /// Runs a host's up.sh with `--confirm`, while a file is made by which it is answered.
     func confirmed(_ host: String, _ up: String, _ options: [String] = []) throws -> Machine.Run {
         // Until it asks: of what an earlier run has left, a confirmation too early is forgotten.

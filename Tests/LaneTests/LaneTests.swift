@@ -1,4 +1,5 @@
 import Foundation
+import Guests
 import Testing
 
 /// `scripts/test.sh` runs the tests in four lanes: what it says of them, with a `swift` that says what a test wants it to.
@@ -124,9 +125,7 @@ import Testing
         kill(process.processIdentifier, SIGTERM)
         let run = try end()
         #expect(run.status == 1 && run.lines == ["test.sh: stopped by SIGTERM"], "\(run.text)")
-        let numbers = try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { Int($0) != nil }
-        let lines = numbers.compactMap { FileManager.default.contents(atPath: "/proc/\($0)/cmdline") }
-        #expect(!lines.contains { String(decoding: $0, as: UTF8.self).contains(folder.lastPathComponent) })
+        #expect(processes(naming: folder.lastPathComponent) == [])
         #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("late").path))
     }
 

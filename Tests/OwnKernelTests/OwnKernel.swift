@@ -39,14 +39,6 @@ enum OwnKernel {
         }
     }
 
-    /// What one script on one host printed, and its status.
-    struct Report {
-        /// `host1 up.sh`
-        let title: String
-        let text: String
-        let status: String
-    }
-
     /// Runs the scripts in a new kernel, by the project's own way to have one.
     /// - Parameter next: those of networks that come after the first on the same hosts, one after the other.
     /// - Returns: all that was printed.
@@ -83,27 +75,5 @@ enum OwnKernel {
         try process.run()
         process.waitUntilExit()
         return try String(contentsOf: log, encoding: .utf8)
-    }
-
-    /// What stands between `== HOST SCRIPT` and `== STATUS`.
-    static func reports(in output: String) -> [Report] {
-        var reports: [Report] = []
-        var title: String?
-        var text = ""
-        for line in output.components(separatedBy: "\n") {
-            guard line.hasPrefix("== ") else {
-                text += line + "\n"
-                continue
-            }
-            let words = String(line.dropFirst(3))
-            if let open = title {
-                reports.append(Report(title: open, text: text, status: words))
-                title = nil
-            } else {
-                title = words
-            }
-            text = ""
-        }
-        return reports
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Guests
 import HostBed
 import SideBySide
 import Testing
@@ -11,7 +12,7 @@ struct OwnKernelTests {
     /// Both at once, since a kernel has one processor.
     @Test func greWithTheScriptsThatHostsRun() throws {
         let reports = try atOnce(2) { number in
-            OwnKernel.reports(in: try Self.output(of: number == 0 ? .lxd : .docker))
+            GuestReport.all(in: try Self.output(of: number == 0 ? .lxd : .docker))
         }
         let (lxd, docker) = (reports[0], reports[1])
         try #require(lxd.count == 32 && docker.count == 12, "\(lxd.map(\.text)) \(docker.map(\.text))")
@@ -47,7 +48,7 @@ struct OwnKernelTests {
     ///   - made: what `up.sh` must have run.
     ///   - clean: what the state before has.
     ///   - proof: from whom to whom a packet in GRE must have been seen.
-    private func expectAllHolds(_ reports: [OwnKernel.Report], made: [String], clean: String, proof: String) throws {
+    private func expectAllHolds(_ reports: [GuestReport], made: [String], clean: String, proof: String) throws {
         let output = reports.map { "\($0.title)\n\($0.text)" }.joined()
         let order =
             ["state.sh", "up.sh", "check.sh"].flatMap { script in Self.hosts.map { "\($0) \(script)" } }

@@ -1,4 +1,5 @@
 import Foundation
+import Guests
 import Testing
 import TopoDiagnostics
 import TopoDriver
@@ -27,8 +28,8 @@ struct NATAndVLANTests {
         try #require(run.status == 0, "\(run.text)")
         #expect(qemu.leftovers == [])
         let reports = Dictionary(
-            QEMU.reports(in: run.text).map { ($0.title, $0) }, uniquingKeysWith: { first, _ in first })
-        func report(_ title: String) throws -> QEMU.Report { try #require(reports[title], "\(title): \(run.text)") }
+            GuestReport.all(in: run.text).map { ($0.title, $0) }, uniquingKeysWith: { first, _ in first })
+        func report(_ title: String) throws -> GuestReport { try #require(reports[title], "\(title): \(run.text)") }
         for (title, report) in reports {
             #expect(report.status == "0", "\(title): \(report.text)")
         }
@@ -77,7 +78,7 @@ struct NATAndVLANTests {
         ),
     ]
 
-    private func expectTheEdit(_ report: (String) throws -> QEMU.Report) throws {
+    private func expectTheEdit(_ report: (String) throws -> GuestReport) throws {
         let again = try report("\(Self.inner) up again")
         #expect(again.text.contains("  nothing to do: all of it is there\n"), "\(again.text)")
         let (rules, vlans) = try (report("\(Self.inner) rules").text, report("\(Self.inner) vlans").text)
@@ -88,7 +89,7 @@ struct NATAndVLANTests {
         #expect(try report("\(Self.inner) ping after edit").text.contains(" 0% packet loss"))
     }
 
-    private func expectNothingStays(_ report: (String) throws -> QEMU.Report) throws {
+    private func expectNothingStays(_ report: (String) throws -> GuestReport) throws {
         let before = try report("\(Self.inner) before").text
         #expect(before.contains(" lo:") && before.contains("/run/begin.sh"), "\(before)")
         for name in Self.names {

@@ -1,19 +1,8 @@
 import Foundation
+import Guests
 
 /// A whole Debian kernel under QEMU, which has NAT by nftables and VLANs, and what is run in it.
 final class QEMU {
-    /// What one step printed, and its status.
-    struct Report {
-        /// `nat-between-vlans up`
-        let title: String
-        let text: String
-        let status: String
-        /// The lines of TAP that say what a check found.
-        var results: [Substring] {
-            text.split(separator: "\n").filter { $0.hasPrefix("ok ") || $0.hasPrefix("not ok ") }
-        }
-    }
-
     /// What a run did.
     struct Run {
         let status: Int32
@@ -83,32 +72,5 @@ final class QEMU {
     }
 
     /// The processes of this machine with the folder in their command line.
-    var processes: [String] {
-        let numbers = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return numbers.compactMap { number in
-            guard Int(number) != nil, let line = FileManager.default.contents(atPath: "/proc/\(number)/cmdline") else {
-                return nil
-            }
-            let text = String(decoding: line, as: UTF8.self)
-            return text.contains(base.lastPathComponent) ? text : nil
-        }
-    }
-
-    /// What stands between `== NAME STEP` and `== STATUS`, by its title.
-    static func reports(in output: String) -> [Report] {
-        var reports: [Report] = []
-        var title: String?
-        var text = ""
-        for line in output.components(separatedBy: "\n") {
-            guard line.hasPrefix("== ") else {
-                text += line + "\n"
-                continue
-            }
-            let words = String(line.dropFirst(3))
-            if let open = title { reports.append(Report(title: open, text: text, status: words)) }
-            title = title == nil ? words : nil
-            text = ""
-        }
-        return reports
-    }
+    var processes: [String] { Guests.processes(naming: base.lastPathComponent) }
 }

@@ -149,12 +149,13 @@ struct Meaning {
         }
     }
 
-    /// Whether routers join one of a node's own subnets to a segment.
-    private func isRouted(_ source: Int, _ segment: Int, _ family: AddressFamily) -> Bool {
-        guard let parts = parts[family] else { return false }
-        return nodes[source].addresses.contains {
-            $0.value.address.family == family && parts[$0.segment] == parts[segment]
-        }
+    /// Whether routers join one of a node's own subnets to an address's segment, and none of them hides the address from it.
+    private func isRouted(_ source: Int, _ address: IPAddress, _ segment: Int) -> Bool {
+        guard let parts = parts[address.family] else { return false }
+        return !isHidden(address, on: segment, from: source)
+            && nodes[source].addresses.contains {
+                $0.value.address.family == address.family && parts[$0.segment] == parts[segment]
+            }
     }
 
     /// Walks every pair that is meant to reach each other.
@@ -172,9 +173,7 @@ struct Meaning {
                     else { continue }
                     let isNear = areNeighbours(source, address, segment)
                     if isHost, !isNear { continue }
-                    let isRouted =
-                        isRouted(source, segment, address.address.family)
-                        && !isHidden(address.address, on: segment, from: source)
+                    let isRouted = isRouted(source, address.address, segment)
                     pairs += isNear || isRouted ? 1 : 0
                     let path = finder.path(from: source, to: address.address, size: 68)
                     guard
@@ -246,9 +245,7 @@ struct Meaning {
                 where nodes[source].addresses.contains(where: { $0.value.address.family == address.address.family }) {
                     let path = finder.path(from: source, to: address.address, size: 68)
                     let isNear = areNeighbours(source, address, segment)
-                    let isRouted =
-                        isRouted(source, segment, address.address.family)
-                        && !isHidden(address.address, on: segment, from: source)
+                    let isRouted = isRouted(source, address.address, segment)
                     if demand(path, from: source, to: target, isNear: isNear, isRouted: isRouted, &finder) != nil {
                         return true
                     }

@@ -1,4 +1,5 @@
 import Foundation
+import Guests
 import SideBySide
 
 /// The built `topoc`, run on the project's topologies with a folder of its own for what it makes meanwhile.
@@ -46,16 +47,7 @@ final class Topoc {
     }
 
     /// The processes of this machine with that folder in their command line, as `ps` shows them.
-    var processes: [String] {
-        let numbers = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return numbers.compactMap { number in
-            guard Int(number) != nil, let line = FileManager.default.contents(atPath: "/proc/\(number)/cmdline") else {
-                return nil
-            }
-            let text = String(decoding: line, as: UTF8.self)
-            return text.contains(base.lastPathComponent) ? text : nil
-        }
-    }
+    var processes: [String] { Guests.processes(naming: base.lastPathComponent) }
 
     /// Makes a folder with one file in it.
     func folder(_ name: String, with file: String, _ text: String) throws -> String {

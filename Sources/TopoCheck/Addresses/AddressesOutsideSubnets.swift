@@ -9,7 +9,7 @@ func findAddressesOutsideSubnets(in network: Network, _ findings: inout Findings
     let crowded = findCrowdedLANs(in: network, declared, &findings)
     var bridges: [BridgeMembers] = []
     var positions: [Int: Int] = [:]
-    var walks = RouteWalks(network, mustForward: [])
+    lazy var walks = RouteWalks(network, mustForward: [])
     for (index, address) in network.addresses.enumerated() where !findings.addresses.contains(index) {
         guard !address.value.address.isIPv6LinkLocal, !crowded.contains(address.segment) else { continue }
         let lans = declared.ofLANs(on: address.segment, address.value.address.family)

@@ -39,17 +39,8 @@ struct FreeSubnets {
     }
 
     private func isFree(_ prefix: Prefix) -> Bool {
-        var low = 0
-        var high = used.count
-        while low < high {
-            let middle = (low + high) / 2
-            if used[middle].last < prefix.network {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        return low == used.count || !used[low].overlaps(prefix)
+        let next = used.partitionIndex { $0.last < prefix.network }
+        return next == used.count || !used[next].overlaps(prefix)
     }
 
     /// Subnets for containers differ in the second or third octet, as people number them; links lie side by side.

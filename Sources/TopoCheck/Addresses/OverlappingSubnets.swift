@@ -37,7 +37,7 @@ func findOverlappingSubnets(in network: Network, mustForward: Set<Int>, _ findin
             // Who looks for it on the wider one's segment is answered there.
             if network.isAnnounced(subnets.all[pair.inner], on: subnets.all[pair.outer].segment) { continue }
             // Both are behind NAT, as people's homes are: nobody asks one for the other.
-            if hidden.areHidden(subnets.all[pair.outer], subnets.all[pair.inner]) { continue }
+            if hidden?.areHidden(subnets.all[pair.outer], subnets.all[pair.inner]) ?? false { continue }
             // What joins the two segments may be what could not be made out.
             if !network.topology.isComplete, subnets.all[pair.outer].prefix == subnets.all[pair.inner].prefix {
                 continue
@@ -61,8 +61,8 @@ func findOverlappingSubnets(in network: Network, mustForward: Set<Int>, _ findin
 extension Network {
     /// Whether a subnet is a container's single address that its host announces on a segment.
     fileprivate func isAnnounced(_ subnet: SubnetList.Subnet, on segment: Int) -> Bool {
-        subnet.isSingle
-            && announcements.all.contains { $0.segment == segment && $0.address.value.prefix == subnet.prefix }
+        guard subnet.isSingle, let node = subnet.node else { return false }
+        return announcing(subnet.address, on: segment, to: node) != nil
     }
 }
 

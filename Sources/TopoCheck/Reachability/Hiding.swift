@@ -42,17 +42,18 @@ struct HiddenSubnets {
     /// All addresses that there are, in order.
     private let addresses: [IPAddress]
 
+    /// Looks at a network; nil where no host has NAT: nothing is hidden.
     /// - Parameter mustForward: nodes that do not forward and must: they are taken to do so.
-    init(_ network: Network, mustForward: Set<Int>) {
+    init?(_ network: Network, mustForward: Set<Int>) {
+        guard !network.natRules.isEmpty else { return nil }
         self.network = network
         walks = RouteWalks(network, mustForward: mustForward)
-        addresses = network.natRules.isEmpty ? [] : network.addresses.map(\.value.address).sorted()
+        addresses = network.addresses.map(\.value.address).sorted()
     }
 
     /// Whether neither of two subnets of different segments is known where the other is.
     mutating func areHidden(_ one: SubnetList.Subnet, _ other: SubnetList.Subnet) -> Bool {
-        !network.natRules.isEmpty && one.segment != other.segment && isHidden(one, from: other)
-            && isHidden(other, from: one)
+        one.segment != other.segment && isHidden(one, from: other) && isHidden(other, from: one)
     }
 
     /// Whether every router of a subnet gives those who have its addresses another source, whomever their packets are for: by each
@@ -105,11 +106,7 @@ struct HiddenSubnets {
 
     /// Whether an address of the file is in a prefix.
     private func hasAddress(in prefix: Prefix) -> Bool {
-        var (low, high) = (0, addresses.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if addresses[middle] < prefix.network { low = middle + 1 } else { high = middle }
-        }
-        return low < addresses.count && prefix.contains(addresses[low])
+        let next = addresses.partitionIndex { $0 < prefix.network }
+        return next < addresses.count && prefix.contains(addresses[next])
     }
 }

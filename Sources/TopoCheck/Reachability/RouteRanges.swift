@@ -27,12 +27,7 @@ struct RouteRanges {
 
     /// Where packets go that are for a destination.
     func turn(to destination: Int) -> RouteWalks.Turn {
-        var (low, high) = (0, starts.count)
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if starts[middle] <= destination { low = middle } else { high = middle }
-        }
-        return turns[low]
+        turns[starts.partitionIndex { $0 <= destination } - 1]
     }
 
     /// Ends the runs of prefixes that hold nothing from `place` on: what is around them goes on.
@@ -55,25 +50,7 @@ struct RouteRanges {
     /// The numbers of the destinations that a prefix holds.
     private static func places(of prefix: Prefix, in destinations: [IPAddress]) -> Range<Int> {
         guard destinations.first?.family == prefix.family else { return 0..<0 }
-        let first = destinations.partitionPoint { $0 < prefix.network }
-        return first..<destinations[first...].partitionPoint { prefix.contains($0) }
-    }
-}
-
-extension RandomAccessCollection {
-    /// The first place whose element is not so, where all that are so stand before all others.
-    fileprivate func partitionPoint(where isSo: (Element) -> Bool) -> Index {
-        var (low, count) = (startIndex, self.count)
-        while count > 0 {
-            let half = count / 2
-            let middle = index(low, offsetBy: half)
-            if isSo(self[middle]) {
-                low = index(after: middle)
-                count -= half + 1
-            } else {
-                count = half
-            }
-        }
-        return low
+        let first = destinations.partitionIndex { $0 < prefix.network }
+        return first..<destinations[first...].partitionIndex { prefix.contains($0) }
     }
 }

@@ -16,25 +16,18 @@ func findUnderlaysThatDoNotCarry(in network: Network, mustForward: Set<Int>, _ f
         rule.judgeAnswers(of: join.one, to: join.other, &findings)
         rule.judgeAnswers(of: join.other, to: join.one, &findings)
     }
-    rule.addRings(&findings)
+    if let found = rule.rings.diagnostic() { findings.add(found) }
 }
 
 /// Where a tunnel's packets go.
 private struct UnderlayRule {
-    /// An overlay, and a segment that its tunnel's packets go over.
-    private struct Carriage {
-        let overlay: Int
-        let underlay: Int
-        let title: String
-        let span: Span
-    }
-
     private let network: Network
     private let underlay: Underlay
     private var walks: RouteWalks
     private let tunnels: [InterfaceName: (Host, Tunnel)]
     private var blamed: Set<Int>
-    private var carriages: [Carriage] = []
+    /// What carries what.
+    private(set) var rings = TunnelRings()
     private var knownRules: Set<Span> = []
     /// What would be joined if there were no tunnels; made when it is first asked for.
     private lazy var plainSegments = Segments(of: network.topology.withoutTunnels)
@@ -66,7 +59,7 @@ private struct UnderlayRule {
                 return
             }
             if segment != overlay {
-                carriages.append(Carriage(overlay: overlay, underlay: segment, title: title, span: dev.span))
+                rings.add(.init(overlay: overlay, underlay: segment, title: title, span: dev.span))
             }
         }
         let ends = underlay.addresses(of: tunnel, on: host)
@@ -81,8 +74,7 @@ private struct UnderlayRule {
                     return
                 }
                 guard first.leavingBy != overlay else { continue }
-                carriages.append(
-                    Carriage(overlay: overlay, underlay: first.leavingBy, title: title, span: far.end.span))
+                rings.add(.init(overlay: overlay, underlay: first.leavingBy, title: title, span: far.end.span))
             }
             report(way.ending, title, far, host, &findings)
             guard way.ending == .delivered, let own = ends.local ?? walks.source(from: node, to: far.address) else {
@@ -274,36 +266,6 @@ private struct UnderlayRule {
                     + "the host"
             ],
             help: ["give the overlay a subnet of its own, and the tunnel a far end on the underlay"])
-    }
-
-    /// Says which tunnels run over each other in a ring: what is left when overlays that nothing runs over are taken away,
-    /// one after the other.
-    mutating func addRings(_ findings: inout Findings) {
-        var counts: [Int: Int] = [:]
-        for carriage in carriages { counts[carriage.underlay, default: 0] += 1 }
-        var byOverlay: [Int: [Int]] = [:]
-        for (number, carriage) in carriages.enumerated() { byOverlay[carriage.overlay, default: []].append(number) }
-        var free = carriages.map(\.overlay).filter { counts[$0] == nil }
-        var taken: Set<Int> = []
-        while let overlay = free.popLast() {
-            guard taken.insert(overlay).inserted else { continue }
-            for number in byOverlay[overlay] ?? [] {
-                let underlay = carriages[number].underlay
-                counts[underlay, default: 0] -= 1
-                if counts[underlay] == 0, byOverlay[underlay] != nil { free.append(underlay) }
-            }
-        }
-        let rest = carriages.filter {
-            !taken.contains($0.overlay) && byOverlay[$0.underlay] != nil && !taken.contains($0.underlay)
-        }
-        guard let last = rest.last, let other = rest.first(where: { $0.overlay == last.underlay }) else { return }
-        findings.add(
-            Diagnostic(
-                .tunnelThroughItself, "\(last.title) and \(other.title) run through each other",
-                at: .init(last.span, "its packets go over the other's segment"),
-                and: [.init(other.span, "whose packets go over this one's")],
-                notes: ["neither can send anything before the other works"],
-                help: ["give one of them a far end on a LAN of the hosts"]))
     }
 }
 

@@ -33,6 +33,11 @@ public struct NAT: Sendable, Hashable {
                 && !neighbours.contains { $0.contains(source) } && !except.contains { $0.contains(destination) }
                 && !crossing.contains { $0.contains(source) && $0.contains(destination) }
         }
+
+        /// Whether it is for all packets from a subnet behind the host, whomever they are for.
+        func takesAll(from subnet: Prefix) -> Bool {
+            subnet.family == family && (from.isEmpty || from.contains { $0.contains(subnet) }) && except.isEmpty
+        }
     }
 
     /// A published port, at the hook `prerouting`: the packet gets its destination before its route is looked up.

@@ -29,19 +29,11 @@ public struct Announcements: Sendable {
     /// Collects those of a topology whose segments these are.
     public init(of topology: Topology, _ segments: Segments) {
         all = topology.hosts.flatMap { host in
-            host.containers.flatMap { container in
-                container.interfaces.flatMap { interface in
-                    interface.links.compactMap { link in
-                        link.announce.map { device in
-                            let name = InterfaceName(host: host.name.value, interface: device.value)
-                            return Announcement(
-                                address: link.container, device: device, host: host.name.value,
-                                interface: InterfaceName(
-                                    host: host.name.value, container: container.name.value,
-                                    interface: interface.name.value),
-                                segment: segments.index(of: name))
-                        }
-                    }
+            host.routedLinks.compactMap { link, interface in
+                link.announce.map { device in
+                    Announcement(
+                        address: link.container, device: device, host: host.name.value, interface: interface,
+                        segment: segments.index(of: .init(host: host.name.value, interface: device.value)))
                 }
             }
         }

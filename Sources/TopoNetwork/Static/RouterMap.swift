@@ -33,8 +33,7 @@ struct RouterMap {
 
         /// Whether all of a subnet is hidden from who gets its packets by another.
         func hides(_ prefix: Prefix, from place: Int) -> Bool {
-            out.contains(place) && rule.family == prefix.family && rule.except.isEmpty
-                && (rule.from.isEmpty || rule.from.contains { $0.contains(prefix) })
+            out.contains(place) && rule.takesAll(from: prefix)
         }
     }
 
@@ -129,14 +128,8 @@ struct RouterMap {
         let sought = Set(announced.map(\.interface))
         var node = 0
         for host in topology.hosts {
-            for container in host.containers {
-                for interface in container.interfaces {
-                    let name = InterfaceName(
-                        host: host.name.value, container: container.name.value, interface: interface.name.value)
-                    for link in interface.links where link.isRouted && !sought.contains(name) {
-                        addRoutedLink(link, of: node)
-                    }
-                }
+            for (link, interface) in host.routedLinks where !sought.contains(interface) {
+                addRoutedLink(link, of: node)
             }
             node += 1 + host.containers.count
         }
@@ -159,8 +152,7 @@ struct RouterMap {
             guard let router = nodes[node].router, !host.nat.isEmpty else { continue }
             let own = subnetsOfRouter[router]
             hiding[router] = NAT(of: host).rules.map { rule in
-                let prefixes = Underlay.addresses(of: host)[rule.out]?.map(\.prefix) ?? []
-                return Hiding(out: Set(own.filter { prefixes.contains(subnets[$0].prefix) }), rule: rule)
+                Hiding(out: Set(own.filter { rule.neighbours.contains(subnets[$0].prefix) }), rule: rule)
             }
         }
     }

@@ -23,6 +23,10 @@ public struct StaticRoutes: Sendable {
         public let container: String?
         /// The routes, in the order of the subnets in the file.
         public let ways: [Way]
+
+        fileprivate func without(_ subnets: Set<Prefix>) -> Routes {
+            Routes(host: host, container: container, ways: ways.filter { !subnets.contains($0.to) })
+        }
     }
 
     /// How many routes one file may stand for.
@@ -56,8 +60,7 @@ public struct StaticRoutes: Sendable {
             return Routes(host: node.host, container: node.container, ways: ways)
         }
         twice = map.twice + conflicts.sorted()
-        routes = all.map { node in
-            Routes(host: node.host, container: node.container, ways: node.ways.filter { !conflicts.contains($0.to) })
-        }.filter { !$0.ways.isEmpty }
+        let kept = conflicts.isEmpty ? all : all.map { $0.without(conflicts) }
+        routes = kept.filter { !$0.ways.isEmpty }
     }
 }
