@@ -44,6 +44,7 @@ public func check(_ topology: Topology) -> [Diagnostic] {
         findSegmentsOfSeveralSubnets(in: network, mustForward: mustForward, &findings)
         findOverlaysThatHoldTheirUnderlay(in: network, &findings)
         findUnderlaysThatDoNotCarry(in: network, mustForward: mustForward, &findings)
+        findPublishedTunnelPorts(in: network, &findings)
         findBridgesWithoutAddress(in: network, &findings)
         findTunnelsTooDeep(in: network, &findings)
         findUnsuitableMTUs(in: network, &findings)

@@ -6,9 +6,13 @@ public struct Tunnel: Sendable, Hashable {
     public enum Kind: Sendable, Hashable {
         /// Ethernet over GRE (RFC 2784, protocol 0x6558; the key is RFC 2890's).
         case gretap(remote: TunnelEnd, key: Located<UInt32>?)
-        /// VXLAN (RFC 7348) with this network identifier, flooding as `flood` says, to a UDP port (4789 where not said).
+        /// VXLAN (RFC 7348) with this network identifier, flooding as `flood` says, to a UDP port (`vxlanPort` where not
+        /// said).
         case vxlan(vni: Located<UInt32>, flood: VXLANFlood, port: Located<UInt16>?)
     }
+
+    /// The UDP port that IANA has given VXLAN (RFC 7348, 8).
+    public static let vxlanPort: UInt16 = 4789
 
     /// Its name.
     public let name: Located<String>

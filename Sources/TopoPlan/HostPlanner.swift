@@ -107,9 +107,9 @@ struct HostPlanner {
             case .gretap(_, let key):
                 ends.remotes.first.map { .gretap(remote: $0, key: key?.value) }
             case .vxlan(let vni, .group(let group), let port):
-                .vxlan(vni: vni.value, flood: .group(group.value), port: port?.value ?? 4789)
+                .vxlan(vni: vni.value, flood: .group(group.value), port: port?.value ?? Tunnel.vxlanPort)
             case .vxlan(let vni, .remotes, let port):
-                .vxlan(vni: vni.value, flood: .remotes(ends.remotes), port: port?.value ?? 4789)
+                .vxlan(vni: vni.value, flood: .remotes(ends.remotes), port: port?.value ?? Tunnel.vxlanPort)
             }
         guard let kind else { return }
         let planned = PlannedTunnel(

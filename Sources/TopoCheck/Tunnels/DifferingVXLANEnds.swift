@@ -50,7 +50,7 @@ extension TunnelComparison {
     }
 
     private func identity(of tunnel: OwnedTunnel, on host: String) -> Identity? {
-        tunnel.vxlan.map { Identity(host: host, vni: $0.vni.value, port: $0.port?.value ?? 4789) }
+        tunnel.vxlan.map { Identity(host: host, vni: $0.vni.value, port: $0.port?.value ?? Tunnel.vxlanPort) }
     }
 
     /// Two VXLANs that take each other's packets: each must flood to the other.
@@ -103,7 +103,7 @@ extension TunnelComparison {
                 (other, theirs.vni.span, "has VNI \(theirs.vni.value)"), note: Self.vxlanNote,
                 help: "write the same \"vni\" at both ends")
         }
-        let (port, theirPort) = (ours.port?.value ?? 4789, theirs.port?.value ?? 4789)
+        let (port, theirPort) = (ours.port?.value ?? Tunnel.vxlanPort, theirs.port?.value ?? Tunnel.vxlanPort)
         if port != theirPort {
             return addDifference(
                 (number, ours.port?.span ?? near.tunnel.name.span, "uses UDP port \(port)"),
@@ -151,7 +151,7 @@ extension TunnelComparison {
         guard let vxlan = tunnel.vxlan, case .group(let group) = vxlan.flood, let dev = tunnel.tunnel.dev else {
             return []
         }
-        let (vni, port) = (vxlan.vni.value, vxlan.port?.value ?? 4789)
+        let (vni, port) = (vxlan.vni.value, vxlan.port?.value ?? Tunnel.vxlanPort)
         let underlay = network.segments.index(of: .init(host: tunnel.owner, interface: dev.value))
         return [
             GroupPart(group: group.value, vni: vni, port: port, underlay: underlay),

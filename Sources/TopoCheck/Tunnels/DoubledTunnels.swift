@@ -48,7 +48,7 @@ extension TunnelComparison {
                 case .remotes: tunnel.addresses.remotes.first?.address.family ?? tunnel.addresses.local?.family
                 }
             return .vxlan(
-                host: tunnel.owner, vni: vni.value, port: port?.value ?? 4789, family: family ?? .ipv4)
+                host: tunnel.owner, vni: vni.value, port: port?.value ?? Tunnel.vxlanPort, family: family ?? .ipv4)
         }
     }
 
@@ -86,7 +86,7 @@ extension TunnelComparison {
                 at: .init(vni.span, "the second"),
                 and: [.init(first.vxlan?.vni.span ?? first.tunnel.name.span, "the first")],
                 notes: [
-                    "the kernel cannot tell their packets to port \(port?.value ?? 4789) apart, and rejects the "
+                    "the kernel cannot tell their packets to port \(port?.value ?? Tunnel.vxlanPort) apart, and rejects the "
                         + "second, \"A VXLAN device with the specified VNI already exists\""
                 ],
                 help: [

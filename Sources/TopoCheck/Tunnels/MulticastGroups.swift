@@ -8,7 +8,8 @@ func findUnsuitableGroups(in network: Network, _ findings: inout Findings) {
         var memberships = GroupMemberships()
         for tunnel in host.tunnels {
             guard case .vxlan(_, .group(let group), let port) = tunnel.kind else { continue }
-            guard memberships.isOneTooMany(group.value, on: tunnel.dev?.value, port: port?.value ?? 4789) else {
+            guard memberships.isOneTooMany(group.value, on: tunnel.dev?.value, port: port?.value ?? Tunnel.vxlanPort)
+            else {
                 continue
             }
             findings.add(

@@ -111,7 +111,7 @@ struct VXLANGroup: Hashable, Sendable {
         guard case .vxlan(let vni, .group(let group), let port) = tunnel.kind else { return nil }
         address = group.value
         self.vni = vni.value
-        self.port = port?.value ?? 4789
+        self.port = port?.value ?? Tunnel.vxlanPort
     }
 }
 
@@ -133,7 +133,7 @@ struct WrittenEnd: Sendable {
             self.target = target
             switch tunnel.kind {
             case .gretap(_, let key): (number, port) = (key?.value, nil)
-            case .vxlan(let vni, _, let port): (number, self.port) = (vni.value, port?.value ?? 4789)
+            case .vxlan(let vni, _, let port): (number, self.port) = (vni.value, port?.value ?? Tunnel.vxlanPort)
             }
         }
     }

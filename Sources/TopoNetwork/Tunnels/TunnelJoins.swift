@@ -58,7 +58,7 @@ extension SegmentJoins {
                     let element = element(of: .init(host: host.name.value, interface: tunnel.name.value))
                 else { continue }
                 let key = PairKey(
-                    from: host.name.value, to: "", identifier: UInt64(vni.value), port: port?.value ?? 4789,
+                    from: host.name.value, to: "", identifier: UInt64(vni.value), port: port?.value ?? Tunnel.vxlanPort,
                     family: tunnel.writtenFamily)
                 vxlans[key] = element
             }
@@ -98,7 +98,7 @@ extension SegmentJoins {
             let device = element(of: .init(host: host.name.value, interface: dev.value))
         else { return nil }
         return GroupKey(
-            vni: vni.value, port: port?.value ?? 4789, group: group.value,
+            vni: vni.value, port: port?.value ?? Tunnel.vxlanPort, group: group.value,
             underlay: tagged?.domain(of: device, wire: wire) ?? root(of: device))
     }
 
@@ -111,7 +111,7 @@ extension SegmentJoins {
         case .vxlan(let vni, .remotes(let remotes), let port):
             return remotes.compactMap { remote in
                 remote.host.map {
-                    PairKey(from: from, to: $0, identifier: UInt64(vni.value), port: port?.value ?? 4789)
+                    PairKey(from: from, to: $0, identifier: UInt64(vni.value), port: port?.value ?? Tunnel.vxlanPort)
                 }
             }
         case .vxlan(_, .group, _):
