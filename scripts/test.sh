@@ -16,9 +16,9 @@ set -eu
 unset CDPATH ENV BASH_ENV GREP_OPTIONS POSIXLY_CORRECT IFS
 
 # Real LXD and real Docker: all daemons are in one lane, since their containers' cgroups are the machine's. And, so that the lanes are
-# of one length, random topologies in namespaces.
-second='^((DockerTests|LXDTests|OwnKernelTests)\.|LabTests\.RandomTests/)'
-# Hosts that are namespaces of this machine.
+# of one length, random topologies and two more suites in namespaces.
+second='^((DockerTests|LXDTests|OwnKernelTests)\.|LabTests\.(RandomTests|LabTests/(HandOver|Journal)Tests)/)'
+# Hosts that are namespaces of this machine, but for those of the second lane.
 third='^LabTests\.(Lab|KernelRule)Tests/'
 # Kernels of their own, of which each has one processor; and networkd.
 fourth='^(LabTests\.RandomUMLTests/|(QEMU|Networkd|UML)Tests\.)'
@@ -82,7 +82,7 @@ start() {
     case ${lane} in
     1) set -- --skip "${second}" --skip "${third}" --skip "${fourth}" ;;
     2) set -- --filter "${second}" ;;
-    3) set -- --filter "${third}" ;;
+    3) set -- --filter "${third}" --skip "${second}" ;;
     *) set -- --filter "${fourth}" ;;
     esac
     mkdir "${folder}/${lane}"

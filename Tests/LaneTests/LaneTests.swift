@@ -33,10 +33,10 @@ import Testing
         let swift = folder.appendingPathComponent("swift.xctest")
         let script = """
             case " $* " in
-            *" --skip "*) lane=1 ;;
-            *DockerTests*) lane=2 ;;
-            *KernelRule*) lane=3 ;;
-            *) lane=4 ;;
+            *" --filter "*KernelRule*" --skip "*) lane=3 ;;
+            *" --filter "*DockerTests*) lane=2 ;;
+            *" --filter "*) lane=4 ;;
+            *) lane=1 ;;
             esac
             printf '%s\\n' "$*" >>'\(folder.path)/called'
             if [ "$lane" -eq 1 ]; then

@@ -5,7 +5,9 @@ extension NetworkdTests {
     /// netplan takes its files, and the units that it makes of them bring up the same network.
     @Suite struct NetplanTests {
         @Test(arguments: [
-            "bridged", "gre", "gre-hub", "gre-ipv6", "gre-routed-underlay", "routed", "vxlan", "vxlan-unicast",
+            "bridged", "four-ways", "gre", "gre-hub", "gre-ipv6", "gre-routed-underlay", "nat-router", "routed",
+            "vlans",
+            "vxlan", "vxlan-loopbacks", "vxlan-unicast",
         ])
         func everyFileIsAccepted(topology: String) throws {
             let run = try Bed(topology).run(

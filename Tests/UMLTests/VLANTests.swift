@@ -6,18 +6,42 @@ import Testing
 extension UserModeLinuxTests {
     private static let fixture = "Tests/Fixtures/Networks/vlans-over-vxlan.topo"
 
-    /// Hosts whose VLANs come of units have what hosts have on which up.sh has made it, and all predictions hold for both.
+    /// Hosts whose VLANs come of units have what hosts have on which up.sh has made it, and so have those that have netplan; all
+    /// predictions hold.
     @Test func vlansComeUpByScriptsAndByUnitsAlone() throws {
         let script = """
-            sleep 2
+            looked() {
+                sleep 2
+                for host in host1 host2; do
+                    echo "== ${host}$2"; sh lab.sh exec "${host}" sh -c "$1"
+                    echo "== vlans of ${host}$2"; sh lab.sh exec "${host}" bridge vlan show
+                done
+            }
+            looked "$1"; echo '== test'; sh lab.sh test
+            [ "$2" = --units ] || exit 0
             for host in host1 host2; do
-                echo "== ${host}"; sh lab.sh exec "${host}" sh -c "$1"
-                echo "== vlans of ${host}"; sh lab.sh exec "${host}" bridge vlan show
+                sh lab.sh exec "${host}" sh -c "$3" sh "${PWD}/${host}" || exit 1
             done
-            echo '== test'; sh lab.sh test
+            looked "$1" ' with netplan'
+            """
+        // netplan(8) at a boot: its units take the place of topoc's, with the drop-ins and settings beside its file.
+        let netplan = """
+            cd "$1" && sh down.sh >/dev/null && sh networkd/install.sh --uninstall >/dev/null || exit 1
+            mount -t tmpfs -o mode=755 tmpfs /etc/netplan && cp netplan/05-topoc.yaml /etc/netplan || exit 1
+            chmod 600 /etc/netplan/05-topoc.yaml
+            mkdir -p /run/root/etc /run/systemd/network && cp -R /etc/netplan /run/root/etc || exit 1
+            /usr/libexec/netplan/generate --root-dir /run/root && cp /run/root/run/systemd/network/* /run/systemd/network || exit 1
+            for folder in netplan/*.d; do
+                [ ! -d "${folder}" ] || cp -R "${folder}" /etc/systemd/network || exit 1
+                # What it belongs to is there.
+                [ -e "/run/systemd/network/$(basename "${folder}" .d)" ] || exit 1
+            done
+            for file in networkd/60-*; do [ ! -e "${file}" ] || sysctl -q -p "${file}"; done
+            chmod -R go+rX /etc/systemd/network /run/systemd/network
+            systemctl restart systemd-networkd && sleep 2 && sh up.sh
             """
         let words = ["topologies/vlans.topo", "--", "lan:trunk", "sh", "-c", script, "sh", try State.questions()]
-        let runs = try topoc.labs([words, ["--units"] + words])
+        let runs = try topoc.labs([words + ["", ""], ["--units"] + words + ["--units", netplan]])
         for run in runs {
             #expect(run.status == 0, "\(run.text)")
             #expect(run.results.count > 60 && run.results.allSatisfy { $0.hasPrefix("ok ") }, "\(run.text)")
@@ -30,8 +54,16 @@ extension UserModeLinuxTests {
                 !$0.contains("\"ifname\":\"eth1\"")
             }
             #expect(difference.isEmpty, "\(host): \(difference)")
-            let vlans = part("vlans of \(host)", of: runs[0]).joined(separator: "\n")
-            #expect(vlans.contains("PVID Egress Untagged") && !vlans.contains(" 1 PVID"), "\(vlans)")
+            // netplan gives addresses a broadcast address, and routes systemd-networkd's protocol.
+            let others = try State(part("\(host) with netplan", of: runs[1])).difference(from: made).filter {
+                !$0.contains("\"ifname\":\"eth1\"") && !$0.contains(" ip -j address ") && !$0.contains(" route show ")
+            }
+            #expect(others.isEmpty, "\(host) with netplan: \(others)")
+            let vlans = part("vlans of \(host)", of: runs[0])
+            #expect(vlans.contains { $0.contains("PVID Egress Untagged") } && !vlans.contains { $0.contains(" 1 PVID") })
+            for way in ["", " with netplan"] {
+                #expect(part("vlans of \(host)\(way)", of: runs[1]) == vlans, "\(way)")
+            }
         }
         try expectNothingLeft(runs)
     }
