@@ -14,10 +14,9 @@ extension Places {
     /// Of `down.sh`.
     static var down: Places {
         [
-            "hostComment": .text, "titleComment": .text, "outlives": .texts, "needs": .texts,
-            "hasOutliving": .flag, "state": .text, "owner": .text, "needsOwner": .flag, "common": .text,
-            "functions": .text,
-            "nothingWord": .text, "doneWord": .text,
+            "hostComment": .text, "titleComment": .text, "outlives": .texts, "needs": .texts, "instances": .flag,
+            "docker": .flag, "marks": .flag, "state": .text, "owner": .text, "needsOwner": .flag, "common": .text,
+            "functions": .text, "nothingWord": .text, "doneWord": .text,
         ]
     }
 
@@ -28,6 +27,7 @@ extension Places {
             "insides": .list(["pattern": .text, "command": .text]),
             "interfaces": .list(["pattern": .text, "lines": .texts]),
             "functions": .texts, "tools": .texts, "count": .text, "hasSilence": .flag, "hasServers": .flag,
+            "instances": .flag, "dockers": .flag,
             "servers": .texts, "passingCount": .text,
             "silentCount": .text, "passing": .texts, "rest": .texts,
         ]
@@ -105,7 +105,7 @@ extension Places {
     static var runbook: Places {
         let interfaces = Kind.list(["name": .text, "facts": .text])
         let hosts = Kind.list([
-            "name": .text, "descriptions": .texts, "folder": .text, "login": .text, "scripts": .text,
+            "name": .text, "descriptions": .texts, "copy": .text, "run": .text,
             "nics": interfaces, "bridges": interfaces, "tunnels": interfaces, "vlans": interfaces, "nat": interfaces,
             "containers": interfaces,
         ])

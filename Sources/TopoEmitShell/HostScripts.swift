@@ -19,7 +19,7 @@ struct HostScripts {
 
     /// What each `up.sh` calls, whatever its list: the engine is the same for the same kinds of containers.
     private static let engine = """
-        quoted run undo_all forget problem roll_back watch ask guard_stale converge settle_routes share see_journal
+        quoted run forget_asked learn_started look_inside undo_all forget problem roll_back watch ask guard_stale converge settle_routes share see_journal
         trust_journal mend_journal begin_run remember_back state_words snapshot together translates translate form_words ip_forms pass_within pass_between pass_dockers
         need need_link need_mtu need_bridge need_type need_nat need_vlan need_filtering need_filter_on need_macvlan free_link free_port free_address free_netns free_parent
         can_hand_over guard guard_settings guard_route guard_addresses
@@ -27,12 +27,12 @@ struct HostScripts {
 
     /// What it calls where there are instances of LXD or Incus.
     private static let engineOfInstances = """
-        instance_forms lasts find_manager write_for lend need_daemon free_container free_network
+        instance_forms lasts find_manager write_for lend need_daemon free_container free_network stray_instances
         """
 
     /// What it calls where there are containers of Docker's.
     private static let engineOfDocker = """
-        docker_forms need_docker need_docker_macs free_docker free_docker_network free_or_dockers
+        docker_forms need_docker need_docker_macs free_docker free_docker_network free_or_dockers stray_dockers
         """
 
     private var plan: Plan { builder.plan }
@@ -69,16 +69,21 @@ struct HostScripts {
     func down() -> String {
         let outliving = outliving()
         let needs = HostChecks(builder: builder).calls().filter { $0.first == "need" }.map(shellLine)
+        let (instances, docker) = (builder.adopts, !builder.dockers.isEmpty)
         return render(
             "down.sh",
             // All undos: the journal may be of an earlier build, with things that this one no longer makes.
             functionsFor: functions.undos + outliving + needs + [
-                "quoted run undo_all forget see_journal trust_journal mend_journal problem"
+                "quoted run forget_asked learn_started look_inside undo_all forget see_journal trust_journal mend_journal problem",
+                instances ? "stray_instances" : "", docker ? "stray_dockers" : "",
+                instances || docker ? "remember_all" : "",
             ],
             [
                 "needs": .texts(needs),
                 "outlives": .texts(outliving),
-                "hasOutliving": .flag(!outliving.isEmpty),
+                "instances": .flag(instances),
+                "docker": .flag(docker),
+                "marks": .flag(instances || docker),
                 "nothingWord": .text(shellWord("\(host.name): nothing to undo")),
                 "doneWord": .text(shellWord("\(host.name): down")),
             ])

@@ -44,6 +44,36 @@ extension RealDocker {
             #expect(check.status == 0, "\(check.text)")
         }
 
+        /// Also after a boot, which takes the journal.
+        @Test func containersAreDeletedWhereThatIsSaidAlone() throws {
+            let bed = try Bed(hosts: ["host1"])
+            let (scripts, next) = try (
+                Scripts(ContainerTests.topology),
+                Scripts(ContainerTests.topology.replacing("c2: {", with: "c3: {"))
+            )
+            let up = try scripts.run("up.sh", on: "host1", of: bed)
+            try #require(up.status == 0, "\(up.text)")
+            func boot() throws {
+                let line = "docker kill $(docker ps --quiet); ip netns delete n1; ip link delete br0; rm -rf /run/topoc"
+                _ = try bed.run("host1", ["sh", "-c", line])
+            }
+            for isAfterABoot in [false, true] {
+                if isAfterABoot { try boot() }
+                let refused = try next.run("up.sh", on: "host1", of: bed)
+                #expect(refused.status == 3 && refused.text.contains("all that is in them: c2."), "\(refused.text)")
+                #expect(try bed.run("host1", ["docker", "inspect", "c2"]).status == 0)
+            }
+            let pruned = try next.run("up.sh", on: "host1", of: bed, "--prune")
+            #expect(pruned.status == 0 && pruned.output.contains("docker rm --force --volumes c2"), "\(pruned.text)")
+            let names = try bed.run("host1", ["docker", "ps", "--all", "--format", "{{.Names}}"]).output
+            #expect(names.split(separator: "\n").sorted() == ["c1", "c3"])
+            try boot()
+            // Its c3 is none of the first topology's, and carries the same mark.
+            let down = try scripts.run("down.sh", on: "host1", of: bed)
+            #expect(down.status == 0, "\(down.text)")
+            #expect(try bed.run("host1", ["docker", "ps", "--all", "--quiet"]).output == "", "\(down.text)")
+        }
+
         @Test func upBringsBackWhatARestartLost() throws {
             let bed = try Bed(hosts: ["host1"])
             let scripts = try Scripts(ContainerTests.topology)

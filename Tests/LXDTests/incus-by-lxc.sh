@@ -25,7 +25,7 @@ flags() {
     start | stop | delete | info | 'network show' | 'network get' | 'network create' | 'network set' | 'network delete')
         case ${verb} in stop | delete) echo '--quiet -q --force -f' ;; *) echo '--quiet -q' ;; esac
         ;;
-    list) echo '--quiet -q --columns= -c= --format= -f=' ;;
+    list | 'network list') echo '--quiet -q --columns= -c= --format= -f=' ;;
     exec) echo '--quiet -q --disable-stdin -n' ;;
     'config device show') echo '--quiet -q' ;;
     'config show') echo '--quiet -q --expanded -e' ;;
@@ -41,7 +41,7 @@ operands() {
     case ${verb} in
     create) echo 2 2 ;;
     start | stop | delete | 'config show' | 'config device show' | 'network show' | 'network delete') echo 1 1 ;;
-    info | list) echo 0 1 ;;
+    info | list | 'network list') echo 0 1 ;;
     exec) echo 2 1000 ;;
     'config get' | 'network get' | 'file push' | 'file pull') echo 2 2 ;;
     'config set') echo 2 1000 ;;

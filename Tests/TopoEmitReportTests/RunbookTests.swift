@@ -28,6 +28,34 @@ import TopoTemplates
         #expect(lines.contains("ssh root@a sh 'topoc-a b'/up.sh"))
     }
 
+    /// The host's `ssh` says where it is, by which port, and as whom: whoever is not root has sudo(8).
+    @Test(arguments: [
+        (
+            PlannedSSH(host: "192.0.2.11", user: "root", port: 2222),
+            "scp -P 2222 -r a/. root@192.0.2.11:'topoc-a b'", "ssh -p 2222 root@192.0.2.11 sh 'topoc-a b'/up.sh"
+        ),
+        (
+            PlannedSSH(host: "2001:db8::1", user: "eve"), "scp -r a/. 'eve@[2001:db8::1]':'topoc-a b'",
+            "ssh -t eve@2001:db8::1 sudo sh 'topoc-a b'/up.sh"
+        ),
+        (
+            PlannedSSH(host: "lab.example"), "scp -r a/. root@lab.example:'topoc-a b'",
+            "ssh root@lab.example sh 'topoc-a b'/up.sh"
+        ),
+    ])
+    func commandsGoWhereSSHGoes(access: PlannedSSH, copy: String, run: String) throws {
+        let plan = try samplePlan()
+        let hosts = plan.hosts.map {
+            HostPlan(name: $0.name, description: $0.description, ssh: access, objects: $0.objects)
+        }
+        let other = Plan(
+            name: plan.name, title: plan.title, description: nil, runtime: plan.runtime, bridgeTools: plan.bridgeTools,
+            lans: plan.lans, hosts: hosts, checks: [], expectations: [])
+        let artifacts = try ReportBackend().emit(other, templates: builtIn.get())
+        let lines = try #require(artifacts.first { $0.path == "RUNBOOK.md" }).contents.split(separator: "\n")
+        #expect(lines.contains { $0 == copy } && lines.contains { $0 == run }, "\(lines.joined(separator: "\n"))")
+    }
+
     @Test func eachSectionRunsItsOwnScript() throws {
         var section = Substring()
         var found: [String] = []

@@ -1,23 +1,8 @@
 import Testing
-import TopoEmit
-import TopoTemplates
 
 /// Functions of the scripts that decide by what a tool says or by what the journal has: they run by themselves, with a tool's
 /// words given to them.
 @Suite struct HostFunctionTests {
-    /// What lines of shell print that call functions of the scripts; later definitions take the place of theirs.
-    private func said(_ lines: String, calling functions: String...) throws -> [String] {
-        let texts = try builtIn.get().functions(for: InstanceClient.lxd.words).used(by: functions).map(\.text)
-        let setting = """
-            set -uf
-            newline='
-            ' lost=' ' within= dry_run=no
-            is_lost() { false; }
-            say() { :; }
-            """
-        return try linesOfShell(texts.joined(separator: "\n\n") + "\n\(setting)\n\(lines)\n")
-    }
-
     @Test(arguments: [
         ("<BROADCAST,MULTICAST,UP,LOWER_UP>", true), ("<UP>", true), ("<LOOPBACK,UP>", true),
         ("<NO-CARRIER,BROADCAST,UP>", true), ("<BROADCAST,LOWER_UP>", false), ("<BROADCAST,SLAVE,UPPER>", false),

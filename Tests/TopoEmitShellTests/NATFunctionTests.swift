@@ -31,7 +31,7 @@ import TopoTemplates
         let setting = """
             set -uf
             state=$(mktemp -d) newline='
-            ' me=up.sh dry_run=\(dryRun ? "yes" : "no") remember=: before=: written=no changes=no listing=no
+            ' me=up.sh dry_run=\(dryRun ? "yes" : "no") remember=: touch=: learn=: look= before=: written=no changes=no listing=no
             journal=${state}/journal journaled= there='\(there)' rules='\(Self.rules)'
             : >"${journal}"
             quietly() { "$@" 2>/dev/null </dev/null; }

@@ -1,4 +1,5 @@
 import Foundation
+import TopoEmit
 import TopoTemplates
 
 /// Runs a script that is read from standard input.
@@ -25,6 +26,18 @@ func runOfShell(
     shell.waitUntilExit()
     let lines = String(decoding: said, as: UTF8.self).split(separator: "\n").map(String.init)
     return (shell.terminationStatus, lines)
+}
+
+/// What lines of shell print that call functions of the scripts; later definitions take the place of theirs.
+func said(_ lines: String, calling functions: String...) throws -> [String] {
+    let texts = try builtIn.get().functions(for: InstanceClient.lxd.words).used(by: functions).map(\.text)
+    let setting = """
+        set -uf
+        newline='
+        ' lost=' ' within= dry_run=no
+        say() { :; }
+        """
+    return try linesOfShell(texts.joined(separator: "\n\n") + "\n\(setting)\n\(lines)\n")
 }
 
 /// Makes a folder with commands, each a few lines of shell by its name, which is the first place where commands are looked for.

@@ -12,7 +12,7 @@ import TopoTemplates
         let overrides = """
             set -uf
             state=$(mktemp -d) newline='
-            ' me=down.sh dry_run=no remember=: journaled= theirs= lost=' ' changes=no listing=no
+            ' me=down.sh dry_run=no remember=: touch=: learn=: look= journaled= theirs= lost=' ' changes=no listing=no
             journal=${state}/journal
             cat >"${journal}" <<'END'
             \(journal.joined(separator: "\n"))

@@ -64,11 +64,6 @@ import TopoTemplates
         #expect(filters.contains { $0.contains("ip[36:2] = 0x8100 and ip[38:2] & 0xfff = 0xa and ip[40:2] = 0x800") })
     }
 
-    private func said(_ lines: String, calling functions: String...) throws -> [String] {
-        let texts = try builtIn.get().functions(for: InstanceClient.lxd.words).used(by: functions).map(\.text)
-        return try linesOfShell("set -uf\n" + texts.joined(separator: "\n\n") + "\n\(lines)\n")
-    }
-
     /// A port that gets frames without a tag and sends them with one is neither of the two that are wanted.
     @Test func aPortsVLANsAreReadAsBridgeShowsThem() throws {
         let shown = """

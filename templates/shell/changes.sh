@@ -35,6 +35,8 @@ run() {
         "${before}" "$@"
         "${remember}" "${written}" "$@"
         written=no
+        "${touch}" "$@"
         "$@" </dev/null || failed "$@"
+        "${learn}" "$@"
     }
 }

@@ -83,6 +83,12 @@ for tool in{{#tools}} {{.}}{{/tools}}; do
         exit 1
     }
 done
+{{#instances}}
+know_instances
+{{/instances}}
+{{#dockers}}
+know_dockers
+{{/dockers}}
 
 {{#hasServers}}
 {{#servers}}

@@ -26,5 +26,10 @@ written=no
 # What is called with each command before it is run.
 before=:
 remember=:
+touch=:
+# And what is called with it then.
+learn=:
+# What asks a question in place of its own command, where that is dear.
+look=
 
 say() { printf '%s\n' "$*"; }

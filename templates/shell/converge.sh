@@ -14,7 +14,10 @@ know_wanted() { [ -n "${wanted}" ] || wanted=$(list_undos); }
 # whose place others take
 find_stale() {
     stale=
-    [ -s "${journal}" ] || return 0
+    [ -s "${journal}" ] || {
+        find_strays
+        return 0
+    }
     know_wanted
     stale=$({ printf '%s\n\n' "${wanted}" && cat "${journal}"; } | awk '
         function place(undo) {
@@ -40,6 +43,18 @@ find_stale() {
         undo ~ /^put_back_inner_/ && inner(undo) in inners { next }
         $0 in lines || undo == $0 && undo in undos { next }
         place(undo) == "" || !(place(undo) in places)' | tac)
+}
+
+# find_strays: a reboot takes the journal, and leaves containers and networks that carry a mark;
+# those that are wanted no more are stale
+find_strays() {
+    strays=$(list_strays)
+    [ -n "${strays}" ] || return 0
+    know_wanted
+    stale=$({ printf '%s\n\n' "${wanted}" && printf '%s\n' "${strays}"; } | awk '
+        !read && $0 == "" { read = 1; next }
+        !read { sub(/ # .*/, ""); wanted[$0]; next }
+        !($0 in wanted)' | tac)
 }
 
 # converge: what an edit of the topology has taken out, or made anew, goes first

@@ -1,24 +1,95 @@
-# docker_says CONTAINER FORMAT: of the container of that very name; to Docker, "c1" may also be how
-# another's ID begins
-docker_says() {
-    said=$(quietly docker inspect --type container --format "{{.Name}} $2" "$1")
-    case ${said} in
-    "/$1 "*) printf '%s\n' "${said#"/$1 "}" ;;
-    *) return 1 ;;
-    esac
+# list_dockers [NAME]: what Docker says of containers, a line each: NAME RUNNING PID MARK; to
+# Docker, "c1" may also be how another's ID begins
+list_dockers() {
+    name=${1-}
+    # shellcheck disable=SC2046 # the containers are wanted one by one
+    [ $# -gt 0 ] || set -- $(quietly docker ps --all --quiet --no-trunc)
+    quietly docker inspect --type container --format \
+        '{{.Name}} {{.State.Running}} {{.State.Pid}} {{index .Config.Labels "topoc"}}' "$@" |
+        awk -v name="${name}" 'sub("^/", "") && (name == "" || name == $1)'
 }
 
-has_docker() { ! is_lost '' in_docker "$1" && docker_says "$1" yes >/dev/null; }
+# know_dockers: `dockers` is that, asked once; of a container that a command has changed since then,
+# it has the name alone
+know_dockers() {
+    newline='
+'
+    [ -n "${dockers-}" ] || dockers=${newline}$(list_dockers)${newline}
+}
+
+# find_docker CONTAINER: sets `known` to what is known of it, without its name; false where there is
+# none
+find_docker() {
+    know_dockers
+    case ${dockers} in
+    *"${newline}$1${newline}"*)
+        known=${newline}$(list_dockers "$1")${newline}${dockers#*"${newline}$1${newline}"}
+        dockers=${dockers%%"${newline}$1${newline}"*}${known}
+        ;;
+    *) ;;
+    esac
+    case ${dockers} in
+    *"${newline}$1 "*) ;;
+    *) return 1 ;;
+    esac
+    known=${dockers#*"${newline}$1 "}
+    known=${known%%"${newline}"*}
+}
+
+# forget_docker COMMAND…: it may change what is known of a container
+forget_docker() {
+    case "$1 ${2-}" in
+    'docker create' | 'docker start' | 'docker rm') ;;
+    *) return 0 ;;
+    esac
+    [ -n "${dockers-}" ] || return 0
+    shift 2
+    for instance; do
+        case ${instance} in
+        '' | *[!0-9A-Za-z_.-]* | -*) continue ;;
+        *) ;;
+        esac
+        case ${dockers} in
+        *"${newline}${instance} "*)
+            known=${dockers#*"${newline}${instance} "}
+            dockers=${dockers%%"${newline}${instance} "*}${newline}${known#*"${newline}"}
+            ;;
+        *) ;;
+        esac
+        dockers=${newline}${instance}${dockers}
+    done
+}
+
+# forget_asked COMMAND…: what was asked once, and may be otherwise by it
+forget_asked() {
+    forget_instance "$@"
+    forget_docker "$@"
+}
+
+# learn_started COMMAND…: what has started is asked for its process, here and not in each question
+learn_started() {
+    case "$1 ${2-}" in
+    '{{client}} start') find_instance "$3" ;;
+    'docker start') find_docker "$3" ;;
+    *) ;;
+    esac || :
+}
+
+has_docker() { ! is_lost '' in_docker "$1" && find_docker "$1"; }
 
 # is_our_docker CONTAINER: true where this topology's up.sh made it
-is_our_docker() { [ "$(docker_says "$1" '{{index .Config.Labels "topoc"}}')" = "${owner}" ]; }
+is_our_docker() { find_docker "$1" && [ "${known#* * }" = "${owner}" ]; }
 
 runs_docker() {
-    ! is_lost '' in_docker "$1" && [ "$(docker_says "$1" '{{.State.Running}}')" = true ]
+    ! is_lost '' in_docker "$1" && find_docker "$1" && [ "${known%% *}" = true ]
 }
 
 # docker_pid CONTAINER: 0 where it does not run
-docker_pid() { docker_says "$1" '{{.State.Pid}}' || printf '0\n'; }
+docker_pid() {
+    find_docker "$1" || known='false 0'
+    known=${known#* }
+    printf '%s\n' "${known%% *}"
+}
 
 # in_docker CONTAINER COMMAND…: runs the host's own command in a container's network
 in_docker() {
@@ -54,6 +125,18 @@ plug() {
 
 # delete_docker NAME: never one that is not labelled as this topology's
 delete_docker() { ! is_our_docker "$1" || run docker rm --force --volumes "$1"; }
+
+# stray_dockers: undos of the networks and containers of Docker's that are labelled as this
+# topology's and host's, in the order in which they are made
+stray_dockers() {
+    mark=label=topoc=${owner}
+    for name in $(quietly docker network ls --filter "${mark}" --format '{{.Name}}'); do
+        printf 'delete_docker_network %s\n' "${name}"
+    done
+    for name in $(quietly docker ps --all --filter "${mark}" --format '{{.Names}}'); do
+        printf 'delete_docker %s\n' "${name}"
+    done
+}
 
 # free_docker NAME
 free_docker() {

@@ -27,6 +27,8 @@ usage() {
 
 {{functions}}
 
+touch=forget_asked learn=learn_started look=look_inside
+
 # failed COMMAND…: what could not be undone stays in the journal, for the next down.sh
 failed() {
     say "down.sh: this failed: $(quoted "$@")" >&2
@@ -52,9 +54,22 @@ trust_journal
     say 'down.sh: nothing was changed' >&2
     exit 3
 }
+{{#marks}}
+# A reboot takes the journal, and leaves what carries a mark.
+strays=
+{{#instances}}
+[ -s "${journal}" ] || strays=$(stray_instances)
+{{/instances}}
+{{#docker}}
+[ -s "${journal}" ] || strays="${strays}${newline}$(stray_dockers)"
+{{/docker}}
+{{/marks}}
 {{#outlives}}
 {{.}}
 {{/outlives}}
+{{#marks}}
+remember_all "${strays}"
+{{/marks}}
 [ -f "${journal}" ] || {
     say {{nothingWord}}
     exit 0

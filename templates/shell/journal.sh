@@ -57,6 +57,15 @@ change() {
 # remember UNDO…: as undo, for what was made before the journal was lost
 remember() { mkdir -p "${state}" && undo "$@"; }
 
+# remember_all UNDOS: a line each
+remember_all() {
+    while read -r undo name; do
+        [ -z "${undo}" ] || remember "${undo}" "${name}"
+    done <<END
+$1
+END
+}
+
 # trust_journal: what is in it is run, so the folders are root's alone
 trust_journal() {
     for folder in "${state%/*/*}" "${state%/*}" "${state}"; do

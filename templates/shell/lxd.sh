@@ -1,9 +1,87 @@
-# is_ours CONTAINER: true where this topology's up.sh made it
-is_ours() { [ "$(quietly {{client}} config get "$1" user.topoc)" = "${owner}" ]; }
-
-has_container() {
-    ! is_lost "" in_network_of "$1" && quietly {{client}} config show "$1" >/dev/null
+# list_instances [NAME]: what {{client}} says of containers, a line each: NAME,STATE,PID,MARK
+list_instances() {
+    quietly {{client}} list ${1+"^$1\$"} --columns n,s,p,user.topoc --format csv
 }
+
+# know_instances: `instances` is that, asked once; of a container that a command has changed since
+# then, it has the name alone
+know_instances() {
+    newline='
+'
+    [ -n "${instances-}" ] || instances=${newline}$(list_instances)${newline}
+}
+
+# find_instance CONTAINER: sets `known` to what is known of it, without its name; false where there
+# is none
+find_instance() {
+    know_instances
+    case ${instances} in
+    *"${newline}$1${newline}"*)
+        known=${newline}$(list_instances "$1")${newline}${instances#*"${newline}$1${newline}"}
+        instances=${instances%%"${newline}$1${newline}"*}${known}
+        ;;
+    *) ;;
+    esac
+    case ${instances} in
+    *"${newline}$1,"*) ;;
+    *) return 1 ;;
+    esac
+    known=${instances#*"${newline}$1,"}
+    known=${known%%"${newline}"*}
+}
+
+# find_pid CONTAINER: sets `pid`, to 0 where it does not run; false where there is none
+find_pid() {
+    find_instance "$1" || return 1
+    pid=${known#*,}
+    pid=${pid%%,*}
+    pid=${pid:-0}
+}
+
+# forget_instance COMMAND…: it may change what is known of a container
+forget_instance() {
+    case "$1 ${2-} ${3-}" in
+    '{{client}} config set') set -- "$4" ;;
+    '{{client}} '[icsd]*) shift 2 ;;
+    *) return 0 ;;
+    esac
+    [ -n "${instances-}" ] || return 0
+    for instance; do
+        case ${instance} in
+        '' | *[!0-9A-Za-z-]* | -*) continue ;;
+        *) ;;
+        esac
+        case ${instances} in
+        *"${newline}${instance},"*)
+            known=${instances#*"${newline}${instance},"}
+            instances=${instances%%"${newline}${instance},"*}${newline}${known#*"${newline}"}
+            ;;
+        *) ;;
+        esac
+        instances=${newline}${instance}${instances}
+    done
+}
+
+# look_inside COMMAND…: what asks about the network of a container is the host's own command there,
+# where that may be: it says what the container's would, in a tenth of the time
+look_inside() {
+    if [ "$1 ${2-}" = '{{client}} exec' ] && find_pid "$4" && [ -r "/proc/${pid}/ns/net" ]; then
+        shift 5
+        nsenter --target "${pid}" --net "$@"
+    else
+        "$@"
+    fi
+}
+
+# is_ours CONTAINER: true where this topology's up.sh made it
+is_ours() {
+    find_instance "$1" && case ${known} in
+    *,*,"${owner}") true ;;
+    *) false ;;
+    esac
+}
+
+has_container() { ! is_lost "" in_network_of "$1" && find_instance "$1"; }
 
 has_device() { shows {{client}} config device get "$1" "$2" type; }
 
@@ -33,16 +111,14 @@ drop_nic() {
 is_lent() { has_container "$1" && ! is_ours "$1"; }
 
 is_running() {
-    ! is_lost "" in_network_of "$1" &&
-        [ "$(quietly {{client}} list "^$1\$" --columns s --format csv)" = RUNNING ]
+    ! is_lost "" in_network_of "$1" && find_instance "$1" && [ "${known%%,*}" = RUNNING ]
 }
 
 # in_network_of CONTAINER COMMAND…: runs the host's own command in a container's network
 in_network_of() {
-    container=$1
+    find_pid "$1" || return 1
     shift
-    pid=$(quietly {{client}} list "^${container}\$" --columns p --format csv)
-    nsenter --target "${pid:-0}" --net "$@"
+    nsenter --target "${pid}" --net "$@"
 }
 
 # delete_container NAME: never one that is not marked as this topology's
@@ -54,6 +130,18 @@ is_our_network() { [ "$(quietly {{client}} network get "$1" user.topoc)" = "${ow
 
 # delete_network NAME: never one that is not marked as this topology's
 delete_network() { ! is_our_network "$1" || run {{client}} network delete "$1"; }
+
+# stray_instances: undos of the networks and containers that carry the mark of this topology and
+# host, in the order in which they are made
+stray_instances() {
+    quietly {{client}} network list --format csv | while IFS=, read -r name _ managed _; do
+        [ "${managed}" != YES ] || ! is_our_network "${name}" ||
+            printf 'delete_network %s\n' "${name}"
+    done
+    list_instances | while IFS=, read -r name _ _ mark; do
+        [ "${mark}" != "${owner}" ] || printf 'delete_container %s\n' "${name}"
+    done
+}
 
 # hide_other_nics CONTAINER DEVICE…: those that its profiles give it are none of the topology's, nor
 # are those of an earlier one

@@ -25,7 +25,8 @@ is_lost() {
     esac
 }
 
-# lose UNDO: what a dry run has undone
+# lose UNDO: what a dry run has undone; undos of the daemons by how they begin, since a script that
+# has none of these goes without their functions
 lose() {
     # shellcheck disable=SC2086 # the words of a line of the journal
     set -- $1
@@ -43,8 +44,8 @@ lose() {
             shift
         done
         ;;
-    delete_bridge | delete_network | delete_docker_network) lost="${lost}$2 " ;;
-    delete_netns | delete_container | delete_docker) lost="${lost}$2/ " ;;
+    delete_bridge | delete_netw* | delete_docker_n*) lost="${lost}$2 " ;;
+    delete_netns | delete_cont* | delete_dock*) lost="${lost}$2/ " ;;
     remove_port | release_port) lost="${lost}$3@$2 " ;;
     remove_inner) lost="${lost}$2/$3 " ;;
     remove_inner_link)

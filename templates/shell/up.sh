@@ -100,6 +100,8 @@ usage() {
 
 {{functions}}
 
+touch=forget_asked learn=learn_started look=look_inside
+
 # compile [snapshot]: the list as calls of these functions, but for what the snapshot shows to be
 # done
 compile() {
@@ -140,6 +142,17 @@ questions='comes_by_units filters_no_vlans filters_vlans floods_to has_address h
     is_plain_port is_plugged is_running is_set is_up runs_docker translates'
 actions='clear_link clear_netns drop_nic forget_peers hide_other_nics leave_port only_routes
     only_vlans persist set_network settle settle_forwarding tell_in_docker'
+
+# list_strays: undos of all that carries the mark of this topology and host, a line each
+list_strays() {
+{{#instances}}
+    stray_instances
+{{/instances}}
+{{#docker}}
+    stray_dockers
+{{/docker}}
+    :
+}
 
 # make: each change, unless it is there already
 make() {

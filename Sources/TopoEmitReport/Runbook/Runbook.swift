@@ -9,9 +9,10 @@ struct Runbook {
         let name: String
         /// One or none; an optional would be looked up in what is around it.
         let descriptions: [String]
-        let folder: String
-        let login: String
-        let scripts: String
+        /// The command that copies its scripts to it.
+        let copy: String
+        /// The command that runs one of its scripts there, up to the slash before the script's name.
+        let run: String
         let nics: [Interface]
         let bridges: [Interface]
         let tunnels: [Interface]

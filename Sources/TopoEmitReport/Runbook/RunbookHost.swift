@@ -41,6 +41,27 @@ struct RunbookHost {
         return ports + rules
     }
 
+    /// The folder with its scripts on the host.
+    private var folder: String { shellWord("topoc-\(topology)") }
+
+    /// What copies the host's scripts to it; scp(1) takes an IPv6 address in brackets.
+    private var copy: String {
+        let access = host.access
+        let address = access.host.utf8.contains(UInt8(ascii: ":")) ? "[\(access.host)]" : access.host
+        let port = access.port.map { " -P \($0)" } ?? ""
+        return "scp\(port) -r \(shellWord(host.name))/. \(shellWord("\(access.user ?? "root")@\(address)")):\(folder)"
+    }
+
+    /// What runs a script of theirs on the host, as root, up to the slash before the script's name. sudo(8) may ask for a password,
+    /// on a terminal.
+    private var run: String {
+        let access = host.access
+        let isRoot = access.user.map { $0.isSame(as: "root") } ?? true
+        let port = access.port.map { " -p \($0)" } ?? ""
+        return "ssh\(isRoot ? "" : " -t")\(port) \(shellWord("\(access.user ?? "root")@\(access.host)")) "
+            + "\(isRoot ? "" : "sudo ")sh \(folder)"
+    }
+
     /// The host's part of the runbook.
     var part: Runbook.Host {
         let own = addresses(of: InterfaceName.loopback, in: .host)
@@ -65,9 +86,8 @@ struct RunbookHost {
         }
         return Runbook.Host(
             name: Markdown.text(host.name), descriptions: [host.description].compactMap { $0.map(Markdown.text) },
-            folder: shellWord(host.name), login: shellWord("root@\(host.name)"),
-            scripts: shellWord("topoc-\(topology)"),
-            nics: nics, bridges: bridges, tunnels: tunnels, vlans: vlans, nat: nat, containers: containers)
+            copy: copy, run: run, nics: nics, bridges: bridges, tunnels: tunnels, vlans: vlans, nat: nat,
+            containers: containers)
     }
 
     private func facts(of nic: PlannedNIC) -> String {
@@ -170,4 +190,9 @@ struct RunbookHost {
     private func addresses(of interface: String, in namespace: Namespace) -> [String] {
         host.addresses(of: interface, in: namespace).map(\.description)
     }
+}
+
+extension HostPlan {
+    /// How SSH gets to it: where the file does not say, by its name.
+    fileprivate var access: PlannedSSH { ssh ?? PlannedSSH(host: name, user: nil, port: nil) }
 }

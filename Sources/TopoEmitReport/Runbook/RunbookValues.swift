@@ -27,9 +27,8 @@ extension Runbook.Host {
         [
             "name": .text(name),
             "descriptions": .texts(descriptions),
-            "folder": .text(folder),
-            "login": .text(login),
-            "scripts": .text(scripts),
+            "copy": .text(copy),
+            "run": .text(run),
             "nics": .list(nics.map(\.filling)),
             "bridges": .list(bridges.map(\.filling)),
             "tunnels": .list(tunnels.map(\.filling)),

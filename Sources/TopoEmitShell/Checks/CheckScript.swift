@@ -42,6 +42,8 @@ struct CheckScript {
                     ["ip", "ping"] + (traces ? ["traceroute"] : []) + (carriages.isEmpty ? [] : ["tcpdump"])
                         + (servers.isEmpty && !mine.contains { $0.port != nil } ? [] : ["perl"])),
                 "hasServers": .flag(!servers.isEmpty),
+                "instances": .flag(builder.adopts),
+                "dockers": .flag(!builder.dockers.isEmpty),
                 "servers": .texts(servers),
                 "count": .text(String(lines.reduce(0) { $0 + $1.verdicts })),
                 "hasSilence": .flag(!silent.isEmpty),

@@ -35,14 +35,54 @@ inside() {
 }
 
 # quietly COMMAND…: a question, whose failure is its answer
-quietly() { "$@" 2>/dev/null </dev/null; }
+# shellcheck disable=SC2086 # a command, or nothing
+quietly() { ${look-} "$@" 2>/dev/null </dev/null; }
+
+# list_instances [NAME]: what lxc says of containers, a line each: NAME,STATE,PID,MARK
+list_instances() {
+    quietly lxc list ${1+"^$1\$"} --columns n,s,p,user.topoc --format csv
+}
+
+# know_instances: `instances` is that, asked once; of a container that a command has changed since
+# then, it has the name alone
+know_instances() {
+    newline='
+'
+    [ -n "${instances-}" ] || instances=${newline}$(list_instances)${newline}
+}
+
+# find_instance CONTAINER: sets `known` to what is known of it, without its name; false where there
+# is none
+find_instance() {
+    know_instances
+    case ${instances} in
+    *"${newline}$1${newline}"*)
+        known=${newline}$(list_instances "$1")${newline}${instances#*"${newline}$1${newline}"}
+        instances=${instances%%"${newline}$1${newline}"*}${known}
+        ;;
+    *) ;;
+    esac
+    case ${instances} in
+    *"${newline}$1,"*) ;;
+    *) return 1 ;;
+    esac
+    known=${instances#*"${newline}$1,"}
+    known=${known%%"${newline}"*}
+}
+
+# find_pid CONTAINER: sets `pid`, to 0 where it does not run; false where there is none
+find_pid() {
+    find_instance "$1" || return 1
+    pid=${known#*,}
+    pid=${pid%%,*}
+    pid=${pid:-0}
+}
 
 # in_network_of CONTAINER COMMAND…: runs the host's own command in a container's network
 in_network_of() {
-    container=$1
+    find_pid "$1" || return 1
     shift
-    pid=$(quietly lxc list "^${container}\$" --columns p --format csv)
-    nsenter --target "${pid:-0}" --net "$@"
+    nsenter --target "${pid}" --net "$@"
 }
 
 # record NIC FILE NODE INTERFACE ADDRESS: what passes the NIC while NODE pings ADDRESS three times, each

@@ -81,6 +81,11 @@ written=no
 # What is called with each command before it is run.
 before=:
 remember=:
+touch=:
+# And what is called with it then.
+learn=:
+# What asks a question in place of its own command, where that is dear.
+look=
 
 say() { printf '%s\n' "$*"; }
 
@@ -141,7 +146,9 @@ run() {
         "${before}" "$@"
         "${remember}" "${written}" "$@"
         written=no
+        "${touch}" "$@"
         "$@" </dev/null || failed "$@"
+        "${learn}" "$@"
     }
 }
 
@@ -360,7 +367,8 @@ is_lost() {
     esac
 }
 
-# lose UNDO: what a dry run has undone
+# lose UNDO: what a dry run has undone; undos of the daemons by how they begin, since a script that
+# has none of these goes without their functions
 lose() {
     # shellcheck disable=SC2086 # the words of a line of the journal
     set -- $1
@@ -378,8 +386,8 @@ lose() {
             shift
         done
         ;;
-    delete_bridge | delete_network | delete_docker_network) lost="${lost}$2 " ;;
-    delete_netns | delete_container | delete_docker) lost="${lost}$2/ " ;;
+    delete_bridge | delete_netw* | delete_docker_n*) lost="${lost}$2 " ;;
+    delete_netns | delete_cont* | delete_dock*) lost="${lost}$2/ " ;;
     remove_port | release_port) lost="${lost}$3@$2 " ;;
     remove_inner) lost="${lost}$2/$3 " ;;
     remove_inner_link)
@@ -414,7 +422,8 @@ lose_address() {
 }
 
 # quietly COMMAND…: a question, whose failure is its answer
-quietly() { "$@" 2>/dev/null </dev/null; }
+# shellcheck disable=SC2086 # a command, or nothing
+quietly() { ${look-} "$@" 2>/dev/null </dev/null; }
 
 # shows COMMAND…: true where the command prints something
 shows() { [ -n "$(quietly "$@")" ]; }
@@ -1184,48 +1193,10 @@ END
     journaled=
 }
 
-# is_ours CONTAINER: true where this topology's up.sh made it
-is_ours() { [ "$(quietly lxc config get "$1" user.topoc)" = "${owner}" ]; }
-
-# delete_container NAME: never one that is not marked as this topology's
-delete_container() { ! is_ours "$1" || run lxc delete --force "$1"; }
-
 is_our_network() { [ "$(quietly lxc network get "$1" user.topoc)" = "${owner}" ]; }
 
 # delete_network NAME: never one that is not marked as this topology's
 delete_network() { ! is_our_network "$1" || run lxc network delete "$1"; }
-
-# docker_says CONTAINER FORMAT: of the container of that very name; to Docker, "c1" may also be how
-# another's ID begins
-docker_says() {
-    said=$(quietly docker inspect --type container --format "{{.Name}} $2" "$1")
-    case ${said} in
-    "/$1 "*) printf '%s\n' "${said#"/$1 "}" ;;
-    *) return 1 ;;
-    esac
-}
-
-# is_our_docker CONTAINER: true where this topology's up.sh made it
-is_our_docker() { [ "$(docker_says "$1" '{{index .Config.Labels "topoc"}}')" = "${owner}" ]; }
-
-# delete_docker NAME: never one that is not labelled as this topology's
-delete_docker() { ! is_our_docker "$1" || run docker rm --force --volumes "$1"; }
-
-# network_says NETWORK FORMAT: of the network of that very name; to Docker, "br0" may also be how
-# another's ID begins
-network_says() {
-    said=$(quietly docker network inspect --format "{{.Name}} $2" "$1")
-    case ${said} in
-    "$1 "*) printf '%s\n' "${said#"$1 "}" ;;
-    *) return 1 ;;
-    esac
-}
-
-# is_our_docker_network NETWORK: true where this topology's up.sh made it
-is_our_docker_network() { [ "$(network_says "$1" '{{index .Labels "topoc"}}')" = "${owner}" ]; }
-
-# delete_docker_network NETWORK: never one that is not labelled as this topology's
-delete_docker_network() { ! is_our_docker_network "$1" || run docker network rm "$1"; }
 
 # remove_inner_link LINK PREFIX…: in a container
 remove_inner_link() {

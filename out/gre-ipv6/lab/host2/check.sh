@@ -67,7 +67,8 @@ is_lost() {
 }
 
 # quietly COMMAND…: a question, whose failure is its answer
-quietly() { "$@" 2>/dev/null </dev/null; }
+# shellcheck disable=SC2086 # a command, or nothing
+quietly() { ${look-} "$@" 2>/dev/null </dev/null; }
 
 # shows COMMAND…: true where the command prints something
 shows() { [ -n "$(quietly "$@")" ]; }

@@ -38,6 +38,11 @@ written=no
 # What is called with each command before it is run.
 before=:
 remember=:
+touch=:
+# And what is called with it then.
+learn=:
+# What asks a question in place of its own command, where that is dear.
+look=
 
 say() { printf '%s\n' "$*"; }
 
@@ -90,7 +95,9 @@ run() {
         "${before}" "$@"
         "${remember}" "${written}" "$@"
         written=no
+        "${touch}" "$@"
         "$@" </dev/null || failed "$@"
+        "${learn}" "$@"
     }
 }
 
@@ -339,7 +346,8 @@ is_lost() {
     esac
 }
 
-# lose UNDO: what a dry run has undone
+# lose UNDO: what a dry run has undone; undos of the daemons by how they begin, since a script that
+# has none of these goes without their functions
 lose() {
     # shellcheck disable=SC2086 # the words of a line of the journal
     set -- $1
@@ -357,8 +365,8 @@ lose() {
             shift
         done
         ;;
-    delete_bridge | delete_network | delete_docker_network) lost="${lost}$2 " ;;
-    delete_netns | delete_container | delete_docker) lost="${lost}$2/ " ;;
+    delete_bridge | delete_netw* | delete_docker_n*) lost="${lost}$2 " ;;
+    delete_netns | delete_cont* | delete_dock*) lost="${lost}$2/ " ;;
     remove_port | release_port) lost="${lost}$3@$2 " ;;
     remove_inner) lost="${lost}$2/$3 " ;;
     remove_inner_link)
@@ -393,7 +401,8 @@ lose_address() {
 }
 
 # quietly COMMAND…: a question, whose failure is its answer
-quietly() { "$@" 2>/dev/null </dev/null; }
+# shellcheck disable=SC2086 # a command, or nothing
+quietly() { ${look-} "$@" 2>/dev/null </dev/null; }
 
 # shows COMMAND…: true where the command prints something
 shows() { [ -n "$(quietly "$@")" ]; }
@@ -689,22 +698,100 @@ stop_networkd() { run systemctl stop systemd-networkd.socket systemd-networkd.se
 # reset_settings LINK: the last of them brings its link-local address back
 reset_settings() { ! has_link "$1" || run sysctl -q -e -p "${state}/settings.$1"; }
 
+# list_instances [NAME]: what lxc says of containers, a line each: NAME,STATE,PID,MARK
+list_instances() {
+    quietly lxc list ${1+"^$1\$"} --columns n,s,p,user.topoc --format csv
+}
+
+# know_instances: `instances` is that, asked once; of a container that a command has changed since
+# then, it has the name alone
+know_instances() {
+    newline='
+'
+    [ -n "${instances-}" ] || instances=${newline}$(list_instances)${newline}
+}
+
+# find_instance CONTAINER: sets `known` to what is known of it, without its name; false where there
+# is none
+find_instance() {
+    know_instances
+    case ${instances} in
+    *"${newline}$1${newline}"*)
+        known=${newline}$(list_instances "$1")${newline}${instances#*"${newline}$1${newline}"}
+        instances=${instances%%"${newline}$1${newline}"*}${known}
+        ;;
+    *) ;;
+    esac
+    case ${instances} in
+    *"${newline}$1,"*) ;;
+    *) return 1 ;;
+    esac
+    known=${instances#*"${newline}$1,"}
+    known=${known%%"${newline}"*}
+}
+
+# find_pid CONTAINER: sets `pid`, to 0 where it does not run; false where there is none
+find_pid() {
+    find_instance "$1" || return 1
+    pid=${known#*,}
+    pid=${pid%%,*}
+    pid=${pid:-0}
+}
+
+# forget_instance COMMAND…: it may change what is known of a container
+forget_instance() {
+    case "$1 ${2-} ${3-}" in
+    'lxc config set') set -- "$4" ;;
+    'lxc '[icsd]*) shift 2 ;;
+    *) return 0 ;;
+    esac
+    [ -n "${instances-}" ] || return 0
+    for instance; do
+        case ${instance} in
+        '' | *[!0-9A-Za-z-]* | -*) continue ;;
+        *) ;;
+        esac
+        case ${instances} in
+        *"${newline}${instance},"*)
+            known=${instances#*"${newline}${instance},"}
+            instances=${instances%%"${newline}${instance},"*}${newline}${known#*"${newline}"}
+            ;;
+        *) ;;
+        esac
+        instances=${newline}${instance}${instances}
+    done
+}
+
+# look_inside COMMAND…: what asks about the network of a container is the host's own command there,
+# where that may be: it says what the container's would, in a tenth of the time
+look_inside() {
+    if [ "$1 ${2-}" = 'lxc exec' ] && find_pid "$4" && [ -r "/proc/${pid}/ns/net" ]; then
+        shift 5
+        nsenter --target "${pid}" --net "$@"
+    else
+        "$@"
+    fi
+}
+
 # is_ours CONTAINER: true where this topology's up.sh made it
-is_ours() { [ "$(quietly lxc config get "$1" user.topoc)" = "${owner}" ]; }
+is_ours() {
+    find_instance "$1" && case ${known} in
+    *,*,"${owner}") true ;;
+    *) false ;;
+    esac
+}
 
 has_device() { shows lxc config device get "$1" "$2" type; }
 
 is_running() {
-    ! is_lost "" in_network_of "$1" &&
-        [ "$(quietly lxc list "^$1\$" --columns s --format csv)" = RUNNING ]
+    ! is_lost "" in_network_of "$1" && find_instance "$1" && [ "${known%%,*}" = RUNNING ]
 }
 
 # in_network_of CONTAINER COMMAND…: runs the host's own command in a container's network
 in_network_of() {
-    container=$1
+    find_pid "$1" || return 1
     shift
-    pid=$(quietly lxc list "^${container}\$" --columns p --format csv)
-    nsenter --target "${pid:-0}" --net "$@"
+    nsenter --target "${pid}" --net "$@"
 }
 
 # delete_container NAME: never one that is not marked as this topology's
@@ -742,18 +829,85 @@ put_back_inner_route() {
 # put_back_inner_setting CONTAINER KEY=VALUE
 put_back_inner_setting() { ! is_running "$1" || run lxc exec -n "$1" -- sysctl -q -w "$2"; }
 
-# docker_says CONTAINER FORMAT: of the container of that very name; to Docker, "c1" may also be how
-# another's ID begins
-docker_says() {
-    said=$(quietly docker inspect --type container --format "{{.Name}} $2" "$1")
-    case ${said} in
-    "/$1 "*) printf '%s\n' "${said#"/$1 "}" ;;
+# list_dockers [NAME]: what Docker says of containers, a line each: NAME RUNNING PID MARK; to
+# Docker, "c1" may also be how another's ID begins
+list_dockers() {
+    name=${1-}
+    # shellcheck disable=SC2046 # the containers are wanted one by one
+    [ $# -gt 0 ] || set -- $(quietly docker ps --all --quiet --no-trunc)
+    quietly docker inspect --type container --format \
+        '{{.Name}} {{.State.Running}} {{.State.Pid}} {{index .Config.Labels "topoc"}}' "$@" |
+        awk -v name="${name}" 'sub("^/", "") && (name == "" || name == $1)'
+}
+
+# know_dockers: `dockers` is that, asked once; of a container that a command has changed since then,
+# it has the name alone
+know_dockers() {
+    newline='
+'
+    [ -n "${dockers-}" ] || dockers=${newline}$(list_dockers)${newline}
+}
+
+# find_docker CONTAINER: sets `known` to what is known of it, without its name; false where there is
+# none
+find_docker() {
+    know_dockers
+    case ${dockers} in
+    *"${newline}$1${newline}"*)
+        known=${newline}$(list_dockers "$1")${newline}${dockers#*"${newline}$1${newline}"}
+        dockers=${dockers%%"${newline}$1${newline}"*}${known}
+        ;;
+    *) ;;
+    esac
+    case ${dockers} in
+    *"${newline}$1 "*) ;;
     *) return 1 ;;
     esac
+    known=${dockers#*"${newline}$1 "}
+    known=${known%%"${newline}"*}
+}
+
+# forget_docker COMMAND…: it may change what is known of a container
+forget_docker() {
+    case "$1 ${2-}" in
+    'docker create' | 'docker start' | 'docker rm') ;;
+    *) return 0 ;;
+    esac
+    [ -n "${dockers-}" ] || return 0
+    shift 2
+    for instance; do
+        case ${instance} in
+        '' | *[!0-9A-Za-z_.-]* | -*) continue ;;
+        *) ;;
+        esac
+        case ${dockers} in
+        *"${newline}${instance} "*)
+            known=${dockers#*"${newline}${instance} "}
+            dockers=${dockers%%"${newline}${instance} "*}${newline}${known#*"${newline}"}
+            ;;
+        *) ;;
+        esac
+        dockers=${newline}${instance}${dockers}
+    done
+}
+
+# forget_asked COMMAND…: what was asked once, and may be otherwise by it
+forget_asked() {
+    forget_instance "$@"
+    forget_docker "$@"
+}
+
+# learn_started COMMAND…: what has started is asked for its process, here and not in each question
+learn_started() {
+    case "$1 ${2-}" in
+    '{{client}} start') find_instance "$3" ;;
+    'docker start') find_docker "$3" ;;
+    *) ;;
+    esac || :
 }
 
 # is_our_docker CONTAINER: true where this topology's up.sh made it
-is_our_docker() { [ "$(docker_says "$1" '{{index .Config.Labels "topoc"}}')" = "${owner}" ]; }
+is_our_docker() { find_docker "$1" && [ "${known#* * }" = "${owner}" ]; }
 
 # delete_docker NAME: never one that is not labelled as this topology's
 delete_docker() { ! is_our_docker "$1" || run docker rm --force --volumes "$1"; }
@@ -946,6 +1100,8 @@ at_once() {
         failed ${1:+ip netns exec "$1"} ip $(sed -n "${line:-1}p" "${state}/together")
     }
 }
+
+touch=forget_asked learn=learn_started look=look_inside
 
 # failed COMMAND…: what could not be undone stays in the journal, for the next down.sh
 failed() {
