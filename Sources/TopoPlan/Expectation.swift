@@ -30,6 +30,20 @@ public struct Expectation: Sendable, Hashable {
         }
     }
 
+    /// How packets leave the host of their sender, for a LAN.
+    public struct Exit: Sendable, Hashable {
+        /// The sender's interface by which they leave it.
+        public let interface: String
+        /// What is seen of them on the LAN.
+        public let carriage: Carriage
+
+        /// Makes an exit.
+        public init(interface: String, carriage: Carriage) {
+            self.interface = interface
+            self.carriage = carriage
+        }
+    }
+
     /// A change of packets' source on their way.
     public struct SourceChange: Sendable, Hashable {
         /// The host that makes it.
@@ -76,6 +90,8 @@ public struct Expectation: Sendable, Hashable {
     public var sender: IPAddress?
     /// How the packets cross the LAN that the user asked about; nil where that was not asked.
     public var carriage: Carriage?
+    /// How the packets leave the host of their sender; nil where they cross no LAN, or leave it in more than one way.
+    public var exit: Exit?
     /// The port of TCP that is to take a connection, in the place of an echo request; nil where none is.
     public var port: Port?
     /// The router that gives the packets another source, and which; nil where they keep theirs.

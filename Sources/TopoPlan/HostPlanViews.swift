@@ -29,15 +29,6 @@ extension HostPlan {
         return port.vlans
     }
 
-    /// The tag that a container's frames have as they leave its bridge by a port, 0 for none; nil where they do not.
-    public func tag(of veth: PlannedVeth, at interface: String) -> Int? {
-        guard let place = veth.bridge.flatMap({ index.devices[$0] }),
-            case .bridge(let bridge) = objects[place].object, bridge.filtersVLANs
-        else { return 0 }
-        let port = portVLANs(of: interface)
-        return veth.vlans.untagged.flatMap { port.outside($0) }
-    }
-
     /// The MTU of an interface that can be a VLAN interface's link, in bytes.
     public func mtu(of interface: String, in namespace: Namespace) -> Int? {
         if case .container(let name) = namespace {

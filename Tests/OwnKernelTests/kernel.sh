@@ -14,10 +14,10 @@ export GOMAXPROCS=1
 cd "$(dirname "$0")" || exit 1
 daemon=lxd
 [ ! -f docker.sh ] || daemon=docker
-# What Docker's rules are made of, and what LXD looks through for a network of its own; this kernel has no NAT for nftables, so
+# What Docker's rules and networks are made of, and what LXD looks through for a network of its own; this kernel has no NAT for nftables, so
 # iptables is that of before.
 for module in overlay iptable_filter iptable_mangle iptable_nat ip6table_filter ip6table_mangle ip6table_nat \
-    nf_nat nf_conntrack xt_MASQUERADE xt_addrtype xt_conntrack; do
+    nf_nat nf_conntrack xt_MASQUERADE xt_addrtype xt_conntrack macvlan; do
     modprobe -q -d /run/modules "${module}"
 done
 mount --bind /usr/sbin/xtables-legacy-multi /usr/sbin/xtables-nft-multi || exit 1

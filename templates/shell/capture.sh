@@ -68,6 +68,7 @@ done
 {{.}}
 {{/lines}}
 {{^lines}}
-say 'no packet of this host goes to another one'
+say 'nothing to record: no packet of a container here goes to another host, or each may leave by' \
+    'several interfaces'
 {{/lines}}
 [ "${failures}" -eq 0 ]

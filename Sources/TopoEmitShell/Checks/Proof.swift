@@ -18,93 +18,87 @@ struct ProofFinder {
     let wide: PlanWide
     let host: HostPlan
 
-    /// The proofs, tunnels first; for each interface the first expectation that leaves the host by it.
+    /// The proofs: for each tunnel the first expectation that leaves the host in it; where none does, for each NIC.
     func proofs() -> [Proof] {
-        let leaving = wide.expectations(from: host.name).filter { expectation in
-            guard case .reaches = expectation.result else { return false }
-            return expectation.source.container != nil && expectation.target.host != host.name
-                && !expectation.target.isOutside
+        struct Place: Hashable {
+            let nic: String
+            let carriers: [Carriage.Carrier]
+            /// The other end, where the tunnel has one alone.
+            let end: IPAddress?
         }
-        let tunnels = host.tunnels.compactMap { tunnel in
-            leaving.lazy.compactMap { proof(of: tunnel, by: $0) }.first
-        }
-        if !tunnels.isEmpty { return tunnels }
-        return host.nics.compactMap { nic in leaving.lazy.compactMap { proof(of: nic, by: $0) }.first }
-    }
-
-    /// What a tunnel's underlay shows of packets between two containers on its bridges.
-    private func proof(of tunnel: PlannedTunnel, by expectation: Expectation) -> Proof? {
-        guard let bridge = tunnel.bridge, let dev = tunnel.dev?.value,
-            let veth = host.veth(of: expectation, on: bridge),
-            let far = wide.host(expectation.target.host),
-            let farTunnel = far.tunnels.first(where: { wide.plan.isOtherEnd($0, of: far, tunnel, of: host) }),
-            let near = host.source(of: veth, towards: expectation.address),
-            let tag = host.tag(of: veth, at: tunnel.name),
-            let local = host.underlayAddress(of: tunnel), let remote = far.underlayAddress(of: farTunnel)
-        else { return nil }
-        return Proof(
-            nic: dev, expectation: expectation, interface: veth.interface,
-            claims: claims(tunnel, from: local, to: remote, inner: near, tag, target: expectation.address))
-    }
-
-    private func claims(
-        _ tunnel: PlannedTunnel, from local: IPAddress, to remote: IPAddress, inner source: IPAddress,
-        _ tag: Int, target: IPAddress
-    ) -> [(text: String, filter: String)] {
-        func carried(_ carrier: Carriage.Carrier, to destination: IPAddress) -> CarriageFilter {
-            CarriageFilter(layers: [
-                .init(carrier: carrier, source: local, destination: destination, vlan: tag == 0 ? nil : tag)
-            ])
-        }
-        func packet(_ carried: CarriageFilter) -> (text: String, filter: String) {
-            ("\(source) to \(target), \(carried.words)", carried.packets(from: source, to: target))
-        }
-        switch tunnel.kind {
-        case .gretap(_, let key): return [packet(carried(.gretap(key: key), to: remote))]
-        case .vxlan(let vni, let flood, let port):
-            let carrier = Carriage.Carrier.vxlan(vni: vni, port: port)
-            guard case .group(let group) = flood else { return [packet(carried(carrier, to: remote))] }
-            let question = (
-                text: "the question who has \(target), in VXLAN \(vni), from \(local) to the group \(group)",
-                filter: carried(carrier, to: group).question(for: target)
-            )
-            return [question, packet(carried(carrier, to: remote))]
-        }
-    }
-
-    /// What a NIC shows of packets that leave by it without a tunnel: the container's own frames, or routed packets.
-    private func proof(of nic: PlannedNIC, by expectation: Expectation) -> Proof? {
-        guard case .reaches(let hops, _) = expectation.result else { return nil }
-        if let bridge = nic.bridge {
-            guard hops.isEmpty, let veth = host.veth(of: expectation, on: bridge),
-                let source = host.source(of: veth, towards: expectation.address),
-                let tag = host.tag(of: veth, at: nic.name)
-            else { return nil }
-            let vlan = tag == 0 ? nil : tag
-            let echo = PacketFilter.tagged(vlan, PacketFilter.echo(from: source, to: expectation.address))
-            let words = vlan.map { ", with the tag of VLAN \($0)" } ?? ""
-            return Proof(
-                nic: nic.name, expectation: expectation, interface: veth.interface,
-                claims: [
-                    (
-                        "\(source) to \(expectation.address), in a frame of the container's own MAC \(veth.mac.value)\(words)",
-                        "ether src \(veth.mac.value) and \(echo)"
-                    )
-                ])
-        }
-        guard hops.first?.name == host.name,
-            let veth = expectation.source.container.flatMap({ host.veths(of: $0).first }),
-            let own = host.source(of: veth, towards: nil, family: expectation.address.family)
-        else { return nil }
-        let change = expectation.translation.flatMap { $0.host == host.name ? $0 : nil }
-        let source = change?.new ?? own
-        return Proof(
-            nic: nic.name, expectation: expectation, interface: veth.interface,
-            claims: [
+        var places: Set<Place> = []
+        var proofs: [(isInTunnel: Bool, proof: Proof)] = []
+        for expectation in wide.expectations(from: host.name) {
+            guard case .reaches(let hops, _) = expectation.result, expectation.target.host != host.name,
+                !expectation.target.isOutside, let exit = expectation.exit,
+                let veth = veth(of: expectation.source, exit)
+            else { continue }
+            let (carriage, layers) = (exit.carriage, exit.carriage.layers)
+            let end = layers.first.flatMap { $0.carrier.type == .gretap ? $0.destination : nil }
+            let place = Place(nic: carriage.nic, carriers: layers.map(\.carrier), end: end)
+            guard places.insert(place).inserted else { continue }
+            let claims =
+                layers.isEmpty
+                ? [claim(carriage, to: expectation.address, isRouted: !hops.isEmpty, veth)]
+                : self.claims(carriage, to: expectation.address)
+            proofs.append(
                 (
-                    "\(source) to \(expectation.address), routed: in a frame that is not of the container's MAC \(veth.mac.value)",
-                    "not ether src \(veth.mac.value) and \(PacketFilter.echo(from: source, to: expectation.address))"
-                )
-            ])
+                    !layers.isEmpty,
+                    Proof(nic: carriage.nic, expectation: expectation, interface: exit.interface, claims: claims)
+                ))
+        }
+        let inTunnels = proofs.filter(\.isInTunnel)
+        return (inTunnels.isEmpty ? proofs : inTunnels).map(\.proof)
+    }
+
+    /// The container's end of the pair by which its frames leave it; nil for a host.
+    private func veth(of source: NodeName, _ exit: Expectation.Exit) -> PlannedVeth? {
+        guard let container = source.container else { return nil }
+        let link =
+            host.vlans(of: .container(container)).first { $0.name == exit.interface }?.link ?? exit.interface
+        return host.veths(of: container).first { $0.interface == link }
+    }
+
+    /// What is seen of a packet in tunnels; of one that floods through a group, the question for its target as well.
+    private func claims(_ carriage: Carriage, to target: IPAddress) -> [(text: String, filter: String)] {
+        let filter = CarriageFilter(layers: carriage.layers, vlan: carriage.vlan)
+        let packet = (
+            "\(carriage.sender) to \(target), \(filter.words)", filter.packets(from: carriage.sender, to: target)
+        )
+        guard let layer = carriage.layers.first, carriage.layers.count == 1,
+            case .vxlan(let vni, let port) = layer.carrier, let group = group(vni, port)
+        else { return [packet] }
+        let flooding = CarriageFilter(
+            layers: [.init(carrier: layer.carrier, source: layer.source, destination: group, vlan: layer.vlan)],
+            vlan: carriage.vlan)
+        return [
+            (
+                "the question who has \(target), in VXLAN \(vni), from \(layer.source) to the group \(group)",
+                flooding.question(for: target)
+            ), packet,
+        ]
+    }
+
+    /// The group through which a VXLAN of the host floods; nil where it has none.
+    private func group(_ vni: UInt32, _ port: UInt16) -> IPAddress? {
+        host.tunnels.lazy.compactMap { tunnel in
+            guard case .vxlan(vni, .group(let group), port) = tunnel.kind else { return nil }
+            return group
+        }.first
+    }
+
+    /// What is seen of a packet without a tunnel: the container's own frame, or a router's.
+    private func claim(
+        _ carriage: Carriage, to target: IPAddress, isRouted: Bool, _ veth: PlannedVeth
+    ) -> (text: String, filter: String) {
+        let echo = PacketFilter.tagged(carriage.vlan, PacketFilter.echo(from: carriage.sender, to: target))
+        let tag = carriage.vlan.map { ", with the tag of VLAN \($0)" } ?? ""
+        let (packet, mac) = ("\(carriage.sender) to \(target)", veth.mac.value)
+        return isRouted
+            ? (
+                "\(packet), routed: in a frame that is not of the container's MAC \(mac)\(tag)",
+                "not ether src \(mac) and \(echo)"
+            )
+            : ("\(packet), in a frame of the container's own MAC \(mac)\(tag)", "ether src \(mac) and \(echo)")
     }
 }

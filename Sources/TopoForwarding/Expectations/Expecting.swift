@@ -102,12 +102,27 @@ extension Walker {
         expectation.translation = path.there.translations.last { $0.side == .source }.map {
             .init(host: $0.node.host, interface: $0.interface, old: $0.old, new: $0.new)
         }
+        expectation.exit = exit(of: ways)
         if case .fails = result, path.there.isDelivered {
             let isOther = path.there.ending.node != network.nodes[target].name
             expectation.answeredBy = isOther && path.reaches ? path.there.ending.node : nil
             expectation.arrives = !isOther
         }
         return Expected(expectation: expectation, path: path)
+    }
+
+    /// How packets leave the host of their sender, where each of the ways that they may take is the same there.
+    private func exit(of ways: [Path]) -> Expectation.Exit? {
+        var exits: Set<Expectation.Exit?> = []
+        for path in ways {
+            for way in path.there.withEachOuterWay {
+                guard let hop = way.hops.first, let interface = hop.outInterface, let sender = path.sourceAddress,
+                    let first = way.crossings.first, first.from.node == NodeName(host: hop.node.host)
+                else { return nil }
+                exits.insert(.init(interface: interface, carriage: first.carriage(of: sender)))
+            }
+        }
+        return exits.count == 1 ? exits.first ?? nil : nil
     }
 
     private func hop(_ name: NodeName, _ family: AddressFamily) -> Expectation.Hop {

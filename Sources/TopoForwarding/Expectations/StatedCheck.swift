@@ -170,7 +170,7 @@ struct StatedCheck {
                         at: .init(type.span, "for \(path.destination), from \(other.from)"),
                         help: [found.map { "write as: \($0)" } ?? "remove the check, or connect them with a tunnel"]))
             }
-            expectations[index].carriage = first.carriage(of: sender, on: lan.value)
+            expectations[index].carriage = first.carriage(of: sender)
         }
     }
 

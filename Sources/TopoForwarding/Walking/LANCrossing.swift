@@ -3,6 +3,8 @@ import TopoPlan
 
 /// A place on a packet's way where it crosses a LAN, as it is or inside the packets of tunnels.
 struct LANCrossing {
+    /// The LAN.
+    let lan: String
     /// The interface that sends to the LAN.
     let from: InterfaceReference
     /// The VLAN of the tag that frames have there; nil where they have none.
@@ -15,19 +17,23 @@ struct LANCrossing {
 
 extension Way {
     /// Where it crosses a LAN, in order, the ways of outer packets included.
-    func crossings(of lan: String) -> [LANCrossing] {
+    func crossings(of lan: String) -> [LANCrossing] { crossings.filter { $0.lan == lan } }
+
+    /// Where it crosses any LAN.
+    var crossings: [LANCrossing] {
         var source: IPAddress?
         return hops.flatMap { hop -> [LANCrossing] in
             source = hop.translations.last { $0.side == .source }?.new ?? source
             return hop.link.flatMap { step -> [LANCrossing] in
                 switch step {
-                case .lan(lan, let vlan, let from, _):
-                    [LANCrossing(from: from, vlan: vlan, tunnels: [], source: source)]
+                case .lan(let lan, let vlan, let from, _):
+                    [LANCrossing(lan: lan, from: from, vlan: vlan, tunnels: [], source: source)]
                 case .tunnel(let tunnel):
-                    tunnel.outer.crossings(of: lan).map {
-                        LANCrossing(from: $0.from, vlan: $0.vlan, tunnels: $0.tunnels + [tunnel], source: source)
+                    tunnel.outer.crossings.map {
+                        LANCrossing(
+                            lan: $0.lan, from: $0.from, vlan: $0.vlan, tunnels: $0.tunnels + [tunnel], source: source)
                     }
-                case .veth, .bridge, .lan: []
+                case .veth, .bridge: []
                 }
             }
         }
@@ -69,7 +75,7 @@ extension Way {
 
 extension LANCrossing {
     /// What is seen of a packet at this place, where the sender has this address.
-    func carriage(of sender: IPAddress, on lan: String) -> Carriage {
+    func carriage(of sender: IPAddress) -> Carriage {
         Carriage(
             lan: lan, sender: source ?? sender, host: from.node.host, nic: from.name, vlan: vlan,
             layers: tunnels.map {

@@ -159,7 +159,7 @@ for tool in ip ping tcpdump; do
     }
 done
 
-record eth0 gre-hub-spoke1-1.pcap c2 eth0 10.0.0.11
-proves '10.0.0.12 to 10.0.0.11, in Ethernet, in GRE (0x6558), from 172.16.1.2 to 172.16.1.1' \
-    'src host 172.16.1.2 and dst host 172.16.1.1 and ip proto 47 and ip[22:2] = 0x6558 and ip[36:2] = 0x800 and ip[50:4] = 0xa00000c and ip[54:4] = 0xa00000b'
+record eth0 gre-hub-spoke1-1.pcap c2 eth0 10.0.0.13
+proves '10.0.0.12 to 10.0.0.13, in Ethernet, in GRE (0x6558), from 172.16.1.2 to 172.16.1.1' \
+    'src host 172.16.1.2 and dst host 172.16.1.1 and ip proto 47 and ip[22:2] = 0x6558 and ip[36:2] = 0x800 and ip[50:4] = 0xa00000c and ip[54:4] = 0xa00000d'
 [ "${failures}" -eq 0 ]

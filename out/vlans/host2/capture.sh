@@ -110,7 +110,7 @@ for tool in ip ping tcpdump; do
     }
 done
 
-record eth0 vlans-host2-1.pcap d1 eth0 10.0.10.11
-proves '10.0.10.21 to 10.0.10.11, in a frame of the container'\''s own MAC 02:fa:18:63:cf:1d, with the tag of VLAN 10' \
-    'ether src 02:fa:18:63:cf:1d and vlan 10 and (icmp or icmp6) and src host 10.0.10.21 and dst host 10.0.10.11'
+record eth0 vlans-host2-1.pcap r1 eth0.10 10.0.10.11
+proves '10.0.10.254 to 10.0.10.11, in a frame of the container'\''s own MAC 02:79:f2:c1:38:2c, with the tag of VLAN 10' \
+    'ether src 02:79:f2:c1:38:2c and vlan 10 and (icmp or icmp6) and src host 10.0.10.254 and dst host 10.0.10.11'
 [ "${failures}" -eq 0 ]

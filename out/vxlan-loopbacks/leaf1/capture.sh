@@ -110,5 +110,6 @@ for tool in ip ping tcpdump; do
     }
 done
 
-say 'no packet of this host goes to another one'
+say 'nothing to record: no packet of a container here goes to another host, or each may leave by' \
+    'several interfaces'
 [ "${failures}" -eq 0 ]
