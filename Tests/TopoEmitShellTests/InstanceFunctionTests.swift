@@ -76,7 +76,7 @@ import Testing
             for command in 'start c10' 'config device add c1 eth0 nic' 'exec -n c1 -- ls' 'file push a c1/b'; do
                 forget_instance lxc ${command}
             done
-            is_running c10 && echo 'is_running c10'
+            is_running c10 && is_running c1 && echo 'c10 and c1 run'
             forget_instance lxc init --quiet bare c3 --config user.topoc=t/h
             has_container c3 || echo 'no c3'
             forget_instance lxc config set c1 user.topoc.network 6
@@ -88,7 +88,7 @@ import Testing
             try said(lines, calling: "has_container is_ours is_running forget_instance") == [
                 "has_container c1", "is_ours c1", "is_running c1", "has_container c10", "is_ours c10",
                 "has_container c2", "is_running c2",
-                "is_running c10", "no c3", "no c1", "list \(list)", "list ^c10$ \(list)", "list ^c3$ \(list)",
+                "c10 and c1 run", "no c3", "no c1", "list \(list)", "list ^c10$ \(list)", "list ^c3$ \(list)",
                 "list ^c1$ \(list)",
             ])
     }

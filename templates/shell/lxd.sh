@@ -42,6 +42,7 @@ find_pid() {
 forget_instance() {
     case "$1 ${2-} ${3-}" in
     '{{client}} config set') set -- "$4" ;;
+    '{{client}} config '*) return 0 ;;
     '{{client}} '[icsd]*) shift 2 ;;
     *) return 0 ;;
     esac

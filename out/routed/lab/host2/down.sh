@@ -742,6 +742,7 @@ find_pid() {
 forget_instance() {
     case "$1 ${2-} ${3-}" in
     'lxc config set') set -- "$4" ;;
+    'lxc config '*) return 0 ;;
     'lxc '[icsd]*) shift 2 ;;
     *) return 0 ;;
     esac
