@@ -7,7 +7,7 @@ import TopoNetwork
 /// Packets get another destination at the hook `prerouting`, before the kernel looks who on the host takes them.
 func findPublishedTunnelPorts(in network: Network, _ findings: inout Findings) {
     lazy var underlay = Underlay(of: network.topology)
-    for host in network.topology.hosts {
+    for host in network.topology.hosts where !host.publish.isEmpty {
         let published = NAT(of: host).ports.filter { $0.transport == .udp }
         guard !published.isEmpty else { continue }
         for tunnel in host.tunnels {
